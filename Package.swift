@@ -1,0 +1,46 @@
+// swift-tools-version: 6.0
+import PackageDescription
+
+// Arrows go down only: CZlib and CLibXML2 are imported by Zip and XMLStream alone, Spreadsheet and
+// Documents know no money, FiscalModel knows no files. `scripts/lint` proves it.
+let package = Package(
+  name: "FiscalTables",
+  products: [
+    .executable(name: "fiscaltables", targets: ["fiscaltables"]),
+    .library(name: "Spreadsheet", targets: ["Spreadsheet"]),
+    .library(
+      name: "FiscalTables",
+      targets: ["Documents", "FiscalModel", "FiscalLayout", "FiscalValidation"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0")
+  ],
+  targets: [
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
+    .target(name: "Zip", dependencies: ["CZlib"]),
+    .target(name: "XMLStream", dependencies: ["CLibXML2"]),
+    .target(name: "Spreadsheet", dependencies: ["Zip", "XMLStream"]),
+    .target(name: "Documents", dependencies: ["Spreadsheet"]),
+    .target(name: "FiscalModel", resources: [.copy("../../schemas")]),
+    .target(name: "FiscalLayout", dependencies: ["FiscalModel", "Documents", "Spreadsheet"]),
+    .target(name: "FiscalValidation", dependencies: ["FiscalModel"]),
+    .executableTarget(
+      name: "fiscaltables",
+      dependencies: [
+        "Documents", "FiscalModel", "FiscalLayout", "FiscalValidation", "Spreadsheet",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
+    .testTarget(name: "ZipTests", dependencies: ["Zip"]),
+    .testTarget(name: "XMLStreamTests", dependencies: ["XMLStream"]),
+    .testTarget(name: "SpreadsheetTests", dependencies: ["Spreadsheet", "Zip"]),
+    .testTarget(name: "DocumentsTests", dependencies: ["Documents"]),
+    .testTarget(name: "FiscalModelTests", dependencies: ["FiscalModel"]),
+    .testTarget(
+      name: "FiscalLayoutTests",
+      dependencies: ["FiscalLayout", "FiscalModel", "FiscalValidation", "Documents", "Spreadsheet"]),
+    .testTarget(name: "FiscalValidationTests", dependencies: ["FiscalValidation", "FiscalModel"]),
+    .testTarget(name: "CommandTests", dependencies: ["fiscaltables", "Spreadsheet"]),
+  ],
+  swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,17 @@
+#ifndef FISCALTABLES_CLIBXML2_SHIM_H
+#define FISCALTABLES_CLIBXML2_SHIM_H
+
+// Debian's libxml2 headers pull in ICU's, which clash with the ICU inside Foundation
+// ("'UErrorCode' has different definitions in different modules"). Nothing here needs them.
+#include <libxml/xmlversion.h>
+#undef LIBXML_ICU_ENABLED
+
+#include <libxml/parser.h>
+#include <libxml/parserInternals.h>
+#include <libxml/xmlerror.h>
+#include <libxml/xmlwriter.h>
+
+// xmlFree is a mutable global, which Swift 6 refuses to touch.
+static inline void clibxml2_free(void *pointer) { xmlFree(pointer); }
+
+#endif
