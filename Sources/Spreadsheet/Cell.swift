@@ -1,0 +1,47 @@
+/// What a cell holds. ECMA-376 Part 1, 18.18.11 `ST_CellType`, with strings resolved.
+public enum CellValue: Hashable, Sendable {
+  /// Nothing; a cell may still have a style.
+  case empty
+  /// Text, wherever the file keeps it (shared, inline, or a formula's result).
+  case text(String)
+  /// A number as decimal text, exactly the characters of the file or as given: `1201.50`,
+  /// `1.5E-3`. Never a binary double, so that no figure changes on its way.
+  case number(String)
+  /// `TRUE` or `FALSE`.
+  case boolean(Bool)
+  /// An error such as `#DIV/0!`.
+  case error(String)
+  /// A date in ISO 8601, which strict files write (`t="d"`).
+  case date(String)
+}
+
+/// Where a click on a cell leads.
+public indirect enum Hyperlink: Hashable, Sendable {
+  /// Outside: a URL.
+  case external(String, tooltip: String? = nil)
+  /// Inside: a reference or a defined name, such as `'Sheet 1'!A1`.
+  case location(String, tooltip: String? = nil)
+}
+
+/// One cell: its value, look, formula and link.
+public struct Cell: Hashable, Sendable {
+  /// The value; beside a formula, its cached result.
+  public var value: CellValue
+  /// The look.
+  public var style: CellStyle
+  /// The formula without `=`, if there is one.
+  public var formula: String?
+  /// The link, if there is one.
+  public var hyperlink: Hyperlink?
+
+  /// A cell of the given parts.
+  public init(
+    _ value: CellValue = .empty, style: CellStyle = CellStyle(), formula: String? = nil,
+    hyperlink: Hyperlink? = nil
+  ) {
+    self.value = value
+    self.style = style
+    self.formula = formula
+    self.hyperlink = hyperlink
+  }
+}

@@ -1,0 +1,156 @@
+/// One sheet: cells, kept only where they are, and how they are shown and printed.
+public struct Sheet: Sendable, Equatable {
+  /// A row that has cells: its zero-based index and its cells by ascending column.
+  public typealias Row = (index: Int, cells: [(column: Int, cell: Cell)])
+
+  /// Whether a sheet has its tab. ECMA-376 Part 1, 18.18.68 `ST_SheetState`.
+  public enum Visibility: String, Hashable, Sendable {
+    /// Shown.
+    case visible
+    /// Hidden; the user can show it.
+    case hidden
+    /// Hidden; only a program can show it.
+    case veryHidden
+  }
+
+  /// The name on the tab.
+  public var name: String
+  /// Merged cells.
+  public var merges: [CellRange] = []
+  /// Widths by zero-based column, in characters of the default font.
+  public var columnWidths: [Int: Double] = [:]
+  /// Hidden columns, zero-based.
+  public var hiddenColumns: Set<Int> = []
+  /// Heights by zero-based row, in points.
+  public var rowHeights: [Int: Double] = [:]
+  /// Hidden rows, zero-based.
+  public var hiddenRows: Set<Int> = []
+  /// Width of the columns that have none, nil for the program's own.
+  public var defaultColumnWidth: Double?
+  /// Height of the rows that have none, nil for the program's own.
+  public var defaultRowHeight: Double?
+  /// Rows at the top that stay when the rest scrolls.
+  public var frozenRows = 0
+  /// Columns at the left that stay when the rest scrolls.
+  public var frozenColumns = 0
+  /// Whether the sheet has its tab.
+  public var visibility = Visibility.visible
+  /// How it is printed.
+  public var pageSetup = PageSetup()
+  /// The colour of the tab.
+  public var tabColor: Color?
+  /// Whether the lines between the cells are shown.
+  public var showGridLines = true
+
+  /// Ascending by row, each row ascending by column and never empty.
+  private var storage: [Row] = []
+
+  /// An empty sheet.
+  public init(name: String) { self.name = name }
+
+  /// The cell at a zero-based row and column, nil where there is none.
+  public subscript(row: Int, column: Int) -> Cell? {
+    get {
+      guard case (let at, true) = position(ofRow: row) else { return nil }
+      guard case (let index, true) = Self.position(of: column, in: storage[at].cells) else {
+        return nil
+      }
+      return storage[at].cells[index].cell
+    }
+    set { set(newValue, row: row, column: column) }
+  }
+
+  /// The cell at a reference, nil where there is none.
+  public subscript(reference: CellReference) -> Cell? {
+    get { self[reference.row, reference.column] }
+    set { self[reference.row, reference.column] = newValue }
+  }
+
+  /// The rows that have cells, from top to bottom.
+  public var rows: some RandomAccessCollection<Row> & Sendable { storage }
+
+  /// The number of cells.
+  public var cellCount: Int { storage.reduce(0) { $0 + $1.cells.count } }
+
+  /// The smallest rectangle that has all the cells, nil when there are none.
+  public var usedRange: CellRange? {
+    guard let top = storage.first, let bottom = storage.last else { return nil }
+    var columns = Int.max...Int.max
+    for row in storage {
+      guard let first = row.cells.first?.column, let last = row.cells.last?.column else { continue }
+      let lower = min(columns.lowerBound, first)
+      columns = lower...(columns.upperBound == .max ? last : max(columns.upperBound, last))
+    }
+    return CellRange(rows: top.index...bottom.index, columns: columns)
+  }
+
+  /// Takes rows that may stand in any order; of two cells in one place the later one stays.
+  mutating func adopt(_ rows: [Row]) {
+    storage = rows
+  }
+
+  private mutating func set(_ cell: Cell?, row: Int, column: Int) {
+    let (at, rowExists) = position(ofRow: row)
+    guard rowExists else {
+      if let cell { storage.insert((row, [(column, cell)]), at: at) }
+      return
+    }
+    let (index, cellExists) = Self.position(of: column, in: storage[at].cells)
+    switch (cell, cellExists) {
+    case (let cell?, true): storage[at].cells[index].cell = cell
+    case (let cell?, false): storage[at].cells.insert((column, cell), at: index)
+    case (nil, true):
+      storage[at].cells.remove(at: index)
+      if storage[at].cells.isEmpty { storage.remove(at: at) }
+    case (nil, false): break
+    }
+  }
+
+  /// Where a row stands or would stand. Sheets are mostly filled downwards: the end comes first.
+  private func position(ofRow row: Int) -> (index: Int, found: Bool) {
+    guard let last = storage.last else { return (0, false) }
+    if row > last.index { return (storage.count, false) }
+    if row == last.index { return (storage.count - 1, true) }
+    return Self.search(storage.count) { storage[$0].index < row ? -1 : storage[$0].index - row }
+  }
+
+  private static func position(
+    of column: Int, in cells: [(column: Int, cell: Cell)]
+  ) -> (index: Int, found: Bool) {
+    guard let last = cells.last else { return (0, false) }
+    if column > last.column { return (cells.count, false) }
+    return search(cells.count) { cells[$0].column - column }
+  }
+
+  /// Binary search; `compare` is negative before the place, zero at it.
+  private static func search(_ count: Int, compare: (Int) -> Int) -> (index: Int, found: Bool) {
+    var low = 0
+    var high = count
+    while low < high {
+      let middle = (low + high) / 2
+      let order = compare(middle)
+      if order == 0 { return (middle, true) }
+      if order < 0 { low = middle + 1 } else { high = middle }
+    }
+    return (low, false)
+  }
+
+  /// Sheets are equal when their cells and all else are.
+  public static func == (left: Self, right: Self) -> Bool {
+    left.attributesEqual(right)
+      && left.storage.elementsEqual(right.storage) { one, two in
+        one.index == two.index
+          && one.cells.elementsEqual(two.cells) { $0.column == $1.column && $0.cell == $1.cell }
+      }
+  }
+
+  private func attributesEqual(_ other: Self) -> Bool {
+    name == other.name && merges == other.merges && columnWidths == other.columnWidths
+      && hiddenColumns == other.hiddenColumns && rowHeights == other.rowHeights
+      && hiddenRows == other.hiddenRows && defaultColumnWidth == other.defaultColumnWidth
+      && defaultRowHeight == other.defaultRowHeight && frozenRows == other.frozenRows
+      && frozenColumns == other.frozenColumns && visibility == other.visibility
+      && pageSetup == other.pageSetup && tabColor == other.tabColor
+      && showGridLines == other.showGridLines
+  }
+}

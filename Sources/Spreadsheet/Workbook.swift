@@ -1,0 +1,70 @@
+/// A workbook: sheets, names, properties.
+public struct Workbook: Sendable, Equatable {
+  /// The sheets in the order of their tabs.
+  public var sheets: [Sheet] = []
+  /// Defined names, but for print areas and print titles, which `PageSetup` has.
+  public var definedNames: [DefinedName] = []
+  /// Title, author and so on.
+  public var properties = DocumentProperties()
+  /// The font that column widths are measured in, and of cells whose style names no other.
+  public var defaultFont = Font()
+
+  /// A workbook without sheets.
+  public init() {}
+}
+
+/// A name for a range or a formula.
+public struct DefinedName: Hashable, Sendable {
+  /// The name.
+  public var name: String
+  /// What it stands for, without `=`, such as `'Sheet 1'!$A$1:$B$2`.
+  public var formula: String
+  /// Index of the only sheet that knows it, nil for the whole workbook.
+  public var sheet: Int?
+  /// Whether the name is kept from the user.
+  public var hidden: Bool
+
+  /// A name for a range or a formula.
+  public init(name: String, formula: String, sheet: Int? = nil, hidden: Bool = false) {
+    self.name = name
+    self.formula = formula
+    self.sheet = sheet
+    self.hidden = hidden
+  }
+}
+
+/// What a workbook says about itself (`docProps/core.xml` and `docProps/app.xml`).
+public struct DocumentProperties: Hashable, Sendable {
+  /// The title.
+  public var title: String?
+  /// The author.
+  public var creator: String?
+  /// The subject.
+  public var subject: String?
+  /// The description, shown as comments.
+  public var description: String?
+  /// The keywords in one text.
+  public var keywords: String?
+  /// When it was made, in ISO 8601, such as `2024-08-01T09:30:00Z`.
+  public var created: String?
+  /// When it was last changed, in ISO 8601.
+  public var modified: String?
+  /// The program that wrote it.
+  public var application: String?
+
+  /// Properties, none by default.
+  public init(
+    title: String? = nil, creator: String? = nil, subject: String? = nil,
+    description: String? = nil, keywords: String? = nil, created: String? = nil,
+    modified: String? = nil, application: String? = nil
+  ) {
+    self.title = title
+    self.creator = creator
+    self.subject = subject
+    self.description = description
+    self.keywords = keywords
+    self.created = created
+    self.modified = modified
+    self.application = application
+  }
+}
