@@ -22,7 +22,9 @@ let package = Package(
     .target(name: "XMLStream", dependencies: ["CLibXML2"]),
     .target(name: "Spreadsheet", dependencies: ["Zip", "XMLStream"]),
     .target(name: "Documents", dependencies: ["Spreadsheet"]),
-    .target(name: "FiscalModel", resources: [.copy("../../schemas")]),
+    .target(
+      name: "FiscalModel", dependencies: ["Spreadsheet"],
+      resources: [.copy("../../schemas")]),
     .target(name: "FiscalLayout", dependencies: ["FiscalModel", "Documents", "Spreadsheet"]),
     .target(name: "FiscalValidation", dependencies: ["FiscalModel"]),
     .executableTarget(

@@ -1,0 +1,147 @@
+import Spreadsheet
+
+/// A published file as it stands: pages of lines and grid rows with their place. It knows no money.
+public struct Document: Sendable {
+  /// The form that the content has, whatever the file is called.
+  public enum Form: String, Sendable {
+    /// Text of a PDF in which columns are separated by blanks and empty cells left no trace.
+    case spacedText = "spaced-text"
+    /// Text in which the cells of a row are separated by tabs.
+    case tabbedText = "tabbed-text"
+    /// Text in which the cells of a row are separated by a delimiter, with quoting.
+    case delimitedText = "delimited-text"
+    /// An Office Open XML workbook.
+    case workbook = "xlsx"
+  }
+
+  /// The name of the file, for people.
+  public var name: String
+  /// The form of the content.
+  public var form: Form
+  /// The encoding of a text, or nil.
+  public var encoding: String?
+  /// The pages of a text, or the sheets of a workbook.
+  public var pages: [Page]
+
+  /// Makes a document of its pages.
+  public init(name: String, form: Form, encoding: String? = nil, pages: [Page]) {
+    self.name = name
+    self.form = form
+    self.encoding = encoding
+    self.pages = pages
+  }
+
+  /// What is read as one: all pages of a text together, each sheet by itself.
+  public var flows: [Page] {
+    guard form == .spacedText || form == .tabbedText, let first = pages.first else { return pages }
+    return [Page(name: first.name, number: 1, lines: pages.flatMap(\.lines))]
+  }
+}
+
+/// A printed page of a text or a sheet of a workbook.
+public struct Page: Sendable {
+  /// The sheet's name, or nil for a page of text.
+  public var name: String?
+  /// The page's number, counted from 1.
+  public var number: Int
+  /// What stands on it, empty lines left out.
+  public var lines: [Line]
+
+  /// Makes a page.
+  public init(name: String?, number: Int, lines: [Line]) {
+    self.name = name
+    self.number = number
+    self.lines = lines
+  }
+}
+
+/// A line of text or a row of a grid.
+public struct Line: Sendable {
+  /// The page it stands on, counted from 1.
+  public var page: Int
+  /// Its number in the file or the sheet, counted from 1.
+  public var number: Int
+  /// The cells of a grid row as displayed, or the whole line as one cell.
+  public var cells: [String]
+  /// Whether it is a row of a grid.
+  public var isGrid: Bool
+  /// Whether an empty line or a page break stands before it.
+  public var followsGap: Bool
+
+  /// The cells joined by blanks.
+  public var text: String { cells.count == 1 ? cells[0] : cells.joined(separator: " ") }
+
+  /// Makes a line.
+  public init(page: Int, number: Int, cells: [String], isGrid: Bool, followsGap: Bool) {
+    self.page = page
+    self.number = number
+    self.cells = cells
+    self.isGrid = isGrid
+    self.followsGap = followsGap
+  }
+}
+
+/// Why a file is no document that can be read.
+public enum DocumentError: Error, Sendable, Equatable {
+  /// There is nothing in it.
+  case empty
+  /// It is larger than the bound.
+  case tooLarge(bytes: Int, bound: Int)
+  /// It is of a known kind that is not read: a PDF, an old binary workbook, a web page.
+  case unsupported(Kind)
+  /// It is neither text nor a known kind.
+  case notText(offset: Int)
+  /// A text that is in none of the encodings; the offset is that of the first byte that fails.
+  case undecodable(offset: Int)
+  /// A workbook that cannot be read.
+  case workbook(String)
+  /// A delimited text that cannot be read.
+  case delimited(String)
+
+  /// Kinds of files that are recognised and not read.
+  public enum Kind: String, Sendable {
+    /// Portable Document Format.
+    case pdf
+    /// A compound file: the binary `.xls` or `.doc`.
+    case compoundFile
+    /// HTML, whatever the file is called.
+    case html
+    /// Another XML file.
+    case xml
+    /// A ZIP archive that is no workbook.
+    case zip
+  }
+}
+
+extension Document {
+  /// The bound on a file's size unless another is given: 256 MiB.
+  public static let defaultByteBound = 256 << 20
+
+  /// Reads a file's bytes; the content decides what it is, never its name.
+  ///
+  /// - Throws: ``DocumentError``.
+  /// - Complexity: O(*n*) in the number of bytes.
+  public init(
+    name: String, bytes: [UInt8], byteBound: Int = Document.defaultByteBound
+  ) throws(DocumentError) {
+    guard !bytes.isEmpty else { throw .empty }
+    guard bytes.count <= byteBound else { throw .tooLarge(bytes: bytes.count, bound: byteBound) }
+    if bytes.starts(with: [0x50, 0x4B, 0x03, 0x04]) || bytes.starts(with: [0x50, 0x4B, 0x05, 0x06]) {
+      self = try WorkbookPages.document(name: name, bytes: bytes)
+      return
+    }
+    if bytes.starts(with: Array("%PDF-".utf8)) { throw .unsupported(.pdf) }
+    if bytes.starts(with: [0xD0, 0xCF, 0x11, 0xE0]) { throw .unsupported(.compoundFile) }
+    let (text, encoding) = try TextDecoding.decode(bytes)
+    if let kind = Document.markup(text) { throw .unsupported(kind) }
+    self = try TextPages.document(name: name, text: text, encoding: encoding)
+    guard pages.contains(where: { !$0.lines.isEmpty }) else { throw .empty }
+  }
+
+  private static func markup(_ text: String) -> DocumentError.Kind? {
+    let start = text.prefix(1024).drop { $0.isWhitespace }.lowercased()
+    if start.hasPrefix("<!doctype html") || start.hasPrefix("<html") { return .html }
+    guard start.hasPrefix("<?xml") else { return nil }
+    return start.contains("<html") ? .html : .xml
+  }
+}

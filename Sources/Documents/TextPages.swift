@@ -1,0 +1,109 @@
+import Spreadsheet
+
+/// Text to pages of lines.
+enum TextPages {
+  static func document(
+    name: String, text: String, encoding: String
+  ) throws(DocumentError) -> Document {
+    let lines = split(text)
+    if isTabbed(lines) {
+      return Document(
+        name: name, form: .tabbedText, encoding: encoding, pages: pages(lines, tabbed: true))
+    }
+    if let delimiter = delimiter(lines) {
+      let rows: [[String]]
+      do {
+        rows = try CSVReader(delimiter: delimiter).rows(Array(text.utf8))
+      } catch {
+        throw .delimited("\(error)")
+      }
+      var gap = true
+      var result: [Line] = []
+      for (index, row) in rows.enumerated() {
+        if row.allSatisfy(\.isEmpty) {
+          gap = true
+          continue
+        }
+        result.append(Line(page: 1, number: index + 1, cells: row, isGrid: true, followsGap: gap))
+        gap = false
+      }
+      let stem = name.split(separator: "/").last.map(String.init) ?? name
+      let sheet = stem.lastIndex(of: ".").map { String(stem[..<$0]) } ?? stem
+      return Document(
+        name: name, form: .delimitedText, encoding: encoding,
+        pages: [Page(name: sheet, number: 1, lines: result)])
+    }
+    return Document(
+      name: name, form: .spacedText, encoding: encoding, pages: pages(lines, tabbed: false))
+  }
+
+  /// Splits at LF, CRLF and CR; keeps empty lines so that numbers stay those of the file.
+  private static func split(_ text: String) -> [Substring] {
+    text.split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r\n" || $0 == "\r" }
+  }
+
+  private static func isTabbed(_ lines: [Substring]) -> Bool {
+    var rows = 0
+    for line in lines where line.utf8.contains(0x09) {
+      rows += 1
+      if rows == 2 { return true }
+    }
+    return false
+  }
+
+  /// The delimiter of which nearly every line holds the same number, or nil where there is none.
+  private static func delimiter(_ lines: [Substring]) -> UInt8? {
+    for delimiter in [UInt8(ascii: ","), UInt8(ascii: ";"), UInt8(ascii: "|")] {
+      var counts: [Int: Int] = [:]
+      var filled = 0
+      for line in lines where !line.allSatisfy(\.isWhitespace) {
+        filled += 1
+        var quoted = false
+        var count = 0
+        for byte in line.utf8 {
+          if byte == UInt8(ascii: "\"") { quoted.toggle() }
+          if byte == delimiter, !quoted { count += 1 }
+        }
+        counts[count, default: 0] += 1
+      }
+      guard let most = counts.max(by: { ($0.value, $1.key) < ($1.value, $0.key) }) else { return nil }
+      if most.key >= 2, most.value * 5 >= filled * 4 { return delimiter }
+    }
+    return nil
+  }
+
+  private static func pages(_ lines: [Substring], tabbed: Bool) -> [Page] {
+    var pages = [Page(name: nil, number: 1, lines: [])]
+    var gap = true
+    for (index, line) in lines.enumerated() {
+      // A form feed begins a page; so does, in text that keeps its line breaks, a line set off by a
+      // single blank.
+      let breaks =
+        line.first == "\u{0C}"
+        || (!tabbed && line.first == " " && line.dropFirst().first.map { $0 != " " } ?? false)
+      if breaks, pages.last?.lines.isEmpty == false {
+        pages.append(Page(name: nil, number: pages.count + 1, lines: []))
+        gap = true
+      }
+      if line.allSatisfy(\.isWhitespace) {
+        gap = true
+        continue
+      }
+      let isGrid = line.utf8.contains(0x09)
+      let cells =
+        isGrid
+        ? line.split(separator: "\t", omittingEmptySubsequences: false).map(trimmed)
+        : [trimmed(line)]
+      pages[pages.count - 1].lines.append(
+        Line(page: pages.count, number: index + 1, cells: cells, isGrid: isGrid, followsGap: gap))
+      gap = false
+    }
+    return pages
+  }
+
+  private static func trimmed(_ text: Substring) -> String {
+    var text = text.drop { $0.isWhitespace || $0 == "\u{0C}" }
+    while let last = text.last, last.isWhitespace { text.removeLast() }
+    return String(text)
+  }
+}

@@ -1,0 +1,261 @@
+import Documents
+import FiscalModel
+
+/// Reads a disclosure from a document: finds the tables, reads their rows, places their values.
+public struct DisclosureReader: Sendable {
+  private let catalogue: Catalogue
+  private let profileID: String?
+
+  /// - Parameters:
+  ///   - catalogue: the schemas.
+  ///   - profile: the identifier of the profile to read with, or nil to find it.
+  public init(catalogue: Catalogue, profile: String? = nil) {
+    self.catalogue = catalogue
+    profileID = profile
+  }
+
+  /// Reads a document.
+  ///
+  /// - Throws: ``ReadingError`` where the document has no table that the catalogue knows.
+  /// - Complexity: linear in the document; the placement of rows that print fewer values than they have
+  ///   columns is bounded by ``PlacementSolver``'s limits.
+  public func read(_ document: Document) throws(ReadingError) -> Reading {
+    if let profileID, catalogue.profile(profileID) == nil { throw .unknownProfile(profileID) }
+    let finder = TableFinder(catalogue: catalogue)
+    let flows = document.flows
+    let contents = ContentsSheet.read(flows)
+    let candidates = flows.map { ContentsSheet.isOwn($0) ? [] : finder.candidates($0.lines) }
+    let titles = candidates.joined().map(\.title)
+    guard let profile = profile(finder, titles, contents, flows) else { throw .noTables }
+    var drafts: [DraftTable] = []
+    var prose: [Line] = []
+    for (flow, candidates) in zip(flows, candidates) where !ContentsSheet.isOwn(flow) {
+      let (found, rest) = tables(flow, candidates, profile, finder, form: document.form)
+      drafts += found
+      prose += rest
+    }
+    guard !drafts.isEmpty else { throw .noTables }
+    return assemble(drafts, prose, titles, contents, profile, document)
+  }
+
+  private func profile(
+    _ finder: TableFinder, _ titles: [TitleLine], _ contents: ContentsSheet.Facts?, _ flows: [Page]
+  ) -> Profile? {
+    if let id = profileID ?? contents?.profile, let profile = catalogue.profile(id) { return profile }
+    if let best = finder.ranked(titles).first { return best.profile }
+    // Without any title the headers have to tell.
+    return catalogue.profiles.max { a, b in headers(a, flows) < headers(b, flows) }
+      .flatMap { headers($0, flows) > 0 ? $0 : nil }
+  }
+
+  private func headers(_ profile: Profile, _ flows: [Page]) -> Int {
+    profile.layouts.count { layout in
+      let reader = GridReader(layout: layout, catalogue: catalogue)
+      return flows.contains { flow in
+        flow.lines.indices.contains { index in
+          flow.lines[index].isGrid && reader.headerScore([flow.lines[index]]) >= 0.8
+        }
+      }
+    }
+  }
+
+  // MARK: Tables
+
+  /// The tables of a flow and the lines that belong to none.
+  private func tables(
+    _ flow: Page, _ candidates: [TableFinder.Candidate], _ profile: Profile, _ finder: TableFinder,
+    form: Document.Form
+  ) -> ([DraftTable], [Line]) {
+    var drafts: [DraftTable] = []
+    var taken = [Bool](repeating: false, count: flow.lines.count)
+    for (position, candidate) in candidates.enumerated() {
+      guard let layout = finder.layout(candidate.title, in: profile) else { continue }
+      let end =
+        position + 1 < candidates.count ? candidates[position + 1].lines.lowerBound : flow.lines.count
+      let table = FiscalTable(
+        layout: layout.id, statement: layout.statement, title: candidate.title.title,
+        titleLine: candidate.printed, number: candidate.title.number, unit: layout.unit)
+      let start = candidate.lines.lowerBound
+      guard
+        var draft = read(
+          flow, candidate.lines.upperBound..<end, layout, table, form,
+          location: place(flow, flow.lines[start]))
+      else { continue }
+      draft.take(start..<draft.extent.upperBound, of: flow.lines)
+      for index in draft.extent { taken[index] = true }
+      drafts.append(draft)
+    }
+    if form != .spacedText {
+      drafts += untitled(flow, profile, drafts, &taken, form: form)
+      drafts.sort { $0.extent.lowerBound < $1.extent.lowerBound }
+    }
+    return (drafts, flow.lines.indices.filter { !taken[$0] }.map { flow.lines[$0] })
+  }
+
+  /// Tables whose title was not printed, found by the captions of their header.
+  private func untitled(
+    _ flow: Page, _ profile: Profile, _ found: [DraftTable], _ taken: inout [Bool],
+    form: Document.Form
+  ) -> [DraftTable] {
+    var missing = profile.layouts.filter { layout in
+      !found.contains { $0.layout.id == layout.id }
+    }
+    var drafts: [DraftTable] = []
+    var index = 0
+    while index < flow.lines.count {
+      guard !taken[index], flow.lines[index].isGrid else {
+        index += 1
+        continue
+      }
+      var end = index
+      while end < flow.lines.count, !taken[end] { end += 1 }
+      let header = Array(flow.lines[index..<min(index + 4, end)])
+      let scored = missing.map {
+        (layout: $0, score: GridReader(layout: $0, catalogue: catalogue).headerScore(header))
+      }
+      let best = scored.max { $0.score < $1.score }
+      guard let best, best.score >= 0.8, scored.count(where: { $0.score == best.score }) == 1,
+        var draft = read(
+          flow, index..<end, best.layout,
+          FiscalTable(
+            layout: best.layout.id, statement: best.layout.statement, unit: best.layout.unit),
+          form, location: place(flow, flow.lines[index]))
+      else {
+        index += 1
+        continue
+      }
+      draft.take(draft.extent, of: flow.lines)
+      draft.findings.append(.untitled(best.layout.title, at: draft.location))
+      for line in draft.extent { taken[line] = true }
+      missing.removeAll { $0.id == best.layout.id }
+      index = max(draft.extent.upperBound, index + 1)
+      drafts.append(draft)
+    }
+    return drafts
+  }
+
+  private func read(
+    _ flow: Page, _ range: Range<Int>, _ layout: Layout, _ table: FiscalTable,
+    _ form: Document.Form, location: Location
+  ) -> DraftTable? {
+    if form == .spacedText {
+      return SpacedTextReader(layout: layout, catalogue: catalogue)
+        .read(flow.lines, range, table: table, location: location)
+    }
+    return GridReader(layout: layout, catalogue: catalogue)
+      .read(flow, range, table: table, location: location)
+  }
+
+  private func place(_ flow: Page, _ line: Line) -> Location {
+    flow.name.map { Location(sheet: $0, line: line.number) }
+      ?? Location(page: line.page, line: line.number)
+  }
+
+  // MARK: Putting it together
+
+  private func assemble(
+    _ found: [DraftTable], _ prose: [Line], _ titles: [TitleLine], _ contents: ContentsSheet.Facts?,
+    _ profile: Profile, _ document: Document
+  ) -> Reading {
+    var drafts = found
+    let printedUnits = drafts.filter { draft in
+      draft.table.heading.contains { HeadingLine($0, vocabulary: catalogue.vocabulary)?.unit != nil }
+    }
+    // A table without a unit line is in the unit of its neighbours.
+    if let common = mostCommon(printedUnits.map(\.table.unit)) {
+      for index in drafts.indices
+      where !printedUnits.contains(where: { $0.layout.id == drafts[index].layout.id }) {
+        drafts[index].table.unit = common
+        drafts[index].findings.append(.unitAssumed(common, at: drafts[index].location))
+      }
+    }
+    solve(&drafts, prose, profile)
+    var disclosure = Disclosure(profile: profile.id, stage: profile.stage)
+    disclosure.agency =
+      contents?.agency ?? mostCommon(drafts.compactMap(\.table.agency))
+      ?? mostCommon(titles.compactMap(\.agency))
+    disclosure.fiscalYear = contents?.fiscalYear ?? mostCommon(titles.compactMap(\.year))
+    var origins: [TableOrigin] = []
+    var findings: [Finding] = []
+    for (index, draft) in drafts.enumerated() {
+      var table = draft.table
+      var rows: [[[CellOrigin]]] = []
+      for (row, parts) in draft.rows.enumerated() {
+        var origin: [[CellOrigin]] = []
+        for (panel, part) in parts.enumerated() {
+          let placed: Placed = part.isJoined ? .joined : .direct
+          var cells = table.rows[row].parts[panel].values.map { _ in
+            CellOrigin(location: part.location, placed: placed)
+          }
+          for (slot, printed) in zip(part.slots ?? [], part.printed) where slot < cells.count {
+            table.rows[row].parts[panel].values[slot] = printed.value
+            cells[slot].location = printed.location
+            cells[slot].raw = printed.raw == printed.value.printed ? nil : printed.raw
+          }
+          for (slot, how) in part.placed { cells[slot].placed = how }
+          origin.append(cells)
+        }
+        rows.append(origin)
+      }
+      disclosure.tables.append(table)
+      origins.append(TableOrigin(extent: draft.lineNumbers, location: draft.location, rows: rows))
+      findings += draft.findings.map { finding in
+        var finding = finding
+        finding.table = index
+        return finding
+      }
+    }
+    for layout in profile.layouts where !drafts.contains(where: { $0.layout.id == layout.id }) {
+      findings.append(.missingTable(layout))
+    }
+    if let year = disclosure.fiscalYear, !profile.years.contains(year) {
+      findings.append(.yearOutside(year, profile))
+    }
+    return Reading(
+      document: document.name, disclosure: disclosure, origins: origins, findings: findings)
+  }
+
+  /// Places the values that are still without a column.
+  private func solve(_ drafts: inout [DraftTable], _ prose: [Line], _ profile: Profile) {
+    guard drafts.contains(where: { $0.rows.joined().contains { $0.slots == nil } }) else { return }
+    let equations = EquationResolver(
+      profile: profile, tables: drafts.map(\.table), vocabulary: catalogue.vocabulary
+    ).equations()
+    let narrative = Narrative(prose, catalogue: catalogue)
+    var claims: [CellKey: Amount] = [:]
+    for (index, draft) in drafts.enumerated() {
+      claims.merge(narrative.claims(on: draft, index: index)) { first, _ in first }
+    }
+    var solver = PlacementSolver(tables: drafts, equations: equations, claims: claims)
+    solver.solve()
+    for unknown in solver.unknowns {
+      let key = unknown.key
+      var part = drafts[key.table].rows[key.row][key.panel]
+      guard let placement = unknown.candidates.first else { continue }
+      part.slots = placement
+      for column in 0..<unknown.columns {
+        // A cell that every remaining placement fills alike is certain.
+        let position = placement.firstIndex(of: column)
+        let agrees = unknown.alternatives.allSatisfy { $0.firstIndex(of: column) == position }
+        part.placed[column] = unknown.isAmbiguous && !agrees ? .ambiguous : .solved
+      }
+      drafts[key.table].rows[key.row][key.panel] = part
+      guard unknown.isAmbiguous else { continue }
+      let names = drafts[key.table].layout.panels[key.panel].valueColumns.map {
+        drafts[key.table].layout.columns[$0].path.joined(separator: "/")
+      }
+      drafts[key.table].findings.append(
+        .ambiguous(
+          part.printed.map(\.value.printed), unknown.alternatives.map { $0.map { names[$0] } },
+          at: part.location))
+    }
+  }
+}
+
+/// Why a document gives no disclosure.
+public enum ReadingError: Error, Sendable, Equatable {
+  /// No table that the catalogue knows was found.
+  case noTables
+  /// There is no profile of this name.
+  case unknownProfile(String)
+}

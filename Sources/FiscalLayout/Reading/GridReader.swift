@@ -1,0 +1,309 @@
+import Documents
+import FiscalModel
+
+/// Reads one table from rows whose cells are kept apart: tabbed text, CSV, a sheet.
+///
+/// The captions of extracted grids slip, columns are split or missing; so the columns are aligned with
+/// the layout's by what stands in them, with the captions and the column numbers as further evidence.
+struct GridReader {
+  let layout: Layout
+  let catalogue: Catalogue
+  private var vocabulary: Vocabulary { catalogue.vocabulary }
+
+  init(layout: Layout, catalogue: Catalogue) {
+    self.layout = layout
+    self.catalogue = catalogue
+  }
+
+  /// Reads the table whose lines begin behind its title; nil where it has no header of this layout.
+  func read(
+    _ page: Page, _ range: Range<Int>, table: FiscalTable, location: Location
+  ) -> DraftTable? {
+    let lines = page.lines
+    var draft = DraftTable(layout: layout, table: table, extent: range, location: location)
+    var index = range.lowerBound
+    var header: [Line] = []
+    // Heading and header: everything before the first row of the body.
+    while index < range.upperBound {
+      let line = lines[index]
+      guard line.isGrid || HeadingLine(line.text, vocabulary: vocabulary) != nil else { break }
+      if readHeading(line, into: &draft) == line.cells.filter({ !$0.isEmpty }).count {
+        index += 1
+        continue
+      }
+      guard !isBody(line) else { break }
+      if readNotes(lines, index..<index + 1, into: &draft) > index { break }
+      header.append(line)
+      index += 1
+    }
+    guard headerScore(header) >= 0.5 else { return nil }
+    var body: [Line] = []
+    while index < range.upperBound, lines[index].isGrid, isBody(lines[index]) || isContinuation(lines[index])
+    {
+      body.append(lines[index])
+      index += 1
+    }
+    let columns = ColumnAlignment(
+      layout: layout, header: header, body: body, vocabulary: vocabulary
+    ).columns()
+    draft.table.columnNumbers = columnNumbers(header)
+    readBody(body, columns: columns, sheet: page.name, into: &draft)
+    draft.extent = range.lowerBound..<readNotes(lines, index..<range.upperBound, into: &draft)
+    return draft
+  }
+
+  /// How much of the layout's header stands in these lines: the share of its leaf captions.
+  func headerScore(_ lines: [Line]) -> Double {
+    var printed: Set<String> = []
+    var text = ""
+    for line in lines {
+      for cell in line.cells {
+        let caption = cell.folded
+        printed.insert(caption)
+        text += caption
+      }
+    }
+    let captions = Set(layout.columns.filter { $0.role == .amount }.map { $0.caption.folded })
+    guard !captions.isEmpty else { return 0 }
+    let found = captions.count { printed.contains($0) || text.contains($0) }
+    return Double(found) / Double(captions.count)
+  }
+
+  // MARK: Around the body
+
+  /// Takes what the cells say of agency and unit; returns how many cells that were.
+  private func readHeading(_ line: Line, into draft: inout DraftTable) -> Int {
+    var taken = 0
+    for cell in line.cells {
+      guard let heading = HeadingLine(cell, vocabulary: vocabulary) else { continue }
+      draft.table.heading += heading.pieces
+      if let agency = heading.agency { draft.table.agency = agency }
+      if let unit = heading.unit { draft.table.unit = unit }
+      taken += 1
+    }
+    return taken
+  }
+
+  private func readNotes(_ lines: [Line], _ range: Range<Int>, into draft: inout DraftTable) -> Int {
+    var reader = NoteReader(vocabulary: vocabulary)
+    var end = range.lowerBound
+    for index in range {
+      let cells = lines[index].cells.filter { !$0.isEmpty }
+      guard cells.count == 1, !vocabulary.beginsPart(cells[0]), reader.take(cells[0], joins: false)
+      else { break }
+      end = index + 1
+    }
+    draft.table.notes += reader.notes
+    return end
+  }
+
+  /// What the row of column numbers prints, or nil where the header has none.
+  private func columnNumbers(_ header: [Line]) -> [String]? {
+    let expected = layout.columns.indices.filter {
+      layout.columns[$0].role == .amount && layout.columns[$0].number != nil
+    }
+    guard !expected.isEmpty else { return nil }
+    let numbers = expected.map { layout.columns[$0].number ?? "" }
+    guard
+      header.contains(where: { line in
+        line.cells.compactMap { cell in cell.squeezed.allSatisfy(\.isNumber) && !cell.isEmpty ? cell.squeezed : nil }
+          == numbers
+      })
+    else { return nil }
+    // The word for "column number" may stand in a row of its own, or be torn apart.
+    let captions = header.flatMap(\.cells).map(\.squeezed)
+    let words = max(
+      captions.count { $0 == vocabulary.columnNumber },
+      captions.count { $0.hasSuffix(vocabulary.columnNumberFragment) })
+    var result = [String](repeating: "", count: layout.columns.count)
+    for column in expected { result[column] = layout.columns[column].number ?? "" }
+    let worded = layout.columns.indices.filter {
+      layout.columns[$0].role != .amount && layout.columns[$0].number != nil
+    }
+    for column in worded.prefix(words) { result[column] = vocabulary.columnNumber }
+    return result
+  }
+
+  // MARK: The body
+
+  /// Whether a row belongs to the body: it has a code, a known label, or figures and nothing else.
+  private func isBody(_ line: Line) -> Bool {
+    let cells = line.cells.map(\.folded).filter { !$0.isEmpty }
+    guard !cells.isEmpty else { return false }
+    if cells.contains(where: isKnownLabel) || isKnownLabel(cells.joined()) { return true }
+    if let first = cells.first, isCode(first) || splitCode(first) != nil { return true }
+    // Row numbers of blank lines, or a row of nothing but values. A row of column numbers is neither.
+    let isHeader = columnNumbers([line]) != nil
+    if isHeader { return false }
+    if layout.panels.contains(where: { $0.numberColumn != nil }),
+      cells.contains(where: { cell in
+        layout.panels.contains { $0.lines.contains { $0.number == cell } }
+      }), cells.allSatisfy({ !$0.unicodeScalars.contains(where: \.isHan) || isKnownLabel($0) })
+    {
+      return true
+    }
+    return cells.allSatisfy { NullKind(mark: $0) != nil || (try? Amount($0)) != nil }
+      && cells.contains { $0.contains(".") || layout.panels.allSatisfy(\.isKeyless) }
+  }
+
+  /// A row that is not recognised by itself but keeps to the grid between rows that are.
+  private func isContinuation(_ line: Line) -> Bool {
+    let cells = line.cells.filter { !$0.isEmpty }
+    if cells.count == 1 {
+      var reader = NoteReader(vocabulary: vocabulary)
+      return !reader.take(cells[0], joins: false) && line.cells.count > 2
+    }
+    return cells.contains { (try? Amount($0.squeezed)) != nil }
+  }
+
+  private func isKnownLabel(_ text: String) -> Bool {
+    layout.panels.contains { panel in
+      panel.lines.contains { line in
+        ([line.label] + line.aliases).contains { !$0.isEmpty && $0.folded == text }
+      }
+    }
+  }
+
+  private func isCode(_ text: String) -> Bool {
+    guard text.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else { return false }
+    return layout.panels.contains { $0.open?.accepts(text) ?? false }
+  }
+
+  /// A code with the name glued to it.
+  private func splitCode(_ text: String) -> (code: String, name: String)? {
+    let digits = text.prefix { $0.isASCII && $0.isNumber }
+    guard digits.count < text.count, isCode(String(digits)) else { return nil }
+    return (String(digits), String(text.dropFirst(digits.count)))
+  }
+
+  private func readBody(
+    _ body: [Line], columns: [Int?], sheet: String?, into draft: inout DraftTable
+  ) {
+    var pendingLabel: String?
+    for line in body {
+      let texts = line.cells
+      func location(_ column: Int?) -> Location {
+        sheet.map { Location(sheet: $0, line: line.number, column: column) }
+          ?? Location(page: line.page, line: line.number, column: column)
+      }
+      // A label whose characters slipped into the columns of amounts, alone on its row.
+      let joined = texts.joined().folded
+      let hasAmount = texts.contains { (try? Amount($0.squeezed)) != nil }
+      if !hasAmount, isKnownLabel(joined), texts.count(where: { !$0.isEmpty }) > 1 {
+        pendingLabel = texts.joined().squeezed
+        draft.findings.append(.joinedLabel(texts.joined().squeezed, at: location(nil)))
+        continue
+      }
+      var parts: [(RowPart, DraftPart)?] = []
+      var reaching: (key: RowPart, line: Layout.Line)?
+      for (index, panel) in layout.panels.enumerated() {
+        func cell(_ column: Int?) -> String {
+          guard let column, let position = columns[column], position < texts.count else { return "" }
+          return texts[position]
+        }
+        var code = panel.codeColumns.map { cell($0).squeezed }.joined()
+        var label = cell(panel.labelColumn).squeezed
+        if let split = splitCode(code) {
+          label = split.name + label
+          code = split.code
+        }
+        // Where codes and names have a column each, the label of a total may stand in either.
+        if !code.isEmpty, !isCode(code) {
+          label = code + label
+          code = ""
+        }
+        if let pending = pendingLabel, code.isEmpty, label.isEmpty, index == 0 {
+          label = pending
+          pendingLabel = nil
+        }
+        let number = cell(panel.numberColumn).squeezed
+        var draftPart = DraftPart(location: location(panel.columns.lowerBound))
+        var slots: [Int] = []
+        for (slot, column) in panel.valueColumns.enumerated() {
+          let raw = cell(column)
+          guard !raw.squeezed.isEmpty else { continue }
+          let place = location(columns[column])
+          draftPart.printed.append(
+            PrintedValue(value: value(raw, column, at: place, in: &draft), raw: raw, location: place))
+          slots.append(slot)
+        }
+        draftPart.slots = slots
+        var key = self.key(panel: index, code: code, label: label, number: number, draft: draft)
+        if panel.isKeyless, let line = panel.lines.first {
+          key = RowPart(kind: line.kind, line: line.id, values: [])
+        }
+        if let (from, line) = reaching, key.label.isEmpty, key.code == nil {
+          key = from
+          if line.through == panel.id { reaching = nil }
+        }
+        if let line = layout.line(key.line, inPanel: index), line.through != nil, reaching == nil,
+          panel.lines.contains(where: { $0.id == line.id })
+        {
+          reaching = (key, line)
+        }
+        let isEmpty = key.kind == .blank && key.number == nil && draftPart.printed.isEmpty
+        parts.append(isEmpty ? nil : (key, draftPart))
+      }
+      guard parts.contains(where: { $0 != nil }) else { continue }
+      for case let (key, part)? in parts
+      where key.line == nil && key.code == nil && !key.label.isEmpty {
+        draft.findings.append(.unknownLine(key.label, at: part.location))
+      }
+      draft.append(parts, at: location(nil))
+    }
+  }
+
+  /// What a row is within a panel, by its code, its label or its row number.
+  private func key(
+    panel index: Int, code: String, label: String, number: String, draft: DraftTable
+  ) -> RowPart {
+    let panel = layout.panels[index]
+    let number = number.isEmpty ? nil : number
+    if !code.isEmpty {
+      return RowPart(
+        kind: Classification.level(of: code) ?? .item, code: code, label: label, number: number,
+        values: [])
+    }
+    if label.isEmpty {
+      let line = number.flatMap { number in
+        panel.lines.first { $0.number == number && $0.label.isEmpty }
+      }
+      return RowPart(
+        kind: line?.kind ?? .blank, line: line.flatMap { $0.id.isEmpty ? nil : $0.id },
+        number: number, values: [])
+    }
+    let folded = label.folded
+    let core = LineMatcher.core(Array(folded))
+    // The same label may stand twice: the row number tells, else the order.
+    let candidates = panel.lines.filter { line in
+      ([line.label] + line.aliases).contains { !$0.isEmpty && $0.folded == folded }
+    }
+    let used = Set(draft.table.rows.compactMap { $0.parts[index].line })
+    let line =
+      candidates.first { $0.number != nil && $0.number == number }
+      ?? candidates.first { !used.contains($0.id) } ?? candidates.first
+      ?? panel.lines.first {
+        !$0.label.isEmpty && LineMatcher.core(Array($0.label.folded)) == core
+      }
+    return RowPart(
+      kind: line?.kind ?? .category, line: line?.id, label: label, number: number, values: [])
+  }
+
+  private func value(
+    _ raw: String, _ column: Int, at location: Location, in draft: inout DraftTable
+  ) -> FiscalValue {
+    let text = raw.squeezed
+    guard layout.columns[column].role == .amount else { return .text(text) }
+    if let kind = NullKind(mark: text) { return .null(kind) }
+    do {
+      let amount = try Amount(text)
+      if raw.contains(where: \.isWhitespace) {
+        draft.findings.append(.joinedAmount(raw, at: location))
+      }
+      return .amount(amount)
+    } catch {
+      draft.findings.append(.unreadableAmount(raw, error, at: location))
+      return .text(text)
+    }
+  }
+}

@@ -1,0 +1,382 @@
+import FiscalModel
+
+/// Finds the columns of values whose empty neighbours left no trace.
+///
+/// A row of *n* columns that prints *k* values allows C(*n*, *k*) placements in order. The relations of
+/// the form say which of them agree with the row itself, with the totals, and with the other tables;
+/// then what the narrative states is asked; what remains open is ambiguous, and the most conventional
+/// placement is taken and marked so. Nothing is decided by order of discovery: a placement counts as
+/// solved only if every other one was refuted.
+struct PlacementSolver {
+  /// One way to place the values of a part: for each printed value its value column.
+  typealias Placement = [Int]
+
+  /// A part whose placement is asked for.
+  struct Unknown {
+    let key: PartKey
+    let amounts: [Amount?]
+    let columns: Int
+    var candidates: [Placement]
+    /// Whether a placement had to be chosen among several.
+    var isAmbiguous = false
+    /// What was left when it had to be chosen.
+    var alternatives: [Placement] = []
+  }
+
+  struct PartKey: Hashable {
+    var table: Int
+    var row: Int
+    var panel: Int
+  }
+
+  /// An equation over the unknowns: for each the sum that a candidate adds, and what is known.
+  private struct Constraint {
+    let equation: Equation
+    let unknowns: [Int]
+    let decimals: Int
+    var mode = Mode.rounded
+
+    enum Mode { case rounded, exact, off }
+  }
+
+  /// More placements of one row than this are not enumerated.
+  static let candidateBound = 20_000
+  /// More partial sums than this are not kept; the equation then refutes nothing.
+  private static let sumBound = 50_000
+
+  private let tables: [DraftTable]
+  private(set) var unknowns: [Unknown] = []
+  private var unknownOfPart: [PartKey: Int] = [:]
+  private var constraints: [Constraint] = []
+  private var constraintsOfUnknown: [[Int]] = []
+  private let claims: [CellKey: Amount]
+
+  /// - Parameters:
+  ///   - tables: the tables, whose parts with known slots are taken as they are.
+  ///   - equations: the resolved relations.
+  ///   - claims: what the narrative says of particular cells.
+  init(tables: [DraftTable], equations: [Equation], claims: [CellKey: Amount]) {
+    self.tables = tables
+    self.claims = claims
+    for (table, draft) in tables.enumerated() {
+      for (row, parts) in draft.rows.enumerated() {
+        for (panel, part) in parts.enumerated() where part.slots == nil {
+          let count = draft.layout.panels[panel].valueColumns.count
+          let key = PartKey(table: table, row: row, panel: panel)
+          unknownOfPart[key] = unknowns.count
+          unknowns.append(
+            Unknown(
+              key: key, amounts: part.printed.map { $0.value.amount }, columns: count,
+              candidates: PlacementSolver.placements(of: part.printed.count, in: count)))
+        }
+      }
+    }
+    constraintsOfUnknown = unknowns.map { _ in [] }
+    guard !unknowns.isEmpty else { return }
+    let decimals = tables.map { table in
+      table.rows.joined().flatMap(\.printed).compactMap { $0.value.amount?.scale }.max() ?? 0
+    }
+    for equation in equations {
+      let cells = equation.left + equation.right
+      let involved = Set(cells.compactMap { unknownOfPart[PartKey($0.cell)] }).sorted()
+      guard !involved.isEmpty else { continue }
+      for unknown in involved { constraintsOfUnknown[unknown].append(constraints.count) }
+      constraints.append(
+        Constraint(
+          equation: equation, unknowns: involved,
+          decimals: cells.map { decimals[$0.cell.table] }.max() ?? 0))
+    }
+  }
+
+  /// All ascending choices of `count` columns out of `columns`, in lexicographic order.
+  static func placements(of count: Int, in columns: Int) -> [Placement] {
+    var result: [Placement] = []
+    var choice: Placement = []
+    func extend(from start: Int) {
+      if choice.count == count {
+        result.append(choice)
+        return
+      }
+      guard result.count < candidateBound, start < columns else { return }
+      for column in start...(columns - (count - choice.count)) {
+        choice.append(column)
+        extend(from: column + 1)
+        choice.removeLast()
+      }
+    }
+    guard count <= columns else { return [] }
+    extend(from: 0)
+    return result
+  }
+
+  // MARK: Solving
+
+  /// Decides every placement; afterwards each unknown has exactly one candidate.
+  mutating func solve() {
+    guard !unknowns.isEmpty else { return }
+    // First what is certain: every figure may be off by its rounding.
+    propagate(Array(constraints.indices))
+    refuteByTrial()
+    // Then, where something is open, sums that can be exact are taken to be exact.
+    if isOpen {
+      for index in constraints.indices where constraints[index].mode == .rounded {
+        constraints[index].mode = .exact
+      }
+      propagate(Array(constraints.indices))
+      refuteByTrial()
+    }
+    askNarrative()
+    for index in unknowns.indices where unknowns[index].candidates.count > 1 {
+      unknowns[index].isAmbiguous = true
+      unknowns[index].alternatives = unknowns[index].candidates
+    }
+    // The conventional choice: as far left as possible, so that a lone value stands in the total column.
+    for index in unknowns.indices where unknowns[index].candidates.count > 1 {
+      unknowns[index].candidates = [unknowns[index].candidates[0]]
+      propagate(constraintsOfUnknown[index])
+    }
+  }
+
+  private var isOpen: Bool { unknowns.contains { $0.candidates.count > 1 } }
+
+  /// Removes candidates until every equation can be satisfied by what is left of each part.
+  ///
+  /// An equation that nothing satisfies exactly is taken with the slack of rounding again, and one that
+  /// nothing satisfies does not hold in this document and refutes nothing.
+  private mutating func propagate(_ start: [Int]) {
+    var queue = start
+    var queued = Set(start)
+    // Equations of a single row are the strongest and cheapest.
+    queue.sort { constraints[$0].unknowns.count < constraints[$1].unknowns.count }
+    var next = 0
+    while next < queue.count {
+      let index = queue[next]
+      next += 1
+      queued.remove(index)
+      var supported: [[Placement]]?
+      while constraints[index].mode != .off {
+        supported = supportedCandidates(constraints[index])
+        guard let found = supported, found.contains(where: \.isEmpty) else { break }
+        constraints[index].mode = constraints[index].mode == .exact ? .rounded : .off
+        supported = nil
+      }
+      guard let supported else { continue }
+      for (position, unknown) in constraints[index].unknowns.enumerated()
+      where supported[position].count < unknowns[unknown].candidates.count {
+        unknowns[unknown].candidates = supported[position]
+        for other in constraintsOfUnknown[unknown] where other != index && !queued.contains(other) {
+          queue.append(other)
+          queued.insert(other)
+        }
+      }
+    }
+  }
+
+  /// For each unknown of an equation the candidates that some choice of the others completes; nil where
+  /// there are too many sums to follow.
+  private func supportedCandidates(_ constraint: Constraint) -> [[Placement]]? {
+    guard let sums = sums(constraint) else { return nil }
+    // Reachable sums from the left and from the right, so that each unknown is tested once.
+    var left: [Set<Int128>] = [[sums.known]]
+    for options in sums.options {
+      guard let next = PlacementSolver.add(options.keys, to: left[left.count - 1]) else { return nil }
+      left.append(next)
+    }
+    var right: [Set<Int128>] = [[0]]
+    for options in sums.options.reversed() {
+      guard let next = PlacementSolver.add(options.keys, to: right[right.count - 1]) else { return nil }
+      right.append(next)
+    }
+    right.reverse()
+    let slack: Int128
+    switch constraint.mode {
+    case .exact: slack = 0
+    case .rounded: slack = sums.slack
+    case .off: return nil
+    }
+    return sums.options.indices.map { index in
+      let before = left[index]
+      let after = right[index + 1]
+      let sorted = slack > 0 || constraint.equation.comparison != .equal ? after.sorted() : []
+      var kept: [Placement] = []
+      for (sum, placements) in sums.options[index] {
+        let holds = before.contains { start in
+          PlacementSolver.completes(
+            start + sum, after, sorted, slack: slack, comparison: constraint.equation.comparison)
+        }
+        if holds { kept += placements }
+      }
+      return kept.sorted { $0.lexicographicallyPrecedes($1) }
+    }
+  }
+
+  /// Whether some of the sums complete a start to zero (or to the allowed side of it).
+  private static func completes(
+    _ start: Int128, _ sums: Set<Int128>, _ sorted: [Int128], slack: Int128,
+    comparison: Relation.Comparison
+  ) -> Bool {
+    switch comparison {
+    case .equal:
+      if slack == 0 { return sums.contains(-start) }
+      // The first sum not below -start - slack.
+      var low = 0
+      var high = sorted.count
+      while low < high {
+        let middle = (low + high) / 2
+        if sorted[middle] < -start - slack { low = middle + 1 } else { high = middle }
+      }
+      return low < sorted.count && sorted[low] <= -start + slack
+    case .atLeast: return sorted.last.map { start + $0 >= -slack } ?? false
+    case .atMost: return sorted.first.map { start + $0 <= slack } ?? false
+    }
+  }
+
+  private static func add(
+    _ options: some Collection<Int128>, to sums: Set<Int128>
+  ) -> Set<Int128>? {
+    var result: Set<Int128> = []
+    result.reserveCapacity(sums.count * options.count)
+    for sum in sums {
+      for option in options {
+        let (total, overflow) = sum.addingReportingOverflow(option)
+        if overflow { return nil }
+        result.insert(total)
+      }
+    }
+    return result.count <= sumBound ? result : nil
+  }
+
+  private struct Sums {
+    /// What the cells with known places add, left less right.
+    var known: Int128
+    /// For each unknown the sums its candidates add, with the candidates.
+    var options: [[Int128: [Placement]]]
+    /// What rounding may add, at the same scale.
+    var slack: Int128
+  }
+
+  private func sums(_ constraint: Constraint) -> Sums? {
+    let entries =
+      constraint.equation.left.map { ($0.sign, $0.cell) }
+      + constraint.equation.right.map { (-$0.sign, $0.cell) }
+    // Tables may print in different units; what is compared is yuan.
+    let units = entries.map { tables[$0.1.table].table.unit.powerOfTen }
+    let lowest = units.min() ?? 0
+    let scale = constraint.decimals + 1
+    func scaled(_ amount: Amount, _ unit: Int) -> Int128? {
+      amount.shifted(byPowerOfTen: unit - lowest)?.aligned(to: max(scale, amount.scale))
+        .flatMap { amount.scale > scale ? nil : $0 }
+    }
+    var known: Int128 = 0
+    var printed = 0
+    var cells: [Int: [(sign: Int, column: Int, unit: Int)]] = [:]
+    for ((sign, cell), unit) in zip(entries, units) {
+      if let unknown = unknownOfPart[PartKey(cell)] {
+        cells[unknown, default: []].append((sign, cell.value, unit))
+        printed += 1
+        continue
+      }
+      let part = tables[cell.table].rows[cell.row][cell.panel]
+      guard let position = part.slots?.firstIndex(of: cell.value),
+        let amount = part.printed[position].value.amount
+      else { continue }
+      guard let value = scaled(amount, unit) else { return nil }
+      known += Int128(sign) * value
+      printed += 1
+    }
+    var options: [[Int128: [Placement]]] = []
+    for unknown in constraint.unknowns {
+      var sums: [Int128: [Placement]] = [:]
+      for placement in unknowns[unknown].candidates {
+        var sum: Int128 = 0
+        for (sign, column, unit) in cells[unknown] ?? [] {
+          guard let position = placement.firstIndex(of: column),
+            let amount = unknowns[unknown].amounts[position]
+          else { continue }
+          guard let value = scaled(amount, unit) else { return nil }
+          sum += Int128(sign) * value
+        }
+        sums[sum, default: []].append(placement)
+      }
+      options.append(sums)
+    }
+    // Each printed figure is off by half a unit of its last decimal at most.
+    return Sums(known: known, options: options, slack: Int128(printed) * 5)
+  }
+
+  // MARK: Where propagation is not enough
+
+  /// Tries each candidate of what is still open; one that leads to a contradiction is refuted.
+  private mutating func refuteByTrial() {
+    var budget = 2_000
+    var changed = true
+    while changed, budget > 0 {
+      changed = false
+      for index in unknowns.indices where unknowns[index].candidates.count > 1 {
+        guard unknowns[index].candidates.count <= 64 else { continue }
+        var kept: [Placement] = []
+        for candidate in unknowns[index].candidates {
+          budget -= 1
+          if budget <= 0 || !contradicts(candidate, of: index) { kept.append(candidate) }
+        }
+        guard !kept.isEmpty, kept.count < unknowns[index].candidates.count else { continue }
+        unknowns[index].candidates = kept
+        propagate(constraintsOfUnknown[index])
+        changed = true
+      }
+    }
+  }
+
+  private func contradicts(_ candidate: Placement, of index: Int) -> Bool {
+    var trial = self
+    trial.unknowns[index].candidates = [candidate]
+    let modes = constraints.map(\.mode)
+    trial.propagate(constraintsOfUnknown[index])
+    // Propagation never empties a part; it gives up an equation instead.
+    return trial.constraints.indices.contains {
+      modes[$0] != .off && trial.constraints[$0].mode == .off
+        || modes[$0] == .exact && trial.constraints[$0].mode == .rounded
+    }
+  }
+
+  /// Keeps the candidates that fewest statements of the narrative contradict, where it knows any.
+  private mutating func askNarrative() {
+    for index in unknowns.indices where unknowns[index].candidates.count > 1 {
+      let unknown = unknowns[index]
+      var best: [Placement] = []
+      var fewest = Int.max
+      var mostConfirmed = 0
+      for candidate in unknown.candidates {
+        var contradicted = 0
+        var confirmed = 0
+        for column in 0..<unknown.columns {
+          let cell = CellKey(
+            table: unknown.key.table, row: unknown.key.row, panel: unknown.key.panel, value: column)
+          guard let claim = claims[cell] else { continue }
+          let value = candidate.firstIndex(of: column).flatMap { unknown.amounts[$0] } ?? .zero
+          if value.isSameValue(as: claim) {
+            if !claim.isZero { confirmed += 1 }
+          } else {
+            contradicted += 1
+          }
+        }
+        if contradicted < fewest {
+          fewest = contradicted
+          best = []
+          mostConfirmed = 0
+        }
+        if contradicted == fewest {
+          best.append(candidate)
+          mostConfirmed = max(mostConfirmed, confirmed)
+        }
+      }
+      guard best.count < unknown.candidates.count, fewest == 0 else { continue }
+      unknowns[index].candidates = best
+      propagate(constraintsOfUnknown[index])
+    }
+  }
+}
+
+extension PlacementSolver.PartKey {
+  init(_ cell: CellKey) { self.init(table: cell.table, row: cell.row, panel: cell.panel) }
+}

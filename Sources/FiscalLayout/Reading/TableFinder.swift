@@ -1,0 +1,98 @@
+import Documents
+import FiscalModel
+
+/// Finds the lines that read like titles of official tables, and the profile they belong to.
+struct TableFinder {
+  /// A line, or two neighbouring ones, that read like a title.
+  struct Candidate {
+    /// The lines of the title, as indices of the flow.
+    var lines: Range<Int>
+    var title: TitleLine
+    /// The line as printed, blanks removed.
+    var printed: String
+  }
+
+  let catalogue: Catalogue
+
+  /// The candidates of a flow whose words are a title of some layout.
+  func candidates(_ lines: [Line]) -> [Candidate] {
+    var found: [Candidate] = []
+    var index = 0
+    while index < lines.count {
+      if let candidate = candidate(lines, index) {
+        found.append(candidate)
+        index = candidate.lines.upperBound
+      } else {
+        index += 1
+      }
+    }
+    return found
+  }
+
+  private func candidate(_ lines: [Line], _ index: Int) -> Candidate? {
+    guard let first = onlyText(lines[index]) else { return nil }
+    if let title = title(first) {
+      return Candidate(lines: index..<index + 1, title: title, printed: first.squeezed)
+    }
+    // A long title may take two lines; its first one then ends without any mark.
+    guard index + 1 < lines.count, first.count <= 60, first.last.map({ !"。；，：、".contains($0) }) ?? false,
+      let second = onlyText(lines[index + 1]), second.count <= 60,
+      let title = title(first + second)
+    else { return nil }
+    return Candidate(lines: index..<index + 2, title: title, printed: (first + second).squeezed)
+  }
+
+  /// The text of a line that holds nothing else.
+  private func onlyText(_ line: Line) -> String? {
+    let cells = line.cells.filter { !$0.isEmpty }
+    return cells.count == 1 ? cells[0] : nil
+  }
+
+  private func title(_ text: String) -> TitleLine? {
+    guard let title = TitleLine(text, vocabulary: catalogue.vocabulary) else { return nil }
+    let isKnown = catalogue.profiles.contains { $0.layouts.contains { fits(title, $0) } }
+    return isKnown ? title : nil
+  }
+
+  /// Whether the words of a title are those of a layout.
+  func fits(_ title: TitleLine, _ layout: Layout) -> Bool {
+    ([layout.title] + layout.aliases).contains { $0.folded == title.core }
+  }
+
+  /// The layout of a profile that a title means; the printed number decides between equal titles.
+  func layout(_ title: TitleLine, in profile: Profile) -> Layout? {
+    let fitting = profile.layouts.filter { fits(title, $0) }
+    return fitting.first { $0.number == title.number } ?? fitting.first
+  }
+
+  /// The profiles by how well they explain the titles, best first.
+  ///
+  /// A table whose title and number agree counts more than one with another number, and the form of
+  /// the right year more than one of another year.
+  func ranked(_ titles: [TitleLine]) -> [(profile: Profile, score: Int)] {
+    let year = mostCommon(titles.compactMap(\.year))
+    return catalogue.profiles.map { profile in
+      var score = 0
+      var seen: Set<String> = []
+      for title in titles {
+        guard let layout = layout(title, in: profile), seen.insert(layout.id).inserted else { continue }
+        score += layout.number == title.number ? 4 : 2
+      }
+      if score > 0, let year, profile.years.contains(year) { score += 3 }
+      return (profile, score)
+    }
+    .filter { $0.score > 0 }
+    .sorted { ($1.score, $0.profile.id) < ($0.score, $1.profile.id) }
+  }
+}
+
+/// The element that occurs most often, the first of them where several do.
+func mostCommon<T: Hashable>(_ elements: [T]) -> T? {
+  var counts: [T: Int] = [:]
+  var best: T?
+  for element in elements { counts[element, default: 0] += 1 }
+  for element in elements where counts[element, default: 0] > (best.flatMap { counts[$0] } ?? 0) {
+    best = element
+  }
+  return best
+}

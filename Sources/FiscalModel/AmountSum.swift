@@ -1,0 +1,95 @@
+/// A weighted sum of printed amounts together with the slack that their rounding leaves.
+///
+/// A printed value v with d decimals means the interval v ± 0.5·10^-d (the rule of XBRL
+/// Calculations 1.1). The sum keeps its centre exactly and adds the half-widths.
+public struct AmountSum: Hashable, Sendable {
+  /// The printed values, added up exactly.
+  public private(set) var value: Amount = .zero
+  /// The sum of the half-widths, in units of 0.5·10^-``Amount/maximumScale``... kept at ``slackScale``.
+  private var slack: Int128 = 0
+  private static let slackScale = Amount.maximumScale
+
+  /// An empty sum: zero, without slack.
+  public init() {}
+
+  /// Adds or subtracts an amount.
+  ///
+  /// - Parameters:
+  ///   - amount: what is added.
+  ///   - sign: 1 or -1.
+  ///   - decimals: the decimals that the value's rounding is taken from where they are more than it
+  ///     was printed with (a table that drops trailing zeros prints `288.9` for `288.90`).
+  /// - Returns: whether the result still fits.
+  @discardableResult
+  public mutating func add(_ amount: Amount, sign: Int = 1, decimals: Int = 0) -> Bool {
+    let scale = max(value.scale, amount.scale)
+    guard let a = value.aligned(to: scale), let b = amount.aligned(to: scale) else { return false }
+    let (sum, overflow) = a.addingReportingOverflow(sign < 0 ? -b : b)
+    let places = min(max(amount.scale, decimals), AmountSum.slackScale)
+    guard !overflow, let half = Amount.powerOfTen(AmountSum.slackScale - places) else {
+      return false
+    }
+    value = Amount(coefficient: sum, scale: scale)
+    slack += half
+    return true
+  }
+
+  /// How the two sides of an equation compare.
+  public func verdict(against other: AmountSum) -> Verdict {
+    let scale = max(value.scale, other.value.scale)
+    guard let a = value.aligned(to: scale), let b = other.value.aligned(to: scale) else {
+      return .break
+    }
+    let (difference, overflow) = a.subtractingReportingOverflow(b)
+    if overflow { return .break }
+    if difference == 0 { return .exact }
+    // 2·|difference| against the half-widths, both in units of 10^-slackScale.
+    guard let unit = Amount.powerOfTen(AmountSum.slackScale - scale) else { return .break }
+    let (double, tooLarge) = difference.magnitude.multipliedReportingOverflow(by: 2)
+    let (distance, overflowed) = double.multipliedReportingOverflow(by: UInt128(unit))
+    if tooLarge || overflowed { return .break }
+    return distance <= UInt128(slack + other.slack) ? .rounding : .break
+  }
+
+  /// This sum less the other one, exactly, or nil where it does not fit.
+  public func difference(from other: AmountSum) -> Amount? {
+    var result = self
+    return result.add(other.value, sign: -1) ? result.value : nil
+  }
+
+  /// The largest difference that rounding explains between this sum and the other.
+  public func tolerance(against other: AmountSum) -> Amount {
+    // Half-widths are whole multiples of 0.5·10^-slackScale; one decimal more holds the half.
+    var coefficient = (slack + other.slack) * 5
+    var scale = AmountSum.slackScale + 1
+    while scale > 0, coefficient % 10 == 0 {
+      coefficient /= 10
+      scale -= 1
+    }
+    return Amount(coefficient: coefficient, scale: min(scale, Amount.maximumScale))
+  }
+}
+
+/// How the two sides of a relation compare.
+public enum Verdict: String, Codable, Sendable, Comparable {
+  /// The printed figures agree.
+  case exact
+  /// They differ by no more than the rounding of the printed figures explains.
+  case rounding
+  /// They differ by more.
+  case `break`
+  /// The figures could not be placed with certainty, so that nothing can be said.
+  case ambiguous
+
+  private var rank: Int {
+    switch self {
+    case .exact: 0
+    case .rounding: 1
+    case .ambiguous: 2
+    case .break: 3
+    }
+  }
+
+  /// Whether the first is the better verdict.
+  public static func < (a: Verdict, b: Verdict) -> Bool { a.rank < b.rank }
+}

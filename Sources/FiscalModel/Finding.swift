@@ -1,0 +1,94 @@
+/// A text in the two languages of the program.
+public struct BilingualText: Hashable, Sendable, Codable {
+  /// Chinese.
+  public var zh: String
+  /// English.
+  public var en: String
+
+  /// Makes a text of both.
+  public init(zh: String, en: String) {
+    self.zh = zh
+    self.en = en
+  }
+
+  /// The text in one language.
+  public func text(in language: Language) -> String { language == .chinese ? zh : en }
+}
+
+/// The languages in which the program speaks.
+public enum Language: String, Sendable, CaseIterable {
+  /// Chinese.
+  case chinese = "zh"
+  /// English.
+  case english = "en"
+}
+
+/// How much a finding matters.
+public enum Severity: String, Codable, Sendable, Comparable {
+  /// Worth knowing.
+  case note
+  /// Worth looking at.
+  case warning
+  /// Wrong.
+  case error
+
+  private var rank: Int { self == .note ? 0 : self == .warning ? 1 : 2 }
+
+  /// Whether the first matters less.
+  public static func < (a: Severity, b: Severity) -> Bool { a.rank < b.rank }
+}
+
+/// Something questionable about a document that was read all the same.
+public struct Finding: Hashable, Sendable {
+  /// The rule's identifier, such as `read/ambiguous` or `02/1`.
+  public var rule: String
+  /// How much it matters.
+  public var severity: Severity
+  /// How the two sides compare, for relations.
+  public var verdict: Verdict?
+  /// What is the matter.
+  public var message: BilingualText
+  /// The index of the table in the disclosure, or nil.
+  public var table: Int?
+  /// The places it speaks of.
+  public var locations: [Location]
+  /// The two sums, the difference and what rounding explains, for relations.
+  public var sums: Sums?
+  /// Where the rule comes from.
+  public var source: String?
+
+  /// Both sides of a relation in figures.
+  public struct Sums: Hashable, Sendable {
+    /// The left side.
+    public var left: Amount
+    /// The right side.
+    public var right: Amount
+    /// Left less right.
+    public var difference: Amount
+    /// The largest difference that the rounding of the printed figures explains.
+    public var tolerance: Amount
+
+    /// Makes the figures of a relation.
+    public init(left: Amount, right: Amount, difference: Amount, tolerance: Amount) {
+      self.left = left
+      self.right = right
+      self.difference = difference
+      self.tolerance = tolerance
+    }
+  }
+
+  /// Makes a finding.
+  public init(
+    rule: String, severity: Severity, verdict: Verdict? = nil, message: BilingualText,
+    table: Int? = nil, locations: [Location] = [], sums: Sums? = nil, source: String? = nil
+  ) {
+    self.rule = rule
+    self.severity = severity
+    self.verdict = verdict
+    self.message = message
+    self.table = table
+    self.locations = locations
+    self.sums = sums
+    self.source = source
+  }
+}

@@ -1,0 +1,171 @@
+/// One official table as a department published it: rows of typed values under the columns of a layout.
+///
+/// Tables that were read from different files and hold the same print are equal.
+public struct FiscalTable: Hashable, Sendable {
+  /// The identifier of the layout whose columns the rows follow, such as
+  /// `wuhan-final-accounts-2021/02`.
+  public var layout: String
+  /// The statement kind, whatever the table's number.
+  public var statement: String
+  /// The printed title without its number, or nil where none was printed.
+  public var title: String?
+  /// The title line as printed, blanks removed, with the number where it stands in it.
+  public var titleLine: String?
+  /// The printed number without the word for "table", or nil.
+  public var number: String?
+  /// The pieces of the agency and unit line as printed.
+  public var heading: [String]
+  /// The agency printed above the table, or nil.
+  public var agency: String?
+  /// The unit of the amounts.
+  public var unit: AmountUnit
+  /// What the row of column numbers prints in each leaf column, or nil where there is no such row.
+  public var columnNumbers: [String]?
+  /// The printed rows, in order.
+  public var rows: [Row]
+  /// The notes below the table, one element a note, blanks removed.
+  public var notes: [String]
+
+  /// Makes a table; everything that is not given was not printed.
+  public init(
+    layout: String, statement: String, title: String? = nil, titleLine: String? = nil,
+    number: String? = nil, heading: [String] = [], agency: String? = nil, unit: AmountUnit,
+    columnNumbers: [String]? = nil, rows: [Row] = [], notes: [String] = []
+  ) {
+    self.layout = layout
+    self.statement = statement
+    self.title = title
+    self.titleLine = titleLine
+    self.number = number
+    self.heading = heading
+    self.agency = agency
+    self.unit = unit
+    self.columnNumbers = columnNumbers
+    self.rows = rows
+    self.notes = notes
+  }
+
+  /// The number of body cells that hold a value or could: those of all value columns.
+  public var cellCount: Int { rows.reduce(0) { $0 + $1.parts.reduce(0) { $0 + $1.values.count } } }
+
+  /// The most decimals that an amount of the table was printed with.
+  ///
+  /// A table that drops trailing zeros still rounds all its figures alike.
+  public var printedDecimals: Int {
+    var most = 0
+    for row in rows {
+      for part in row.parts {
+        for value in part.values { most = max(most, value.amount?.scale ?? 0) }
+      }
+    }
+    return most
+  }
+}
+
+/// One printed row: a part for each panel of the layout.
+public struct Row: Hashable, Sendable {
+  /// The panels' parts, in the layout's order.
+  public var parts: [RowPart]
+
+  /// Makes a row of its parts.
+  public init(parts: [RowPart]) { self.parts = parts }
+}
+
+/// What one panel prints in one row: the key of the row there, and its values.
+public struct RowPart: Hashable, Sendable {
+  /// What the row is within the panel.
+  public var kind: RowKind
+  /// The identifier of the fixed line of the layout, or nil in open rows.
+  public var line: String?
+  /// The printed code, or nil.
+  public var code: String?
+  /// The printed label or name, blanks removed; empty where none was printed.
+  public var label: String
+  /// The printed row number, or nil.
+  public var number: String?
+  /// One value for each value column of the panel.
+  public var values: [FiscalValue]
+
+  /// Makes a part.
+  public init(
+    kind: RowKind, line: String? = nil, code: String? = nil, label: String = "",
+    number: String? = nil, values: [FiscalValue]
+  ) {
+    self.kind = kind
+    self.line = line
+    self.code = code
+    self.label = label
+    self.number = number
+    self.values = values
+  }
+
+  /// Whether nothing at all was printed here.
+  public var isBlank: Bool {
+    code == nil && label.isEmpty && number == nil && values.allSatisfy { $0 == .blank }
+  }
+}
+
+/// What a row is.
+public enum RowKind: String, Codable, Sendable, CaseIterable {
+  /// The first level of a classification.
+  case `class`
+  /// The second level.
+  case section
+  /// The third level.
+  case item
+  /// A budget unit.
+  case unit
+  /// A project.
+  case project
+  /// A line of the form that is no code: a source of revenue, a carry-over.
+  case category
+  /// A sum of the lines above.
+  case subtotal
+  /// A sum of everything in its panel.
+  case total
+  /// A part named outside its parent's sum.
+  case memo
+  /// A row or a part without any key.
+  case blank
+  /// A sentence in place of rows.
+  case statement
+}
+
+/// A department's published budget or final accounts: its official tables, in order.
+public struct Disclosure: Hashable, Sendable {
+  /// The identifier of the profile that the tables follow.
+  public var profile: String
+  /// The agency's name, or nil where the document does not say.
+  public var agency: String?
+  /// The agency's code, or nil.
+  public var agencyCode: String?
+  /// The fiscal year, or nil where the document does not say.
+  public var fiscalYear: Int?
+  /// Budget or final accounts.
+  public var stage: Stage
+  /// The tables in the order in which they were published.
+  public var tables: [FiscalTable]
+
+  /// Makes a disclosure.
+  public init(
+    profile: String, agency: String? = nil, agencyCode: String? = nil, fiscalYear: Int? = nil,
+    stage: Stage, tables: [FiscalTable] = []
+  ) {
+    self.profile = profile
+    self.agency = agency
+    self.agencyCode = agencyCode
+    self.fiscalYear = fiscalYear
+    self.stage = stage
+    self.tables = tables
+  }
+}
+
+/// The stage of the budget cycle that an amount belongs to.
+public enum Stage: String, Codable, Sendable {
+  /// As approved at the beginning of the year.
+  case budget
+  /// As adjusted within the year.
+  case adjusted
+  /// As spent.
+  case final
+}

@@ -1,0 +1,75 @@
+/// What stands in a cell of a table: an amount, a text, or nothing in one of its printed forms.
+public enum FiscalValue: Hashable, Sendable {
+  /// An amount in the table's unit.
+  case amount(Amount)
+  /// A text.
+  case text(String)
+  /// No value, and the mark that was printed for it.
+  case null(NullKind)
+
+  /// The cell without any print.
+  public static let blank = FiscalValue.null(.blank)
+
+  /// The amount, if it is one.
+  public var amount: Amount? {
+    if case .amount(let amount) = self { return amount }
+    return nil
+  }
+
+  /// What was printed, spaces and grouping aside.
+  public var printed: String {
+    switch self {
+    case .amount(let amount): amount.description
+    case .text(let text): text
+    case .null(let kind): kind.mark
+    }
+  }
+}
+
+/// The marks that stand for "no value". `0` and `0.00` are amounts, not marks.
+public enum NullKind: String, Codable, Sendable, CaseIterable {
+  /// Nothing was printed.
+  case blank
+  /// `-`
+  case dash
+  /// `—`
+  case emdash
+  /// `--`
+  case doubledash
+  /// `/`
+  case slash
+  /// `…`
+  case ellipsis
+  /// The word for "none".
+  case none
+  /// The layout at hand does not have the column.
+  case absent
+
+  /// The mark as printed.
+  public var mark: String {
+    switch self {
+    case .blank, .absent: ""
+    case .dash: "-"
+    case .emdash: "\u{2014}"
+    case .doubledash: "--"
+    case .slash: "/"
+    case .ellipsis: "\u{2026}"
+    case .none: Wording.noneMark
+    }
+  }
+
+  /// The kind of a printed mark, or nil for any other text.
+  public init?(mark: some StringProtocol) {
+    switch mark {
+    case "": self = .blank
+    case "-", "\u{FF0D}", "\u{2212}", "\u{2010}", "\u{2013}": self = .dash
+    case "\u{2014}", "\u{2014}\u{2014}", "\u{2015}": self = .emdash
+    case "--": self = .doubledash
+    case "/", "\u{FF0F}": self = .slash
+    case "\u{2026}", "...", "\u{2026}\u{2026}": self = .ellipsis
+    default:
+      guard mark == Wording.noneMark else { return nil }
+      self = .none
+    }
+  }
+}

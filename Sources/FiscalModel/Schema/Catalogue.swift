@@ -1,0 +1,170 @@
+import Foundation
+import Spreadsheet
+
+/// Everything under `schemas/`: vocabulary, concepts, classifications and profiles.
+public struct Catalogue: Sendable {
+  /// The words by which readers recognise the parts of a document.
+  public let vocabulary: Vocabulary
+  /// The registered concepts by identifier.
+  public let concepts: [String: Concept]
+  /// The classifications by identifier.
+  public let classifications: [String: Classification]
+  /// The profiles, ordered by identifier.
+  public let profiles: [Profile]
+
+  /// Reads the schemas of a folder, and of further folders whose profiles are added or, where the
+  /// identifier is the same, replace those before.
+  ///
+  /// A further folder needs no more than `layouts/`.
+  /// - Throws: ``SchemaError`` that names the file and the place in it.
+  public init(folder: String, additional: [String] = []) throws(SchemaError) {
+    vocabulary = try Catalogue.decode(Vocabulary.self, folder + "/vocabulary.json")
+    var concepts: [String: Concept] = [:]
+    var classifications: [String: Classification] = [:]
+    var profiles: [String: Profile] = [:]
+    for folder in [folder] + additional {
+      if Catalogue.exists(folder + "/concepts.json") {
+        let file = try Catalogue.decode(ConceptsFile.self, folder + "/concepts.json")
+        for concept in file.concepts { concepts[concept.id] = concept }
+      }
+      for name in Catalogue.names(in: folder + "/classifications", suffix: ".csv") {
+        let classification = try Catalogue.classification(folder + "/classifications/" + name)
+        classifications[classification.id] = classification
+      }
+      for name in Catalogue.names(in: folder + "/layouts", suffix: "") {
+        let profile = try Catalogue.profile(folder + "/layouts/" + name, vocabulary)
+        profiles[profile.id] = profile
+      }
+    }
+    guard !profiles.isEmpty else {
+      throw SchemaError("no profile found", file: folder + "/layouts")
+    }
+    self.concepts = concepts
+    self.classifications = classifications
+    self.profiles = profiles.values.sorted { $0.id < $1.id }
+  }
+
+  /// The schemas that come with the program, wherever the binary was moved with its resource folder.
+  ///
+  /// - Throws: ``SchemaError`` that names the places where they were looked for.
+  public static func bundled(additional: [String] = []) throws(SchemaError) -> Catalogue {
+    let program = URL(fileURLWithPath: CommandLine.arguments.first ?? "").resolvingSymlinksInPath()
+    var folders: [String] = []
+    for place in [Bundle.main.executableURL?.resolvingSymlinksInPath(), program] {
+      guard let folder = place?.deletingLastPathComponent().path else { continue }
+      folders.append(folder + "/FiscalTables_FiscalModel.resources/schemas")
+      folders.append(folder + "/../share/fiscaltables/schemas")
+    }
+    guard let folder = folders.first(where: { exists($0 + "/vocabulary.json") }) else {
+      throw SchemaError("not found; looked in " + folders.joined(separator: ", "), file: "schemas")
+    }
+    return try Catalogue(folder: folder, additional: additional)
+  }
+
+  /// The profile with an identifier.
+  public func profile(_ id: String) -> Profile? { profiles.first { $0.id == id } }
+
+  /// The layout with an identifier.
+  public func layout(_ id: String) -> Layout? {
+    for profile in profiles {
+      if let layout = profile.layout(id) { return layout }
+    }
+    return nil
+  }
+
+  private struct ConceptsFile: Decodable { var concepts: [Concept] }
+
+  private static func exists(_ path: String) -> Bool { FileManager.default.fileExists(atPath: path) }
+
+  private static func names(in folder: String, suffix: String) -> [String] {
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+    return names.filter { $0.hasSuffix(suffix) && !$0.hasPrefix(".") }.sorted()
+  }
+
+  private static func decode<T: Decodable>(_ type: T.Type, _ path: String) throws(SchemaError) -> T {
+    do {
+      return try JSONDecoder().decode(type, from: Data(contentsOf: URL(fileURLWithPath: path)))
+    } catch let error as DecodingError {
+      throw SchemaError(explain(error), file: path)
+    } catch {
+      throw SchemaError("cannot be read (\(error))", file: path)
+    }
+  }
+
+  private static func explain(_ error: DecodingError) -> String {
+    func place(_ path: [any CodingKey]) -> String {
+      path.map { $0.intValue.map { "[\($0)]" } ?? ".\($0.stringValue)" }.joined()
+    }
+    switch error {
+    case .keyNotFound(let key, let context):
+      return "\(place(context.codingPath)): \(key.stringValue) is missing"
+    case .typeMismatch(_, let context), .valueNotFound(_, let context), .dataCorrupted(let context):
+      return "\(place(context.codingPath)): \(context.debugDescription)"
+    @unknown default:
+      return "\(error)"
+    }
+  }
+
+  private static func profile(
+    _ folder: String, _ vocabulary: Vocabulary
+  ) throws(SchemaError) -> Profile {
+    let path = folder + "/profile.json"
+    let file = try decode(ProfileFile.self, path)
+    var layouts: [Layout] = []
+    for name in file.tables {
+      let path = folder + "/" + name
+      let layoutFile = try decode(LayoutFile.self, path)
+      do throws(SchemaError) {
+        layouts.append(try layoutFile.layout(profile: file.id, vocabulary: vocabulary))
+      } catch {
+        throw SchemaError(error.reason, file: path)
+      }
+    }
+    var relations: [Relation] = []
+    for entry in file.relations ?? [] {
+      do {
+        relations.append(
+          try Relation(
+            id: entry.id, rule: entry.rule, source: entry.source ?? file.source,
+            vocabulary: vocabulary))
+      } catch {
+        throw SchemaError("relations: \(error)", file: path)
+      }
+    }
+    let from = file.years.from ?? 0
+    let to = file.years.to ?? 9999
+    guard from <= to else { throw SchemaError("years: from is after to", file: path) }
+    return Profile(
+      id: file.id, title: file.title, stage: file.stage, years: from...to, source: file.source,
+      layouts: layouts, relations: relations)
+  }
+
+  private static func classification(_ path: String) throws(SchemaError) -> Classification {
+    let rows: [[String]]
+    do {
+      let bytes = try Data(contentsOf: URL(fileURLWithPath: path))
+      rows = try CSVReader().rows([UInt8](bytes))
+    } catch {
+      throw SchemaError("\(error)", file: path)
+    }
+    guard let header = rows.first else { throw SchemaError("is empty", file: path) }
+    var entries: [Classification.Entry] = []
+    for (index, row) in rows.enumerated().dropFirst() {
+      guard row.count == header.count else {
+        throw SchemaError(
+          "row \(index + 1) has \(row.count) fields, the header \(header.count)", file: path)
+      }
+      func field(_ name: String) -> String {
+        header.firstIndex(of: name).map { row[$0] } ?? ""
+      }
+      entries.append(
+        Classification.Entry(
+          code: field("code"), name: field("name"),
+          parent: field("parent").isEmpty ? nil : field("parent"),
+          formerNames: field("former_names").split(separator: ";").map(String.init),
+          status: field("status")))
+    }
+    let id = URL(fileURLWithPath: path).deletingPathExtension().lastPathComponent
+    return Classification(id: id, entries: entries)
+  }
+}

@@ -1,0 +1,86 @@
+/// A list of official codes with their names: a file of `schemas/classifications/`.
+public struct Classification: Sendable {
+  /// The identifier: the file's name without its extension.
+  public let id: String
+  /// The entries by code.
+  public let entries: [String: Entry]
+  /// All names and former names, folded, with the codes that carry them.
+  private let codesByName: [String: [String]]
+  private let namePrefixes: Set<String>
+
+  /// One code.
+  public struct Entry: Sendable {
+    /// The code.
+    public let code: String
+    /// The current name.
+    public let name: String
+    /// The code above it, or nil.
+    public let parent: String?
+    /// Names it had before.
+    public let formerNames: [String]
+    /// Where the row is known from.
+    public let status: String
+  }
+
+  /// Makes a classification of its entries.
+  public init(id: String, entries: [Entry]) {
+    self.id = id
+    var byCode: [String: Entry] = [:]
+    var byName: [String: [String]] = [:]
+    var prefixes: Set<String> = []
+    for entry in entries {
+      byCode[entry.code] = entry
+      for name in [entry.name] + entry.formerNames where !name.isEmpty {
+        let key = name.folded
+        byName[key, default: []].append(entry.code)
+        var prefix = ""
+        for character in key {
+          prefix.append(character)
+          prefixes.insert(prefix)
+        }
+      }
+    }
+    self.entries = byCode
+    codesByName = byName
+    namePrefixes = prefixes
+  }
+
+  /// Whether a text is a name of the code, current or former.
+  public func isName(_ text: String, of code: String) -> Bool {
+    codesByName[text.folded]?.contains(code) ?? false
+  }
+
+  /// The level of a code by its length: 3 digits are a class, 5 a section, 7 an item.
+  public static func level(of code: some StringProtocol) -> RowKind? {
+    switch code.utf8.count {
+    case 3: .class
+    case 5: .section
+    case 7: .item
+    default: nil
+    }
+  }
+
+  /// The code one level up, or nil for a class.
+  public static func parent(of code: String) -> String? {
+    code.utf8.count > 3 ? String(code.dropLast(2)) : nil
+  }
+}
+
+/// What a column or a line means in accounting.
+public struct Concept: Decodable, Sendable {
+  /// The identifier, dotted English.
+  public let id: String
+  /// The Chinese name.
+  public let zh: String
+  /// The English name.
+  public let en: String
+  /// Other captions and words used for it in tables and in the narrative.
+  public let names: [String]?
+  /// What it means.
+  public let definition: BilingualText
+  /// Where the meaning is laid down.
+  public let source: String
+  /// Whether the meaning comes from the other side: an amount column from its line, a total line
+  /// from its column.
+  public let deferring: Bool?
+}

@@ -1,0 +1,189 @@
+/// One official table as one region prints it: a file of `schemas/layouts/<profile>/`.
+public struct Layout: Sendable, Identifiable {
+  /// The identifier within all profiles: `<profile>/<id of the file>`.
+  public let id: String
+  /// The statement kind, whatever the number.
+  public let statement: String
+  /// The official number without the word for "table".
+  public let number: String
+  /// The official title without year, agency and number.
+  public let title: String
+  /// Other titles under which it is printed.
+  public let aliases: [String]
+  /// How the title line is printed, with `{year}` and `{number}`.
+  public let printedTitle: String
+  /// The stage of its figures.
+  public let stage: Stage
+  /// The unit it prescribes.
+  public let unit: AmountUnit
+  /// The decimals it prescribes.
+  public let decimals: Int
+  /// Dimension members that hold for the whole table.
+  public let members: [String: String]
+  /// Where the form comes from.
+  public let source: String
+  /// The header, outermost captions first.
+  public let header: [HeaderNode]
+  /// The leaf columns in printed order.
+  public let columns: [Column]
+  /// The panels, in printed order.
+  public let panels: [Panel]
+  /// The relations that hold within the table.
+  public let relations: [Relation]
+  /// The official notes.
+  public let notes: [String]
+
+  /// A caption of the header with the captions below it.
+  public struct HeaderNode: Sendable {
+    /// The caption.
+    public let caption: String
+    /// The leaf columns it stands over.
+    public let span: Range<Int>
+    /// What stands below it; empty for a leaf.
+    public let children: [HeaderNode]
+    /// How many header rows it and what stands below it need.
+    public var height: Int { 1 + (children.map(\.height).max() ?? 0) }
+  }
+
+  /// One leaf column.
+  public struct Column: Sendable {
+    /// The identifier within the table.
+    public let id: String
+    /// The captions from the outermost to its own.
+    public let path: [String]
+    /// What stands in it.
+    public let role: Role
+    /// What the row of column numbers prints in it.
+    public let number: String?
+    /// The concept of its amounts.
+    public let concept: String?
+    /// The dimension members of its amounts.
+    public let members: [String: String]
+    /// The stage of its amounts.
+    public let stage: Stage
+
+    /// Its own caption.
+    public var caption: String { path.last ?? "" }
+  }
+
+  /// What stands in a column.
+  public enum Role: String, Codable, Sendable {
+    /// A code, or one level of it.
+    case code
+    /// The name of a code.
+    case name
+    /// The label of a line.
+    case label
+    /// The printed row number.
+    case rowNumber = "row-number"
+    /// Amounts.
+    case amount
+    /// Text that is neither key nor amount.
+    case text
+  }
+
+  /// A block of adjacent columns that share a row key.
+  public struct Panel: Sendable {
+    /// The identifier within the table.
+    public let id: String
+    /// Its leaf columns.
+    public let columns: Range<Int>
+    /// What may stand in its rows, in order.
+    public let rows: [PanelRow]
+    /// Its code columns.
+    public let codeColumns: [Int]
+    /// Its column of labels or names.
+    public let labelColumn: Int?
+    /// Its column of row numbers.
+    public let numberColumn: Int?
+    /// Its columns of values, in the order of ``RowPart/values``.
+    public let valueColumns: [Int]
+
+    /// The fixed lines.
+    public var lines: [Line] {
+      rows.compactMap { if case .line(let line) = $0 { line } else { nil } }
+    }
+
+    /// The open rows, if it has any.
+    public var open: OpenRows? {
+      for case .open(let open) in rows { return open }
+      return nil
+    }
+
+    /// Whether rows here need no key: a table of one row of figures.
+    public var isKeyless: Bool { codeColumns.isEmpty && labelColumn == nil }
+  }
+
+  /// What may stand in the rows of a panel.
+  public enum PanelRow: Sendable {
+    /// One fixed line.
+    case line(Line)
+    /// Any number of rows keyed by code.
+    case open(OpenRows)
+  }
+
+  /// A fixed line.
+  public struct Line: Sendable {
+    /// The identifier within the panel; empty for a blank line.
+    public let id: String
+    /// The printed row number.
+    public let number: String?
+    /// The label; empty where the form prints none.
+    public let label: String
+    /// Other labels under which it is printed.
+    public let aliases: [String]
+    /// What the line is.
+    public let kind: RowKind
+    /// The concept of its amounts.
+    public let concept: String?
+    /// The dimension members of its amounts.
+    public let members: [String: String]
+    /// The line it is a part of.
+    public let parent: String?
+    /// The last panel that the line reaches over, where it is more than its own.
+    public let through: String?
+    /// The columns in which its amounts stand, where they are fewer than the panel's.
+    public let amounts: [String]
+  }
+
+  /// Rows keyed by code.
+  public struct OpenRows: Sendable {
+    /// The classification that the codes belong to.
+    public let classification: String
+    /// The levels that are printed.
+    public let levels: [RowKind]
+    /// The beginnings that the codes may have; empty for any.
+    public let codes: [String]
+
+    /// Whether a code may stand in these rows.
+    public func accepts(_ code: some StringProtocol) -> Bool {
+      guard let level = Classification.level(of: code), levels.contains(level) else { return false }
+      return codes.isEmpty || codes.contains { code.hasPrefix($0) }
+    }
+  }
+
+  /// The panel that a column stands in.
+  public func panel(ofColumn index: Int) -> Int? {
+    panels.firstIndex { $0.columns.contains(index) }
+  }
+
+  /// The header path of each column as facts name it: joined by `/`, with `#2`, `#3` where it repeats.
+  public var columnNames: [String] {
+    var seen: [String: Int] = [:]
+    return columns.map { column in
+      let name = column.path.joined(separator: "/")
+      seen[name, default: 0] += 1
+      let count = seen[name] ?? 1
+      return count > 1 ? "\(name)#\(count)" : name
+    }
+  }
+
+  /// The fixed line of a part of a row.
+  public func line(_ id: String?, inPanel panel: Int) -> Line? {
+    guard let id, !id.isEmpty else { return nil }
+    for candidate in [panel] + Array(0..<panel).reversed() {
+      if let line = panels[candidate].lines.first(where: { $0.id == id }) { return line }
+    }
+    return nil
+  }
+}

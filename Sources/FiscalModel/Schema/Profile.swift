@@ -1,0 +1,40 @@
+/// The set of layouts that are published together: a folder of `schemas/layouts/`.
+public struct Profile: Sendable, Identifiable {
+  /// The identifier: the folder's name.
+  public let id: String
+  /// What it is, for people.
+  public let title: BilingualText
+  /// Budget or final accounts.
+  public let stage: Stage
+  /// The fiscal years in which the form is in use.
+  public let years: ClosedRange<Int>
+  /// Where the forms come from.
+  public let source: String
+  /// The layouts, in published order.
+  public let layouts: [Layout]
+  /// The relations between the tables.
+  public let relations: [Relation]
+
+  /// The layout with a table number.
+  public func layout(numbered number: String) -> Layout? {
+    layouts.first { $0.number == number }
+  }
+
+  /// The layout with an identifier.
+  public func layout(_ id: String) -> Layout? { layouts.first { $0.id == id } }
+}
+
+struct ProfileFile: Decodable {
+  var id: String
+  var title: BilingualText
+  var stage: Stage
+  var years: Years
+  var source: String
+  var tables: [String]
+  var relations: [LayoutFile.RelationEntry]?
+
+  struct Years: Decodable {
+    var from: Int?
+    var to: Int?
+  }
+}

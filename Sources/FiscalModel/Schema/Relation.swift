@@ -1,0 +1,264 @@
+/// A relation between figures (勾稽关系) in the officials' own notation, compiled.
+///
+/// The notation is that of the notes under the official tables: `27行=(1+2+…+8)行` by row number,
+/// `1栏各行=(2+3)栏各行` by column number, `5=6+7` for columns alone, `合计=Σ类=Σ款=Σ项` for the levels
+/// of a classification, and `表2合计行2栏=表1(1+2+3)行` between tables. Full-width signs, blanks and the
+/// usual range signs are understood. The words themselves stand in the vocabulary.
+public struct Relation: Hashable, Sendable {
+  /// The identifier, such as `02/1`.
+  public let id: String
+  /// The relation as written.
+  public let rule: String
+  /// Where it comes from.
+  public let source: String
+  /// What it says.
+  public let form: Form
+
+  /// What a relation says.
+  public enum Form: Hashable, Sendable {
+    /// A weighted sum of cells compared with another.
+    case equation([Term], Comparison, [Term])
+    /// Each row of a level is the sum of its rows on the next one. The kind `total` is the total row.
+    case hierarchy([RowKind])
+  }
+
+  /// How two sides compare.
+  public enum Comparison: String, Hashable, Sendable {
+    /// Equal.
+    case equal = "="
+    /// The left is not smaller.
+    case atLeast = ">="
+    /// The left is not larger.
+    case atMost = "<="
+  }
+
+  /// A cell, or the cells of each row or column, with its sign.
+  public struct Term: Hashable, Sendable {
+    /// 1 or -1.
+    public let sign: Int
+    /// The number of another table, or nil for the table the relation stands in.
+    public let table: String?
+    /// Which rows.
+    public let row: RowSelector
+    /// Which columns.
+    public let column: ColumnSelector
+  }
+
+  /// Which rows a term speaks of.
+  public enum RowSelector: Hashable, Sendable {
+    /// Every row; the same row on both sides.
+    case each
+    /// Every row of one kind, paired by code on both sides.
+    case eachOf(RowKind)
+    /// The row with this printed number, or with this label where it is no number.
+    case named(String)
+  }
+
+  /// Which columns a term speaks of.
+  public enum ColumnSelector: Hashable, Sendable {
+    /// Every value column of the row's panel.
+    case each
+    /// The column with this number.
+    case numbered(String)
+  }
+}
+
+/// Why a text is no relation.
+public struct RelationError: Error, Equatable, Sendable, CustomStringConvertible {
+  /// The relation as written.
+  public let rule: String
+  /// What is wrong with it.
+  public let reason: String
+  /// Both in one line.
+  public var description: String { "\(rule): \(reason)" }
+}
+
+extension Relation {
+  /// Compiles a relation.
+  ///
+  /// - Throws: ``RelationError`` that quotes what was not understood.
+  public init(
+    id: String, rule: String, source: String, vocabulary: Vocabulary
+  ) throws(RelationError) {
+    self.id = id
+    self.rule = rule
+    self.source = source
+    var parser = RelationParser(rule: rule, vocabulary: vocabulary)
+    form = try parser.parse()
+  }
+}
+
+/// A recursive descent over the folded characters of one relation.
+private struct RelationParser {
+  let rule: String
+  let words: Vocabulary.RelationWords
+  let levels: [String: RowKind]
+  var rest: Substring
+
+  init(rule: String, vocabulary: Vocabulary) {
+    self.rule = rule
+    words = vocabulary.relation
+    levels = vocabulary.codeLevels
+    var text = rule.folded
+    while let last = text.last, ";；。.".contains(last) { text.removeLast() }
+    rest = Substring(text)
+  }
+
+  func failure(_ reason: String) -> RelationError { RelationError(rule: rule, reason: reason) }
+
+  mutating func take(_ prefix: String) -> Bool {
+    guard !prefix.isEmpty, rest.hasPrefix(prefix) else { return false }
+    rest.removeFirst(prefix.count)
+    return true
+  }
+
+  mutating func parse() throws(RelationError) -> Relation.Form {
+    if rest.contains(words.sum) { return try hierarchy() }
+    let left = try side()
+    let comparison: Relation.Comparison
+    if take(">=") || take("≥") {
+      comparison = .atLeast
+    } else if take("<=") || take("≤") {
+      comparison = .atMost
+    } else if take("=") {
+      comparison = .equal
+    } else {
+      throw failure("no =, >= or <= at \"\(rest)\"")
+    }
+    let right = try side()
+    guard rest.isEmpty else { throw failure("nothing may follow at \"\(rest)\"") }
+    return .equation(left, comparison, right)
+  }
+
+  /// `合计=Σ类=Σ款=Σ项`
+  mutating func hierarchy() throws(RelationError) -> Relation.Form {
+    var kinds: [RowKind] = []
+    for part in rest.split(separator: "=") {
+      let name = part.hasPrefix(words.sum) ? part.dropFirst(words.sum.count) : part
+      if name == words.total {
+        kinds.append(.total)
+      } else if let kind = levels[String(name)] {
+        kinds.append(kind)
+      } else {
+        throw failure("no level is called \"\(name)\"")
+      }
+    }
+    guard kinds.count > 1 else { throw failure("a sum needs two levels") }
+    return .hierarchy(kinds)
+  }
+
+  /// Terms joined by signs. A list without a suffix (`6+7+8`) is a list of column numbers.
+  mutating func side() throws(RelationError) -> [Relation.Term] {
+    var terms: [Relation.Term] = []
+    var sign = take("-") ? -1 : 1
+    while true {
+      terms += try term(sign: sign)
+      if take("+") {
+        sign = 1
+      } else if take("-") {
+        sign = -1
+      } else {
+        return terms
+      }
+    }
+  }
+
+  /// `[表N] (…)行 (…)栏` in either order, each part optional but not all.
+  mutating func term(sign: Int) throws(RelationError) -> [Relation.Term] {
+    var table: String?
+    if take(words.table) {
+      let number = rest.prefix { $0.isASCII && ($0.isNumber || $0 == "-") }
+      guard !number.isEmpty else { throw failure("a table number is missing at \"\(rest)\"") }
+      table = String(number)
+      rest.removeFirst(number.count)
+      _ = take(words.of)
+    }
+    var rows: [(Int, Relation.RowSelector)]?
+    var columns: [(Int, Relation.ColumnSelector)]?
+    while let first = rest.first, !"=<>≥≤+-)".contains(first) {
+      if take(words.each) {
+        if take(words.row) {
+          rows = [(1, .each)]
+        } else if take(words.column) {
+          columns = [(1, .each)]
+        } else if let (name, kind) = levels.first(where: { rest.hasPrefix($0.key) }) {
+          rest.removeFirst(name.count)
+          rows = [(1, .eachOf(kind))]
+        } else {
+          throw failure("\"\(rest)\" is neither rows nor columns")
+        }
+        continue
+      }
+      let names = try list()
+      if take(words.row) {
+        rows = names.map { ($0.0, .named($0.1)) }
+      } else {
+        // A list without a suffix is a list of columns, as officials print them in the header.
+        _ = take(words.column)
+        columns = names.map { ($0.0, .numbered($0.1)) }
+      }
+    }
+    guard rows != nil || columns != nil else { throw failure("a row or a column is missing") }
+    var terms: [Relation.Term] = []
+    for row in rows ?? [(1, .each)] {
+      for column in columns ?? [(1, .each)] {
+        terms.append(
+          .init(sign: sign * row.0 * column.0, table: table, row: row.1, column: column.1))
+      }
+    }
+    return terms
+  }
+
+  /// A name, or names and ranges in brackets: `(1+2+…+8)`, `(1+2-3)`.
+  mutating func list() throws(RelationError) -> [(Int, String)] {
+    guard take("(") else { return [(1, try name())] }
+    var names: [(Int, String)] = []
+    var sign = 1
+    var isRange = false
+    while true {
+      if words.through.contains(where: { take($0.folded) }) {
+        isRange = true
+      } else {
+        let next = try name()
+        if isRange {
+          guard let from = names.last.flatMap({ Int($0.1) }), let to = Int(next), from <= to,
+            to - from < 1000
+          else { throw failure("a range needs two numbers, the smaller one first") }
+          for number in (from + 1)..<(to + 1) { names.append((sign, String(number))) }
+          isRange = false
+        } else {
+          names.append((sign, next))
+        }
+      }
+      if take(")") { break }
+      if words.through.contains(where: { rest.hasPrefix($0.folded) }) { continue }
+      if take("+") {
+        sign = 1
+      } else if take("-") {
+        sign = -1
+      } else if !isRange {
+        throw failure("a sign is missing at \"\(rest)\"")
+      }
+    }
+    guard !isRange else { throw failure("a range has no end") }
+    return names
+  }
+
+  mutating func name() throws(RelationError) -> String {
+    let digits = rest.prefix { $0.isASCII && $0.isNumber }
+    if !digits.isEmpty {
+      rest.removeFirst(digits.count)
+      return String(digits)
+    }
+    // A row's label: up to the next sign, bracket or suffix.
+    var label = ""
+    while let next = rest.first, !"=<>+-()".contains(next), !rest.hasPrefix(words.row),
+      !rest.hasPrefix(words.column)
+    {
+      label.append(next)
+      rest.removeFirst()
+    }
+    guard !label.isEmpty else { throw failure("a number or a label is missing at \"\(rest)\"") }
+    return label
+  }
+}
