@@ -57,7 +57,8 @@ struct LayoutFile: Decodable {
     var id: String
     var rule: String
     var source: String?
-    var text: BilingualText?
+    var zh: String?
+    var en: String?
   }
 
   /// Resolves the file: numbers the leaves, checks that every name refers to something.

@@ -1,0 +1,86 @@
+import Documents
+import FiscalModel
+import Spreadsheet
+
+/// The first sheet of a written workbook: what the disclosure is, and a line with a link for each table.
+enum ContentsSheet {
+  /// What the sheet says of the disclosure, for reading it back.
+  struct Facts {
+    var profile: String?
+    var agency: String?
+    var fiscalYear: Int?
+  }
+
+  static func sheet(
+    _ disclosure: Disclosure, sheets: [Sheet], verdicts: [Verdict?]
+  ) -> Sheet {
+    var sheet = Sheet(name: Wording.contentsSheet)
+    let last = Wording.contentsColumns.count - 1
+    sheet[0, 0] = Cell(
+      .text(
+        Wording.contentsTitle(
+          agency: disclosure.agency, year: disclosure.fiscalYear, stage: disclosure.stage)),
+      style: Style.title)
+    sheet.merges.append(CellRange(rows: 0...0, columns: 0...last))
+    sheet.rowHeights[0] = 30
+    let about = [
+      (Wording.contentsAgency, disclosure.agency), (Wording.contentsYear, disclosure.fiscalYear.map(String.init)),
+      (Wording.contentsStage, Wording.stage(disclosure.stage).zh),
+      (Wording.contentsProfile, disclosure.profile),
+    ]
+    var row = 1
+    for case (let caption, let value?) in about {
+      sheet[row, 0] = Cell(.text(caption), style: Style.agency)
+      sheet[row, 1] = Cell(.text(value), style: Style.agency)
+      row += 1
+    }
+    for (column, caption) in Wording.contentsColumns.enumerated() {
+      sheet[row, column] = Cell(.text(caption), style: Style.header)
+    }
+    sheet.frozenRows = row + 1
+    sheet.pageSetup.repeatRows = row...row
+    for (index, table) in disclosure.tables.enumerated() {
+      row += 1
+      let name = sheets[index].name
+      let verdict = index < verdicts.count ? verdicts[index] : nil
+      sheet[row, 0] = Cell(.number(String(index + 1)), style: Style.amount(decimals: 0))
+      let target = "'" + name.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "''") + "'!A1"
+      sheet[row, 1] = Cell(.text(name), style: Style.link, hyperlink: .location(target))
+      sheet[row, 2] = Cell(.text(table.unit.name), style: Style.label(indent: 0))
+      sheet[row, 3] = Cell(.number(String(table.rows.count)), style: Style.amount(decimals: 0))
+      sheet[row, 4] = Cell(.number(String(table.cellCount)), style: Style.amount(decimals: 0))
+      sheet[row, 5] = Cell(
+        verdict.map { .text(Wording.verdict($0).zh) } ?? .empty, style: Style.label(indent: 0))
+    }
+    sheet.columnWidths = [0: 8, 1: 46, 2: 10, 3: 9, 4: 11, 5: 10]
+    sheet.pageSetup.paper = .a4
+    sheet.pageSetup.fitToWidth = 1
+    sheet.pageSetup.fitToHeight = 0
+    sheet.pageSetup.horizontalCentered = true
+    sheet.pageSetup.footer = "&C&P / &N"
+    return sheet
+  }
+
+  /// Whether a page is such a sheet.
+  static func isOwn(_ page: Page) -> Bool {
+    page.name == Wording.contentsSheet
+      && page.lines.contains { $0.cells.first == Wording.contentsProfile }
+  }
+
+  /// What such a sheet among the pages says, or nil.
+  static func read(_ pages: [Page]) -> Facts? {
+    guard let page = pages.first(where: isOwn) else { return nil }
+    var facts = Facts()
+    for line in page.lines {
+      guard line.cells.count > 1 else { continue }
+      switch line.cells[0] {
+      case Wording.contentsAgency: facts.agency = line.cells[1]
+      case Wording.contentsYear: facts.fiscalYear = Int(line.cells[1])
+      case Wording.contentsProfile: facts.profile = line.cells[1]
+      case Wording.contentsColumns[0]: return facts
+      default: break
+      }
+    }
+    return facts
+  }
+}

@@ -1,0 +1,88 @@
+import FiscalModel
+import Spreadsheet
+
+/// Writes disclosures as workbooks and as rows of text.
+public struct DisclosureWriter: Sendable {
+  private let catalogue: Catalogue
+
+  /// Makes a writer over the schemas.
+  public init(catalogue: Catalogue) { self.catalogue = catalogue }
+
+  /// A workbook with a sheet of contents and one sheet a table, in published order.
+  ///
+  /// - Parameters:
+  ///   - disclosure: what is written; tables whose layout the catalogue lacks are left out and found.
+  ///   - verdicts: for each table how its relations came out, for the sheet of contents.
+  /// - Returns: the workbook, and what it could not hold as it is.
+  public func workbook(
+    _ disclosure: Disclosure, verdicts: [Verdict?] = []
+  ) -> (workbook: Workbook, findings: [Finding]) {
+    var workbook = Workbook()
+    var findings: [Finding] = []
+    let sheets = sheets(disclosure, &findings)
+    workbook.sheets = [ContentsSheet.sheet(disclosure, sheets: sheets, verdicts: verdicts)] + sheets
+    let title = Wording.contentsTitle(
+      agency: disclosure.agency, year: disclosure.fiscalYear, stage: disclosure.stage)
+    workbook.properties = DocumentProperties()
+    workbook.properties.title = title
+    workbook.properties.creator = "FiscalTables"
+    workbook.properties.subject = disclosure.profile
+    workbook.properties.application = "FiscalTables"
+    return (workbook, findings)
+  }
+
+  /// Each table as rows of text under a name that serves as a file's: what its sheet shows, with the
+  /// amounts as plain decimals.
+  public func grids(_ disclosure: Disclosure) -> [(name: String, rows: [[String]])] {
+    var findings: [Finding] = []
+    return sheets(disclosure, &findings).map { sheet in
+      var rows: [[String]] = []
+      for (index, cells) in sheet.rows {
+        while rows.count < index { rows.append([]) }
+        var texts: [String] = []
+        for (column, cell) in cells {
+          while texts.count < column { texts.append("") }
+          switch cell.value {
+          case .text(let text), .number(let text): texts.append(text)
+          default: texts.append("")
+          }
+        }
+        rows.append(texts)
+      }
+      let width = rows.map(\.count).max() ?? 0
+      return (sheet.name, rows.map { $0 + Array(repeating: "", count: width - $0.count) })
+    }
+  }
+
+  private func sheets(_ disclosure: Disclosure, _ findings: inout [Finding]) -> [Sheet] {
+    var names: Set<String> = [Wording.contentsSheet]
+    var sheets: [Sheet] = []
+    for (index, table) in disclosure.tables.enumerated() {
+      guard let layout = catalogue.layout(table.layout) else { continue }
+      let number = table.number.map { catalogue.vocabulary.table + $0 + " " } ?? ""
+      let name = unique(number + layout.title, &names)
+      var writer = SheetWriter(layout: layout, table: table)
+      sheets.append(writer.sheet(named: name))
+      findings += writer.findings.map { finding in
+        var finding = finding
+        finding.table = index
+        return finding
+      }
+    }
+    return sheets
+  }
+
+  /// A sheet name of at most 31 UTF-16 units that none of the others equals but for case.
+  private func unique(_ wanted: String, _ names: inout Set<String>) -> String {
+    let clean = String(wanted.map { "[]:*?/\\".contains($0) ? " " : $0 })
+    var count = 1
+    while true {
+      let suffix = count == 1 ? "" : " (\(count))"
+      var name = clean
+      while name.utf16.count + suffix.utf16.count > 31 { name.removeLast() }
+      name += suffix
+      if names.insert(name.lowercased()).inserted { return name }
+      count += 1
+    }
+  }
+}

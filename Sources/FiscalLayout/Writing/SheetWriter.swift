@@ -1,0 +1,304 @@
+import FiscalModel
+import Spreadsheet
+
+/// Writes one table as a sheet: title, agency and unit, the official header with its merged cells, the
+/// body with one sheet column for each leaf column and one sheet row for each printed row, the notes.
+///
+/// What was not printed (a title, a unit, the row of column numbers) is not supplied.
+struct SheetWriter {
+  let layout: Layout
+  let table: FiscalTable
+  private(set) var findings: [Finding] = []
+
+  init(layout: Layout, table: FiscalTable) {
+    self.layout = layout
+    self.table = table
+  }
+
+  /// The sheet of the table.
+  mutating func sheet(named name: String) -> Sheet {
+    var sheet = Sheet(name: name)
+    var row = 0
+    let last = layout.columns.count - 1
+    if let title = table.titleLine {
+      sheet[row, 0] = Cell(.text(title), style: Style.title)
+      if last > 0 { sheet.merges.append(CellRange(rows: row...row, columns: 0...last)) }
+      sheet.rowHeights[row] = 30
+      row += 1
+    }
+    if !table.heading.isEmpty {
+      writeHeading(&sheet, row: row)
+      row += 1
+    }
+    let header = row
+    row = writeHeader(&sheet, from: row)
+    if let numbers = table.columnNumbers {
+      for (column, number) in numbers.enumerated() {
+        sheet[row, column] = Cell(number.isEmpty ? .empty : .text(number), style: Style.header)
+      }
+      row += 1
+    }
+    sheet.frozenRows = row
+    sheet.pageSetup.repeatRows = header...(row - 1)
+    for part in table.rows {
+      write(part, &sheet, row: row)
+      row += 1
+    }
+    setWidths(&sheet)
+    for note in table.notes { writeNote(note, &sheet, row: &row) }
+    setUpPage(&sheet)
+    return sheet
+  }
+
+  // MARK: Around the body
+
+  private func writeHeading(_ sheet: inout Sheet, row: Int) {
+    let last = layout.columns.count - 1
+    // The unit stands at the right edge, as on the printed form; the agency at the left.
+    let isUnit = { (piece: String) in AmountUnit.allCases.contains { piece.hasSuffix($0.name) } }
+    var column = 0
+    for piece in table.heading {
+      if isUnit(piece), last > column {
+        sheet[row, last] = Cell(.text(piece), style: Style.unit)
+      } else {
+        sheet[row, column] = Cell(.text(piece), style: Style.agency)
+        column += 1
+      }
+    }
+  }
+
+  /// Writes the captions, each over its columns and down to the ones below it; returns the next row.
+  private func writeHeader(_ sheet: inout Sheet, from row: Int) -> Int {
+    let height = layout.header.map(\.height).max() ?? 0
+    let bottom = row + height - 1
+    for line in row..<(row + height) {
+      for column in layout.columns.indices { sheet[line, column] = Cell(style: Style.header) }
+    }
+    func write(_ node: Layout.HeaderNode, at top: Int) {
+      sheet[top, node.span.lowerBound] = Cell(.text(node.caption), style: Style.header)
+      let end = node.children.isEmpty ? bottom : top
+      if end > top || node.span.count > 1 {
+        sheet.merges.append(
+          CellRange(rows: top...end, columns: node.span.lowerBound...(node.span.upperBound - 1)))
+      }
+      for child in node.children { write(child, at: top + 1) }
+    }
+    for node in layout.header { write(node, at: row) }
+    return row + height
+  }
+
+  private func writeNote(_ note: String, _ sheet: inout Sheet, row: inout Int) {
+    let last = layout.columns.count - 1
+    sheet[row, 0] = Cell(.text(note), style: Style.note)
+    if last > 0 { sheet.merges.append(CellRange(rows: row...row, columns: 0...last)) }
+    // A merged cell does not grow by itself.
+    let width = layout.columns.indices.reduce(0) { $0 + (sheet.columnWidths[$1] ?? 9) }
+    let lines = (TextWidth.of(note) / max(width - 2, 10)).rounded(.up)
+    sheet.rowHeights[row] = 16 * max(lines, 1)
+    row += 1
+  }
+
+  // MARK: The body
+
+  private mutating func write(_ row: Row, _ sheet: inout Sheet, row index: Int) {
+    for column in layout.columns.indices {
+      sheet[index, column] = Cell(style: Style.body(layout.columns[column].role))
+    }
+    for (panelIndex, part) in row.parts.enumerated() {
+      let panel = layout.panels[panelIndex]
+      let line = layout.line(part.line, inPanel: panelIndex)
+      // A line that reaches over further panels prints its label once.
+      let isContinued = line != nil && !panel.lines.contains { $0.id == line?.id }
+      if !isContinued { writeKey(part, panelIndex, line, &sheet, row: index) }
+      for (slot, column) in panel.valueColumns.enumerated() {
+        write(part.values[slot], &sheet, row: index, column: column)
+      }
+    }
+  }
+
+  private func writeKey(
+    _ part: RowPart, _ panelIndex: Int, _ line: Layout.Line?, _ sheet: inout Sheet, row: Int
+  ) {
+    let panel = layout.panels[panelIndex]
+    let isTotal = part.kind == .total || part.kind == .subtotal
+    if let column = panel.numberColumn, let number = part.number {
+      sheet[row, column]?.value = .text(number)
+    }
+    if let first = panel.codeColumns.first, let last = panel.codeColumns.last {
+      if let code = part.code {
+        sheet[row, first]?.value = .text(code)
+        if last > first { sheet.merges.append(CellRange(rows: row...row, columns: first...last)) }
+      } else if !part.label.isEmpty {
+        // A line without a code stands over code and name; one that reaches over further panels up to
+        // its figure.
+        var end = panel.labelColumn ?? last
+        if let id = line?.amounts.first, let target = layout.columns.firstIndex(where: { $0.id == id }),
+          target > end
+        {
+          end = target - 1
+        }
+        sheet[row, first] = Cell(.text(part.label), style: Style.total)
+        if end > first { sheet.merges.append(CellRange(rows: row...row, columns: first...end)) }
+        return
+      }
+    }
+    guard let column = panel.labelColumn, !part.label.isEmpty else { return }
+    sheet[row, column] = Cell(
+      .text(part.label), style: isTotal ? Style.total : Style.label(indent: indent(part)))
+  }
+
+  private func indent(_ part: RowPart) -> Int {
+    guard part.code != nil else { return 0 }
+    switch part.kind {
+    case .section: return 1
+    case .item: return 2
+    default: return 0
+    }
+  }
+
+  private mutating func write(
+    _ value: FiscalValue, _ sheet: inout Sheet, row: Int, column: Int
+  ) {
+    switch value {
+    case .null(.blank), .null(.absent): break
+    case .null(let kind): sheet[row, column] = Cell(.text(kind.mark), style: Style.mark)
+    case .text(let text): sheet[row, column] = Cell(.text(text), style: Style.label(indent: 0))
+    case .amount(let amount):
+      let style = Style.amount(decimals: amount.scale)
+      if amount.fitsSpreadsheetNumber {
+        sheet[row, column] = Cell(.number(amount.description), style: style)
+      } else {
+        sheet[row, column] = Cell(.text(amount.description), style: style)
+        findings.append(
+          Finding(
+            rule: "write/amount-as-text", severity: .warning,
+            message: Wording.amountAsText(amount),
+            locations: [Location(sheet: sheet.name, line: row + 1, column: column)]))
+      }
+    }
+  }
+
+  // MARK: Widths and page
+
+  private func setWidths(_ sheet: inout Sheet) {
+    var widths = layout.columns.map { column -> Double in
+      // Captions wrap; half of a long one is wide enough.
+      let caption = TextWidth.of(column.caption)
+      return caption > 12 ? min(caption / 2 + 1, 18) : caption
+    }
+    for row in table.rows {
+      for (index, part) in row.parts.enumerated() {
+        let panel = layout.panels[index]
+        let line = layout.line(part.line, inPanel: index)
+        func widen(_ column: Int?, _ text: String, _ extra: Double = 0) {
+          guard let column else { return }
+          widths[column] = max(widths[column], TextWidth.of(text) + extra)
+        }
+        if let code = part.code {
+          for column in panel.codeColumns {
+            widen(column, "", (TextWidth.of(code) + 1) / Double(panel.codeColumns.count))
+          }
+        }
+        if part.code != nil || line == nil || panel.codeColumns.isEmpty {
+          widen(panel.labelColumn, part.label, Double(indent(part)) * 2)
+        }
+        widen(panel.numberColumn, part.number ?? "")
+        for (slot, column) in panel.valueColumns.enumerated() {
+          guard let amount = part.values[slot].amount else { continue }
+          let digits = amount.description
+          widen(column, digits, Double(max(digits.count - amount.scale - 2, 0) / 3) + 1)
+        }
+      }
+    }
+    for (column, width) in widths.enumerated() {
+      let floor: Double
+      switch layout.columns[column].role {
+      case .code: floor = layout.panels.contains { $0.codeColumns.count > 1 } ? 4 : 8
+      case .rowNumber: floor = 5
+      case .amount: floor = 11
+      case .name, .label, .text: floor = 12
+      }
+      sheet.columnWidths[column] = min(max(width + 2, floor), 46)
+    }
+  }
+
+  private func setUpPage(_ sheet: inout Sheet) {
+    let width = sheet.columnWidths.values.reduce(0, +)
+    sheet.pageSetup.paper = .a4
+    sheet.pageSetup.landscape = width > 100
+    sheet.pageSetup.fitToWidth = 1
+    sheet.pageSetup.fitToHeight = 0
+    sheet.pageSetup.horizontalCentered = true
+    sheet.pageSetup.margins = .init(left: 0.5, right: 0.5, top: 0.6, bottom: 0.6)
+    sheet.pageSetup.footer = "&C&P / &N"
+  }
+}
+
+extension Amount {
+  /// Whether a spreadsheet's number, a double, holds every digit: at most 15 significant ones.
+  var fitsSpreadsheetNumber: Bool { coefficient.magnitude < 1_000_000_000_000_000 }
+}
+
+/// The width of text in columns of a spreadsheet: a Chinese character is two digits wide.
+enum TextWidth {
+  static func of(_ text: String) -> Double {
+    text.unicodeScalars.reduce(0) { $0 + ($1.value >= 0x1100 ? 2.1 : 1.1) }
+  }
+}
+
+/// The looks of the cells.
+enum Style {
+  private static let family = "SimSun"
+  private static let grid = Borders(all: .thin)
+
+  static let title = CellStyle(
+    font: Font(name: family, size: 16, bold: true),
+    alignment: Alignment(horizontal: .center, vertical: .center))
+  static let agency = CellStyle(
+    font: Font(name: family, size: 10), alignment: Alignment(horizontal: .left, vertical: .center))
+  static let unit = CellStyle(
+    font: Font(name: family, size: 10), alignment: Alignment(horizontal: .right, vertical: .center))
+  static let header = CellStyle(
+    numberFormat: "@", font: Font(name: family, size: 10, bold: true),
+    fill: Color(rgb: 0xEAF0F7), borders: grid,
+    alignment: Alignment(horizontal: .center, vertical: .center, wrap: true))
+  static let total = CellStyle(
+    numberFormat: "@", font: Font(name: family, size: 10, bold: true), borders: grid,
+    alignment: Alignment(horizontal: .center, vertical: .center))
+  static let mark = CellStyle(
+    numberFormat: "@", font: Font(name: family, size: 10), borders: grid,
+    alignment: Alignment(horizontal: .right, vertical: .center))
+  static let note = CellStyle(
+    font: Font(name: family, size: 9),
+    alignment: Alignment(horizontal: .left, vertical: .top, wrap: true))
+  static let link = CellStyle(
+    font: Font(name: family, size: 10, underline: true, color: Color(rgb: 0x0563C1)),
+    borders: grid, alignment: Alignment(vertical: .center))
+  private static let text = CellStyle(
+    numberFormat: "@", font: Font(name: family, size: 10), borders: grid,
+    alignment: Alignment(horizontal: .left, vertical: .center))
+  private static let center = CellStyle(
+    numberFormat: "@", font: Font(name: family, size: 10), borders: grid,
+    alignment: Alignment(horizontal: .center, vertical: .center))
+  private static let labels = (0...2).map { indent in
+    CellStyle(
+      numberFormat: "@", font: Font(name: family, size: 10), borders: grid,
+      alignment: Alignment(horizontal: .left, vertical: .center, wrap: true, indent: indent))
+  }
+  private static let amounts = (0...Amount.maximumScale).map { decimals in
+    CellStyle(
+      numberFormat: decimals == 0 ? "#,##0" : "#,##0." + String(repeating: "0", count: decimals),
+      font: Font(name: family, size: 10), borders: grid,
+      alignment: Alignment(horizontal: .right, vertical: .center))
+  }
+
+  static func label(indent: Int) -> CellStyle { labels[min(indent, 2)] }
+  static func amount(decimals: Int) -> CellStyle { amounts[decimals] }
+  static func body(_ role: Layout.Role) -> CellStyle {
+    switch role {
+    case .code, .name, .label, .text: text
+    case .rowNumber: center
+    case .amount: amounts[2]
+    }
+  }
+}
