@@ -71,10 +71,25 @@ public struct XMLWriter: Sendable {
     bytes.append(UInt8(ascii: "\""))
   }
 
+  /// Adds an attribute to the element just started: bytes that need no escape, then an integer.
+  public mutating func attribute(_ name: StaticString, prefix: [UInt8], _ value: Int) {
+    attributeStart(name)
+    bytes.append(contentsOf: prefix)
+    integer(value)
+    bytes.append(UInt8(ascii: "\""))
+  }
+
   /// Adds an attribute to the element just started: the shortest text of a number.
   public mutating func attribute(_ name: StaticString, _ value: Double) {
     let text = value.description
     attribute(name, text.hasSuffix(".0") ? text.dropLast(2) : text[...])
+  }
+
+  /// Adds an attribute to the element just started: a literal that needs no escape.
+  public mutating func attribute(_ name: StaticString, literal value: StaticString) {
+    attributeStart(name)
+    literal(value)
+    bytes.append(UInt8(ascii: "\""))
   }
 
   /// Adds an attribute to the element just started, `1` or `0`.
