@@ -8,6 +8,8 @@ public struct Workbook: Sendable, Equatable {
   public var properties = DocumentProperties()
   /// The font that column widths are measured in, and of cells whose style names no other.
   public var defaultFont = Font()
+  /// Whether day 0 of dates is 1904-01-01 rather than 1899-12-30.
+  public var date1904 = false
 
   /// A workbook without sheets.
   public init() {}

@@ -1,0 +1,201 @@
+/// What Excel takes in a cell. A file that breaks a rule would open with a repair prompt, so none is
+/// written.
+enum CellRules {
+  /// Why the cell cannot be written, nil when it can.
+  static func refusal(_ cell: Cell) -> String? {
+    switch cell.value {
+    case .empty, .boolean: break
+    case .number(let text):
+      if let reason = NumberText.refusal(text) { return reason }
+    case .text(let text), .error(let text), .date(let text):
+      if isLonger(text, than: 32_767) { return "its text is longer than 32,767 characters" }
+    }
+    if let formula = cell.formula {
+      if formula.isEmpty { return "its formula is empty" }
+      if isLonger(formula, than: 8192) { return "its formula is longer than 8,192 characters" }
+    }
+    switch cell.hyperlink {
+    case .external(let target, let tooltip), .location(let target, let tooltip):
+      if isLonger(target, than: 2079) { return "its link is longer than 2,079 characters" }
+      if hasControls(target) { return "its link has control characters" }
+      if let tooltip, isLonger(tooltip, than: 255) {
+        return "the tip of its link is longer than 255 characters"
+      }
+    case nil: break
+    }
+    return nil
+  }
+
+  /// Excel counts UTF-16 units, of which UTF-8 never needs fewer bytes.
+  static func isLonger(_ text: String, than units: Int) -> Bool {
+    text.utf8.count > units && text.utf16.count > units
+  }
+
+  static func hasControls(_ text: String) -> Bool { text.utf8.contains { $0 < 0x20 } }
+}
+
+extension Workbook {
+  /// Checks all but single cells, which are checked as they are written.
+  func check() throws(SpreadsheetError) {
+    guard sheets.contains(where: { $0.visibility == .visible }) else {
+      throw .invalidWorkbook(reason: "it has no visible sheet")
+    }
+    var names: Set<String> = []
+    for sheet in sheets {
+      if let reason = sheet.nameRefusal { throw .invalidSheet(sheet.name, reason: reason) }
+      guard names.insert(sheet.name.lowercased()).inserted else {
+        throw .invalidSheet(sheet.name, reason: "there are two sheets of this name")
+      }
+      try sheet.check()
+    }
+    try defaultFont.check(in: nil)
+    var scoped: Set<String> = []
+    for name in allDefinedNames {
+      guard !name.name.isEmpty, !CellRules.isLonger(name.name, than: 255),
+        !name.name.utf8.contains(where: { $0 <= 0x20 }), CellReference(name.name) == nil
+      else { throw .invalidWorkbook(reason: "'\(name.name)' cannot be a defined name") }
+      guard !name.formula.isEmpty, !CellRules.isLonger(name.formula, than: 8192) else {
+        throw .invalidWorkbook(
+          reason: "what the name '\(name.name)' stands for is empty or too long")
+      }
+      if let sheet = name.sheet, !sheets.indices.contains(sheet) {
+        throw .invalidWorkbook(reason: "the name '\(name.name)' is of a sheet that is not there")
+      }
+      guard scoped.insert("\(name.sheet ?? -1) \(name.name.lowercased())").inserted else {
+        throw .invalidWorkbook(reason: "there are two defined names '\(name.name)'")
+      }
+    }
+  }
+}
+
+extension Font {
+  fileprivate func check(in sheet: String?) throws(SpreadsheetError) {
+    guard 1...409 ~= size, !name.isEmpty, !CellRules.isLonger(name, than: 31) else {
+      let reason = "font '\(name)' of size \(size) is not one that Excel takes"
+      throw sheet.map { .invalidSheet($0, reason: reason) } ?? .invalidWorkbook(reason: reason)
+    }
+  }
+}
+
+extension Sheet {
+  /// Why the name cannot be a sheet's.
+  fileprivate var nameRefusal: String? {
+    if name.isEmpty { return "its name is empty" }
+    if name.utf16.count > 31 { return "its name is longer than 31 characters" }
+    if name.utf8.contains(where: { "[]:*?/\\".utf8.contains($0) || $0 < 0x20 }) {
+      return "its name has one of []:*?/\\ or a control character"
+    }
+    if name.hasPrefix("'") || name.hasSuffix("'") {
+      return "its name starts or ends with an apostrophe"
+    }
+    return nil
+  }
+
+  fileprivate func check() throws(SpreadsheetError) {
+    func refuse(_ reason: String) -> SpreadsheetError { .invalidSheet(name, reason: reason) }
+    if let used = usedRange, !used.isValid {
+      throw refuse("cells \(used) lie beyond 1,048,576 rows and 16,384 columns")
+    }
+    for case let (column, width) in columnWidths {
+      guard 0..<CellReference.columnCount ~= column, 0...255 ~= width else {
+        throw refuse("column \(column + 1) cannot be \(width) wide")
+      }
+    }
+    for case let (row, height) in rowHeights {
+      guard 0..<CellReference.rowCount ~= row, 0...409.5 ~= height else {
+        throw refuse("row \(row + 1) cannot be \(height) high")
+      }
+    }
+    guard hiddenColumns.allSatisfy({ 0..<CellReference.columnCount ~= $0 }),
+      hiddenRows.allSatisfy({ 0..<CellReference.rowCount ~= $0 }),
+      0..<CellReference.rowCount ~= frozenRows, 0..<CellReference.columnCount ~= frozenColumns
+    else { throw refuse("hidden or frozen rows or columns lie beyond the sheet") }
+    if let width = defaultColumnWidth, !(0...255 ~= width) {
+      throw refuse("columns cannot be \(width) wide")
+    }
+    if let height = defaultRowHeight, !(0...409.5 ~= height) {
+      throw refuse("rows cannot be \(height) high")
+    }
+    try checkMerges()
+    try checkPage()
+    try checkStyles()
+  }
+
+  private func checkMerges() throws(SpreadsheetError) {
+    for merge in merges where !merge.isValid || merge.first == merge.last {
+      throw .invalidSheet(name, reason: "cells \(merge) cannot be merged")
+    }
+    // From top to bottom, keeping the merges of the current row by column: they never overlap each
+    // other, so only the two neighbours of a new one can.
+    var active: [CellRange] = []
+    let byLastRow = merges.sorted { $0.last.row < $1.last.row }
+    var ended = 0
+    func place(_ column: Int) -> Int {
+      var (low, high) = (0, active.count)
+      while low < high {
+        let middle = (low + high) / 2
+        if active[middle].first.column < column { low = middle + 1 } else { high = middle }
+      }
+      return low
+    }
+    for merge in merges.sorted(by: { $0.first < $1.first }) {
+      while ended < byLastRow.count, byLastRow[ended].last.row < merge.first.row {
+        active.remove(at: place(byLastRow[ended].first.column))
+        ended += 1
+      }
+      let at = place(merge.first.column)
+      let before = at > 0 && active[at - 1].last.column >= merge.first.column
+      let after = at < active.count && active[at].first.column <= merge.last.column
+      if before || after {
+        throw .invalidSheet(
+          name, reason: "merged cells \(merge) and \(active[before ? at - 1 : at]) overlap")
+      }
+      active.insert(merge, at: at)
+    }
+  }
+
+  private func checkPage() throws(SpreadsheetError) {
+    let page = pageSetup
+    let margins = page.margins
+    let inches = [
+      margins.left, margins.right, margins.top, margins.bottom, margins.header, margins.footer,
+    ]
+    guard inches.allSatisfy({ 0..<49 ~= $0 }) else {
+      throw .invalidSheet(name, reason: "a margin is negative or too wide")
+    }
+    guard page.scale.map({ 10...400 ~= $0 }) ?? true,
+      page.fitToWidth.map({ 0...32_767 ~= $0 }) ?? true,
+      page.fitToHeight.map({ 0...32_767 ~= $0 }) ?? true,
+      page.paper.map({ 0...Int(Int32.max) ~= $0.rawValue }) ?? true
+    else { throw .invalidSheet(name, reason: "its paper, scale or number of pages is impossible") }
+    guard page.printArea?.isValid ?? true,
+      page.repeatRows.map({ $0.lowerBound >= 0 && $0.upperBound < CellReference.rowCount }) ?? true,
+      page.repeatColumns.map({ $0.lowerBound >= 0 && $0.upperBound < CellReference.columnCount })
+        ?? true
+    else { throw .invalidSheet(name, reason: "what is printed lies beyond the sheet") }
+    for text in [page.header, page.footer] {
+      if let text, CellRules.isLonger(text, than: 255) {
+        throw .invalidSheet(name, reason: "a header or footer is longer than 255 characters")
+      }
+    }
+  }
+
+  private func checkStyles() throws(SpreadsheetError) {
+    var checked: Set<ObjectIdentifier> = []
+    for row in rows {
+      for (column, cell) in row.cells where checked.insert(cell.style.identity).inserted {
+        try cell.style.font.check(in: name)
+        let place = CellReference(row: row.index, column: column)
+        guard !cell.style.numberFormat.isEmpty,
+          !CellRules.isLonger(cell.style.numberFormat, than: 255)
+        else {
+          throw .invalidCell(
+            sheet: name, cell: place, reason: "its number format is empty or too long")
+        }
+        guard 0...250 ~= cell.style.alignment.indent else {
+          throw .invalidCell(sheet: name, cell: place, reason: "its indent is not 0 to 250")
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,222 @@
+import XMLStream
+import Zip
+
+/// The parts of an Open Packaging package and how they relate. ECMA-376 Part 2.
+struct PackageReader {
+  /// One relationship of a part, its target a path in the package or, when external, a URL.
+  struct Relationship {
+    var id: String
+    /// The last step of the type's URI, which transitional and strict files share.
+    var type: String
+    var target: String
+    var isExternal: Bool
+  }
+
+  private let archive: ZipArchive
+  private let limits: WorkbookLimits
+  /// Part names are equal without regard to case; some programs write backslashes.
+  private var entries: [String: ZipEntry] = [:]
+
+  init(_ bytes: [UInt8], limits: WorkbookLimits) throws(SpreadsheetError) {
+    guard bytes.count <= limits.archiveBytes else {
+      throw .limitExceeded(limit: "bytes in the file", allowed: limits.archiveBytes)
+    }
+    self.limits = limits
+    do throws(ZipError) {
+      archive = try ZipArchive(
+        bytes,
+        limits: ZipLimits(
+          entries: limits.entries, entryBytes: limits.partBytes, totalBytes: limits.totalBytes))
+    } catch { throw .archive(error) }
+    for entry in archive.entries {
+      guard entries.updateValue(entry, forKey: Self.key(entry.name)) == nil else {
+        throw .archive(.duplicateName(entry.name))
+      }
+    }
+  }
+
+  func has(_ path: String) -> Bool { entries[Self.key(path)] != nil }
+
+  /// The part's bytes, nil when there is no such part.
+  func bytes(_ path: String) throws(SpreadsheetError) -> [UInt8]? {
+    guard let entry = entries[Self.key(path)] else { return nil }
+    do throws(ZipError) { return try archive.read(entry) } catch { throw .archive(error) }
+  }
+
+  /// Parses a part; nil when there is no such part.
+  func parse<Handler: PartHandler>(
+    _ path: String, _ handler: consuming Handler
+  ) throws(SpreadsheetError) -> Handler? {
+    guard let bytes = try bytes(path) else { return nil }
+    do throws(XMLFailure<SpreadsheetError>) {
+      return try XMLReader.parse(
+        bytes, depth: limits.depth, handler: PartReader(handler: handler)
+      ).handler
+    } catch {
+      switch error {
+      case .malformed(let error): throw .xml(part: path, error)
+      case .handler(let error): throw error
+      }
+    }
+  }
+
+  /// The relationships of a part, or of the package for an empty path.
+  func relationships(of path: String) throws(SpreadsheetError) -> [Relationship] {
+    let (folder, file) = Self.split(path)
+    let part = "\(folder)_rels/\(file).rels"
+    guard var found = try parse(part, RelationshipsHandler())?.relationships else { return [] }
+    for index in found.indices where !found[index].isExternal {
+      found[index].target = resolve(found[index].target, from: folder)
+    }
+    return found
+  }
+
+  /// Where the workbook is: by relationship, else by content type, else where it mostly is.
+  func workbookPath() throws(SpreadsheetError) -> String {
+    let office = OpenXML.Relation.officeDocument.rawValue
+    if let path = try relationships(of: "").first(where: { $0.type == office })?.target,
+      has(path)
+    {
+      return path
+    }
+    let types = try parse("[Content_Types].xml", ContentTypesHandler())?.types ?? []
+    if let part = types.first(where: { $0.type.hasSuffix(".main+xml") }), has(part.name) {
+      return part.name
+    }
+    guard has("xl/workbook.xml") else { throw .missingPart("workbook") }
+    return "xl/workbook.xml"
+  }
+
+  private static func split(_ path: String) -> (folder: Substring, file: Substring) {
+    let slash = path.lastIndex(of: "/").map { path.index(after: $0) } ?? path.startIndex
+    return (path[..<slash], path[slash...])
+  }
+
+  private static func key(_ path: String) -> String {
+    let slashes = String(path.map { $0 == "\\" ? "/" : $0 })
+    return String(slashes.drop { $0 == "/" }).lowercased()
+  }
+
+  /// Makes a target absolute: `../` and `./` steps, a leading slash, backslashes.
+  private func resolve(_ target: String, from folder: Substring) -> String {
+    let slashes = String(target.map { $0 == "\\" ? "/" : $0 })
+    var steps: [Substring] =
+      slashes.hasPrefix("/") ? [] : folder.split(separator: "/")
+    for step in slashes.split(separator: "/") where step != "." {
+      if step == ".." { _ = steps.popLast() } else { steps.append(step) }
+    }
+    let path = steps.joined(separator: "/")
+    if has(path) { return path }
+    // Some write `xl/...` as if it were absolute, some `/worksheets/...` as if it were not.
+    let plain = String(slashes.drop { $0 == "/" })
+    let candidates = [plain, folder + plain, Self.percentDecoded(path)]
+    return candidates.first(where: has) ?? path
+  }
+
+  private static func percentDecoded(_ path: String) -> String {
+    var bytes: [UInt8] = []
+    var rest = Array(path.utf8)[...]
+    while let byte = rest.popFirst() {
+      if byte == UInt8(ascii: "%"),
+        let code = UInt8(String(decoding: rest.prefix(2), as: UTF8.self), radix: 16)
+      {
+        bytes.append(code)
+        rest = rest.dropFirst(2)
+      } else {
+        bytes.append(byte)
+      }
+    }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+}
+
+/// Receives the elements of a part's own namespace; all others are kept away from it.
+protocol PartHandler {
+  static var namespace: XMLNamespace { get }
+
+  /// An element starts; false leaves out all that is in it, and its end.
+  mutating func start(
+    _ name: borrowing XMLName, _ attributes: borrowing XMLAttributes
+  ) throws(SpreadsheetError) -> Bool
+  mutating func text(_ text: borrowing XMLText)
+  mutating func end(_ name: borrowing XMLName) throws(SpreadsheetError)
+}
+
+extension PartHandler {
+  mutating func text(_ text: borrowing XMLText) {}
+  mutating func end(_ name: borrowing XMLName) throws(SpreadsheetError) {}
+}
+
+/// Leaves out foreign elements and chooses the fallback of `mc:AlternateContent`, which every
+/// program understands. ECMA-376 Part 3.
+struct PartReader<Handler: PartHandler>: XMLHandler {
+  typealias Failure = SpreadsheetError
+
+  var handler: Handler
+  /// Elements that are open and left out, the outermost included.
+  private var skipped = 0
+
+  init(handler: consuming Handler) { self.handler = handler }
+
+  var namespaces: [XMLNamespace] { [Handler.namespace, OpenXML.Namespace.compatibility] }
+
+  mutating func startElement(
+    _ name: borrowing XMLName, _ attributes: borrowing XMLAttributes
+  ) throws(SpreadsheetError) {
+    guard skipped == 0 else {
+      skipped += 1
+      return
+    }
+    if name.namespace == 1 {
+      if !(name == "AlternateContent" || name == "Fallback") { skipped = 1 }
+    } else if name.namespace == 0 || name.isUnqualified {
+      if try !handler.start(name, attributes) { skipped = 1 }
+    } else {
+      skipped = 1
+    }
+  }
+
+  mutating func characters(_ text: borrowing XMLText) {
+    if skipped == 0 { handler.text(text) }
+  }
+
+  mutating func endElement(_ name: borrowing XMLName) throws(SpreadsheetError) {
+    if skipped > 0 {
+      skipped -= 1
+    } else if name.namespace != 1 {
+      try handler.end(name)
+    }
+  }
+}
+
+private struct RelationshipsHandler: PartHandler {
+  static let namespace = OpenXML.Namespace.packageRelationships
+  var relationships: [PackageReader.Relationship] = []
+
+  mutating func start(_ name: borrowing XMLName, _ attributes: borrowing XMLAttributes) -> Bool {
+    if name == "Relationship", let id = attributes.string("Id"),
+      let type = attributes.string("Type"), let target = attributes.string("Target")
+    {
+      let slash = type.lastIndex(of: "/").map { type.index(after: $0) } ?? type.startIndex
+      relationships.append(
+        PackageReader.Relationship(
+          id: id, type: String(type[slash...]), target: target,
+          isExternal: attributes.string("TargetMode") == "External"))
+    }
+    return true
+  }
+}
+
+private struct ContentTypesHandler: PartHandler {
+  static let namespace = OpenXML.Namespace.contentTypes
+  var types: [(name: String, type: String)] = []
+
+  mutating func start(_ name: borrowing XMLName, _ attributes: borrowing XMLAttributes) -> Bool {
+    if name == "Override", let part = attributes.string("PartName"),
+      let type = attributes.string("ContentType")
+    {
+      types.append((part, type))
+    }
+    return true
+  }
+}

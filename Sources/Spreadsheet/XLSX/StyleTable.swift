@@ -1,0 +1,202 @@
+import XMLStream
+
+/// The distinct styles of a workbook and the parts that they share, numbered as met.
+struct StyleTable {
+  /// Values numbered in the order in which they were first asked for.
+  private struct Numbered<Value: Hashable> {
+    private(set) var values: [Value] = []
+    private var indexes: [Value: Int] = [:]
+
+    mutating func index(of value: Value) -> Int {
+      if let index = indexes[value] { return index }
+      indexes[value] = values.count
+      values.append(value)
+      return values.count - 1
+    }
+  }
+
+  private struct Format {
+    var numberFormat: Int
+    var font: Int
+    var fill: Int
+    var borders: Int
+    var style: CellStyle
+  }
+
+  private var fonts = Numbered<Font>()
+  private var fills = Numbered<Color>()
+  private var borders = Numbered<Borders>()
+  private var numberFormats = Numbered<String>()
+  private var styles = Numbered<CellStyle>()
+  private var formats: [Format] = []
+  /// Cells mostly share a few storages: found by identity, none is hashed twice. The workbook keeps
+  /// them alive meanwhile.
+  private var known: [ObjectIdentifier: Int] = [:]
+  private var last: (identity: ObjectIdentifier, index: Int)?
+
+  init(defaultFont: Font) {
+    _ = borders.index(of: Borders())
+    _ = add(CellStyle(font: defaultFont))
+  }
+
+  /// The index of a style in `cellXfs`.
+  mutating func index(of style: CellStyle) -> Int {
+    let identity = style.identity
+    if let last, last.identity == identity { return last.index }
+    let index = known[identity] ?? add(style)
+    known[identity] = index
+    last = (identity, index)
+    return index
+  }
+
+  private mutating func add(_ style: CellStyle) -> Int {
+    let index = styles.index(of: style)
+    guard index == formats.count else { return index }
+    let code = style.numberFormat
+    formats.append(
+      Format(
+        numberFormat: NumberFormat.id(code)
+          ?? NumberFormat.firstCustom + numberFormats.index(of: code),
+        font: fonts.index(of: style.font),
+        // Fills 0 and 1 are reserved: none and a grey pattern.
+        fill: style.fill.map { 2 + fills.index(of: $0) } ?? 0,
+        borders: borders.index(of: style.borders), style: style))
+    return index
+  }
+
+  // MARK: styles.xml
+
+  /// The part `xl/styles.xml`.
+  func part() -> [UInt8] {
+    var xml = XMLWriter(capacity: 1 << 12)
+    xml.declaration()
+    xml.start("styleSheet")
+    xml.attribute("xmlns", literal: OpenXML.main)
+    if !numberFormats.values.isEmpty {
+      xml.start("numFmts")
+      xml.attribute("count", numberFormats.values.count)
+      for (index, code) in numberFormats.values.enumerated() {
+        xml.start("numFmt")
+        xml.attribute("numFmtId", NumberFormat.firstCustom + index)
+        xml.attribute("formatCode", code, as: .xstring)
+        xml.end()
+      }
+      xml.end()
+    }
+    writeFonts(&xml)
+    writeFills(&xml)
+    writeBorders(&xml)
+    xml.markup(
+      """
+      <cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs>
+      """)
+    xml.start("cellXfs")
+    xml.attribute("count", formats.count)
+    for format in formats { write(format, &xml) }
+    xml.end()
+    xml.markup(
+      """
+      <cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles>
+      """)
+    xml.end()
+    return xml.bytes
+  }
+
+  private func writeFonts(_ xml: inout XMLWriter) {
+    xml.start("fonts")
+    xml.attribute("count", fonts.values.count)
+    for font in fonts.values {
+      xml.start("font")
+      if font.bold { xml.markup("<b/>") }
+      if font.italic { xml.markup("<i/>") }
+      if font.underline { xml.markup("<u/>") }
+      xml.element("sz") { $0.attribute("val", font.size) }
+      if let color = font.color { write(color, as: "color", &xml) }
+      xml.element("name") { $0.attribute("val", font.name, as: .xstring) }
+      xml.end()
+    }
+    xml.end()
+  }
+
+  private func writeFills(_ xml: inout XMLWriter) {
+    xml.start("fills")
+    xml.attribute("count", 2 + fills.values.count)
+    xml.markup(
+      """
+      <fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill>
+      """)
+    for color in fills.values {
+      xml.markup("<fill><patternFill patternType=\"solid\">")
+      write(color, as: "fgColor", &xml)
+      xml.markup("<bgColor indexed=\"64\"/></patternFill></fill>")
+    }
+    xml.end()
+  }
+
+  private func writeBorders(_ xml: inout XMLWriter) {
+    xml.start("borders")
+    xml.attribute("count", borders.values.count)
+    for border in borders.values {
+      xml.start("border")
+      let lines: [(StaticString, BorderLine)] = [
+        ("left", border.left), ("right", border.right), ("top", border.top),
+        ("bottom", border.bottom),
+      ]
+      for (name, line) in lines {
+        xml.start(name)
+        if line != .none {
+          xml.attribute("style", line.rawValue)
+          xml.markup("<color auto=\"1\"/>")
+        }
+        xml.end()
+      }
+      xml.markup("<diagonal/>")
+      xml.end()
+    }
+    xml.end()
+  }
+
+  private func write(_ format: Format, _ xml: inout XMLWriter) {
+    let alignment = format.style.alignment
+    xml.start("xf")
+    xml.attribute("numFmtId", format.numberFormat)
+    xml.attribute("fontId", format.font)
+    xml.attribute("fillId", format.fill)
+    xml.attribute("borderId", format.borders)
+    xml.attribute("xfId", 0)
+    if format.numberFormat != 0 { xml.attribute("applyNumberFormat", true) }
+    if format.font != 0 { xml.attribute("applyFont", true) }
+    if format.fill != 0 { xml.attribute("applyFill", true) }
+    if format.borders != 0 { xml.attribute("applyBorder", true) }
+    if alignment != Alignment() { xml.attribute("applyAlignment", true) }
+    if !format.style.locked { xml.attribute("applyProtection", true) }
+    if alignment != Alignment() {
+      xml.start("alignment")
+      if alignment.horizontal != .general {
+        xml.attribute("horizontal", alignment.horizontal.rawValue)
+      }
+      if alignment.vertical != .bottom {
+        xml.attribute("vertical", alignment.vertical.rawValue)
+      }
+      if alignment.wrap { xml.attribute("wrapText", true) }
+      if alignment.indent != 0 { xml.attribute("indent", alignment.indent) }
+      xml.end()
+    }
+    if !format.style.locked { xml.markup("<protection locked=\"0\"/>") }
+    xml.end()
+  }
+
+  private func write(_ color: Color, as name: StaticString, _ xml: inout XMLWriter) {
+    xml.start(name)
+    xml.attribute(color)
+    xml.end()
+  }
+}
+
+extension XMLWriter {
+  /// Adds a colour's `rgb` to the element just started.
+  mutating func attribute(_ color: Color) {
+    let digits = String(color.rgb, radix: 16, uppercase: true)
+    attribute("rgb", "FF" + String(repeating: "0", count: 6 - digits.count) + digits)
+  }
+}

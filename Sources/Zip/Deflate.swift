@@ -1,0 +1,90 @@
+internal import CZlib
+
+/// zlib, and the only file that touches it.
+enum Deflate {
+  /// Why bytes could not be inflated.
+  enum Failure: Error {
+    case damaged
+    case size
+  }
+
+  /// The CRC-32 of bytes.
+  static func crc32(_ bytes: UnsafeBufferPointer<UInt8>) -> UInt32 {
+    guard let base = bytes.baseAddress else { return 0 }
+    return UInt32(truncatingIfNeeded: crc32_z(0, base, bytes.count))
+  }
+
+  /// Inflates raw deflate data that must give exactly `size` bytes and end with its input.
+  ///
+  /// The caller has checked `size` against its limits; the memory is taken at once.
+  static func inflate(
+    _ input: UnsafeBufferPointer<UInt8>, size: Int
+  ) throws(Failure) -> [UInt8] {
+    var stream = z_stream()
+    guard czlib_inflate_init_raw(&stream) == Z_OK else { throw .damaged }
+    defer { inflateEnd(&stream) }
+    var failure: Failure?
+    // One byte more than declared, so that data that goes on is seen.
+    let output = [UInt8](unsafeUninitializedCapacity: size + 1) { output, count in
+      let status = run(&stream, input, output) { stream, last in
+        CZlib.inflate(&stream, last ? Z_FINISH : Z_NO_FLUSH)
+      }
+      count = output.count - status.room
+      if status.code == Z_STREAM_END {
+        if count != size || status.unread > 0 { failure = .size }
+      } else {
+        failure = count > size ? .size : .damaged
+      }
+      count = min(count, size)
+    }
+    if let failure { throw failure }
+    return output
+  }
+
+  /// Deflates bytes, or gives nil when that does not make them fewer.
+  static func deflate(_ input: UnsafeBufferPointer<UInt8>, level: Int) -> [UInt8]? {
+    guard input.count > 1, level > 0 else { return nil }
+    var stream = z_stream()
+    guard czlib_deflate_init_raw(&stream, Int32(min(level, 9))) == Z_OK else { return nil }
+    defer { deflateEnd(&stream) }
+    var ended = false
+    // Room for one byte less than the input: what does not fit is stored.
+    let output = [UInt8](unsafeUninitializedCapacity: input.count - 1) { output, count in
+      // The capacity may be rounded up, and what comes out must not depend on that.
+      let room = UnsafeMutableBufferPointer(rebasing: output[..<(input.count - 1)])
+      let status = run(&stream, input, room) { stream, last in
+        CZlib.deflate(&stream, last ? Z_FINISH : Z_NO_FLUSH)
+      }
+      ended = status.code == Z_STREAM_END
+      count = input.count - 1 - status.room
+    }
+    return ended ? output : nil
+  }
+
+  /// Feeds zlib, whose counts have 32 bits, in pieces until it ends, fails or is out of room.
+  private static func run(
+    _ stream: inout z_stream, _ input: UnsafeBufferPointer<UInt8>,
+    _ output: UnsafeMutableBufferPointer<UInt8>, step: (inout z_stream, _ last: Bool) -> Int32
+  ) -> (code: Int32, unread: Int, room: Int) {
+    let piece = Int(UInt32.max / 2)
+    var unread = input.count
+    var room = output.count
+    var code = Z_OK
+    while code == Z_OK || code == Z_BUF_ERROR {
+      let give = min(unread, piece)
+      let take = min(room, piece)
+      stream.next_in = input.baseAddress.map { base in
+        UnsafeMutablePointer(mutating: base + (input.count - unread))
+      }
+      stream.avail_in = UInt32(give)
+      stream.next_out = output.baseAddress.map { $0 + (output.count - room) }
+      stream.avail_out = UInt32(take)
+      code = step(&stream, give == unread)
+      let moved = (give - Int(stream.avail_in)) + (take - Int(stream.avail_out))
+      unread -= give - Int(stream.avail_in)
+      room -= take - Int(stream.avail_out)
+      if moved == 0 && code != Z_STREAM_END { break }
+    }
+    return (code, unread, room)
+  }
+}

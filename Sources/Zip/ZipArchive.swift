@@ -1,0 +1,96 @@
+/// How much an archive may hold. All are checked before memory is taken.
+public struct ZipLimits: Hashable, Sendable {
+  /// Entries, 65,536 by default.
+  public var entries: Int
+  /// Unpacked bytes of one entry, 1 GiB by default.
+  public var entryBytes: Int
+  /// Unpacked bytes of all entries, 4 GiB by default.
+  public var totalBytes: Int
+
+  /// Limits; without arguments the defaults.
+  public init(entries: Int = 65_536, entryBytes: Int = 1 << 30, totalBytes: Int = 4 << 30) {
+    self.entries = entries
+    self.entryBytes = entryBytes
+    self.totalBytes = totalBytes
+  }
+}
+
+/// One file of an archive.
+public struct ZipEntry: Hashable, Sendable {
+  /// The name as the archive has it; unpacked by nobody, so it may be anything.
+  public let name: String
+  /// Unpacked bytes, as declared.
+  public let size: Int
+  /// Packed bytes.
+  public let packedSize: Int
+  /// CRC-32 of the unpacked bytes, as declared.
+  public let crc: UInt32
+
+  let method: UInt16
+  let flags: UInt16
+  let dataOffset: Int
+}
+
+/// A ZIP archive in memory. Its directory is checked as a whole when it is opened, its entries when
+/// they are read: sizes and CRC must be what the directory says.
+public struct ZipArchive: Sendable {
+  /// The entries in the directory's order.
+  public let entries: [ZipEntry]
+
+  private let bytes: [UInt8]
+  private let limits: ZipLimits
+
+  /// Opens an archive. Bytes before and after it are tolerated, contradictions are not.
+  public init(_ bytes: [UInt8], limits: ZipLimits = ZipLimits()) throws(ZipError) {
+    self.bytes = bytes
+    self.limits = limits
+    entries = try ZipDirectory(bytes, limits: limits).entries
+  }
+
+  /// The entry of exactly this name.
+  public func entry(named name: String) -> ZipEntry? {
+    entries.first { $0.name == name }
+  }
+
+  /// The unpacked bytes of an entry of this archive.
+  public func read(_ entry: ZipEntry) throws(ZipError) -> [UInt8] {
+    guard entry.flags & 1 == 0 else { throw .unsupported(name: entry.name, reason: "encryption") }
+    guard entry.size <= limits.entryBytes else {
+      throw .limitExceeded(
+        limit: "unpacked bytes", allowed: limits.entryBytes, name: entry.name)
+    }
+    guard entry.dataOffset >= 0, entry.packedSize >= 0,
+      entry.dataOffset <= bytes.count - entry.packedSize
+    else { throw .badEntry(name: entry.name, reason: "it is not of this archive") }
+    let range = entry.dataOffset..<entry.dataOffset + entry.packedSize
+    let unpacked: [UInt8]
+    switch entry.method {
+    case 0:
+      guard entry.size == entry.packedSize else {
+        throw .badEntry(name: entry.name, reason: "stored, but packed and unpacked sizes differ")
+      }
+      unpacked = Array(bytes[range])
+    case 8:
+      // Deflate cannot do better than 1032 to 1: a larger claim is a lie, told before we allocate.
+      guard entry.size / 1032 <= entry.packedSize else {
+        throw .badEntry(name: entry.name, reason: "its bytes cannot hold the size it declares")
+      }
+      do throws(Deflate.Failure) {
+        unpacked = try bytes.withUnsafeBufferPointer { bytes throws(Deflate.Failure) in
+          try Deflate.inflate(UnsafeBufferPointer(rebasing: bytes[range]), size: entry.size)
+        }
+      } catch {
+        switch error {
+        case .damaged: throw .badEntry(name: entry.name, reason: "deflate data is damaged")
+        case .size: throw .badEntry(name: entry.name, reason: "its size is not the declared one")
+        }
+      }
+    default:
+      throw .unsupported(name: entry.name, reason: "compression method \(entry.method)")
+    }
+    guard unpacked.withUnsafeBufferPointer({ Deflate.crc32($0) }) == entry.crc else {
+      throw .badEntry(name: entry.name, reason: "CRC does not match")
+    }
+    return unpacked
+  }
+}
