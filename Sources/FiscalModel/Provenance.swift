@@ -103,14 +103,18 @@ public struct Reading: Sendable {
   public var origins: [TableOrigin]
   /// What was repaired, solved, missed or refused.
   public var findings: [Finding]
+  /// The lines that belong to no table: prose and pictures, which are not converted.
+  public var prose: [ClosedRange<Int>]
 
   /// Makes a reading.
   public init(
-    document: String, disclosure: Disclosure, origins: [TableOrigin], findings: [Finding]
+    document: String, disclosure: Disclosure, origins: [TableOrigin], findings: [Finding],
+    prose: [ClosedRange<Int>] = []
   ) {
     self.document = document
     self.disclosure = disclosure
     self.origins = origins
     self.findings = findings
+    self.prose = prose
   }
 }

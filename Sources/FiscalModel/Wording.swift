@@ -175,3 +175,254 @@ public enum Wording {
     )
   }
 }
+
+// MARK: The command
+
+extension Wording {
+  /// The name of standard input.
+  public static let standardInput = BilingualText(zh: "标准输入", en: "standard input")
+  /// No input was named.
+  public static let noInput = BilingualText(
+    zh: "没有给出输入文件", en: "no input was given")
+  /// Options that exclude each other.
+  public static let forceAndSkip = BilingualText(
+    zh: "--force 与 --skip-existing 只能用一个", en: "--force and --skip-existing exclude each other")
+  /// Standard input cannot be read twice.
+  public static let standardInputTwice = BilingualText(
+    zh: "标准输入（-）只能出现一次", en: "standard input (-) can stand only once")
+  /// An output that names no form.
+  public static let whichCSV = BilingualText(
+    zh: "输出为 .csv 时请说明：--to facts（一个文件，每行一个事实）或 --to csv（每表一个文件，输出到目录）",
+    en: "for a .csv output say which: --to facts (one file, one fact a row) or --to csv (one file a table, into a directory)"
+  )
+  /// The file exists.
+  public static let exists = BilingualText(
+    zh: "文件已存在；用 --force 覆盖，或用 --skip-existing 跳过",
+    en: "exists already; --force replaces it, --skip-existing goes on without it")
+  /// A directory stands where a file belongs.
+  public static let isDirectory = BilingualText(
+    zh: "是目录，不是文件；请给出目录中的文件", en: "is a directory, not a file; name the files in it")
+  /// Nothing is in the file.
+  public static let emptyFile = BilingualText(zh: "文件是空的", en: "the file is empty")
+
+  /// A file of a set that exists.
+  public static func fileExists(_ path: String) -> BilingualText {
+    BilingualText(
+      zh: "输出文件已存在：\(path)；用 --force 覆盖，或用 --skip-existing 跳过",
+      en: "the output \(path) exists already; --force replaces it, --skip-existing goes on without it")
+  }
+  /// A value that an option does not have.
+  public static func unknownChoice(_ option: String, _ value: String, _ choices: [String]) -> BilingualText {
+    let list = choices.joined(separator: ", ")
+    return BilingualText(
+      zh: "\(option) 的值“\(value)”无效；可用：\(list)", en: "\(option): \"\(value)\" is none of \(list)")
+  }
+  /// Output that standard output cannot take.
+  public static func notToStandardOutput(_ target: String) -> BilingualText {
+    BilingualText(
+      zh: "--to \(target) 写出多个文件，不能写到标准输出；请给出目录",
+      en: "--to \(target) makes several files, which standard output cannot take; name a directory")
+  }
+  /// Several inputs and one output file.
+  public static func needsDirectory(_ path: String) -> BilingualText {
+    BilingualText(
+      zh: "有多个输入，-o 须是目录，而 \(path) 是文件", en: "several inputs need a directory for -o, but \(path) is a file")
+  }
+  /// Two inputs that would write the same file.
+  public static func sameOutput(_ a: String, _ b: String, _ path: String) -> BilingualText {
+    BilingualText(
+      zh: "\(a) 与 \(b) 会写到同一个文件 \(path)", en: "\(a) and \(b) would both be written to \(path)")
+  }
+  /// A file cannot be read.
+  public static func cannotRead(_ reason: String) -> BilingualText {
+    BilingualText(zh: "无法读取（\(reason)）", en: "cannot be read (\(reason))")
+  }
+  /// A file cannot be written.
+  public static func cannotWrite(_ reason: String) -> BilingualText {
+    BilingualText(zh: "输出无法写入（\(reason)）", en: "the output cannot be written (\(reason))")
+  }
+  /// A workbook cannot be made.
+  public static func cannotMake(_ reason: String) -> BilingualText {
+    BilingualText(zh: "无法生成输出（\(reason)）", en: "the output cannot be made (\(reason))")
+  }
+  /// A file beyond the bound.
+  public static func tooLarge(bytes: Int, bound: Int) -> BilingualText {
+    BilingualText(
+      zh: "文件太大：\(bytes) 字节，上限 \(bound) 字节", en: "too large: \(bytes) bytes, the bound is \(bound)")
+  }
+  /// A known kind of file that is not read.
+  public static func unsupported(_ kind: String) -> BilingualText {
+    switch kind {
+    case "pdf":
+      BilingualText(
+        zh: "是 PDF，尚不能直接读取；请先转为文本（如 pdftotext 文件.pdf 文件.txt），或用表格软件转为 .xlsx",
+        en: "is a PDF, which is not read yet; make a text of it first (pdftotext FILE.pdf FILE.txt) or an .xlsx")
+    case "compoundFile":
+      BilingualText(
+        zh: "是旧的二进制格式（.xls 或 .doc），不能读取；请用表格软件另存为 .xlsx",
+        en: "is an old binary file (.xls or .doc), which is not read; save it as .xlsx in a spreadsheet program")
+    case "html", "xml":
+      BilingualText(
+        zh: "内容是网页或 XML，尚不能读取；请在表格软件中打开后另存为 .xlsx",
+        en: "is a web page or XML, which is not read yet; open it in a spreadsheet program and save it as .xlsx")
+    default:
+      BilingualText(zh: "不能读取这种文件（\(kind)）", en: "files of this kind (\(kind)) are not read")
+    }
+  }
+  /// Bytes that are no text.
+  public static func notText(offset: Int) -> BilingualText {
+    BilingualText(
+      zh: "不是文本，也不是认识的文件格式（第 \(offset) 字节处有控制字符）",
+      en: "is neither text nor a known kind of file (a control character at byte \(offset))")
+  }
+  /// Text in no known encoding.
+  public static func undecodable(offset: Int) -> BilingualText {
+    BilingualText(
+      zh: "文字编码无法识别（既非 UTF-8 也非 GB 18030，第 \(offset) 字节处出错）；请先转为 UTF-8",
+      en: "the encoding is neither UTF-8 nor GB 18030 (it fails at byte \(offset)); convert it to UTF-8 first")
+  }
+  /// A workbook that is broken.
+  public static func badWorkbook(_ reason: String) -> BilingualText {
+    BilingualText(zh: "电子表格文件损坏或不完整（\(reason)）", en: "the workbook is damaged or incomplete (\(reason))")
+  }
+  /// A delimited text that is broken.
+  public static func badDelimited(_ reason: String) -> BilingualText {
+    BilingualText(zh: "CSV 有误（\(reason)）", en: "the CSV is wrong (\(reason))")
+  }
+  /// No official table was found.
+  public static func noTables(_ profiles: [String]) -> BilingualText {
+    let list = profiles.joined(separator: ", ")
+    return BilingualText(
+      zh: "没有找到官方报表；认识的表式：\(list)（fiscaltables schema list 列出各表，--schemas DIR 增加表式）",
+      en: "no official table was found; known profiles: \(list) (fiscaltables schema list shows their tables, --schemas DIR adds others)"
+    )
+  }
+  /// Amounts that another unit cannot hold.
+  public static func unitDoesNotFit(_ unit: AmountUnit) -> BilingualText {
+    BilingualText(
+      zh: "有的金额换算为\(unit.name)后位数过多，不能精确表示", en: "some amount has too many digits to be converted to \(unit.name) exactly")
+  }
+  /// An output that exists and was left alone.
+  public static func skipped(_ input: String, _ path: String) -> BilingualText {
+    BilingualText(zh: "\(input)：已跳过，\(path) 已存在", en: "\(input): skipped, \(path) exists")
+  }
+  /// One line for a document that was converted.
+  public static func converted(
+    _ input: String, tables: Int, cells: Int, findings: Int, errors: Int, warnings: Int, path: String
+  ) -> BilingualText {
+    let detail = errors + warnings > 0
+    return BilingualText(
+      zh: "\(input)：\(tables) 张表，\(cells) 个单元格，\(findings) 条发现"
+        + (detail ? "（\(errors) 错误，\(warnings) 警告）" : "") + " → \(path)",
+      en: "\(input): \(tables) tables, \(cells) cells, \(findings) findings"
+        + (detail ? " (\(errors) errors, \(warnings) warnings)" : "") + " -> \(path)")
+  }
+  /// A schema that does not exist.
+  public static func unknownSchema(_ id: String, near: String?) -> BilingualText {
+    BilingualText(
+      zh: "没有式样或表式“\(id)”" + (near.map { "；是不是 \($0)？" } ?? "；用 fiscaltables schema list 查看"),
+      en: "there is no profile or layout \"\(id)\""
+        + (near.map { "; did you mean \($0)?" } ?? "; see fiscaltables schema list"))
+  }
+
+  /// The captions of `inspect`.
+  public enum Inspect {
+    /// Form and encoding.
+    public static let form = BilingualText(zh: "形式", en: "form")
+    /// The agency.
+    public static let agency = BilingualText(zh: "部门", en: "agency")
+    /// The fiscal year.
+    public static let year = BilingualText(zh: "年度", en: "year")
+    /// The stage.
+    public static let stage = BilingualText(zh: "阶段", en: "stage")
+    /// The profile.
+    public static let profile = BilingualText(zh: "式样", en: "profile")
+    /// Something that the document does not say.
+    public static let unknown = BilingualText(zh: "（未印出）", en: "(not printed)")
+    /// Before the ranges of lines that are no table.
+    public static let prose = BilingualText(zh: "不属于表的行（不转换）：", en: "lines outside the tables (not converted): ")
+    /// The columns of the list of tables.
+    public static let columns = [
+      BilingualText(zh: "表号", en: "no."), BilingualText(zh: "标题", en: "title"),
+      BilingualText(zh: "行", en: "lines"), BilingualText(zh: "单位", en: "unit"),
+      BilingualText(zh: "行数", en: "rows"), BilingualText(zh: "单元格", en: "cells"),
+      BilingualText(zh: "直接/合并/求解/存疑", en: "direct/joined/solved/ambiguous"),
+      BilingualText(zh: "核对", en: "verdict"),
+    ]
+  }
+
+  /// The captions of `schema show`.
+  public enum Show {
+    /// Before the columns.
+    public static let columns = BilingualText(zh: "列：", en: "columns:")
+    /// Before the rows of a panel.
+    public static let rows = BilingualText(zh: "行：", en: "rows:")
+    /// Before the relations.
+    public static let relations = BilingualText(zh: "勾稽关系：", en: "relations:")
+  }
+
+  /// The texts of `--help`.
+  public enum Help {
+    /// The command.
+    public static let command = BilingualText(
+      zh: "把公开的部门预算、决算报表转为电子表格，再转回来，分毫不差。",
+      en: "Turns published departmental budget and final-accounts tables into workbooks and back, exactly.")
+    /// The exit codes.
+    public static let exitCodes = BilingualText(
+      zh: "退出码：0 完成；1 有达到 --fail-on 的发现；2 有输入不能读取或输出不能写入（其余照做）；64 用法错误；130 被中断。",
+      en: "Exit codes: 0 done; 1 findings at or above --fail-on; 2 some input could not be read or some output not written (the others are still done); 64 usage; 130 interrupted."
+    )
+    /// `convert`.
+    public static let convert = BilingualText(zh: "转换公开文档。", en: "Convert published documents.")
+    /// More about `convert`.
+    public static let convertDiscussion = BilingualText(
+      zh: "按内容而不是扩展名识别文件。结果写入文件或标准输出，其余信息写到标准错误。已有文件不覆盖，除非用 --force。",
+      en: "Files are recognised by content, not by extension. Results go to files or standard output, everything else to standard error. Nothing is overwritten without --force."
+    )
+    /// The inputs.
+    public static let inputs = BilingualText(zh: "输入文件；- 为标准输入。", en: "The documents; - is standard input.")
+    /// The output.
+    public static let output = BilingualText(
+      zh: "输出文件；多个输入或 --to csv 时为目录；- 为标准输出。",
+      en: "The output file; a directory for several inputs and for --to csv; - is standard output.")
+    /// The form of the output.
+    public static let target = BilingualText(
+      zh: "输出形式；默认按输出文件的扩展名，否则为 xlsx。", en: "What is written; by the output's extension, else xlsx.")
+    /// The unit of the output.
+    public static let unit = BilingualText(
+      zh: "把金额精确换算为这个单位。", en: "Convert the amounts exactly to this unit.")
+    /// The names of the units.
+    public static let unitValues = "元|万元|亿元"
+    /// `--force`.
+    public static let force = BilingualText(zh: "覆盖已有的输出文件。", en: "Replace outputs that exist.")
+    /// `--skip-existing`.
+    public static let skipExisting = BilingualText(
+      zh: "输出已存在时跳过，继续下一个。", en: "Leave outputs that exist alone and go on.")
+    /// `--fail-on`.
+    public static let failOn = BilingualText(
+      zh: "有这一级或更重的发现时退出码为 1。", en: "Exit with 1 where a finding is at or above this severity.")
+    /// `--lang`.
+    public static let language = BilingualText(
+      zh: "信息的语言；默认依 LC_ALL、LC_MESSAGES、LANG。", en: "The language of messages; by LC_ALL, LC_MESSAGES, LANG.")
+    /// `--schemas`.
+    public static let schemas = BilingualText(
+      zh: "增加一个表式目录，可重复。", en: "Add a directory of schemas; may be repeated.")
+    /// `--quiet`.
+    public static let quiet = BilingualText(zh: "只报告错误。", en: "Report errors only.")
+    /// `inspect`.
+    public static let inspect = BilingualText(
+      zh: "说明文档是什么：形式、编码、找到的表、年度、阶段、单位，以及各单元格是怎样定位的。",
+      en: "Say what a document is: form, encoding, tables found, year, stage, unit, and how its cells were placed.")
+    /// `schema`.
+    public static let schema = BilingualText(zh: "查看表式。", en: "Look at the schemas.")
+    /// `schema list`.
+    public static let schemaList = BilingualText(zh: "列出各式样及其表。", en: "List the profiles and their tables.")
+    /// `schema show`.
+    public static let schemaShow = BilingualText(
+      zh: "显示一个式样或一张表：列、行、会计含义和勾稽关系。",
+      en: "Show a profile or a table: columns, rows, accounting concepts and relations.")
+    /// The argument of `schema show`.
+    public static let schemaID = BilingualText(
+      zh: "式样或表式的标识，如 wuhan-final-accounts-2022/02。", en: "A profile or a layout, such as wuhan-final-accounts-2022/02.")
+  }
+}

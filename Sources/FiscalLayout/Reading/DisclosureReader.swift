@@ -212,7 +212,24 @@ public struct DisclosureReader: Sendable {
       findings.append(.yearOutside(year, profile))
     }
     return Reading(
-      document: document.name, disclosure: disclosure, origins: origins, findings: findings)
+      document: document.name, disclosure: disclosure, origins: origins, findings: findings,
+      prose: document.form == .workbook ? [] : between(drafts, prose))
+  }
+
+  /// The lines between the tables, as ranges.
+  private func between(_ drafts: [DraftTable], _ prose: [Line]) -> [ClosedRange<Int>] {
+    var ranges: [ClosedRange<Int>] = []
+    let starts = drafts.map(\.lineNumbers.lowerBound)
+    for line in prose {
+      if let last = ranges.last,
+        !starts.contains(where: { (last.upperBound..<line.number).contains($0) })
+      {
+        ranges[ranges.count - 1] = last.lowerBound...line.number
+      } else {
+        ranges.append(line.number...line.number)
+      }
+    }
+    return ranges
   }
 
   /// Places the values that are still without a column.

@@ -1,0 +1,175 @@
+import FiscalModel
+import Foundation
+
+/// A reading as JSON: the disclosure, where its values came from, and what was found, each apart, so that
+/// two documents can be compared without their provenance. Amounts are strings.
+public enum DisclosureJSON {
+  /// The reading as UTF-8 JSON, keys in alphabetical order.
+  public static func bytes(_ reading: Reading, _ catalogue: Catalogue) throws -> [UInt8] {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    encoder.keyEncodingStrategy = .convertToSnakeCase
+    return [UInt8](try encoder.encode(Root(reading, catalogue))) + [UInt8(ascii: "\n")]
+  }
+
+  private struct Root: Encodable {
+    var disclosure: DisclosureRecord
+    var provenance: Provenance
+    var findings: [FindingRecord]
+
+    init(_ reading: Reading, _ catalogue: Catalogue) {
+      disclosure = DisclosureRecord(reading.disclosure, catalogue)
+      provenance = Provenance(reading)
+      findings = reading.findings.map(FindingRecord.init)
+    }
+  }
+
+  private struct DisclosureRecord: Encodable {
+    var profile: String
+    var agency: String?
+    var agencyCode: String?
+    var fiscalYear: Int?
+    var stage: Stage
+    var tables: [Table]
+
+    init(_ disclosure: Disclosure, _ catalogue: Catalogue) {
+      profile = disclosure.profile
+      agency = disclosure.agency
+      agencyCode = disclosure.agencyCode
+      fiscalYear = disclosure.fiscalYear
+      stage = disclosure.stage
+      tables = disclosure.tables.compactMap { table in
+        catalogue.layout(table.layout).map { Table(table, $0) }
+      }
+    }
+  }
+
+  private struct Table: Encodable {
+    var layout: String
+    var statement: String
+    var number: String?
+    var title: String?
+    var heading: [String]
+    var agency: String?
+    var unit: String
+    var columns: [String]
+    var columnNumbers: [String]?
+    var rows: [[Part]]
+    var notes: [String]
+
+    init(_ table: FiscalTable, _ layout: Layout) {
+      self.layout = table.layout
+      statement = table.statement
+      number = table.number
+      title = table.title
+      heading = table.heading
+      agency = table.agency
+      unit = table.unit.name
+      columns = layout.columnNames
+      columnNumbers = table.columnNumbers
+      rows = table.rows.map { row in
+        row.parts.enumerated().map { panel, part in
+          Part(part, layout.panels[panel], names: layout.columnNames)
+        }
+      }
+      notes = table.notes
+    }
+  }
+
+  private struct Part: Encodable {
+    var panel: String
+    var kind: RowKind
+    var line: String?
+    var code: String?
+    var label: String
+    var number: String?
+    var values: [Value]
+
+    init(_ part: RowPart, _ panel: Layout.Panel, names: [String]) {
+      self.panel = panel.id
+      kind = part.kind
+      line = part.line
+      code = part.code
+      label = part.label
+      number = part.number
+      values = zip(panel.valueColumns, part.values).map { Value(column: names[$0], $1) }
+    }
+  }
+
+  private struct Value: Encodable {
+    var column: String
+    var amount: String?
+    var text: String?
+    var null: NullKind?
+
+    init(column: String, _ value: FiscalValue) {
+      self.column = column
+      switch value {
+      case .amount(let value): amount = value.description
+      case .text(let value): text = value
+      case .null(let kind): null = kind
+      }
+    }
+  }
+
+  private struct Provenance: Encodable {
+    var document: String
+    var tables: [Origin]
+
+    struct Origin: Encodable {
+      var source: String
+      var lines: [Int]
+      var rows: [[[Cell]]]
+    }
+
+    struct Cell: Encodable {
+      var source: String
+      var placed: Placed
+      var raw: String?
+    }
+
+    init(_ reading: Reading) {
+      document = reading.document
+      tables = reading.origins.map { origin in
+        Origin(
+          source: origin.location.description,
+          lines: [origin.extent.lowerBound, origin.extent.upperBound],
+          rows: origin.rows.map { row in
+            row.map { part in
+              part.map { Cell(source: $0.location.description, placed: $0.placed, raw: $0.raw) }
+            }
+          })
+      }
+    }
+  }
+
+  private struct FindingRecord: Encodable {
+    var rule: String
+    var severity: Severity
+    var verdict: Verdict?
+    var messageZh: String
+    var messageEn: String
+    var table: Int?
+    var locations: [String]
+    var left: String?
+    var right: String?
+    var difference: String?
+    var tolerance: String?
+    var source: String?
+
+    init(_ finding: Finding) {
+      rule = finding.rule
+      severity = finding.severity
+      verdict = finding.verdict
+      messageZh = finding.message.zh
+      messageEn = finding.message.en
+      table = finding.table
+      locations = finding.locations.map(\.description)
+      left = finding.sums?.left.description
+      right = finding.sums?.right.description
+      difference = finding.sums?.difference.description
+      tolerance = finding.sums?.tolerance.description
+      source = finding.source
+    }
+  }
+}

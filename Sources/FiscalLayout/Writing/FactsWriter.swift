@@ -1,0 +1,40 @@
+import FiscalModel
+import Spreadsheet
+
+/// Facts as CSV and as newline-delimited JSON, UTF-8, one fact a row.
+public enum FactsWriter {
+  /// A header row, unless it stands already where the rows go, and one row a fact.
+  public static func csv(_ facts: [Fact], withHeader: Bool = true) -> [UInt8] {
+    CSVWriter().bytes((withHeader ? [Fact.header] : []) + facts.map(\.fields))
+  }
+
+  /// One object a line, with the names of ``Fact/header``; all values are strings.
+  public static func ndjson(_ facts: [Fact]) -> [UInt8] {
+    var bytes: [UInt8] = []
+    for fact in facts {
+      bytes.append(UInt8(ascii: "{"))
+      for (index, (name, value)) in zip(Fact.header, fact.fields).enumerated() {
+        if index > 0 { bytes.append(UInt8(ascii: ",")) }
+        append(name, to: &bytes)
+        bytes.append(UInt8(ascii: ":"))
+        append(value, to: &bytes)
+      }
+      bytes += [UInt8(ascii: "}"), UInt8(ascii: "\n")]
+    }
+    return bytes
+  }
+
+  /// A JSON string (RFC 8259, section 7).
+  private static func append(_ text: String, to bytes: inout [UInt8]) {
+    let digits = Array("0123456789abcdef".utf8)
+    bytes.append(UInt8(ascii: "\""))
+    for byte in text.utf8 {
+      switch byte {
+      case UInt8(ascii: "\""), UInt8(ascii: "\\"): bytes += [UInt8(ascii: "\\"), byte]
+      case 0..<0x20: bytes += Array("\\u00".utf8) + [digits[Int(byte >> 4)], digits[Int(byte & 15)]]
+      default: bytes.append(byte)
+      }
+    }
+    bytes.append(UInt8(ascii: "\""))
+  }
+}

@@ -1,0 +1,54 @@
+import Documents
+import FiscalLayout
+import FiscalModel
+import FiscalValidation
+
+/// A document that was read and checked: what every subcommand starts from.
+struct DocumentInput {
+  let document: Document
+  var reading: Reading
+  let verdicts: [Verdict?]
+
+  /// Reads a path, finds its tables and checks them.
+  ///
+  /// - Throws: ``FileError`` with a message that says what is wrong and what to do.
+  init(path: String, catalogue: Catalogue) throws(FileError) {
+    let bytes = try InputFile.bytes(path, bound: Document.defaultByteBound)
+    let name = path == "-" ? Terminal.text(Wording.standardInput) : DocumentInput.baseName(path)
+    do {
+      document = try Document(name: name, bytes: bytes)
+    } catch {
+      throw FileError(DocumentInput.explain(error))
+    }
+    do {
+      reading = try DisclosureReader(catalogue: catalogue).read(document)
+    } catch {
+      throw FileError(Wording.noTables(catalogue.profiles.map(\.id)))
+    }
+    let report = Validator(catalogue: catalogue).validate(reading)
+    reading.findings += report.findings
+    verdicts = report.verdicts
+  }
+
+  static func baseName(_ path: String) -> String {
+    path.split(separator: "/").last.map(String.init) ?? path
+  }
+
+  static func stem(_ path: String) -> String {
+    let name = path == "-" ? "stdin" : baseName(path)
+    guard let dot = name.lastIndex(of: "."), dot > name.startIndex else { return name }
+    return String(name[..<dot])
+  }
+
+  private static func explain(_ error: DocumentError) -> BilingualText {
+    switch error {
+    case .empty: Wording.emptyFile
+    case .tooLarge(let bytes, let bound): Wording.tooLarge(bytes: bytes, bound: bound)
+    case .unsupported(let kind): Wording.unsupported(kind.rawValue)
+    case .notText(let offset): Wording.notText(offset: offset)
+    case .undecodable(let offset): Wording.undecodable(offset: offset)
+    case .workbook(let reason): Wording.badWorkbook(reason)
+    case .delimited(let reason): Wording.badDelimited(reason)
+    }
+  }
+}

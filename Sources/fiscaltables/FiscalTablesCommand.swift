@@ -1,0 +1,54 @@
+import ArgumentParser
+import FiscalModel
+
+/// The command.
+@main
+struct FiscalTablesCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "fiscaltables",
+    abstract: Terminal.text(Wording.Help.command),
+    discussion: Terminal.text(Wording.Help.exitCodes),
+    version: "0.1.0",
+    subcommands: [ConvertCommand.self, InspectCommand.self, SchemaCommand.self])
+}
+
+/// The options of every subcommand.
+struct CommonOptions: ParsableArguments {
+  @Option(name: .customLong("lang"), help: ArgumentHelp(Terminal.text(Wording.Help.language), valueName: "zh|en"))
+  var languageName: String?
+
+  @Option(help: ArgumentHelp(Terminal.text(Wording.Help.schemas), valueName: "DIR"))
+  var schemas: [String] = []
+
+  @Flag(name: .shortAndLong, help: ArgumentHelp(Terminal.text(Wording.Help.quiet)))
+  var quiet = false
+
+  func validate() throws {
+    if let name = languageName, Language(rawValue: name) == nil {
+      throw ValidationError(Terminal.text(Wording.unknownChoice("--lang", name, ["zh", "en"])))
+    }
+  }
+
+  /// The schemas that come with the program and those of `--schemas`.
+  func catalogue() throws -> Catalogue {
+    do {
+      return try Catalogue.bundled(additional: schemas)
+    } catch {
+      Terminal.error("\(error)")
+      throw ExitCode(2)
+    }
+  }
+}
+
+/// From which severity on findings make the exit code 1.
+enum FailOn: String, CaseIterable, ExpressibleByArgument {
+  case error, warning, never
+
+  func isReached(by findings: [Finding]) -> Bool {
+    switch self {
+    case .error: findings.contains { $0.severity >= .error }
+    case .warning: findings.contains { $0.severity >= .warning }
+    case .never: false
+    }
+  }
+}

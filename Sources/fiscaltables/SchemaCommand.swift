@@ -1,0 +1,107 @@
+import ArgumentParser
+import FiscalModel
+
+/// `fiscaltables schema`.
+struct SchemaCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "schema", abstract: Terminal.text(Wording.Help.schema),
+    subcommands: [List.self, Show.self])
+
+  struct List: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "list", abstract: Terminal.text(Wording.Help.schemaList))
+    @OptionGroup var common: CommonOptions
+
+    func run() throws {
+      for (index, profile) in try common.catalogue().profiles.enumerated() {
+        if index > 0 { Terminal.output("") }
+        let years =
+          [profile.years.lowerBound > 0 ? String(profile.years.lowerBound) : "", "–",
+            profile.years.upperBound < 9999 ? String(profile.years.upperBound) : ""].joined()
+        Terminal.output("\(profile.id)  \(Terminal.text(profile.title))  \(years)")
+        let rows = profile.layouts.map { [$0.id, $0.number, $0.title, $0.statement] }
+        for line in Terminal.table(rows, indent: "  ") { Terminal.output(line) }
+      }
+    }
+  }
+
+  struct Show: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "show", abstract: Terminal.text(Wording.Help.schemaShow))
+    @Argument(help: ArgumentHelp(Terminal.text(Wording.Help.schemaID), valueName: "ID"))
+    var id: String
+    @OptionGroup var common: CommonOptions
+
+    func run() throws {
+      let catalogue = try common.catalogue()
+      if let profile = catalogue.profile(id) {
+        for (index, layout) in profile.layouts.enumerated() {
+          if index > 0 { Terminal.output("") }
+          show(layout, catalogue)
+        }
+        Terminal.output("")
+        for relation in profile.relations { Terminal.output("\(relation.id)  \(relation.rule)") }
+      } else if let layout = catalogue.layout(id) {
+        show(layout, catalogue)
+      } else {
+        let known = catalogue.profiles.flatMap { [$0.id] + $0.layouts.map(\.id) }
+        Terminal.error(Terminal.text(Wording.unknownSchema(id, near: Suggestion.nearest(to: id, in: known))))
+        throw ExitCode(64)
+      }
+    }
+
+    private func show(_ layout: Layout, _ catalogue: Catalogue) {
+      Terminal.output("\(layout.id)  \(layout.title)  \(layout.unit.name)")
+      Terminal.output("  " + Terminal.text(Wording.Show.columns))
+      let names = layout.columnNames
+      var rows: [[String]] = []
+      for (index, column) in layout.columns.enumerated() {
+        let concept = column.concept.flatMap { catalogue.concepts[$0] }
+        rows.append([
+          column.number ?? "", names[index], column.role.rawValue, column.concept ?? "",
+          concept.map { Terminal.language == .chinese ? $0.zh : $0.en } ?? "",
+        ])
+      }
+      for line in Terminal.table(rows, indent: "    ") { Terminal.output(line) }
+      for panel in layout.panels {
+        Terminal.output("  " + Terminal.text(Wording.Show.rows) + " \(panel.id)")
+        var rows: [[String]] = []
+        for row in panel.rows {
+          switch row {
+          case .line(let line):
+            rows.append([line.number ?? "", line.label, line.kind.rawValue, line.concept ?? ""])
+          case .open(let open):
+            rows.append(["", "*", open.classification, open.codes.joined(separator: " ")])
+          }
+        }
+        for line in Terminal.table(rows, indent: "    ") { Terminal.output(line) }
+      }
+      Terminal.output("  " + Terminal.text(Wording.Show.relations))
+      for relation in layout.relations { Terminal.output("    \(relation.id)  \(relation.rule)") }
+    }
+  }
+}
+
+/// The known word that a mistyped one probably means.
+enum Suggestion {
+  static func nearest(to word: String, in known: [String]) -> String? {
+    let scored = known.map { ($0, distance(Array(word), Array($0))) }
+    guard let best = scored.min(by: { $0.1 < $1.1 }), best.1 * 2 <= word.count else { return nil }
+    return best.0
+  }
+
+  /// The number of characters to insert, delete or change.
+  private static func distance(_ a: [Character], _ b: [Character]) -> Int {
+    var row = Array(0...b.count)
+    for (i, x) in a.enumerated() {
+      var diagonal = row[0]
+      row[0] = i + 1
+      for (j, y) in b.enumerated() {
+        let next = min(row[j] + 1, row[j + 1] + 1, diagonal + (x == y ? 0 : 1))
+        diagonal = row[j + 1]
+        row[j + 1] = next
+      }
+    }
+    return row[b.count]
+  }
+}
