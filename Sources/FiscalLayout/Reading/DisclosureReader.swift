@@ -110,11 +110,15 @@ public struct DisclosureReader: Sendable {
       var end = index
       while end < flow.lines.count, !taken[end] { end += 1 }
       let header = Array(flow.lines[index..<min(index + 4, end)])
-      let scored = missing.map {
-        (layout: $0, score: GridReader(layout: $0, catalogue: catalogue).headerScore(header))
-      }
-      let best = scored.max { $0.score < $1.score }
-      guard let best, best.score >= 0.8, scored.count(where: { $0.score == best.score }) == 1,
+      // The layout that explains most captions; a wider table has all those of a narrower one.
+      let scored = missing.map { layout in
+        let reader = GridReader(layout: layout, catalogue: catalogue)
+        return (
+          layout: layout, score: reader.headerScore(header), matches: reader.headerMatches(header)
+        )
+      }.filter { $0.score >= 0.8 }
+      let best = scored.max { $0.matches < $1.matches }
+      guard let best, scored.count(where: { $0.matches == best.matches }) == 1,
         var draft = read(
           flow, index..<end, best.layout,
           FiscalTable(

@@ -23,7 +23,9 @@ struct GridReader {
     var draft = DraftTable(layout: layout, table: table, extent: range, location: location)
     var index = range.lowerBound
     var header: [Line] = []
-    // Heading and header: everything before the first row of the body.
+    // Heading and header: everything before the first row of the body, which never stands above the row
+    // of column numbers where that is printed.
+    let numbers = range.prefix(10).first { columnNumbers([lines[$0]]) != nil } ?? -1
     while index < range.upperBound {
       let line = lines[index]
       guard line.isGrid || HeadingLine(line.text, vocabulary: vocabulary) != nil else { break }
@@ -31,7 +33,7 @@ struct GridReader {
         index += 1
         continue
       }
-      guard !isBody(line) else { break }
+      guard index <= numbers || isHeader(line) || !isBody(line) else { break }
       if readNotes(lines, index..<index + 1, into: &draft) > index { break }
       header.append(line)
       index += 1
@@ -52,8 +54,14 @@ struct GridReader {
     return draft
   }
 
-  /// How much of the layout's header stands in these lines: the share of its leaf captions.
+  /// How much of the layout's header stands in these lines: the share of its captions of amounts.
   func headerScore(_ lines: [Line]) -> Double {
+    let captions = Set(layout.columns.filter { $0.role == .amount }.map { $0.caption.folded })
+    return captions.isEmpty ? 0 : Double(headerMatches(lines)) / Double(captions.count)
+  }
+
+  /// How many captions of amounts stand in these lines.
+  func headerMatches(_ lines: [Line]) -> Int {
     var printed: Set<String> = []
     var text = ""
     for line in lines {
@@ -64,9 +72,7 @@ struct GridReader {
       }
     }
     let captions = Set(layout.columns.filter { $0.role == .amount }.map { $0.caption.folded })
-    guard !captions.isEmpty else { return 0 }
-    let found = captions.count { printed.contains($0) || text.contains($0) }
-    return Double(found) / Double(captions.count)
+    return captions.count { printed.contains($0) || text.contains($0) }
   }
 
   // MARK: Around the body
@@ -125,6 +131,16 @@ struct GridReader {
   }
 
   // MARK: The body
+
+  /// Whether a row repeats captions of the header and nothing else; one alone may be a label as well.
+  private func isHeader(_ line: Line) -> Bool {
+    let cells = line.cells.map(\.folded).filter { !$0.isEmpty }
+    return cells.count > 1
+      && cells.allSatisfy { cell in
+        vocabulary.codeLevels[cell] != nil || cell == vocabulary.columnNumber
+          || layout.columns.contains { $0.path.contains { $0.folded == cell } }
+      }
+  }
 
   /// Whether a row belongs to the body: it has a code, a known label, or figures and nothing else.
   private func isBody(_ line: Line) -> Bool {
