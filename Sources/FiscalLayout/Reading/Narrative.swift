@@ -9,12 +9,17 @@ import FiscalModel
 struct Narrative {
   let catalogue: Catalogue
   private var words: Vocabulary.NarrativeWords { catalogue.vocabulary.narrative }
+  /// The phrases of claims, longest first.
+  private let claims: [(phrase: Vocabulary.ClaimPhrase, words: [Character])]
   /// The text of each section, blanks removed, by the folded words of its heading.
   private var sections: [(heading: String, text: String)] = []
 
   /// - Parameter lines: the lines that belong to no table.
   init(_ lines: [Line], catalogue: Catalogue) {
     self.catalogue = catalogue
+    claims = catalogue.vocabulary.narrative.claims
+      .map { ($0, Array($0.phrase.folded)) }
+      .sorted { $0.1.count > $1.1.count }
     for line in lines where !line.isGrid {
       let text = Narrative.withoutGrouping(line.text).folded
       if let heading = heading(text) {
@@ -144,8 +149,8 @@ struct Narrative {
   private func statement(
     _ clause: ArraySlice<Character>, isFirst: Bool
   ) -> (Stage?, Vocabulary.ClaimPhrase.Form, Amount, AmountUnit)? {
-    for phrase in words.claims.sorted(by: { $0.phrase.count > $1.phrase.count }) {
-      let words = Array(phrase.phrase.folded)
+    guard clause.contains(where: { ("0"..."9").contains($0) }) else { return nil }
+    for (phrase, words) in claims {
       var start = clause.startIndex
       if words.isEmpty {
         guard isFirst else { continue }

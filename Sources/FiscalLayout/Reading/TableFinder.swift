@@ -13,6 +13,17 @@ struct TableFinder {
   }
 
   let catalogue: Catalogue
+  /// The words of all titles of the catalogue.
+  private let titles: Set<String>
+  /// The word that every title has, as bytes: most lines do not.
+  private let word: [UInt8]
+
+  init(catalogue: Catalogue) {
+    self.catalogue = catalogue
+    titles = Set(
+      catalogue.profiles.flatMap(\.layouts).flatMap { ([$0.title] + $0.aliases).map(\.folded) })
+    word = Array(catalogue.vocabulary.table.utf8)
+  }
 
   /// The candidates of a flow whose words are a title of some layout.
   func candidates(_ lines: [Line]) -> [Candidate] {
@@ -49,9 +60,10 @@ struct TableFinder {
   }
 
   private func title(_ text: String) -> TitleLine? {
-    guard let title = TitleLine(text, vocabulary: catalogue.vocabulary) else { return nil }
-    let isKnown = catalogue.profiles.contains { $0.layouts.contains { fits(title, $0) } }
-    return isKnown ? title : nil
+    guard text.utf8.count <= 300, text.utf8.contains(word),
+      let title = TitleLine(text, vocabulary: catalogue.vocabulary), titles.contains(title.core)
+    else { return nil }
+    return title
   }
 
   /// Whether the words of a title are those of a layout.

@@ -1,5 +1,7 @@
 /// One official table as one region prints it: a file of `schemas/layouts/<profile>/`.
-public struct Layout: Sendable, Identifiable {
+///
+/// A class, because readers and resolvers hand it on for every cell and it never changes.
+public final class Layout: Sendable, Identifiable {
   /// The identifier within all profiles: `<profile>/<id of the file>`.
   public let id: String
   /// The statement kind, whatever the number.
@@ -32,6 +34,50 @@ public struct Layout: Sendable, Identifiable {
   public let relations: [Relation]
   /// The official notes.
   public let notes: [String]
+
+  /// The header path of each column as facts name it: joined by `/`, with `#2`, `#3` where it repeats.
+  public let columnNames: [String]
+  /// The panel of each leaf column.
+  private let panelOfColumn: [Int?]
+  /// The fixed lines of each panel by identifier.
+  private let linesByID: [[String: Line]]
+
+  init(
+    id: String, statement: String, number: String, title: String, aliases: [String],
+    printedTitle: String, stage: Stage, unit: AmountUnit, decimals: Int, members: [String: String],
+    source: String, header: [HeaderNode], columns: [Column], panels: [Panel],
+    relations: [Relation], notes: [String]
+  ) {
+    self.id = id
+    self.statement = statement
+    self.number = number
+    self.title = title
+    self.aliases = aliases
+    self.printedTitle = printedTitle
+    self.stage = stage
+    self.unit = unit
+    self.decimals = decimals
+    self.members = members
+    self.source = source
+    self.header = header
+    self.columns = columns
+    self.panels = panels
+    self.relations = relations
+    self.notes = notes
+    var seen: [String: Int] = [:]
+    columnNames = columns.map { column in
+      let name = column.path.joined(separator: "/")
+      seen[name, default: 0] += 1
+      let count = seen[name] ?? 1
+      return count > 1 ? "\(name)#\(count)" : name
+    }
+    panelOfColumn = columns.indices.map { column in
+      panels.firstIndex { $0.columns.contains(column) }
+    }
+    linesByID = panels.map { panel in
+      Dictionary(panel.lines.map { ($0.id, $0) }) { first, _ in first }
+    }
+  }
 
   /// A caption of the header with the captions below it.
   public struct HeaderNode: Sendable {
@@ -98,17 +144,10 @@ public struct Layout: Sendable, Identifiable {
     public let numberColumn: Int?
     /// Its columns of values, in the order of ``RowPart/values``.
     public let valueColumns: [Int]
-
     /// The fixed lines.
-    public var lines: [Line] {
-      rows.compactMap { if case .line(let line) = $0 { line } else { nil } }
-    }
-
+    public let lines: [Line]
     /// The open rows, if it has any.
-    public var open: OpenRows? {
-      for case .open(let open) in rows { return open }
-      return nil
-    }
+    public let open: OpenRows?
 
     /// Whether rows here need no key: a table of one row of figures.
     public var isKeyless: Bool { codeColumns.isEmpty && labelColumn == nil }
@@ -163,26 +202,13 @@ public struct Layout: Sendable, Identifiable {
   }
 
   /// The panel that a column stands in.
-  public func panel(ofColumn index: Int) -> Int? {
-    panels.firstIndex { $0.columns.contains(index) }
-  }
+  public func panel(ofColumn index: Int) -> Int? { panelOfColumn[index] }
 
-  /// The header path of each column as facts name it: joined by `/`, with `#2`, `#3` where it repeats.
-  public var columnNames: [String] {
-    var seen: [String: Int] = [:]
-    return columns.map { column in
-      let name = column.path.joined(separator: "/")
-      seen[name, default: 0] += 1
-      let count = seen[name] ?? 1
-      return count > 1 ? "\(name)#\(count)" : name
-    }
-  }
-
-  /// The fixed line of a part of a row.
+  /// The fixed line of a part of a row: of its panel, or of one further left that reaches over it.
   public func line(_ id: String?, inPanel panel: Int) -> Line? {
     guard let id, !id.isEmpty else { return nil }
-    for candidate in [panel] + Array(0..<panel).reversed() {
-      if let line = panels[candidate].lines.first(where: { $0.id == id }) { return line }
+    for candidate in (0...panel).reversed() {
+      if let line = linesByID[candidate][id] { return line }
     }
     return nil
   }

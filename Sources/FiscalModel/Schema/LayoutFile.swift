@@ -147,7 +147,9 @@ struct LayoutFile: Decodable {
     return Layout.Panel(
       id: entry.id, columns: first..<(first + positions.count), rows: rows,
       codeColumns: all(.code), labelColumn: all(.name, .label).first,
-      numberColumn: all(.rowNumber).first, valueColumns: all(.amount, .text))
+      numberColumn: all(.rowNumber).first, valueColumns: all(.amount, .text),
+      lines: rows.compactMap { if case .line(let line) = $0 { line } else { nil } },
+      open: rows.lazy.compactMap { if case .open(let open) = $0 { open } else { nil } }.first)
   }
 }
 
