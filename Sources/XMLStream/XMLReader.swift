@@ -39,6 +39,8 @@ public enum XMLReader {
   ///   - bytes: The document; it is not copied.
   ///   - depth: How deep elements may be nested.
   ///   - handler: What receives the events.
+  /// - Returns: The handler.
+  /// - Throws: What is wrong with the document, or what the handler threw.
   public static func parse<Handler: XMLHandler>(
     _ bytes: [UInt8], depth: Int = 128, handler: consuming Handler
   ) throws(XMLFailure<Handler.Failure>) -> Handler {
