@@ -315,13 +315,19 @@ struct WorksheetHandler: PartHandler {
   }
 
   private mutating func readPage(_ attributes: borrowing XMLAttributes) {
-    sheet.pageSetup.paper = attributes.integer("paperSize").map { PageSetup.Paper(rawValue: $0) }
-    sheet.pageSetup.scale = attributes.integer("scale")
+    // What no program could do is left out; some write a scale of 0.
+    func value(_ name: StaticString, _ range: ClosedRange<Int>) -> Int? {
+      attributes.integer(name).flatMap { range ~= $0 ? $0 : nil }
+    }
+    sheet.pageSetup.paper = value("paperSize", 0...Int(Int32.max)).map {
+      PageSetup.Paper(rawValue: $0)
+    }
+    sheet.pageSetup.scale = value("scale", 10...400)
     sheet.pageSetup.landscape = attributes.string("orientation") == "landscape"
     // Without `fitToPage` in the sheet's properties these say nothing.
     guard fitsToPage else { return }
-    sheet.pageSetup.fitToWidth = attributes.integer("fitToWidth")
-    sheet.pageSetup.fitToHeight = attributes.integer("fitToHeight")
+    sheet.pageSetup.fitToWidth = value("fitToWidth", 0...32_767)
+    sheet.pageSetup.fitToHeight = value("fitToHeight", 0...32_767)
   }
 
   // MARK: Afterwards
