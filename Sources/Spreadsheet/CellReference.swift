@@ -39,12 +39,12 @@ public struct CellReference: Hashable, Comparable, Sendable, CustomStringConvert
       case 0x30...0x39 where state >= 2:
         row = row * 10 + Int(byte - 0x30)
         state = 4
-        guard 1...Self.rowCount ~= row else { return nil }
+        guard row <= Self.rowCount else { return nil }
       default:
         return nil
       }
     }
-    guard state == 4 else { return nil }
+    guard state == 4, row > 0 else { return nil }
     self.init(row: row - 1, column: column - 1)
   }
 

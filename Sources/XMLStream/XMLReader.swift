@@ -39,6 +39,8 @@ public enum XMLReader {
   ///   - bytes: The document; it is not copied.
   ///   - depth: How deep elements may be nested.
   ///   - handler: What receives the events.
+  /// - Returns: The handler.
+  /// - Throws: What is wrong with the document, or what the handler threw.
   public static func parse<Handler: XMLHandler>(
     _ bytes: [UInt8], depth: Int = 128, handler: consuming Handler
   ) throws(XMLFailure<Handler.Failure>) -> Handler {
@@ -94,8 +96,10 @@ private class Parser {
       xmlFreeParserCtxt(context)
       self.context = nil
     }
-    // XML_PARSE_HUGE stays off: libxml2's own bounds on names, text and depth hold.
-    xmlCtxtUseOptions(context, Int32(XML_PARSE_NONET.rawValue))
+    // XML_PARSE_HUGE stays off: libxml2's own bounds on names, text and depth hold. Without
+    // XML_PARSE_NOENT, `&amp;` in an attribute would come as `&#38;`; since a document type ends
+    // the parse, there are no entities to substitute but the five predefined ones.
+    xmlCtxtUseOptions(context, Int32(XML_PARSE_NONET.rawValue | XML_PARSE_NOENT.rawValue))
     xmlParseDocument(context)
     if context.pointee.wellFormed == 0, error == nil { fail("it is not well-formed") }
   }

@@ -41,7 +41,7 @@ private func error(_ text: String, depth: Int = 128) -> XMLError? {
 
 @Test(arguments: [
   ("<a/>", "<a></>"),
-  ("<a b=\"1\" c='&lt;&#x41;'>x&amp;y</a>", "<a b=1 c=<A>x&y</>"),
+  ("<a b=\"1&amp;2\" c='&lt;&#x41;'>x&amp;y</a>", "<a b=1&2 c=<A>x&y</>"),
   ("<a><![CDATA[<&>]]></a>", "<a><&></>"),
   ("<a xmlns='urn:one'><b/></a>", "<0:a><0:b></></>"),
   ("<p:a xmlns:p='urn:uno' xmlns:q='urn:two' q:z='1'><q:b/></p:a>", "<0:a z=1><1:b></></>"),

@@ -7,6 +7,7 @@ enum CellRules {
     case .empty, .boolean: break
     case .number(let text):
       if let reason = NumberText.refusal(text) { return reason }
+    case .error(""), .date(""): return "its error or date is empty"
     case .text(let text), .error(let text), .date(let text):
       if isLonger(text, than: 32_767) { return "its text is longer than 32,767 characters" }
     }
@@ -16,6 +17,7 @@ enum CellRules {
     }
     switch cell.hyperlink {
     case .external(let target, let tooltip), .location(let target, let tooltip):
+      if target.isEmpty { return "its link is empty" }
       if isLonger(target, than: 2079) { return "its link is longer than 2,079 characters" }
       if hasControls(target) { return "its link has control characters" }
       if let tooltip, isLonger(tooltip, than: 255) {

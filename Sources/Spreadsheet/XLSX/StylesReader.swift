@@ -51,7 +51,7 @@ struct StylesHandler: PartHandler {
       section = .formats
     } else if name == "numFmt" {
       if let id = attributes.integer("numFmtId"), let code = attributes.string("formatCode") {
-        numberFormats[id] = XString.decode(code)
+        numberFormats[id] = code.isEmpty ? "General" : XString.decode(code)
       }
     } else {
       return name == "styleSheet" || name == "numFmts"

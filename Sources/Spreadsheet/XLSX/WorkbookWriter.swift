@@ -191,6 +191,7 @@ extension WorksheetWriter.SharedStrings {
     for text in values {
       xml.markup("<si>")
       xml.start("t")
+      // The schema forgets `xml:space` here, but without it Excel trims; Excel writes it too.
       xml.preserveSpace(of: text)
       xml.text(text, as: .xstring)
       xml.end()

@@ -39,7 +39,7 @@ struct WorksheetHandler: PartHandler {
 
   // The sheet around the cells.
   private var lastColumn = 0
-  private var hasView = false
+  private var views = 0
   private var fitsToPage = false
   private var links: [(cell: CellReference, relation: String?, link: Hyperlink)] = []
 
@@ -236,11 +236,11 @@ struct WorksheetHandler: PartHandler {
     } else if name == "hyperlink" {
       readLink(attributes)
     } else if name == "sheetView" {
-      if !hasView { sheet.showGridLines = attributes.boolean("showGridLines") ?? true }
+      // Further windows may show the sheet otherwise; the first counts.
+      views += 1
+      if views == 1 { sheet.showGridLines = attributes.boolean("showGridLines") ?? true }
     } else if name == "pane" {
       readPane(attributes)
-    } else if name == "sheetViews" {
-      hasView = false
     } else if name == "sheetFormatPr" {
       sheet.defaultColumnWidth = attributes.double("defaultColWidth")
       if attributes.boolean("customHeight") == true {
@@ -292,9 +292,8 @@ struct WorksheetHandler: PartHandler {
   }
 
   private mutating func readPane(_ attributes: borrowing XMLAttributes) {
-    defer { hasView = true }
     let state = attributes.string("state")
-    guard !hasView, state == "frozen" || state == "frozenSplit" else { return }
+    guard views == 1, state == "frozen" || state == "frozenSplit" else { return }
     let limits = (CellReference.rowCount, CellReference.columnCount)
     sheet.frozenRows = attributes.double("ySplit").flatMap { Self.count($0, limits.0) } ?? 0
     sheet.frozenColumns = attributes.double("xSplit").flatMap { Self.count($0, limits.1) } ?? 0
@@ -316,13 +315,19 @@ struct WorksheetHandler: PartHandler {
   }
 
   private mutating func readPage(_ attributes: borrowing XMLAttributes) {
-    sheet.pageSetup.paper = attributes.integer("paperSize").map { PageSetup.Paper(rawValue: $0) }
-    sheet.pageSetup.scale = attributes.integer("scale")
+    // What no program could do is left out; some write a scale of 0.
+    func value(_ name: StaticString, _ range: ClosedRange<Int>) -> Int? {
+      attributes.integer(name).flatMap { range ~= $0 ? $0 : nil }
+    }
+    sheet.pageSetup.paper = value("paperSize", 0...Int(Int32.max)).map {
+      PageSetup.Paper(rawValue: $0)
+    }
+    sheet.pageSetup.scale = value("scale", 10...400)
     sheet.pageSetup.landscape = attributes.string("orientation") == "landscape"
     // Without `fitToPage` in the sheet's properties these say nothing.
     guard fitsToPage else { return }
-    sheet.pageSetup.fitToWidth = attributes.integer("fitToWidth")
-    sheet.pageSetup.fitToHeight = attributes.integer("fitToHeight")
+    sheet.pageSetup.fitToWidth = value("fitToWidth", 0...32_767)
+    sheet.pageSetup.fitToHeight = value("fitToHeight", 0...32_767)
   }
 
   // MARK: Afterwards

@@ -198,7 +198,6 @@ struct WorksheetWriter {
     xml.attribute("t", literal: type)
     writeFormula(cell)
     xml.start("v")
-    xml.preserveSpace(of: text)
     xml.text(text, as: .xstring)
     xml.end()
   }
@@ -207,7 +206,6 @@ struct WorksheetWriter {
     guard let formula = cell.formula else { return }
     hasFormulas = true
     xml.start("f")
-    xml.preserveSpace(of: formula)
     xml.text(formula, as: .xstring)
     xml.end()
   }
@@ -285,7 +283,6 @@ struct WorksheetWriter {
       ]
       for case (let name, let text?) in texts {
         xml.start(name)
-        xml.preserveSpace(of: text)
         xml.text(text, as: .xstring)
         xml.end()
       }
