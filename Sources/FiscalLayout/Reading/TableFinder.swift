@@ -15,14 +15,14 @@ struct TableFinder {
   let catalogue: Catalogue
   /// The words of all titles of the catalogue.
   private let titles: Set<String>
-  /// The word that every title has, as bytes: most lines do not.
-  private let word: [UInt8]
+  /// A character that every title has and most lines do not.
+  private let mark: UnicodeScalar?
 
   init(catalogue: Catalogue) {
     self.catalogue = catalogue
     titles = Set(
       catalogue.profiles.flatMap(\.layouts).flatMap { ([$0.title] + $0.aliases).map(\.folded) })
-    word = Array(catalogue.vocabulary.table.utf8)
+    mark = catalogue.vocabulary.table.unicodeScalars.first
   }
 
   /// The candidates of a flow whose words are a title of some layout.
@@ -60,7 +60,7 @@ struct TableFinder {
   }
 
   private func title(_ text: String) -> TitleLine? {
-    guard text.utf8.count <= 300, text.utf8.contains(word),
+    guard text.utf8.count <= 300, text.unicodeScalars.contains(where: { $0 == mark }),
       let title = TitleLine(text, vocabulary: catalogue.vocabulary), titles.contains(title.core)
     else { return nil }
     return title
