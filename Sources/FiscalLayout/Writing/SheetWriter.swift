@@ -45,8 +45,9 @@ struct SheetWriter {
       row += 1
     }
     setWidths(&sheet)
+    setHeaderHeights(&sheet, from: header)
     for note in table.notes { writeNote(note, &sheet, row: &row) }
-    setUpPage(&sheet)
+    setUpPage(&sheet, rows: row)
     return sheet
   }
 
@@ -222,10 +223,36 @@ struct SheetWriter {
     }
   }
 
-  private func setUpPage(_ sheet: inout Sheet) {
-    let width = sheet.columnWidths.values.reduce(0, +)
+  /// Makes the header rows high enough for captions that wrap, since merged cells do not grow.
+  private func setHeaderHeights(_ sheet: inout Sheet, from row: Int) {
+    let height = layout.header.map(\.height).max() ?? 0
+    var heights = [Double](repeating: 18, count: height)
+    func grow(_ node: Layout.HeaderNode, at top: Int) {
+      let width = node.span.reduce(0) { $0 + (sheet.columnWidths[$1] ?? 9) }
+      let lines = (TextWidth.of(node.caption) / max(width - 1.5, 2)).rounded(.up)
+      let end = node.children.isEmpty ? height - 1 : top
+      let missing = lines * 14 + 4 - heights[top...end].reduce(0, +)
+      if missing > 0 { heights[end] += missing }
+      for child in node.children { grow(child, at: top + 1) }
+    }
+    for node in layout.header { grow(node, at: 0) }
+    for (index, points) in heights.enumerated() { sheet.rowHeights[row + index] = points }
+  }
+
+  /// A4, upright where that saves a page and stays legible, else lying where the table is wide.
+  private func setUpPage(_ sheet: inout Sheet, rows: Int) {
+    // Millimetres, nearly: a column unit is 1.9 wide, a row of 15 points 5.3 high.
+    let width = sheet.columnWidths.values.reduce(0, +) * 1.9
+    let height = (0..<rows).reduce(0) { $0 + (sheet.rowHeights[$1] ?? 15) * 0.353 }
+    func fit(_ paperWidth: Double, _ paperHeight: Double) -> (scale: Double, pages: Double) {
+      let scale = min(1, paperWidth / max(width, 1))
+      return (scale, (height * scale / paperHeight).rounded(.up))
+    }
+    let upright = fit(184, 262)
+    let lying = fit(271, 175)
+    sheet.pageSetup.landscape =
+      upright.scale < 0.55 || (upright.pages >= lying.pages && upright.scale < 0.9)
     sheet.pageSetup.paper = .a4
-    sheet.pageSetup.landscape = width > 100
     sheet.pageSetup.fitToWidth = 1
     sheet.pageSetup.fitToHeight = 0
     sheet.pageSetup.horizontalCentered = true
