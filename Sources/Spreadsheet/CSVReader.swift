@@ -1,6 +1,9 @@
 /// Reads comma-separated values after RFC 4180: quotes around fields that need them, doubled quotes
-/// within, lines ended by LF, CRLF or CR. Rows may have different numbers of fields, and an empty
-/// line is a row of one empty field.
+/// within, lines ended by LF, CRLF or CR.
+///
+/// A quote inside a field that does not start with one is text, as in `38' 54"`: the RFC has no
+/// place for it, but it can mean nothing else. Rows may have different numbers of fields, and an
+/// empty line is a row of one empty field.
 public struct CSVReader: Sendable {
   /// The byte between fields.
   public var delimiter: UInt8
@@ -67,8 +70,6 @@ public struct CSVReader: Sendable {
       if byte == Self.quote { return try quotedField() }
       let start = at
       while let byte, byte != delimiter, byte != Self.lineFeed, byte != Self.carriageReturn {
-        // Where such a quote would end is anybody's guess.
-        if byte == Self.quote { throw error("a quote within a field that has none around it", at) }
         at += 1
       }
       return try text(bytes[start..<at], at: start)

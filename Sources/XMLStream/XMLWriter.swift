@@ -100,7 +100,9 @@ public struct XMLWriter: Sendable {
   /// Adds `xml:space="preserve"` to the element just started when its text needs it.
   public mutating func preserveSpace(of text: String) {
     guard let first = text.utf8.first, let last = text.utf8.last else { return }
-    if first <= 0x20 || last <= 0x20 { literal(" xml:space=\"preserve\"") }
+    // Other control characters are escaped, and so are carriage returns: they are no blanks.
+    func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 || byte == 0x0A }
+    if isBlank(first) || isBlank(last) { literal(" xml:space=\"preserve\"") }
   }
 
   /// Adds text.

@@ -112,11 +112,11 @@ struct ZipDirectory {
       guard size <= limits.entryBytes else {
         throw .limitExceeded(limit: "unpacked bytes", allowed: limits.entryBytes, name: name)
       }
-      total += size
-      guard total <= limits.totalBytes else {
+      guard size <= limits.totalBytes - total else {
         throw .limitExceeded(
           limit: "unpacked bytes in all entries", allowed: limits.totalBytes, name: name)
       }
+      total += size
       guard header <= directoryStart - base, packed <= directoryStart else {
         throw .badEntry(name: name, reason: "it lies outside the archive")
       }

@@ -18,15 +18,24 @@ enum NumberText {
     return nil
   }
 
-  /// Significant digits and the exponent of the first one; nil when it is not a number.
   private static func parts(_ text: String) -> (digits: Int, exponent: Int)? {
-    var rest = text.utf8[...]
-    if rest.first == 0x2D || rest.first == 0x2B { rest.removeFirst() }
+    // Through an index of `String` the same loop takes five times as long.
+    let found = text.utf8.withContiguousStorageIfAvailable { parts($0) }
+    return found ?? Array(text.utf8).withUnsafeBufferPointer { parts($0) }
+  }
+
+  /// Significant digits and the exponent of the first one; nil when it is not a number.
+  private static func parts(
+    _ text: UnsafeBufferPointer<UInt8>
+  ) -> (digits: Int, exponent: Int)? {
+    var at = 0
+    if text.first == 0x2D || text.first == 0x2B { at = 1 }
     var seen = 0
     var first: Int?
     var last = 0
     var integerDigits: Int?
-    while let byte = rest.first {
+    while at < text.count {
+      let byte = text[at]
       if 0x30...0x39 ~= byte {
         if byte != 0x30 {
           if first == nil { first = seen }
@@ -38,22 +47,22 @@ enum NumberText {
       } else {
         break
       }
-      rest.removeFirst()
+      at += 1
     }
     guard seen > 0 else { return nil }
     var exponent = 0
-    if let mark = rest.first, mark == 0x45 || mark == 0x65 {
-      rest.removeFirst()
-      let negative = rest.first == 0x2D
-      if negative || rest.first == 0x2B { rest.removeFirst() }
-      guard !rest.isEmpty else { return nil }
-      while let byte = rest.first, 0x30...0x39 ~= byte {
-        exponent = min(exponent * 10 + Int(byte - 0x30), 1_000_000)
-        rest.removeFirst()
+    if at < text.count, text[at] | 0x20 == 0x65 {
+      at += 1
+      let negative = at < text.count && text[at] == 0x2D
+      if negative || (at < text.count && text[at] == 0x2B) { at += 1 }
+      guard at < text.count else { return nil }
+      while at < text.count, 0x30...0x39 ~= text[at] {
+        exponent = min(exponent * 10 + Int(text[at] - 0x30), 1_000_000)
+        at += 1
       }
       if negative { exponent = -exponent }
     }
-    guard rest.isEmpty else { return nil }
+    guard at == text.count else { return nil }
     guard let first else { return (0, 0) }
     return (last - first + 1, (integerDigits ?? seen) - first - 1 + exponent)
   }
