@@ -36,13 +36,39 @@ struct PlacementSolver {
     let decimals: Int
     var mode = Mode.rounded
 
-    enum Mode { case rounded, exact, off }
+    /// How much is asked of the equation.
+    enum Mode {
+      /// Both sides agree but for the rounding of what was printed.
+      case rounded
+      /// Both sides agree to the last digit.
+      case exact
+      /// The figures do not add up whatever their columns are, so that one of them is wrong; but a
+      /// total still stands where, and only where, one of its parts stands.
+      case presence
+      /// Nothing.
+      case off
+    }
+
+    /// Whether all cells stand in one row of one panel.
+    var isWithinRow: Bool {
+      Set((equation.left + equation.right).map { PartKey($0.cell) }).count == 1
+    }
+
+    var weakerMode: Mode {
+      switch mode {
+      case .exact: .rounded
+      case .rounded: .presence
+      case .presence, .off: .off
+      }
+    }
   }
 
   /// More placements of one row than this are not enumerated.
   static let candidateBound = 20_000
   /// More partial sums than this are not kept; the equation then refutes nothing.
   private static let sumBound = 50_000
+  /// Half a unit of the last printed decimal, at the scale of the sums, which is one decimal finer.
+  private static let halfUnit: Int128 = 5
 
   private let tables: [DraftTable]
   private(set) var unknowns: [Unknown] = []
@@ -114,7 +140,9 @@ struct PlacementSolver {
   /// Decides every placement; afterwards each unknown has exactly one candidate.
   mutating func solve() {
     guard !unknowns.isEmpty else { return }
-    // First what is certain: every figure may be off by its rounding.
+    // First what is certain: a row by itself, then all, every figure being off by its rounding at most.
+    propagate(constraints.indices.filter { constraints[$0].isWithinRow }, cascading: false)
+    weakenContradictions()
     propagate(Array(constraints.indices))
     refuteByTrial()
     // Then, where something is open, sums that can be exact are taken to be exact.
@@ -141,9 +169,9 @@ struct PlacementSolver {
 
   /// Removes candidates until every equation can be satisfied by what is left of each part.
   ///
-  /// An equation that nothing satisfies exactly is taken with the slack of rounding again, and one that
-  /// nothing satisfies does not hold in this document and refutes nothing.
-  private mutating func propagate(_ start: [Int]) {
+  /// An equation that nothing satisfies exactly is taken with the slack of rounding again; one that
+  /// nothing satisfies does not hold in this document, and only says where a total must stand.
+  private mutating func propagate(_ start: [Int], cascading: Bool = true) {
     var queue = start
     var queued = Set(start)
     // Equations of a single row are the strongest and cheapest.
@@ -157,14 +185,15 @@ struct PlacementSolver {
       while constraints[index].mode != .off {
         supported = supportedCandidates(constraints[index])
         guard let found = supported, found.contains(where: \.isEmpty) else { break }
-        constraints[index].mode = constraints[index].mode == .exact ? .rounded : .off
+        constraints[index].mode = constraints[index].weakerMode
         supported = nil
       }
       guard let supported else { continue }
       for (position, unknown) in constraints[index].unknowns.enumerated()
       where supported[position].count < unknowns[unknown].candidates.count {
         unknowns[unknown].candidates = supported[position]
-        for other in constraintsOfUnknown[unknown] where other != index && !queued.contains(other) {
+        for other in constraintsOfUnknown[unknown]
+        where cascading && other != index && !queued.contains(other) {
           queue.append(other)
           queued.insert(other)
         }
@@ -172,9 +201,80 @@ struct PlacementSolver {
     }
   }
 
+  /// Which equations speak of the same rows, column by column.
+  private struct Group: Hashable {
+    var unknowns: [Int]
+    var comparison: Relation.Comparison
+    var tables: [Int]
+    var relation: String?
+  }
+
+  /// Takes sums that no placement satisfies in all columns together only for where totals stand.
+  ///
+  /// A misprinted figure breaks its sum in whatever column it is tried, so that column after column would
+  /// refute it and the last one would win. What a row adds to all columns together does not depend on
+  /// its placement and tells that beforehand.
+  private mutating func weakenContradictions() {
+    var groups: [Group: [Int]] = [:]
+    for (index, constraint) in constraints.enumerated() where !constraint.isWithinRow {
+      let equation = constraint.equation
+      let tables = Set((equation.left + equation.right).map(\.cell.table)).sorted()
+      let group = Group(
+        unknowns: constraint.unknowns, comparison: equation.comparison, tables: tables,
+        relation: tables.count > 1 ? nil : equation.relation.id)
+      groups[group, default: []].append(index)
+    }
+    for (group, members) in groups {
+      var sum: (least: Int128, most: Int128, printed: Int) = (0, 0, 0)
+      var added = group.unknowns.map { unknowns[$0].candidates.map { _ in (sum: Int128(0), printed: 0) } }
+      var scale: Int?
+      var open: [Int] = []
+      var isComparable = true
+      for member in members {
+        guard let sums = sums(constraints[member]), sums.scale == scale ?? sums.scale else {
+          isComparable = false
+          break
+        }
+        scale = sums.scale
+        // A column that is settled is judged by its own equation.
+        if sums.options.allSatisfy({ $0.count == 1 }) { continue }
+        open.append(member)
+        sum.least += sums.known
+        sum.most += sums.known
+        sum.printed += sums.printed
+        for (position, unknown) in group.unknowns.enumerated() {
+          var amounts: [Placement: Int128] = [:]
+          for (amount, placements) in sums.options[position] {
+            for placement in placements { amounts[placement] = amount }
+          }
+          for (index, candidate) in unknowns[unknown].candidates.enumerated() {
+            guard let amount = amounts[candidate], amount != 0 else { continue }
+            added[position][index].sum += amount
+            added[position][index].printed += 1
+          }
+        }
+      }
+      guard isComparable, !open.isEmpty else { continue }
+      for amounts in added {
+        sum.least += amounts.map(\.sum).min() ?? 0
+        sum.most += amounts.map(\.sum).max() ?? 0
+        sum.printed += amounts.map(\.printed).max() ?? 0
+      }
+      let slack = Int128(sum.printed) * PlacementSolver.halfUnit
+      let holds =
+        switch group.comparison {
+        case .equal: sum.least <= slack && sum.most >= -slack
+        case .atLeast: sum.most >= -slack
+        case .atMost: sum.least <= slack
+        }
+      if !holds { for member in open { constraints[member].mode = .presence } }
+    }
+  }
+
   /// For each unknown of an equation the candidates that some choice of the others completes; nil where
   /// there are too many sums to follow.
   private func supportedCandidates(_ constraint: Constraint) -> [[Placement]]? {
+    if constraint.mode == .presence { return presentCandidates(constraint) }
     guard let sums = sums(constraint) else { return nil }
     // Reachable sums from the left and from the right, so that each unknown is tested once.
     var left: [Set<Int128>] = [[sums.known]]
@@ -192,7 +292,7 @@ struct PlacementSolver {
     switch constraint.mode {
     case .exact: slack = 0
     case .rounded: slack = sums.slack
-    case .off: return nil
+    case .presence, .off: return nil
     }
     return sums.options.indices.map { index in
       let before = left[index]
@@ -207,6 +307,61 @@ struct PlacementSolver {
         if holds { kept += placements }
       }
       return kept.sorted { $0.lexicographicallyPrecedes($1) }
+    }
+  }
+
+  /// For each unknown of a total and its parts the candidates under which the total stands if and only
+  /// if a part does; nil where the equation has another form.
+  private func presentCandidates(_ constraint: Constraint) -> [[Placement]]? {
+    let equation = constraint.equation
+    guard equation.comparison == .equal, equation.left.count == 1,
+      (equation.left + equation.right).allSatisfy({ $0.sign == 1 })
+    else { return nil }
+    func isKnownPresent(_ cell: CellKey) -> Bool {
+      let part = tables[cell.table].rows[cell.row][cell.panel]
+      guard let position = part.slots?.firstIndex(of: cell.value) else { return false }
+      return part.printed[position].value.amount.map { !$0.isZero } ?? false
+    }
+    /// Whether a total and whether a part stands in the columns of a placement.
+    func presence(_ unknown: Int, _ placement: Placement) -> (total: Bool, part: Bool) {
+      func stands(_ entries: [Equation.Entry]) -> Bool {
+        entries.contains { entry in
+          unknownOfPart[PartKey(entry.cell)] == unknown
+            && placement.firstIndex(of: entry.cell.value)
+              .flatMap { unknowns[unknown].amounts[$0] }.map { !$0.isZero } ?? false
+        }
+      }
+      return (stands(equation.left), stands(equation.right))
+    }
+    let known = (
+      total: equation.left.contains { isKnownPresent($0.cell) },
+      part: equation.right.contains { isKnownPresent($0.cell) }
+    )
+    let ownsTotal = equation.left.first.flatMap { unknownOfPart[PartKey($0.cell)] }
+    let all = constraint.unknowns.map { unknown in
+      unknowns[unknown].candidates.map { presence(unknown, $0) }
+    }
+    return constraint.unknowns.enumerated().map { position, unknown in
+      let others = all.indices.filter { $0 != position }
+      let mayHavePart = known.part || others.contains { all[$0].contains { $0.part } }
+      let mayHaveNoPart = !known.part && others.allSatisfy { all[$0].contains { !$0.part } }
+      let mayHaveTotal: Bool
+      let mayHaveNoTotal: Bool
+      if let owner = ownsTotal.flatMap({ constraint.unknowns.firstIndex(of: $0) }), owner != position {
+        mayHaveTotal = all[owner].contains { $0.total }
+        mayHaveNoTotal = all[owner].contains { !$0.total }
+      } else {
+        mayHaveTotal = known.total
+        mayHaveNoTotal = !known.total
+      }
+      return zip(unknowns[unknown].candidates, all[position]).filter { _, own in
+        let isOwner = ownsTotal == unknown
+        let total = isOwner ? own.total : nil
+        // Some choice of the others must make "total" and "part" agree.
+        let canBePresent = (total ?? mayHaveTotal) && (own.part || mayHavePart)
+        let canBeAbsent = !(total ?? !mayHaveNoTotal) && !own.part && mayHaveNoPart
+        return canBePresent || canBeAbsent
+      }.map(\.0)
     }
   }
 
@@ -251,8 +406,12 @@ struct PlacementSolver {
     var known: Int128
     /// For each unknown the sums its candidates add, with the candidates.
     var options: [[Int128: [Placement]]]
+    /// How many of the cells with known places print an amount.
+    var printed: Int
     /// What rounding may add, at the same scale.
     var slack: Int128
+    /// The decimals of a yuan that the sums count.
+    var scale: Int
   }
 
   private func sums(_ constraint: Constraint) -> Sums? {
@@ -268,12 +427,13 @@ struct PlacementSolver {
         .flatMap { amount.scale > scale ? nil : $0 }
     }
     var known: Int128 = 0
-    var printed = 0
+    var knownPrinted = 0
+    var unknownPrinted = 0
     var cells: [Int: [(sign: Int, column: Int, unit: Int)]] = [:]
     for ((sign, cell), unit) in zip(entries, units) {
       if let unknown = unknownOfPart[PartKey(cell)] {
         cells[unknown, default: []].append((sign, cell.value, unit))
-        printed += 1
+        unknownPrinted += 1
         continue
       }
       let part = tables[cell.table].rows[cell.row][cell.panel]
@@ -282,7 +442,7 @@ struct PlacementSolver {
       else { continue }
       guard let value = scaled(amount, unit) else { return nil }
       known += Int128(sign) * value
-      printed += 1
+      knownPrinted += 1
     }
     var options: [[Int128: [Placement]]] = []
     for unknown in constraint.unknowns {
@@ -300,8 +460,9 @@ struct PlacementSolver {
       }
       options.append(sums)
     }
-    // Each printed figure is off by half a unit of its last decimal at most.
-    return Sums(known: known, options: options, slack: Int128(printed) * 5)
+    return Sums(
+      known: known, options: options, printed: knownPrinted,
+      slack: Int128(knownPrinted + unknownPrinted) * PlacementSolver.halfUnit, scale: scale - lowest)
   }
 
   // MARK: Where propagation is not enough
@@ -333,10 +494,7 @@ struct PlacementSolver {
     let modes = constraints.map(\.mode)
     trial.propagate(constraintsOfUnknown[index])
     // Propagation never empties a part; it gives up an equation instead.
-    return trial.constraints.indices.contains {
-      modes[$0] != .off && trial.constraints[$0].mode == .off
-        || modes[$0] == .exact && trial.constraints[$0].mode == .rounded
-    }
+    return trial.constraints.indices.contains { modes[$0] != trial.constraints[$0].mode }
   }
 
   /// Keeps the candidates that fewest statements of the narrative contradict, where it knows any.
