@@ -141,7 +141,7 @@ struct PlacementSolver {
   mutating func solve() {
     guard !unknowns.isEmpty else { return }
     // First what is certain: a row by itself, then all, every figure being off by its rounding at most.
-    propagate(constraints.indices.filter { constraints[$0].isWithinRow }, cascading: false)
+    solveRows()
     weakenContradictions()
     propagate(Array(constraints.indices))
     refuteByTrial()
@@ -158,9 +158,12 @@ struct PlacementSolver {
       unknowns[index].isAmbiguous = true
       unknowns[index].alternatives = unknowns[index].candidates
     }
-    // The conventional choice: as far left as possible, so that a lone value stands in the total column.
+    // The conventional choice: what the narrative contradicts least, then as far left as possible, so
+    // that a lone value stands in the total column.
     for index in unknowns.indices where unknowns[index].candidates.count > 1 {
-      unknowns[index].candidates = [unknowns[index].candidates[0]]
+      let counts = unknowns[index].candidates.map { contradictions($0, of: index) }
+      let best = counts.firstIndex(of: counts.min() ?? 0) ?? 0
+      unknowns[index].candidates = [unknowns[index].candidates[best]]
       propagate(constraintsOfUnknown[index])
     }
   }
@@ -197,6 +200,29 @@ struct PlacementSolver {
           queue.append(other)
           queued.insert(other)
         }
+      }
+    }
+  }
+
+  /// Applies the equations within single rows.
+  ///
+  /// Where no placement satisfies all of a row's equations, a figure of it is wrong, and they only say
+  /// where totals stand: taken one by one, the first would drive the figures out of its columns.
+  private mutating func solveRows() {
+    for unknown in unknowns.indices {
+      let own = constraintsOfUnknown[unknown].filter { constraints[$0].isWithinRow }
+      let all = unknowns[unknown].candidates
+      var left = all
+      for constraint in own {
+        guard let kept = supportedCandidates(constraints[constraint])?.first else { continue }
+        let set = Set(kept)
+        left.removeAll { !set.contains($0) }
+      }
+      if left.isEmpty {
+        for constraint in own { constraints[constraint].mode = .presence }
+        propagate(own, cascading: false)
+      } else {
+        unknowns[unknown].candidates = left
       }
     }
   }
@@ -497,40 +523,25 @@ struct PlacementSolver {
     return trial.constraints.indices.contains { modes[$0] != trial.constraints[$0].mode }
   }
 
-  /// Keeps the candidates that fewest statements of the narrative contradict, where it knows any.
+  /// Keeps the candidates that no statement of the narrative contradicts, where it contradicts others.
   private mutating func askNarrative() {
     for index in unknowns.indices where unknowns[index].candidates.count > 1 {
-      let unknown = unknowns[index]
-      var best: [Placement] = []
-      var fewest = Int.max
-      var mostConfirmed = 0
-      for candidate in unknown.candidates {
-        var contradicted = 0
-        var confirmed = 0
-        for column in 0..<unknown.columns {
-          let cell = CellKey(
-            table: unknown.key.table, row: unknown.key.row, panel: unknown.key.panel, value: column)
-          guard let claim = claims[cell] else { continue }
-          let value = candidate.firstIndex(of: column).flatMap { unknown.amounts[$0] } ?? .zero
-          if value.isSameValue(as: claim) {
-            if !claim.isZero { confirmed += 1 }
-          } else {
-            contradicted += 1
-          }
-        }
-        if contradicted < fewest {
-          fewest = contradicted
-          best = []
-          mostConfirmed = 0
-        }
-        if contradicted == fewest {
-          best.append(candidate)
-          mostConfirmed = max(mostConfirmed, confirmed)
-        }
-      }
-      guard best.count < unknown.candidates.count, fewest == 0 else { continue }
-      unknowns[index].candidates = best
+      let agreeing = unknowns[index].candidates.filter { contradictions($0, of: index) == 0 }
+      guard !agreeing.isEmpty, agreeing.count < unknowns[index].candidates.count else { continue }
+      unknowns[index].candidates = agreeing
       propagate(constraintsOfUnknown[index])
+    }
+  }
+
+  /// How many statements of the narrative a placement contradicts.
+  private func contradictions(_ candidate: Placement, of index: Int) -> Int {
+    let unknown = unknowns[index]
+    return (0..<unknown.columns).count { column in
+      let cell = CellKey(
+        table: unknown.key.table, row: unknown.key.row, panel: unknown.key.panel, value: column)
+      guard let claim = claims[cell] else { return false }
+      let value = candidate.firstIndex(of: column).flatMap { unknown.amounts[$0] } ?? .zero
+      return !value.isSameValue(as: claim)
     }
   }
 }
