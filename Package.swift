@@ -40,12 +40,20 @@ let package = Package(
     .testTarget(name: "XMLStreamTests", dependencies: ["XMLStream"]),
     .testTarget(name: "SpreadsheetTests", dependencies: ["Spreadsheet", "Zip"]),
     .testTarget(name: "DocumentsTests", dependencies: ["Documents"]),
-    .testTarget(name: "FiscalModelTests", dependencies: ["FiscalModel"]),
+    // What several test targets share: seeded generators and the places of samples and programs.
+    .target(
+      name: "TestSupport", dependencies: ["FiscalModel", "FiscalLayout"], path: "Tests/TestSupport"),
+    .testTarget(name: "FiscalModelTests", dependencies: ["FiscalModel", "TestSupport"]),
     .testTarget(
       name: "FiscalLayoutTests",
-      dependencies: ["FiscalLayout", "FiscalModel", "FiscalValidation", "Documents", "Spreadsheet"]),
-    .testTarget(name: "FiscalValidationTests", dependencies: ["FiscalValidation", "FiscalModel"]),
-    .testTarget(name: "CommandTests", dependencies: ["fiscaltables", "Spreadsheet"]),
+      dependencies: [
+        "FiscalLayout", "FiscalModel", "FiscalValidation", "Documents", "Spreadsheet", "TestSupport",
+      ]),
+    .testTarget(
+      name: "FiscalValidationTests",
+      dependencies: ["FiscalValidation", "FiscalModel", "TestSupport"]),
+    .testTarget(
+      name: "CommandTests", dependencies: ["fiscaltables", "Spreadsheet", "TestSupport"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -92,6 +92,12 @@ public struct AmountError: Error, Equatable, Sendable {
   public let reason: Reason
   /// The place of the offending character, counted in characters from 0.
   public let offset: Int
+
+  /// Makes an error.
+  public init(reason: Reason, offset: Int) {
+    self.reason = reason
+    self.offset = offset
+  }
 }
 
 extension Amount {

@@ -1,0 +1,53 @@
+import Documents
+import FiscalModel
+import Testing
+import TestSupport
+
+@testable import FiscalLayout
+
+struct PlacementTests {
+  @Test(arguments: [(0, 3, 1), (3, 3, 1), (2, 3, 3), (2, 7, 21), (4, 3, 0), (1, 1, 1)])
+  func placements(_ count: Int, _ columns: Int, _ number: Int) {
+    let all = PlacementSolver.placements(of: count, in: columns)
+    #expect(all.count == number)
+    #expect(Set(all).count == number)
+    for placement in all { #expect(placement == placement.sorted() && Set(placement).count == count) }
+  }
+
+  @Test func placementsAreBounded() {
+    #expect(PlacementSolver.placements(of: 20, in: 40).count <= PlacementSolver.candidateBound)
+  }
+
+  /// Whatever the columns are, a placement that is called certain is right, and few are not certain.
+  @Test func figuresGoBackToTheirColumns() throws {
+    let catalogue = try Places.catalogue.get()
+    var cells = 0
+    var ambiguous = 0
+    for seed in UInt64(1)...60 {
+      let accounts = RandomAccounts(seed: seed, catalogue: catalogue)
+      let document = try Document(name: "accounts.txt", bytes: Array(accounts.text.utf8))
+      let reading = try DisclosureReader(catalogue: catalogue).read(document)
+      #expect(
+        reading.disclosure.tables.map(\.layout) == accounts.disclosure.tables.map(\.layout),
+        "seed \(seed)")
+      for (index, (table, truth)) in zip(reading.disclosure.tables, accounts.disclosure.tables).enumerated() {
+        #expect(table.rows.count == truth.rows.count, "seed \(seed) \(table.layout)")
+        for (row, (parts, trueParts)) in zip(table.rows, truth.rows).enumerated() {
+          for (panel, (part, truePart)) in zip(parts.parts, trueParts.parts).enumerated() {
+            #expect(part.label == truePart.label && part.code == truePart.code && part.kind == truePart.kind, "seed \(seed) \(table.layout) \(part) \(truePart)")
+            for (slot, (value, trueValue)) in zip(part.values, truePart.values).enumerated() {
+              cells += 1
+              if reading.origins[index].rows[row][panel][slot].placed == .ambiguous {
+                ambiguous += 1
+              } else {
+                #expect(value == trueValue, "seed \(seed) \(table.layout) row \(row) \(part.label)")
+              }
+            }
+          }
+        }
+      }
+    }
+    #expect(cells > 10_000)
+    #expect(ambiguous * 20 < cells, "\(ambiguous) of \(cells) cells are ambiguous")
+  }
+}

@@ -1,0 +1,80 @@
+import Documents
+import FiscalModel
+import Spreadsheet
+import Testing
+import TestSupport
+
+@testable import FiscalLayout
+
+struct RoundTripTests {
+  static let layouts =
+    (try? Places.catalogue.get())?.profiles.flatMap { $0.layouts.map(\.id) } ?? []
+
+  @Test func thereAreLayouts() { #expect(RoundTripTests.layouts.count >= 18) }
+
+  /// Any table that a layout allows survives the way into a workbook, and into CSV, and back.
+  @Test(arguments: layouts)
+  func tablesSurvive(_ id: String) throws {
+    let catalogue = try Places.catalogue.get()
+    let layout = try #require(catalogue.layout(id))
+    let profile = try #require(catalogue.profiles.first { $0.layout(id) != nil })
+    let seed = UInt64(id.utf8.reduce(7) { $0 &* 31 &+ Int($1) } & 0xFFFF)
+    var source = RandomTable(layout: layout, catalogue: catalogue, seed: seed)
+    for round in 0..<40 {
+      let table = source.next()
+      var disclosure = Disclosure(profile: profile.id, fiscalYear: 2021, stage: layout.stage)
+      disclosure.agency = table.agency
+      disclosure.tables = [table]
+      let writer = DisclosureWriter(catalogue: catalogue)
+      let bytes = try writer.workbook(disclosure).workbook.xlsx()
+      let reader = DisclosureReader(catalogue: catalogue, profile: profile.id)
+      let back = try reader.read(Document(name: "t.xlsx", bytes: bytes)).disclosure
+      #expect(back == disclosure, "\(id), seed \(seed), round \(round)")
+      let grid = try #require(writer.grids(disclosure).first)
+      let csv = CSVWriter().bytes(grid.rows)
+      let fromCSV = try reader.read(Document(name: "t.csv", bytes: csv)).disclosure
+      #expect(fromCSV.tables == disclosure.tables, "\(id) as CSV, seed \(seed), round \(round)")
+      guard back == disclosure, fromCSV.tables == disclosure.tables else { return }
+    }
+  }
+
+  @Test(arguments: Places.samples)
+  func documentsSurvive(_ name: String) throws {
+    let catalogue = try Places.catalogue.get()
+    let document = try Document(name: name, bytes: Samples.bytes(name))
+    let reader = DisclosureReader(catalogue: catalogue)
+    let reading = try reader.read(document)
+    let bytes = try DisclosureWriter(catalogue: catalogue).workbook(reading.disclosure).workbook.xlsx()
+    let back = try reader.read(Document(name: "back.xlsx", bytes: bytes))
+    #expect(back.disclosure == reading.disclosure)
+    let provenance: Set = ["document", "source", "placed"]
+    func facts(_ reading: Reading) -> [[String]] {
+      reading.facts(catalogue).map { fact in
+        zip(Fact.header, fact.fields).filter { !provenance.contains($0.0) }.map(\.1)
+      }
+    }
+    #expect(facts(back) == facts(reading))
+    #expect(!facts(back).isEmpty)
+  }
+
+  @Test func amountsThatANumberCannotHoldBecomeTextAndComeBack() throws {
+    let catalogue = try Places.catalogue.get()
+    let layout = try #require(catalogue.layout("wuhan-final-accounts-2021/05"))
+    let amount = try Amount("1234567890123456.78")
+    let table = FiscalTable(
+      layout: layout.id, statement: layout.statement, unit: .tenThousandYuan,
+      rows: [
+        Row(parts: [
+          RowPart(
+            kind: .total, line: "total", label: "合计", values: [.amount(amount), .blank, .blank])
+        ])
+      ])
+    let disclosure = Disclosure(
+      profile: "wuhan-final-accounts-2021", fiscalYear: 2021, stage: .final, tables: [table])
+    let (workbook, findings) = DisclosureWriter(catalogue: catalogue).workbook(disclosure)
+    #expect(findings.map(\.rule) == ["write/amount-as-text"])
+    let back = try DisclosureReader(catalogue: catalogue).read(
+      Document(name: "t.xlsx", bytes: workbook.xlsx()))
+    #expect(back.disclosure == disclosure)
+  }
+}

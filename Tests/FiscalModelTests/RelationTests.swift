@@ -1,0 +1,58 @@
+import FiscalModel
+import Testing
+import TestSupport
+
+struct RelationTests {
+  /// The compiled terms as text: sign, table, row and column of each.
+  private func compile(_ rule: String) throws -> String {
+    let vocabulary = try Places.catalogue.get().vocabulary
+    let relation = try Relation(id: "x", rule: rule, source: "", vocabulary: vocabulary)
+    switch relation.form {
+    case .hierarchy(let kinds): return kinds.map(\.rawValue).joined(separator: ">")
+    case .equation(let left, let comparison, let right):
+      return [left, right].map { side in
+        side.map { term in
+          let row =
+            switch term.row {
+            case .each: "*"
+            case .eachOf(let kind): "*" + kind.rawValue
+            case .named(let name): name
+            }
+          let column =
+            switch term.column {
+            case .each: "*"
+            case .numbered(let number): number
+            }
+          return (term.sign < 0 ? "-" : "+") + (term.table.map { $0 + "!" } ?? "") + row + "," + column
+        }.joined(separator: " ")
+      }.joined(separator: " \(comparison.rawValue) ")
+    }
+  }
+
+  @Test(arguments: [
+    ("27行＝（1＋2＋3）行", "+27,* = +1,* +2,* +3,*"),
+    ("57行＝（31＋32＋…＋34）行；", "+57,* = +31,* +32,* +33,* +34,*"),
+    ("58行 = (32+33+...+35) 行；", "+58,* = +32,* +33,* +34,* +35,*"),
+    ("1栏各行＝（2＋3）栏各行。", "+*,1 = +*,2 +*,3"),
+    ("6 栏各行＝（1＋2－3）栏各行", "+*,6 = +*,1 +*,2 -*,3"),
+    ("1栏＝（2＋3＋6）栏", "+*,1 = +*,2 +*,3 +*,6"),
+    ("5=6+7+8", "+*,5 = +*,6 +*,7 +*,8"),
+    ("合计=Σ类=Σ款=Σ项", "total>class>section>item"),
+    ("表2合计行2栏=表1(1+2+3)行", "+2!合计,2 = +1!1,* +1!2,* +1!3,*"),
+    ("表1的27行=表2合计行1栏", "+1!27,* = +2!合计,1"),
+    ("表3各类1栏=表1各类", "+3!*class,1 = +1!*class,*"),
+    ("表3各行2栏>=表5各行2栏", "+3!*,2 >= +5!*,2"),
+    ("61行>=62行", "+61,* >= +62,*"),
+  ])
+  func compiles(_ rule: String, _ terms: String) throws {
+    #expect(try compile(rule) == terms)
+  }
+
+  @Test(arguments: [
+    "", "27行", "27行=", "=1行", "27行=(1+2行", "27行=(2+…)行", "27行=(8+…+1)行", "27行=(1+2)行=3行",
+    "合计=Σ类别", "表行=1行", "(+1)行=2行",
+  ])
+  func refuses(_ rule: String) {
+    #expect(throws: RelationError.self) { try compile(rule) }
+  }
+}

@@ -1,0 +1,39 @@
+import FiscalModel
+import Foundation
+
+/// Where the tests find what they need.
+public enum Places {
+  /// The top of the repository.
+  public static let top = URL(fileURLWithPath: #filePath)
+    .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+
+  /// A file of `samples/`.
+  public static func sample(_ name: String) -> URL {
+    top.appendingPathComponent("samples").appendingPathComponent(name)
+  }
+
+  /// The names of the sample documents.
+  public static let samples = ["2021-final-accounts.txt", "2022-final-accounts.txt"]
+
+  /// The schemas of the repository, read once.
+  public static let catalogue: Result<Catalogue, SchemaError> = Result { () throws(SchemaError) in
+    try Catalogue(folder: top.appendingPathComponent("schemas").path)
+  }
+}
+
+/// A small generator whose sequence is the same everywhere (SplitMix64).
+public struct SeededGenerator: RandomNumberGenerator {
+  private var state: UInt64
+
+  /// Starts the sequence of a seed.
+  public init(seed: UInt64) { state = seed &* 0x9E37_79B9_7F4A_7C15 &+ 0x1234_5678 }
+
+  /// The next number.
+  public mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var z = state
+    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
+    return z ^ (z >> 31)
+  }
+}

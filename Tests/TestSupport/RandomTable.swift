@@ -1,0 +1,129 @@
+import FiscalModel
+
+/// Tables with random rows and values, as a layout allows them; the figures need not add up.
+public struct RandomTable {
+  private let layout: Layout
+  private let classification: [String: Classification]
+  private var generator: SeededGenerator
+
+  /// Makes a source of tables for a layout.
+  public init(layout: Layout, catalogue: Catalogue, seed: UInt64) {
+    self.layout = layout
+    classification = catalogue.classifications
+    generator = SeededGenerator(seed: seed)
+  }
+
+  /// A table; blank ones occur as well as full ones.
+  public mutating func next() -> FiscalTable {
+    var table = FiscalTable(
+      layout: layout.id, statement: layout.statement, unit: layout.unit)
+    if chance(80) {
+      table.title = "2021年度" + layout.title
+      table.number = layout.number
+      table.titleLine = "2021年度\(layout.title)（表\(layout.number)）"
+    }
+    if chance(80) {
+      table.agency = "某市某区财政局（本级）"
+      table.heading = ["部门：某市某区财政局（本级）", "单位：" + layout.unit.name]
+    } else if chance(50) {
+      table.heading = ["单位：" + layout.unit.name]
+    }
+    if chance(80), layout.columns.contains(where: { $0.number != nil }) {
+      table.columnNumbers = layout.columns.map { $0.number ?? "" }
+    }
+    table.rows = rows()
+    if chance(70) {
+      table.notes = ["注：本表反映有关情况。", "27行＝（1＋2）行。", "说明：本部门无此项支出。"]
+    }
+    return table
+  }
+
+  private mutating func chance(_ percent: Int) -> Bool {
+    Int.random(in: 0..<100, using: &generator) < percent
+  }
+
+  private mutating func rows() -> [Row] {
+    let columns = layout.panels.indices.map { lines(inPanel: $0) }
+    // Closing lines stand in the last row, whatever the other panels print above them.
+    let bodies = columns.map { $0.filter { !$0.1 }.map(\.0) }
+    let closing = columns.map { $0.first { $0.1 }?.0 }
+    let height = bodies.map(\.count).max() ?? 0
+    var rows = (0..<height).map { index in
+      Row(
+        parts: layout.panels.indices.map { panel in
+          index < bodies[panel].count ? bodies[panel][index] : blank(panel)
+        })
+    }
+    if closing.contains(where: { $0 != nil }) {
+      var parts = layout.panels.indices.map { closing[$0] ?? blank($0) }
+      for (panel, part) in closing.enumerated() {
+        guard let part, let line = layout.line(part.line, inPanel: panel),
+          let through = line.through,
+          let target = layout.panels.firstIndex(where: { $0.id == through })
+        else { continue }
+        let value = parts[panel].values[0]
+        parts[panel].values = parts[panel].values.map { _ in .blank }
+        parts[target] = part
+        parts[target].values = layout.panels[target].valueColumns.map { _ in .blank }
+        if let last = parts[target].values.indices.last { parts[target].values[last] = value }
+      }
+      rows.append(Row(parts: parts))
+    }
+    return rows
+  }
+
+  private func blank(_ panel: Int) -> RowPart {
+    RowPart(kind: .blank, values: layout.panels[panel].valueColumns.map { _ in .blank })
+  }
+
+  /// The parts of a panel from top to bottom, and whether each is a closing line.
+  private mutating func lines(inPanel index: Int) -> [(RowPart, Bool)] {
+    let panel = layout.panels[index]
+    var parts: [(RowPart, Bool)] = []
+    var isBehindOpen = false
+    for row in panel.rows {
+      switch row {
+      case .line(let line):
+        if panel.isKeyless, chance(20) { continue }
+        let values = self.values(panel)
+        parts.append(
+          (
+            RowPart(
+              kind: line.kind, line: line.id.isEmpty ? nil : line.id, label: line.label,
+              number: panel.numberColumn == nil ? nil : line.number, values: values), isBehindOpen
+          ))
+      case .open(let open):
+        isBehindOpen = true
+        let entries = classification[open.classification]?.entries ?? [:]
+        let codes = entries.keys.filter { open.accepts($0) }.sorted()
+        for code in codes where chance(30) {
+          parts.append(
+            (
+              RowPart(
+                kind: Classification.level(of: code) ?? .item, code: code,
+                label: entries[code]?.name ?? "", values: values(panel)), false
+            ))
+        }
+      }
+    }
+    return parts
+  }
+
+  private mutating func values(_ panel: Layout.Panel) -> [FiscalValue] {
+    panel.valueColumns.map { _ in
+      switch Int.random(in: 0..<20, using: &generator) {
+      case 0..<9: .blank
+      case 9: .null(.dash)
+      case 10: .null(.emdash)
+      case 11: .null(.slash)
+      case 12: .null(.none)
+      case 13: .amount(Amount(coefficient: 0, scale: Int.random(in: 0...2, using: &generator)))
+      default:
+        .amount(
+          Amount(
+            coefficient: Int128(Int.random(in: -99_999_999...99_999_999, using: &generator)),
+            scale: Int.random(in: 0...4, using: &generator)))
+      }
+    }
+  }
+}
