@@ -20,7 +20,10 @@ let package = Package(
     .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
     .target(name: "Zip", dependencies: ["CZlib"]),
     .target(name: "XMLStream", dependencies: ["CLibXML2"]),
-    .target(name: "Spreadsheet", dependencies: ["Zip", "XMLStream"]),
+    .target(
+      name: "Spreadsheet", dependencies: ["Zip", "XMLStream"],
+      // Rounding calls libm, which only Foundation would link otherwise.
+      linkerSettings: [.linkedLibrary("m", .when(platforms: [.linux]))]),
     .target(name: "Documents", dependencies: ["Spreadsheet"]),
     .target(
       name: "FiscalModel", dependencies: ["Spreadsheet"],
