@@ -35,7 +35,7 @@ public enum Wording {
   /// The name of a severity.
   public static func severity(_ severity: Severity) -> BilingualText {
     switch severity {
-    case .note: BilingualText(zh: "说明", en: "note")
+    case .note: BilingualText(zh: "提示", en: "note")
     case .warning: BilingualText(zh: "警告", en: "warning")
     case .error: BilingualText(zh: "错误", en: "error")
     }
@@ -133,6 +133,12 @@ public enum Wording {
     BilingualText(zh: "没有找到表\(number) \(title)", en: "table \(number) \(title) was not found")
   }
 
+  /// A table whose last line is missing.
+  public static func missingTotal(_ label: String) -> BilingualText {
+    BilingualText(
+      zh: "没有“\(label)”一行，表可能不完整", en: "there is no line \(label); the table may have been cut off")
+  }
+
   /// A year for which the profile was not made.
   public static func yearOutside(_ year: Int, _ profile: String) -> BilingualText {
     BilingualText(
@@ -181,6 +187,8 @@ public enum Wording {
 extension Wording {
   /// The name of standard input.
   public static let standardInput = BilingualText(zh: "标准输入", en: "standard input")
+  /// The name of standard output.
+  public static let standardOutput = BilingualText(zh: "标准输出", en: "standard output")
   /// No input was named.
   public static let noInput = BilingualText(
     zh: "没有给出输入文件", en: "no input was given")
@@ -205,12 +213,6 @@ extension Wording {
   /// Nothing is in the file.
   public static let emptyFile = BilingualText(zh: "文件是空的", en: "the file is empty")
 
-  /// A file of a set that exists.
-  public static func fileExists(_ path: String) -> BilingualText {
-    BilingualText(
-      zh: "输出文件已存在：\(path)；用 --force 覆盖，或用 --skip-existing 跳过",
-      en: "the output \(path) exists already; --force replaces it, --skip-existing goes on without it")
-  }
   /// A value that an option does not have.
   public static func unknownChoice(_ option: String, _ value: String, _ choices: [String]) -> BilingualText {
     let list = choices.joined(separator: ", ")
@@ -310,12 +312,32 @@ extension Wording {
   public static func converted(
     _ input: String, tables: Int, cells: Int, findings: Int, errors: Int, warnings: Int, path: String
   ) -> BilingualText {
-    let detail = errors + warnings > 0
+    let notes = findings - errors - warnings
+    func count(_ number: Int, _ noun: String) -> String { "\(number) \(noun)\(number == 1 ? "" : "s")" }
     return BilingualText(
       zh: "\(input)：\(tables) 张表，\(cells) 个单元格，\(findings) 条发现"
-        + (detail ? "（\(errors) 错误，\(warnings) 警告）" : "") + " → \(path)",
-      en: "\(input): \(tables) tables, \(cells) cells, \(findings) findings"
-        + (detail ? " (\(errors) errors, \(warnings) warnings)" : "") + " -> \(path)")
+        + (findings > 0 ? "（\(errors) 错误，\(warnings) 警告，\(notes) 提示）" : "") + " → \(path)",
+      en: "\(input): \(count(tables, "table")), \(count(cells, "cell")), \(count(findings, "finding"))"
+        + (findings > 0
+          ? " (\(count(errors, "error")), \(count(warnings, "warning")), \(count(notes, "note")))" : "")
+        + " -> \(path)")
+  }
+  /// How many findings were not shown.
+  public static func more(_ count: Int) -> BilingualText {
+    BilingualText(
+      zh: "……另有 \(count) 条；用 fiscaltables inspect 查看全部", en: "... and \(count) more; fiscaltables inspect shows all")
+  }
+  /// An extension that says nothing of the form.
+  public static func unknownForm(_ path: String) -> BilingualText {
+    BilingualText(
+      zh: "从扩展名看不出 \(path) 的形式；请用 --to 说明（xlsx、csv、json、facts、ndjson）",
+      en: "the extension of \(path) does not say what to write; say it with --to (xlsx, csv, json, facts, ndjson)")
+  }
+  /// A directory of schemas that is none.
+  public static func noSchemas(_ path: String) -> BilingualText {
+    BilingualText(
+      zh: "--schemas \(path)：不是目录，或其中没有表式（layouts/、classifications/ 或 concepts.json）",
+      en: "--schemas \(path): no directory, or one without schemas (layouts/, classifications/ or concepts.json)")
   }
   /// A schema that does not exist.
   public static func unknownSchema(_ id: String, near: String?) -> BilingualText {

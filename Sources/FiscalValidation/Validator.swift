@@ -26,11 +26,16 @@ public struct Validator: Sendable {
     let disclosure = reading.disclosure
     var report = Report(
       findings: [], verdicts: disclosure.tables.map { _ in nil }, checked: 0)
+    // What was not read whole cannot be said to agree.
+    for finding in reading.findings where finding.severity >= .warning {
+      if let table = finding.table { report.verdicts[table] = .ambiguous }
+    }
     guard let profile = catalogue.profile(disclosure.profile) else { return report }
     let resolver = EquationResolver(
       profile: profile, tables: disclosure.tables, vocabulary: catalogue.vocabulary)
     for equation in resolver.equations() {
-      guard let (left, right) = sums(equation, disclosure) else { continue }
+      guard !hasUnreadable(equation, disclosure), let (left, right) = sums(equation, disclosure)
+      else { continue }
       report.checked += 1
       var verdict = left.verdict(against: right)
       let holds: Bool
@@ -52,6 +57,15 @@ public struct Validator: Sendable {
   private func isBelow(_ left: AmountSum, _ right: AmountSum) -> Bool {
     guard let difference = left.difference(from: right) else { return true }
     return difference.coefficient < 0 && left.verdict(against: right) != .exact
+  }
+
+  /// Whether a text stands where one of the figures belongs; that was found in reading.
+  private func hasUnreadable(_ equation: Equation, _ disclosure: Disclosure) -> Bool {
+    (equation.left + equation.right).contains { entry in
+      let part = disclosure.tables[entry.cell.table].rows[entry.cell.row].parts[entry.cell.panel]
+      if case .text = part.values[entry.cell.value] { return true }
+      return false
+    }
   }
 
   /// Both sides in one unit; nil where nothing was printed or a sum does not fit.

@@ -51,6 +51,11 @@ struct ConvertCommand: ParsableCommand {
     if to == nil, output.hasSuffix(".csv") {
       throw ValidationError(Terminal.text(Wording.whichCSV))
     }
+    if to == nil, output != "-", !isIntoDirectory,
+      !Target.allCases.contains(where: { output.hasSuffix("." + $0.rawValue) })
+    {
+      throw ValidationError(Terminal.text(Wording.unknownForm(output)))
+    }
     if let unit, AmountUnit(name: unit) == nil {
       throw ValidationError(
         Terminal.text(Wording.unknownChoice("--unit", unit, AmountUnit.allCases.map(\.name))))
@@ -78,6 +83,7 @@ struct ConvertCommand: ParsableCommand {
   }
 
   private func path(for input: String) -> String {
+    guard output != "-" else { return output }
     guard inputs.count > 1 || isIntoDirectory else { return output }
     let folder = output.hasSuffix("/") ? String(output.dropLast()) : output
     // A document's CSV tables have a folder of their own; a single document's are put where asked.
@@ -101,7 +107,7 @@ struct ConvertCommand: ParsableCommand {
         if path != "-", target != .csv, OutputFile.exists(path), !force,
           !OutputFile.isDirectory(path), isRegular(path)
         {
-          throw FileError(Wording.exists)
+          throw FileError(Wording.exists, path: path)
         }
         var source = try DocumentInput(path: input, catalogue: catalogue)
         if let unit = unit.flatMap({ AmountUnit(name: $0) }) {
@@ -116,8 +122,7 @@ struct ConvertCommand: ParsableCommand {
         report(source, input: input, path: path)
       } catch let error as FileError {
         failed = true
-        let place = error.message == Wording.exists ? path : input
-        Terminal.error("\(place): \(Terminal.text(error.message))")
+        Terminal.error("\(error.path ?? input): \(Terminal.text(error.message))")
       }
     }
     if failed { throw ExitCode(2) }
@@ -130,6 +135,9 @@ struct ConvertCommand: ParsableCommand {
     if !common.quiet { Terminal.note(Terminal.text(text)) }
   }
 
+  /// More findings of one document are counted, not shown.
+  private static let shownFindings = 20
+
   private func report(_ source: DocumentInput, input: String, path: String) {
     guard !common.quiet else { return }
     let tables = source.reading.disclosure.tables
@@ -139,8 +147,12 @@ struct ConvertCommand: ParsableCommand {
         input, tables: tables.count, cells: tables.reduce(0) { $0 + $1.cellCount },
         findings: findings.count, errors: findings.count { $0.severity == .error },
         warnings: findings.count { $0.severity == .warning }, path: path))
-    for finding in findings where finding.severity >= .warning {
+    let shown = findings.filter { $0.severity >= .warning }
+    for finding in shown.prefix(ConvertCommand.shownFindings) {
       Terminal.note("  " + FindingText.line(finding, source.reading))
+    }
+    if shown.count > ConvertCommand.shownFindings {
+      Terminal.note("  " + Terminal.text(Wording.more(shown.count - ConvertCommand.shownFindings)))
     }
   }
 
@@ -163,7 +175,7 @@ struct ConvertCommand: ParsableCommand {
       }
       if !force {
         for (file, _) in files where OutputFile.exists(file) && !skipExisting {
-          throw FileError(Wording.fileExists(file))
+          throw FileError(Wording.exists, path: file)
         }
       }
       try OutputFile.makeDirectory(path)

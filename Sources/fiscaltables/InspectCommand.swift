@@ -15,10 +15,12 @@ struct InspectCommand: ParsableCommand {
     Interruption.install()
     let catalogue = try common.catalogue()
     var failed = false
-    for (index, input) in inputs.enumerated() {
+    var isFirst = true
+    for input in inputs {
       do {
         let source = try DocumentInput(path: input, catalogue: catalogue)
-        if index > 0 { Terminal.output("") }
+        if !isFirst { Terminal.output("") }
+        isFirst = false
         show(source, input, catalogue)
       } catch {
         failed = true
@@ -66,7 +68,7 @@ struct InspectCommand: ParsableCommand {
       Terminal.output("")
       Terminal.output("  " + Terminal.text(Wording.Inspect.prose) + ranges)
     }
-    guard !reading.findings.isEmpty else { return }
+    guard !reading.findings.isEmpty, !common.quiet else { return }
     Terminal.output("")
     for finding in reading.findings { Terminal.output("  " + FindingText.line(finding, reading)) }
   }

@@ -40,10 +40,14 @@ enum Terminal {
     write(&bytes, to: 2)
   }
 
-  /// Writes a line to standard output.
+  /// Writes a line to standard output; where that fails, the program has nothing more to do.
   static func output(_ line: String) {
     var bytes = Array((line + "\n").utf8)
-    write(&bytes, to: 1)
+    if !write(&bytes, to: 1) {
+      let reason = String(cString: strerror(errno))
+      error(text(Wording.standardOutput) + ": " + text(Wording.cannotWrite(reason)))
+      exit(2)
+    }
   }
 
   /// Writes all bytes to a file descriptor; returns false where that fails.
@@ -91,6 +95,7 @@ enum Terminal {
       for (column, text) in row.enumerated() {
         line += column + 1 < row.count ? padded(text, to: widths[column] + 2) : text
       }
+      while line.last == " " { line.removeLast() }
       return line
     }
   }

@@ -32,7 +32,7 @@ struct RoundTripTests {
       #expect(back == disclosure, "\(id), seed \(seed), round \(round)")
       let grid = try #require(writer.grids(disclosure).first)
       let csv = CSVWriter().bytes(grid.rows)
-      let fromCSV = try reader.read(Document(name: "t.csv", bytes: csv)).disclosure
+      let fromCSV = try reader.read(Document(name: grid.name + ".csv", bytes: csv)).disclosure
       #expect(fromCSV.tables == disclosure.tables, "\(id) as CSV, seed \(seed), round \(round)")
       guard back == disclosure, fromCSV.tables == disclosure.tables else { return }
     }

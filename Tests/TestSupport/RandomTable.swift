@@ -86,6 +86,8 @@ public struct RandomTable {
       case .line(let line):
         if panel.isKeyless, chance(20) { continue }
         let values = self.values(panel)
+        // A keyless row without any print is no row.
+        if panel.isKeyless, values.allSatisfy({ $0 == .blank }) { continue }
         parts.append(
           (
             RowPart(

@@ -24,7 +24,7 @@ public struct DisclosureReader: Sendable {
     let finder = TableFinder(catalogue: catalogue)
     let flows = document.flows
     let contents = ContentsSheet.read(flows)
-    let candidates = flows.map { ContentsSheet.isOwn($0) ? [] : finder.candidates($0.lines) }
+    let candidates = flows.map { ContentsSheet.isOwn($0) ? [] : finder.candidates(of: $0) }
     let titles = candidates.joined().map(\.title)
     guard let profile = profile(finder, titles, contents, flows) else { throw .noTables }
     var drafts: [DraftTable] = []
@@ -53,7 +53,7 @@ public struct DisclosureReader: Sendable {
       let reader = GridReader(layout: layout, catalogue: catalogue)
       return flows.contains { flow in
         flow.lines.indices.contains { index in
-          flow.lines[index].isGrid && reader.headerScore([flow.lines[index]]) >= 0.8
+          flow.lines[index].isGrid && reader.headerScore([flow.lines[index]], whole: true) >= 0.8
         }
       }
     }
@@ -72,9 +72,12 @@ public struct DisclosureReader: Sendable {
       guard let layout = finder.layout(candidate.title, in: profile) else { continue }
       let end =
         position + 1 < candidates.count ? candidates[position + 1].lines.lowerBound : flow.lines.count
-      let table = FiscalTable(
-        layout: layout.id, statement: layout.statement, title: candidate.title.title,
-        titleLine: candidate.printed, number: candidate.title.number, unit: layout.unit)
+      var table = FiscalTable(layout: layout.id, statement: layout.statement, unit: layout.unit)
+      if let printed = candidate.printed {
+        table.title = candidate.title.title
+        table.titleLine = printed
+        table.number = candidate.title.number
+      }
       let start = candidate.lines.lowerBound
       guard
         var draft = read(
@@ -82,6 +85,10 @@ public struct DisclosureReader: Sendable {
           location: place(flow, flow.lines[start]))
       else { continue }
       draft.take(start..<draft.extent.upperBound, of: flow.lines)
+      if candidate.printed == nil {
+        draft.findings.append(.untitled(layout.title, at: draft.location))
+      }
+      draft.findings += missingLines(draft)
       for index in draft.extent { taken[index] = true }
       drafts.append(draft)
     }
@@ -90,6 +97,17 @@ public struct DisclosureReader: Sendable {
       drafts.sort { $0.extent.lowerBound < $1.extent.lowerBound }
     }
     return (drafts, flow.lines.indices.filter { !taken[$0] }.map { flow.lines[$0] })
+  }
+
+  /// What says that a table was cut off: the line that closes a panel is not there.
+  private func missingLines(_ draft: DraftTable) -> [Finding] {
+    guard !draft.rows.isEmpty else { return [] }
+    return draft.layout.panels.enumerated().compactMap { index, panel in
+      guard let line = panel.lines.last(where: { $0.kind == .total && !$0.label.isEmpty }),
+        !draft.table.rows.contains(where: { $0.parts[index].line == line.id })
+      else { return nil }
+      return .missingTotal(line.label, at: draft.location)
+    }
   }
 
   /// Tables whose title was not printed, found by the captions of their header.
@@ -114,7 +132,8 @@ public struct DisclosureReader: Sendable {
       let scored = missing.map { layout in
         let reader = GridReader(layout: layout, catalogue: catalogue)
         return (
-          layout: layout, score: reader.headerScore(header), matches: reader.headerMatches(header)
+          layout: layout, score: reader.headerScore(header, whole: true),
+          matches: reader.headerMatches(header, whole: true)
         )
       }.filter { $0.score >= 0.8 }
       let best = scored.max { $0.matches < $1.matches }
@@ -130,6 +149,7 @@ public struct DisclosureReader: Sendable {
       }
       draft.take(draft.extent, of: flow.lines)
       draft.findings.append(.untitled(best.layout.title, at: draft.location))
+      draft.findings += missingLines(draft)
       for line in draft.extent { taken[line] = true }
       missing.removeAll { $0.id == best.layout.id }
       index = max(draft.extent.upperBound, index + 1)
@@ -188,8 +208,9 @@ public struct DisclosureReader: Sendable {
         var origin: [[CellOrigin]] = []
         for (panel, part) in parts.enumerated() {
           let placed: Placed = part.isJoined ? .joined : .direct
-          var cells = table.rows[row].parts[panel].values.map { _ in
-            CellOrigin(location: part.location, placed: placed)
+          var cells = table.rows[row].parts[panel].values.indices.map { slot in
+            CellOrigin(
+              location: slot < part.places.count ? part.places[slot] : part.location, placed: placed)
           }
           for (slot, printed) in zip(part.slots ?? [], part.printed) where slot < cells.count {
             table.rows[row].parts[panel].values[slot] = printed.value
@@ -209,7 +230,8 @@ public struct DisclosureReader: Sendable {
         return finding
       }
     }
-    for layout in profile.layouts where !drafts.contains(where: { $0.layout.id == layout.id }) {
+    for layout in profile.layouts
+    where document.form != .delimitedText && !drafts.contains(where: { $0.layout.id == layout.id }) {
       findings.append(.missingTable(layout))
     }
     if let year = disclosure.fiscalYear, !profile.years.contains(year) {

@@ -28,6 +28,8 @@ struct DraftPart {
   /// For each printed value its value column, or nil where blank cells left no trace.
   var slots: [Int]?
   var location: Location
+  /// The place of each value column, where cells have places of their own.
+  var places: [Location] = []
   /// How the values came into their columns, where it was not simply printed.
   var placed: [Int: Placed] = [:]
   /// Whether the row was joined from several printed lines.

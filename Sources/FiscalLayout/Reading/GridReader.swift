@@ -34,7 +34,7 @@ struct GridReader {
         continue
       }
       guard index <= numbers || isHeader(line) || !isBody(line) else { break }
-      if readNotes(lines, index..<index + 1, into: &draft) > index { break }
+      guard !beginsNote(line) else { break }
       header.append(line)
       index += 1
     }
@@ -55,13 +55,14 @@ struct GridReader {
   }
 
   /// How much of the layout's header stands in these lines: the share of its captions of amounts.
-  func headerScore(_ lines: [Line]) -> Double {
+  func headerScore(_ lines: [Line], whole: Bool = false) -> Double {
     let captions = Set(layout.columns.filter { $0.role == .amount }.map { $0.caption.folded })
-    return captions.isEmpty ? 0 : Double(headerMatches(lines)) / Double(captions.count)
+    return captions.isEmpty ? 0 : Double(headerMatches(lines, whole: whole)) / Double(captions.count)
   }
 
-  /// How many captions of amounts stand in these lines.
-  func headerMatches(_ lines: [Line]) -> Int {
+  /// How many captions of amounts stand in these lines, in cells of their own or, where not all have to
+  /// be whole, within the text of all cells.
+  func headerMatches(_ lines: [Line], whole: Bool = false) -> Int {
     var printed: Set<String> = []
     var text = ""
     for line in lines {
@@ -72,7 +73,7 @@ struct GridReader {
       }
     }
     let captions = Set(layout.columns.filter { $0.role == .amount }.map { $0.caption.folded })
-    return captions.count { printed.contains($0) || text.contains($0) }
+    return captions.count { printed.contains($0) || !whole && text.contains($0) }
   }
 
   // MARK: Around the body
@@ -101,6 +102,12 @@ struct GridReader {
     }
     draft.table.notes += reader.notes
     return end
+  }
+
+  private func beginsNote(_ line: Line) -> Bool {
+    let cells = line.cells.filter { !$0.isEmpty }
+    var reader = NoteReader(vocabulary: vocabulary)
+    return cells.count == 1 && reader.take(cells[0], joins: false)
   }
 
   /// What the row of column numbers prints, or nil where the header has none.
@@ -165,10 +172,7 @@ struct GridReader {
   /// A row that is not recognised by itself but keeps to the grid between rows that are.
   private func isContinuation(_ line: Line) -> Bool {
     let cells = line.cells.filter { !$0.isEmpty }
-    if cells.count == 1 {
-      var reader = NoteReader(vocabulary: vocabulary)
-      return !reader.take(cells[0], joins: false) && line.cells.count > 2
-    }
+    if cells.count == 1 { return !beginsNote(line) && line.cells.count > 2 }
     return cells.contains { (try? Amount($0.squeezed)) != nil }
   }
 
@@ -233,7 +237,8 @@ struct GridReader {
           pendingLabel = nil
         }
         let number = cell(panel.numberColumn).squeezed
-        var draftPart = DraftPart(location: location(panel.columns.lowerBound))
+        var draftPart = DraftPart(location: location(columns[panel.columns.lowerBound]))
+        draftPart.places = panel.valueColumns.map { location(columns[$0]) }
         var slots: [Int] = []
         for (slot, column) in panel.valueColumns.enumerated() {
           let raw = cell(column)

@@ -15,6 +15,8 @@ struct PlacementSolver {
   struct Unknown {
     let key: PartKey
     let amounts: [Amount?]
+    /// Which of the values are figures other than zero, be they readable or not.
+    let present: [Bool]
     let columns: Int
     var candidates: [Placement]
     /// Whether a placement had to be chosen among several.
@@ -92,7 +94,8 @@ struct PlacementSolver {
           unknownOfPart[key] = unknowns.count
           unknowns.append(
             Unknown(
-              key: key, amounts: part.printed.map { $0.value.amount }, columns: count,
+              key: key, amounts: part.printed.map { $0.value.amount },
+              present: part.printed.map { $0.value.isPresent }, columns: count,
               candidates: PlacementSolver.placements(of: part.printed.count, in: count)))
         }
       }
@@ -123,8 +126,8 @@ struct PlacementSolver {
         result.append(choice)
         return
       }
-      guard result.count < candidateBound, start < columns else { return }
-      for column in start...(columns - (count - choice.count)) {
+      guard start < columns else { return }
+      for column in start...(columns - (count - choice.count)) where result.count < candidateBound {
         choice.append(column)
         extend(from: column + 1)
         choice.removeLast()
@@ -346,7 +349,7 @@ struct PlacementSolver {
     func isKnownPresent(_ cell: CellKey) -> Bool {
       let part = tables[cell.table].rows[cell.row][cell.panel]
       guard let position = part.slots?.firstIndex(of: cell.value) else { return false }
-      return part.printed[position].value.amount.map { !$0.isZero } ?? false
+      return part.printed[position].value.isPresent
     }
     /// Whether a total and whether a part stands in the columns of a placement.
     func presence(_ unknown: Int, _ placement: Placement) -> (total: Bool, part: Bool) {
@@ -354,7 +357,7 @@ struct PlacementSolver {
         entries.contains { entry in
           unknownOfPart[PartKey(entry.cell)] == unknown
             && placement.firstIndex(of: entry.cell.value)
-              .flatMap { unknowns[unknown].amounts[$0] }.map { !$0.isZero } ?? false
+              .map { unknowns[unknown].present[$0] } ?? false
         }
       }
       return (stands(equation.left), stands(equation.right))
@@ -542,6 +545,17 @@ struct PlacementSolver {
       guard let claim = claims[cell] else { return false }
       let value = candidate.firstIndex(of: column).flatMap { unknown.amounts[$0] } ?? .zero
       return !value.isSameValue(as: claim)
+    }
+  }
+}
+
+extension FiscalValue {
+  /// Whether something other than zero stands here.
+  var isPresent: Bool {
+    switch self {
+    case .amount(let amount): !amount.isZero
+    case .text: true
+    case .null: false
     }
   }
 }

@@ -57,6 +57,12 @@ extension Finding {
       message: Wording.missingTable(layout.number, layout.title))
   }
 
+  static func missingTotal(_ label: String, at location: Location) -> Finding {
+    Finding(
+      rule: "read/missing-total", severity: .warning, message: Wording.missingTotal(label),
+      locations: [location])
+  }
+
   static func yearOutside(_ year: Int, _ profile: Profile) -> Finding {
     Finding(
       rule: "read/year-outside-profile", severity: .note,

@@ -42,6 +42,14 @@ struct SpacedTextReader {
     }
     guard draft.table.columnNumbers != nil || !draft.rows.isEmpty else { return nil }
     draft.extent = range.lowerBound..<readNotes(lines, end..<range.upperBound, into: &draft)
+    for part in draft.rows.joined() {
+      for printed in part.printed {
+        guard case .text(let digits) = printed.value else { continue }
+        do { _ = try Amount(digits) } catch {
+          draft.findings.append(.unreadableAmount(printed.raw, error, at: printed.location))
+        }
+      }
+    }
     return draft
   }
 

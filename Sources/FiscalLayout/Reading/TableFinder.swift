@@ -1,5 +1,6 @@
 import Documents
 import FiscalModel
+import Foundation
 
 /// Finds the lines that read like titles of official tables, and the profile they belong to.
 struct TableFinder {
@@ -8,8 +9,8 @@ struct TableFinder {
     /// The lines of the title, as indices of the flow.
     var lines: Range<Int>
     var title: TitleLine
-    /// The line as printed, blanks removed.
-    var printed: String
+    /// The line as printed, blanks removed; nil where only the sheet's name says what the table is.
+    var printed: String?
   }
 
   let catalogue: Catalogue
@@ -23,6 +24,33 @@ struct TableFinder {
     titles = Set(
       catalogue.profiles.flatMap(\.layouts).flatMap { ([$0.title] + $0.aliases).map(\.folded) })
     mark = catalogue.vocabulary.table.unicodeScalars.first
+  }
+
+  /// The candidates of a page; where no title is printed on it, its name may be one.
+  func candidates(of page: Page) -> [Candidate] {
+    let found = candidates(page.lines)
+    guard found.isEmpty, let name = page.name, let title = sheetTitle(name), !page.lines.isEmpty else {
+      return found
+    }
+    return [Candidate(lines: 0..<0, title: title, printed: nil)]
+  }
+
+  /// A sheet's name as a title; the name may have been cut at a spreadsheet's 31 characters.
+  private func sheetTitle(_ name: String) -> TitleLine? {
+    var name = name
+    if let open = name.range(of: " (", options: .backwards), name.hasSuffix(")"),
+      Int(name[open.upperBound...].dropLast()) != nil
+    {
+      name = String(name[..<open.lowerBound])
+    }
+    guard var title = TitleLine(name, vocabulary: catalogue.vocabulary) else { return nil }
+    if !titles.contains(title.core) {
+      let whole = titles.filter { $0.hasPrefix(title.core) }
+      guard name.utf16.count >= 28, whole.count == 1, let core = whole.first else { return nil }
+      title.core = core
+    }
+    title.year = nil
+    return title
   }
 
   /// The candidates of a flow whose words are a title of some layout.

@@ -6,6 +6,8 @@ enum Token: Equatable {
   case text(String)
   case number(String)
   case mark(NullKind)
+  /// Digits and separators that are no amount: `2,59,4.03`.
+  case unreadable(String)
 }
 
 /// A token with its place.
@@ -20,6 +22,7 @@ struct PlacedToken {
   var value: PrintedValue? {
     switch token {
     case .text: nil
+    case .unreadable(let digits): PrintedValue(value: .text(digits), raw: raw, location: location)
     case .number(let digits):
       (try? Amount(digits)).map {
         PrintedValue(value: .amount($0), raw: raw, location: location)
@@ -112,7 +115,10 @@ struct Lexer {
     guard let first = word.unicodeScalars.first,
       first.isDigit || "-+\u{2212}\u{FF0D}".unicodeScalars.contains(first)
     else { return nil }
-    return (try? Amount(word)).map { _ in .number(String(word)) }
+    if (try? Amount(word)) != nil { return .number(String(word)) }
+    let rest = word.drop { !$0.isNumber }
+    let isNumeric = rest.allSatisfy { $0.isASCIIDigitOrComma || $0 == "." }
+    return isNumeric && rest.contains(where: { $0 == "," }) ? .unreadable(String(word)) : nil
   }
 
   /// Whether this is an amount and nothing else: it has decimals.

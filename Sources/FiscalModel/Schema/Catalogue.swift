@@ -22,6 +22,12 @@ public struct Catalogue: Sendable {
     var concepts: [String: Concept] = [:]
     var classifications: [String: Classification] = [:]
     var profiles: [String: Profile] = [:]
+    for other in additional
+    where !["/layouts", "/classifications", "/concepts.json"].contains(where: {
+      Catalogue.exists(other + $0)
+    }) {
+      throw SchemaError("has no layouts/, classifications/ or concepts.json", file: other)
+    }
     for folder in [folder] + additional {
       if Catalogue.exists(folder + "/concepts.json") {
         let file = try Catalogue.decode(ConceptsFile.self, folder + "/concepts.json")
