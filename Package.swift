@@ -47,7 +47,8 @@ let package = Package(
     .testTarget(
       name: "FiscalLayoutTests",
       dependencies: [
-        "FiscalLayout", "FiscalModel", "FiscalValidation", "Documents", "Spreadsheet", "TestSupport",
+        "FiscalLayout", "FiscalModel", "FiscalValidation", "Documents", "Spreadsheet",
+        "TestSupport",
       ]),
     .testTarget(
       name: "FiscalValidationTests",

@@ -126,7 +126,8 @@ extension Document {
   ) throws(DocumentError) {
     guard !bytes.isEmpty else { throw .empty }
     guard bytes.count <= byteBound else { throw .tooLarge(bytes: bytes.count, bound: byteBound) }
-    if bytes.starts(with: [0x50, 0x4B, 0x03, 0x04]) || bytes.starts(with: [0x50, 0x4B, 0x05, 0x06]) {
+    if bytes.starts(with: [0x50, 0x4B, 0x03, 0x04]) || bytes.starts(with: [0x50, 0x4B, 0x05, 0x06])
+    {
       self = try WorkbookPages.document(name: name, bytes: bytes)
       return
     }

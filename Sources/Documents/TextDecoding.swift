@@ -22,7 +22,9 @@ enum TextDecoding {
       return (try convert(Array(bytes.dropFirst(2)), from: "UTF-16BE", skipped: 2), "UTF-16BE")
     }
     // A NUL stands in no text of these encodings, nor do most control characters.
-    if let offset = bytes.firstIndex(where: { $0 < 0x20 && !(0x09...0x0D).contains($0) && $0 != 0x1A }) {
+    if let offset = bytes.firstIndex(where: {
+      $0 < 0x20 && !(0x09...0x0D).contains($0) && $0 != 0x1A
+    }) {
       throw .notText(offset: offset)
     }
     if let text = String(validating: bytes, as: UTF8.self) { return (text, "UTF-8") }

@@ -66,7 +66,9 @@ enum TextPages {
         }
         counts[count, default: 0] += 1
       }
-      guard let most = counts.max(by: { ($0.value, $1.key) < ($1.value, $0.key) }) else { return nil }
+      guard let most = counts.max(by: { ($0.value, $1.key) < ($1.value, $0.key) }) else {
+        return nil
+      }
       if most.key >= 2, most.value * 5 >= filled * 4 { return delimiter }
     }
     return nil

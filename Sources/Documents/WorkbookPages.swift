@@ -31,7 +31,8 @@ enum WorkbookPages {
       guard !texts.isEmpty else { continue }
       lines.append(
         Line(
-          page: 1, number: index + 1, cells: texts, isGrid: true, followsGap: index != previous + 1))
+          page: 1, number: index + 1, cells: texts, isGrid: true, followsGap: index != previous + 1)
+      )
       previous = index
     }
     return lines

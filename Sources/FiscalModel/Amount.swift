@@ -118,7 +118,9 @@ extension Amount {
       let folded = Amount.folded(character)
       switch folded {
       case "-", "+":
-        guard offset == 0 else { throw .init(reason: .unexpectedCharacter(character), offset: offset) }
+        guard offset == 0 else {
+          throw .init(reason: .unexpectedCharacter(character), offset: offset)
+        }
         isNegative = folded == "-"
       case "0"..."9":
         if let count = group {

@@ -89,8 +89,10 @@ public struct EquationResolver {
     guard let layout = layouts[table] else { return [] }
     var result: [Equation] = []
     for (panel, definition) in layout.panels.enumerated() where definition.open != nil {
-      let rows = tables[table].rows.indices.filter { tables[table].rows[$0].parts[panel].line == nil
-        || tables[table].rows[$0].parts[panel].kind == .total }
+      let rows = tables[table].rows.indices.filter {
+        tables[table].rows[$0].parts[panel].line == nil
+          || tables[table].rows[$0].parts[panel].kind == .total
+      }
       for (upper, lower) in zip(kinds, kinds.dropFirst()) {
         for parent in rows where tables[table].rows[parent].parts[panel].kind == upper {
           let code = tables[table].rows[parent].parts[panel].code ?? ""
@@ -105,7 +107,9 @@ public struct EquationResolver {
             result.append(
               Equation(
                 relation: relation,
-                left: [.init(sign: 1, cell: .init(table: table, row: parent, panel: panel, value: value))],
+                left: [
+                  .init(sign: 1, cell: .init(table: table, row: parent, panel: panel, value: value))
+                ],
                 comparison: .equal,
                 right: children.map {
                   .init(sign: 1, cell: .init(table: table, row: $0, panel: panel, value: value))
@@ -184,7 +188,9 @@ public struct EquationResolver {
   private func rowKeys(_ term: Relation.Term, table: Int, crosses: Bool) -> [Key] {
     var keys: [Key] = []
     for (index, row) in tables[table].rows.enumerated() {
-      guard let panel = panel(for: term.column, table: table) ?? firstKeyedPanel(row) else { continue }
+      guard let panel = panel(for: term.column, table: table) ?? firstKeyedPanel(row) else {
+        continue
+      }
       let part = row.parts[panel]
       guard part.kind != .blank else { continue }
       if case .eachOf(let kind) = term.row, part.kind != kind { continue }
@@ -247,7 +253,9 @@ public struct EquationResolver {
         return search { part, _ in part.number == name }
           ?? search { part, _ in part.code == name }
       }
-      if totals.contains(name), let found = search({ part, _ in part.kind == .total && part.line != nil }) {
+      if totals.contains(name),
+        let found = search({ part, _ in part.kind == .total && part.line != nil })
+      {
         return found
       }
       return search { part, panel in

@@ -88,7 +88,8 @@ public enum Wording {
   public static func joinedLabel(_ label: String) -> BilingualText {
     BilingualText(
       zh: "标签的字散落在几个单元格中，已合并为“\(label)”，数值取自下一行",
-      en: "the label's characters stood in several cells; joined as \"\(label)\", its values are those of the next row"
+      en:
+        "the label's characters stood in several cells; joined as \"\(label)\", its values are those of the next row"
     )
   }
 
@@ -105,7 +106,10 @@ public enum Wording {
     switch error.reason {
     case .noDigits: reason = ("没有数字", "there is no digit")
     case .unexpectedCharacter(let character):
-      reason = ("第 \(place) 个字符“\(character)”不能出现在金额中", "character \(place), \"\(character)\", cannot stand in an amount")
+      reason = (
+        "第 \(place) 个字符“\(character)”不能出现在金额中",
+        "character \(place), \"\(character)\", cannot stand in an amount"
+      )
     case .grouping:
       reason = ("第 \(place) 个字符处的千分位分隔不正确", "the grouping at character \(place) is wrong")
     case .tooLong: reason = ("位数太多", "it has too many digits")
@@ -143,7 +147,8 @@ public enum Wording {
   public static func yearOutside(_ year: Int, _ profile: String) -> BilingualText {
     BilingualText(
       zh: "\(year) 年度不在式样 \(profile) 的适用年度内，仍按其读取",
-      en: "the year \(year) is outside those of the profile \(profile), with which it was read all the same"
+      en:
+        "the year \(year) is outside those of the profile \(profile), with which it was read all the same"
     )
   }
 
@@ -154,7 +159,8 @@ public enum Wording {
     let list = shown.joined(separator: " | ") + (more > 0 ? " | +\(more)" : "")
     return BilingualText(
       zh: "数值 \(values.joined(separator: " ")) 所在的列不能确定，取第一种；可能的列：\(list)",
-      en: "the columns of \(values.joined(separator: " ")) are not certain, the first was taken; possible: \(list)"
+      en:
+        "the columns of \(values.joined(separator: " ")) are not certain, the first was taken; possible: \(list)"
     )
   }
 
@@ -166,8 +172,10 @@ public enum Wording {
   ) -> BilingualText {
     let name = Wording.verdict(verdict)
     return BilingualText(
-      zh: "\(name.zh)：\(rule)，\(place)：\(sums.left) 与 \(sums.right) 相差 \(sums.difference) \(unit.name)",
-      en: "\(name.en): \(rule), \(place): \(sums.left) against \(sums.right), difference \(sums.difference) \(unit.name)"
+      zh:
+        "\(name.zh)：\(rule)，\(place)：\(sums.left) 与 \(sums.right) 相差 \(sums.difference) \(unit.name)",
+      en:
+        "\(name.en): \(rule), \(place): \(sums.left) against \(sums.right), difference \(sums.difference) \(unit.name)"
     )
   }
 
@@ -177,7 +185,8 @@ public enum Wording {
   public static func amountAsText(_ amount: Amount) -> BilingualText {
     BilingualText(
       zh: "金额 \(amount) 超过 15 位有效数字，电子表格的数字存不下，写为文字",
-      en: "the amount \(amount) has more than the 15 digits that a spreadsheet's number holds; written as text"
+      en:
+        "the amount \(amount) has more than the 15 digits that a spreadsheet's number holds; written as text"
     )
   }
 }
@@ -201,7 +210,8 @@ extension Wording {
   /// An output that names no form.
   public static let whichCSV = BilingualText(
     zh: "输出为 .csv 时请说明：--to facts（一个文件，每行一个事实）或 --to csv（每表一个文件，输出到目录）",
-    en: "for a .csv output say which: --to facts (one file, one fact a row) or --to csv (one file a table, into a directory)"
+    en:
+      "for a .csv output say which: --to facts (one file, one fact a row) or --to csv (one file a table, into a directory)"
   )
   /// The file exists.
   public static let exists = BilingualText(
@@ -214,7 +224,9 @@ extension Wording {
   public static let emptyFile = BilingualText(zh: "文件是空的", en: "the file is empty")
 
   /// A value that an option does not have.
-  public static func unknownChoice(_ option: String, _ value: String, _ choices: [String]) -> BilingualText {
+  public static func unknownChoice(_ option: String, _ value: String, _ choices: [String])
+    -> BilingualText
+  {
     let list = choices.joined(separator: ", ")
     return BilingualText(
       zh: "\(option) 的值“\(value)”无效；可用：\(list)", en: "\(option): \"\(value)\" is none of \(list)")
@@ -228,7 +240,8 @@ extension Wording {
   /// Several inputs and one output file.
   public static func needsDirectory(_ path: String) -> BilingualText {
     BilingualText(
-      zh: "有多个输入，-o 须是目录，而 \(path) 是文件", en: "several inputs need a directory for -o, but \(path) is a file")
+      zh: "有多个输入，-o 须是目录，而 \(path) 是文件",
+      en: "several inputs need a directory for -o, but \(path) is a file")
   }
   /// Two inputs that would write the same file.
   public static func sameOutput(_ a: String, _ b: String, _ path: String) -> BilingualText {
@@ -258,15 +271,21 @@ extension Wording {
     case "pdf":
       BilingualText(
         zh: "是 PDF，尚不能直接读取；请先转为文本（如 pdftotext 文件.pdf 文件.txt），或用表格软件转为 .xlsx",
-        en: "is a PDF, which is not read yet; make a text of it first (pdftotext FILE.pdf FILE.txt) or an .xlsx")
+        en:
+          "is a PDF, which is not read yet; make a text of it first (pdftotext FILE.pdf FILE.txt) or an .xlsx"
+      )
     case "compoundFile":
       BilingualText(
         zh: "是旧的二进制格式（.xls 或 .doc），不能读取；请用表格软件另存为 .xlsx",
-        en: "is an old binary file (.xls or .doc), which is not read; save it as .xlsx in a spreadsheet program")
+        en:
+          "is an old binary file (.xls or .doc), which is not read; save it as .xlsx in a spreadsheet program"
+      )
     case "html", "xml":
       BilingualText(
         zh: "内容是网页或 XML，尚不能读取；请在表格软件中打开后另存为 .xlsx",
-        en: "is a web page or XML, which is not read yet; open it in a spreadsheet program and save it as .xlsx")
+        en:
+          "is a web page or XML, which is not read yet; open it in a spreadsheet program and save it as .xlsx"
+      )
     default:
       BilingualText(zh: "不能读取这种文件（\(kind)）", en: "files of this kind (\(kind)) are not read")
     }
@@ -281,11 +300,14 @@ extension Wording {
   public static func undecodable(offset: Int) -> BilingualText {
     BilingualText(
       zh: "文字编码无法识别（既非 UTF-8 也非 GB 18030，第 \(offset) 字节处出错）；请先转为 UTF-8",
-      en: "the encoding is neither UTF-8 nor GB 18030 (it fails at byte \(offset)); convert it to UTF-8 first")
+      en:
+        "the encoding is neither UTF-8 nor GB 18030 (it fails at byte \(offset)); convert it to UTF-8 first"
+    )
   }
   /// A workbook that is broken.
   public static func badWorkbook(_ reason: String) -> BilingualText {
-    BilingualText(zh: "电子表格文件损坏或不完整（\(reason)）", en: "the workbook is damaged or incomplete (\(reason))")
+    BilingualText(
+      zh: "电子表格文件损坏或不完整（\(reason)）", en: "the workbook is damaged or incomplete (\(reason))")
   }
   /// A delimited text that is broken.
   public static func badDelimited(_ reason: String) -> BilingualText {
@@ -296,13 +318,15 @@ extension Wording {
     let list = profiles.joined(separator: ", ")
     return BilingualText(
       zh: "没有找到官方报表；认识的表式：\(list)（fiscaltables schema list 列出各表，--schemas DIR 增加表式）",
-      en: "no official table was found; known profiles: \(list) (fiscaltables schema list shows their tables, --schemas DIR adds others)"
+      en:
+        "no official table was found; known profiles: \(list) (fiscaltables schema list shows their tables, --schemas DIR adds others)"
     )
   }
   /// Amounts that another unit cannot hold.
   public static func unitDoesNotFit(_ unit: AmountUnit) -> BilingualText {
     BilingualText(
-      zh: "有的金额换算为\(unit.name)后位数过多，不能精确表示", en: "some amount has too many digits to be converted to \(unit.name) exactly")
+      zh: "有的金额换算为\(unit.name)后位数过多，不能精确表示",
+      en: "some amount has too many digits to be converted to \(unit.name) exactly")
   }
   /// An output that exists and was left alone.
   public static func skipped(_ input: String, _ path: String) -> BilingualText {
@@ -310,34 +334,44 @@ extension Wording {
   }
   /// One line for a document that was converted.
   public static func converted(
-    _ input: String, tables: Int, cells: Int, findings: Int, errors: Int, warnings: Int, path: String
+    _ input: String, tables: Int, cells: Int, findings: Int, errors: Int, warnings: Int,
+    path: String
   ) -> BilingualText {
     let notes = findings - errors - warnings
-    func count(_ number: Int, _ noun: String) -> String { "\(number) \(noun)\(number == 1 ? "" : "s")" }
+    func count(_ number: Int, _ noun: String) -> String {
+      "\(number) \(noun)\(number == 1 ? "" : "s")"
+    }
     return BilingualText(
       zh: "\(input)：\(tables) 张表，\(cells) 个单元格，\(findings) 条发现"
         + (findings > 0 ? "（\(errors) 错误，\(warnings) 警告，\(notes) 提示）" : "") + " → \(path)",
-      en: "\(input): \(count(tables, "table")), \(count(cells, "cell")), \(count(findings, "finding"))"
+      en:
+        "\(input): \(count(tables, "table")), \(count(cells, "cell")), \(count(findings, "finding"))"
         + (findings > 0
-          ? " (\(count(errors, "error")), \(count(warnings, "warning")), \(count(notes, "note")))" : "")
+          ? " (\(count(errors, "error")), \(count(warnings, "warning")), \(count(notes, "note")))"
+          : "")
         + " -> \(path)")
   }
   /// How many findings were not shown.
   public static func more(_ count: Int) -> BilingualText {
     BilingualText(
-      zh: "……另有 \(count) 条；用 fiscaltables inspect 查看全部", en: "... and \(count) more; fiscaltables inspect shows all")
+      zh: "……另有 \(count) 条；用 fiscaltables inspect 查看全部",
+      en: "... and \(count) more; fiscaltables inspect shows all")
   }
   /// An extension that says nothing of the form.
   public static func unknownForm(_ path: String) -> BilingualText {
     BilingualText(
       zh: "从扩展名看不出 \(path) 的形式；请用 --to 说明（xlsx、csv、json、facts、ndjson）",
-      en: "the extension of \(path) does not say what to write; say it with --to (xlsx, csv, json, facts, ndjson)")
+      en:
+        "the extension of \(path) does not say what to write; say it with --to (xlsx, csv, json, facts, ndjson)"
+    )
   }
   /// A directory of schemas that is none.
   public static func noSchemas(_ path: String) -> BilingualText {
     BilingualText(
       zh: "--schemas \(path)：不是目录，或其中没有表式（layouts/、classifications/ 或 concepts.json）",
-      en: "--schemas \(path): no directory, or one without schemas (layouts/, classifications/ or concepts.json)")
+      en:
+        "--schemas \(path): no directory, or one without schemas (layouts/, classifications/ or concepts.json)"
+    )
   }
   /// A schema that does not exist.
   public static func unknownSchema(_ id: String, near: String?) -> BilingualText {
@@ -362,7 +396,8 @@ extension Wording {
     /// Something that the document does not say.
     public static let unknown = BilingualText(zh: "（未印出）", en: "(not printed)")
     /// Before the ranges of lines that are no table.
-    public static let prose = BilingualText(zh: "不属于表的行（不转换）：", en: "lines outside the tables (not converted): ")
+    public static let prose = BilingualText(
+      zh: "不属于表的行（不转换）：", en: "lines outside the tables (not converted): ")
     /// The columns of the list of tables.
     public static let columns = [
       BilingualText(zh: "表号", en: "no."), BilingualText(zh: "标题", en: "title"),
@@ -388,28 +423,34 @@ extension Wording {
     /// The command.
     public static let command = BilingualText(
       zh: "把公开的部门预算、决算报表转为电子表格，再转回来，分毫不差。",
-      en: "Turns published departmental budget and final-accounts tables into workbooks and back, exactly.")
+      en:
+        "Turns published departmental budget and final-accounts tables into workbooks and back, exactly."
+    )
     /// The exit codes.
     public static let exitCodes = BilingualText(
       zh: "退出码：0 完成；1 有达到 --fail-on 的发现；2 有输入不能读取或输出不能写入（其余照做）；64 用法错误；130 被中断。",
-      en: "Exit codes: 0 done; 1 findings at or above --fail-on; 2 some input could not be read or some output not written (the others are still done); 64 usage; 130 interrupted."
+      en:
+        "Exit codes: 0 done; 1 findings at or above --fail-on; 2 some input could not be read or some output not written (the others are still done); 64 usage; 130 interrupted."
     )
     /// `convert`.
     public static let convert = BilingualText(zh: "转换公开文档。", en: "Convert published documents.")
     /// More about `convert`.
     public static let convertDiscussion = BilingualText(
       zh: "按内容而不是扩展名识别文件。结果写入文件或标准输出，其余信息写到标准错误。已有文件不覆盖，除非用 --force。",
-      en: "Files are recognised by content, not by extension. Results go to files or standard output, everything else to standard error. Nothing is overwritten without --force."
+      en:
+        "Files are recognised by content, not by extension. Results go to files or standard output, everything else to standard error. Nothing is overwritten without --force."
     )
     /// The inputs.
-    public static let inputs = BilingualText(zh: "输入文件；- 为标准输入。", en: "The documents; - is standard input.")
+    public static let inputs = BilingualText(
+      zh: "输入文件；- 为标准输入。", en: "The documents; - is standard input.")
     /// The output.
     public static let output = BilingualText(
       zh: "输出文件；多个输入或 --to csv 时为目录；- 为标准输出。",
       en: "The output file; a directory for several inputs and for --to csv; - is standard output.")
     /// The form of the output.
     public static let target = BilingualText(
-      zh: "输出形式；默认按输出文件的扩展名，否则为 xlsx。", en: "What is written; by the output's extension, else xlsx.")
+      zh: "输出形式；默认按输出文件的扩展名，否则为 xlsx。", en: "What is written; by the output's extension, else xlsx."
+    )
     /// The unit of the output.
     public static let unit = BilingualText(
       zh: "把金额精确换算为这个单位。", en: "Convert the amounts exactly to this unit.")
@@ -425,7 +466,8 @@ extension Wording {
       zh: "有这一级或更重的发现时退出码为 1。", en: "Exit with 1 where a finding is at or above this severity.")
     /// `--lang`.
     public static let language = BilingualText(
-      zh: "信息的语言；默认依 LC_ALL、LC_MESSAGES、LANG。", en: "The language of messages; by LC_ALL, LC_MESSAGES, LANG.")
+      zh: "信息的语言；默认依 LC_ALL、LC_MESSAGES、LANG。",
+      en: "The language of messages; by LC_ALL, LC_MESSAGES, LANG.")
     /// `--schemas`.
     public static let schemas = BilingualText(
       zh: "增加一个表式目录，可重复。", en: "Add a directory of schemas; may be repeated.")
@@ -434,17 +476,21 @@ extension Wording {
     /// `inspect`.
     public static let inspect = BilingualText(
       zh: "说明文档是什么：形式、编码、找到的表、年度、阶段、单位，以及各单元格是怎样定位的。",
-      en: "Say what a document is: form, encoding, tables found, year, stage, unit, and how its cells were placed.")
+      en:
+        "Say what a document is: form, encoding, tables found, year, stage, unit, and how its cells were placed."
+    )
     /// `schema`.
     public static let schema = BilingualText(zh: "查看表式。", en: "Look at the schemas.")
     /// `schema list`.
-    public static let schemaList = BilingualText(zh: "列出各式样及其表。", en: "List the profiles and their tables.")
+    public static let schemaList = BilingualText(
+      zh: "列出各式样及其表。", en: "List the profiles and their tables.")
     /// `schema show`.
     public static let schemaShow = BilingualText(
       zh: "显示一个式样或一张表：列、行、会计含义和勾稽关系。",
       en: "Show a profile or a table: columns, rows, accounting concepts and relations.")
     /// The argument of `schema show`.
     public static let schemaID = BilingualText(
-      zh: "式样或表式的标识，如 wuhan-final-accounts-2022/02。", en: "A profile or a layout, such as wuhan-final-accounts-2022/02.")
+      zh: "式样或表式的标识，如 wuhan-final-accounts-2022/02。",
+      en: "A profile or a layout, such as wuhan-final-accounts-2022/02.")
   }
 }

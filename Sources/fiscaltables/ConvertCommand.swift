@@ -19,10 +19,13 @@ struct ConvertCommand: ParsableCommand {
   @Argument(help: ArgumentHelp(Terminal.text(Wording.Help.inputs), valueName: "IN"))
   var inputs: [String]
 
-  @Option(name: .shortAndLong, help: ArgumentHelp(Terminal.text(Wording.Help.output), valueName: "FILE|DIR"))
+  @Option(
+    name: .shortAndLong,
+    help: ArgumentHelp(Terminal.text(Wording.Help.output), valueName: "FILE|DIR"))
   var output: String
 
-  @Option(help: ArgumentHelp(Terminal.text(Wording.Help.target), valueName: "xlsx|csv|json|facts|ndjson"))
+  @Option(
+    help: ArgumentHelp(Terminal.text(Wording.Help.target), valueName: "xlsx|csv|json|facts|ndjson"))
   var to: Target?
 
   @Option(help: ArgumentHelp(Terminal.text(Wording.Help.unit), valueName: Wording.Help.unitValues))
@@ -87,7 +90,9 @@ struct ConvertCommand: ParsableCommand {
     guard inputs.count > 1 || isIntoDirectory else { return output }
     let folder = output.hasSuffix("/") ? String(output.dropLast()) : output
     // A document's CSV tables have a folder of their own; a single document's are put where asked.
-    if target == .csv { return inputs.count > 1 ? folder + "/" + DocumentInput.stem(input) : folder }
+    if target == .csv {
+      return inputs.count > 1 ? folder + "/" + DocumentInput.stem(input) : folder
+    }
     return folder + "/" + DocumentInput.stem(input) + "." + target.fileExtension
   }
 
@@ -164,7 +169,8 @@ struct ConvertCommand: ParsableCommand {
     let existing: OutputFile.Existing = force ? .replace : .refuse
     switch target {
     case .xlsx:
-      let (workbook, findings) = writer.workbook(source.reading.disclosure, verdicts: source.verdicts)
+      let (workbook, findings) = writer.workbook(
+        source.reading.disclosure, verdicts: source.verdicts)
       let bytes: [UInt8]
       do { bytes = try workbook.xlsx() } catch { throw FileError(Wording.cannotMake("\(error)")) }
       try OutputFile.write(bytes, to: path, existing: existing)

@@ -96,7 +96,9 @@ enum OutputFile {
     var mode: mode_t = 0o666
     var replaces = false
     if stat(path, &status) == 0 {
-      guard status.st_mode & S_IFMT != S_IFDIR else { throw FileError(Wording.isDirectory, path: path) }
+      guard status.st_mode & S_IFMT != S_IFDIR else {
+        throw FileError(Wording.isDirectory, path: path)
+      }
       guard status.st_mode & S_IFMT == S_IFREG else {
         try writeDirectly(&bytes, to: path)
         return
@@ -116,9 +118,15 @@ enum OutputFile {
     Interruption.temporary = temporary
     defer { Interruption.temporary = nil }
     var failure: FileError?
-    if replaces, fchmod(descriptor, mode) != 0 { failure = .system(Wording.cannotWrite, path: path) }
-    if failure == nil, !Terminal.write(&bytes, to: descriptor) { failure = .system(Wording.cannotWrite, path: path) }
-    if failure == nil, fsync(descriptor) != 0, errno != EINVAL { failure = .system(Wording.cannotWrite, path: path) }
+    if replaces, fchmod(descriptor, mode) != 0 {
+      failure = .system(Wording.cannotWrite, path: path)
+    }
+    if failure == nil, !Terminal.write(&bytes, to: descriptor) {
+      failure = .system(Wording.cannotWrite, path: path)
+    }
+    if failure == nil, fsync(descriptor) != 0, errno != EINVAL {
+      failure = .system(Wording.cannotWrite, path: path)
+    }
     if close(descriptor) != 0, failure == nil { failure = .system(Wording.cannotWrite, path: path) }
     if failure == nil {
       // A hard link never replaces a file that appeared meanwhile; a rename does.
@@ -142,6 +150,8 @@ enum OutputFile {
     let descriptor = open(path, O_WRONLY | O_CLOEXEC)
     guard descriptor >= 0 else { throw .system(Wording.cannotWrite, path: path) }
     defer { close(descriptor) }
-    guard Terminal.write(&bytes, to: descriptor) else { throw .system(Wording.cannotWrite, path: path) }
+    guard Terminal.write(&bytes, to: descriptor) else {
+      throw .system(Wording.cannotWrite, path: path)
+    }
   }
 }

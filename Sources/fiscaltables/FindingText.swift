@@ -5,6 +5,7 @@ enum FindingText {
   static func line(_ finding: Finding, _ reading: Reading) -> String {
     let place = finding.locations.first.map { " \($0)" } ?? ""
     let severity = Terminal.text(Wording.severity(finding.severity))
-    return "\(severity)[\(finding.rule)] \(reading.document)\(place): \(Terminal.text(finding.message))"
+    return
+      "\(severity)[\(finding.rule)] \(reading.document)\(place): \(Terminal.text(finding.message))"
   }
 }

@@ -14,7 +14,9 @@ struct FiscalTablesCommand: ParsableCommand {
 
 /// The options of every subcommand.
 struct CommonOptions: ParsableArguments {
-  @Option(name: .customLong("lang"), help: ArgumentHelp(Terminal.text(Wording.Help.language), valueName: "zh|en"))
+  @Option(
+    name: .customLong("lang"),
+    help: ArgumentHelp(Terminal.text(Wording.Help.language), valueName: "zh|en"))
   var languageName: String?
 
   @Option(help: ArgumentHelp(Terminal.text(Wording.Help.schemas), valueName: "DIR"))

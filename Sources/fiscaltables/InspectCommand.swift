@@ -36,28 +36,40 @@ struct InspectCommand: ParsableCommand {
     let profile = catalogue.profile(disclosure.profile)
     Terminal.output(input)
     let about: [(BilingualText, String?)] = [
-      (Wording.Inspect.form, [source.document.form.rawValue, source.document.encoding].compactMap { $0 }.joined(separator: ", ")),
+      (
+        Wording.Inspect.form,
+        [source.document.form.rawValue, source.document.encoding].compactMap { $0 }.joined(
+          separator: ", ")
+      ),
       (Wording.Inspect.agency, disclosure.agency),
       (Wording.Inspect.year, disclosure.fiscalYear.map(String.init)),
       (Wording.Inspect.stage, Terminal.text(Wording.stage(disclosure.stage))),
-      (Wording.Inspect.profile, [disclosure.profile, profile.map { Terminal.text($0.title) }].compactMap { $0 }.joined(separator: "  ")),
+      (
+        Wording.Inspect.profile,
+        [disclosure.profile, profile.map { Terminal.text($0.title) }].compactMap { $0 }.joined(
+          separator: "  ")
+      ),
     ]
     for line in Terminal.table(
-      about.map { [Terminal.text($0.0), $0.1 ?? Terminal.text(Wording.Inspect.unknown)] }, indent: "  ")
+      about.map { [Terminal.text($0.0), $0.1 ?? Terminal.text(Wording.Inspect.unknown)] },
+      indent: "  ")
     {
       Terminal.output(line)
     }
     var rows = [Wording.Inspect.columns.map(Terminal.text)]
     for (index, table) in disclosure.tables.enumerated() {
       var counts: [Placed: Int] = [:]
-      for cell in reading.origins[index].rows.joined().joined() { counts[cell.placed, default: 0] += 1 }
+      for cell in reading.origins[index].rows.joined().joined() {
+        counts[cell.placed, default: 0] += 1
+      }
       let extent = reading.origins[index].extent
       rows.append([
         table.number ?? "–",
         table.title ?? "(\(catalogue.layout(table.layout)?.title ?? table.statement))",
         "\(extent.lowerBound)–\(extent.upperBound)", table.unit.name, String(table.rows.count),
         String(table.cellCount),
-        [Placed.direct, .joined, .solved, .ambiguous].map { String(counts[$0] ?? 0) }.joined(separator: "/"),
+        [Placed.direct, .joined, .solved, .ambiguous].map { String(counts[$0] ?? 0) }.joined(
+          separator: "/"),
         source.verdicts[index].map { Terminal.text(Wording.verdict($0)) } ?? "–",
       ])
     }

@@ -1,9 +1,10 @@
+import Synchronization
+
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Musl)
   import Musl
 #endif
-import Synchronization
 
 /// Ends the program with 130 on an interrupt, without leaving a temporary file behind.
 enum Interruption {

@@ -16,8 +16,10 @@ struct SchemaCommand: ParsableCommand {
       for (index, profile) in try common.catalogue().profiles.enumerated() {
         if index > 0 { Terminal.output("") }
         let years =
-          [profile.years.lowerBound > 0 ? String(profile.years.lowerBound) : "", "–",
-            profile.years.upperBound < 9999 ? String(profile.years.upperBound) : ""].joined()
+          [
+            profile.years.lowerBound > 0 ? String(profile.years.lowerBound) : "", "–",
+            profile.years.upperBound < 9999 ? String(profile.years.upperBound) : "",
+          ].joined()
         Terminal.output("\(profile.id)  \(Terminal.text(profile.title))  \(years)")
         let rows = profile.layouts.map { [$0.id, $0.number, $0.title, $0.statement] }
         for line in Terminal.table(rows, indent: "  ") { Terminal.output(line) }
@@ -45,7 +47,8 @@ struct SchemaCommand: ParsableCommand {
         show(layout, catalogue)
       } else {
         let known = catalogue.profiles.flatMap { [$0.id] + $0.layouts.map(\.id) }
-        Terminal.error(Terminal.text(Wording.unknownSchema(id, near: Suggestion.nearest(to: id, in: known))))
+        Terminal.error(
+          Terminal.text(Wording.unknownSchema(id, near: Suggestion.nearest(to: id, in: known))))
         throw ExitCode(64)
       }
     }

@@ -13,7 +13,9 @@ enum Terminal {
   static let language: Language = {
     let arguments = CommandLine.arguments
     for (index, argument) in arguments.enumerated() {
-      if argument.hasPrefix("--lang="), let language = Language(rawValue: String(argument.dropFirst(7))) {
+      if argument.hasPrefix("--lang="),
+        let language = Language(rawValue: String(argument.dropFirst(7)))
+      {
         return language
       }
       if argument == "--lang", index + 1 < arguments.count,
@@ -56,7 +58,8 @@ enum Terminal {
     bytes.withUnsafeBytes { buffer in
       var start = 0
       while start < buffer.count {
-        let count = Glibc.write(descriptor, buffer.baseAddress?.advanced(by: start), buffer.count - start)
+        let count = Glibc.write(
+          descriptor, buffer.baseAddress?.advanced(by: start), buffer.count - start)
         if count < 0 {
           if errno == EINTR { continue }
           return false
@@ -72,7 +75,8 @@ enum Terminal {
     text.unicodeScalars.reduce(0) { width, scalar in
       switch scalar.value {
       case 0x1100...0x115F, 0x2E80...0xA4CF, 0xAC00...0xD7A3, 0xF900...0xFAFF, 0xFE30...0xFE6F,
-        0xFF00...0xFF60, 0xFFE0...0xFFE6, 0x20000...0x3FFFD: width + 2
+        0xFF00...0xFF60, 0xFFE0...0xFFE6, 0x20000...0x3FFFD:
+        width + 2
       case 0x0300...0x036F, 0x200B...0x200F, 0xFE00...0xFE0F: width
       default: width + 1
       }

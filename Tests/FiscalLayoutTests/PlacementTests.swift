@@ -1,7 +1,7 @@
 import Documents
 import FiscalModel
-import Testing
 import TestSupport
+import Testing
 
 @testable import FiscalLayout
 
@@ -11,7 +11,9 @@ struct PlacementTests {
     let all = PlacementSolver.placements(of: count, in: columns)
     #expect(all.count == number)
     #expect(Set(all).count == number)
-    for placement in all { #expect(placement == placement.sorted() && Set(placement).count == count) }
+    for placement in all {
+      #expect(placement == placement.sorted() && Set(placement).count == count)
+    }
   }
 
   @Test func placementsAreBounded() {
@@ -30,11 +32,15 @@ struct PlacementTests {
       #expect(
         reading.disclosure.tables.map(\.layout) == accounts.disclosure.tables.map(\.layout),
         "seed \(seed)")
-      for (index, (table, truth)) in zip(reading.disclosure.tables, accounts.disclosure.tables).enumerated() {
+      for (index, (table, truth)) in zip(reading.disclosure.tables, accounts.disclosure.tables)
+        .enumerated()
+      {
         #expect(table.rows.count == truth.rows.count, "seed \(seed) \(table.layout)")
         for (row, (parts, trueParts)) in zip(table.rows, truth.rows).enumerated() {
           for (panel, (part, truePart)) in zip(parts.parts, trueParts.parts).enumerated() {
-            #expect(part.label == truePart.label && part.code == truePart.code && part.kind == truePart.kind, "seed \(seed) \(table.layout) \(part) \(truePart)")
+            #expect(
+              part.label == truePart.label && part.code == truePart.code
+                && part.kind == truePart.kind, "seed \(seed) \(table.layout) \(part) \(truePart)")
             for (slot, (value, trueValue)) in zip(part.values, truePart.values).enumerated() {
               cells += 1
               if reading.origins[index].rows[row][panel][slot].placed == .ambiguous {

@@ -1,8 +1,8 @@
 import Documents
 import FiscalModel
 import Spreadsheet
-import Testing
 import TestSupport
+import Testing
 
 @testable import FiscalLayout
 
@@ -44,7 +44,8 @@ struct RoundTripTests {
     let document = try Document(name: name, bytes: Samples.bytes(name))
     let reader = DisclosureReader(catalogue: catalogue)
     let reading = try reader.read(document)
-    let bytes = try DisclosureWriter(catalogue: catalogue).workbook(reading.disclosure).workbook.xlsx()
+    let bytes = try DisclosureWriter(catalogue: catalogue).workbook(reading.disclosure).workbook
+      .xlsx()
     let back = try reader.read(Document(name: "back.xlsx", bytes: bytes))
     #expect(back.disclosure == reading.disclosure)
     let provenance: Set = ["document", "source", "placed"]

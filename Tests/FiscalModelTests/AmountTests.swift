@@ -13,7 +13,8 @@ struct AmountTests {
   }
 
   @Test(arguments: [
-    ("2,88,2.93", AmountError.Reason.grouping, 4), ("2,8829", .grouping, 5), ("1234,567", .grouping, 4),
+    ("2,88,2.93", AmountError.Reason.grouping, 4), ("2,8829", .grouping, 5),
+    ("1234,567", .grouping, 4),
     (",123", .grouping, 0), ("1,23", .grouping, 4), ("1,", .grouping, 2), ("1.5,000", .grouping, 3),
     ("", .noDigits, 0), ("-", .noDigits, 1), ("5.", .noDigits, 2), (".5", .noDigits, 0),
     ("1.2.3", .unexpectedCharacter("."), 3), ("12a", .unexpectedCharacter("a"), 2),
@@ -38,7 +39,9 @@ struct AmountTests {
     ("1.5", .hundredMillionYuan, .tenThousandYuan, "15000"),
     ("7", .tenThousandYuan, .tenThousandYuan, "7"),
   ])
-  func convertsExactly(_ text: String, _ from: AmountUnit, _ to: AmountUnit, _ printed: String) throws {
+  func convertsExactly(_ text: String, _ from: AmountUnit, _ to: AmountUnit, _ printed: String)
+    throws
+  {
     #expect(try Amount(text).converted(from: from, to: to)?.description == printed)
   }
 
@@ -86,7 +89,8 @@ struct AmountTests {
   }
 
   @Test(arguments: [
-    ("", NullKind.blank), ("-", .dash), ("－", .dash), ("—", .emdash), ("——", .emdash), ("--", .doubledash),
+    ("", NullKind.blank), ("-", .dash), ("－", .dash), ("—", .emdash), ("——", .emdash),
+    ("--", .doubledash),
     ("/", .slash), ("…", .ellipsis), ("无", .none),
   ])
   func marks(_ mark: String, _ kind: NullKind) { #expect(NullKind(mark: mark) == kind) }
@@ -96,7 +100,8 @@ struct AmountTests {
 
   @Test(arguments: [
     ("收 入 总 计", "收入总计"), ("（一）公共预算", "(一)公共预算"), ("〝三公〞经费", "\"三公\"经费"),
-    ("“三公”", "\"三公\""), ("１栏＝（２－３）栏", "1栏=(2-3)栏"), ("单位：万元", "单位:万元"), ("a\u{3000}b\u{A0}c", "abc"),
+    ("“三公”", "\"三公\""), ("１栏＝（２－３）栏", "1栏=(2-3)栏"), ("单位：万元", "单位:万元"),
+    ("a\u{3000}b\u{A0}c", "abc"),
   ])
   func folds(_ text: String, _ folded: String) { #expect(text.folded == folded) }
 }

@@ -1,7 +1,7 @@
 import FiscalModel
 import Foundation
-import Testing
 import TestSupport
+import Testing
 
 struct CatalogueTests {
   let catalogue: Catalogue
@@ -18,12 +18,14 @@ struct CatalogueTests {
     for layout in catalogue.profiles.flatMap(\.layouts) {
       for column in layout.columns where column.role == .amount {
         #expect(
-          column.concept.map { catalogue.concepts[$0] != nil } ?? false, "\(layout.id) \(column.id)")
+          column.concept.map { catalogue.concepts[$0] != nil } ?? false, "\(layout.id) \(column.id)"
+        )
       }
       for panel in layout.panels {
         for line in panel.lines where !line.label.isEmpty || panel.isKeyless {
           #expect(
-            line.concept.map { catalogue.concepts[$0] != nil } ?? false, "\(layout.id) \(line.label)")
+            line.concept.map { catalogue.concepts[$0] != nil } ?? false,
+            "\(layout.id) \(line.label)")
         }
       }
     }
@@ -119,6 +121,8 @@ struct CatalogueTests {
       try Catalogue(folder: schemas, additional: [folder.path])
     }
     #expect(error?.description.contains("profile.json") ?? false)
-    #expect(error.map { "\($0)".contains(expected) || expected == ".title" && "\($0)".contains("title") } ?? false)
+    #expect(
+      error.map { "\($0)".contains(expected) || expected == ".title" && "\($0)".contains("title") }
+        ?? false)
   }
 }

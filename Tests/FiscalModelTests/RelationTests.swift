@@ -1,6 +1,6 @@
 import FiscalModel
-import Testing
 import TestSupport
+import Testing
 
 struct RelationTests {
   /// The compiled terms as text: sign, table, row and column of each.
@@ -23,7 +23,8 @@ struct RelationTests {
             case .each: "*"
             case .numbered(let number): number
             }
-          return (term.sign < 0 ? "-" : "+") + (term.table.map { $0 + "!" } ?? "") + row + "," + column
+          return (term.sign < 0 ? "-" : "+") + (term.table.map { $0 + "!" } ?? "") + row + ","
+            + column
         }.joined(separator: " ")
       }.joined(separator: " \(comparison.rawValue) ")
     }

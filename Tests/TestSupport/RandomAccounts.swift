@@ -29,7 +29,8 @@ public struct RandomAccounts {
     let publicExpenses = RandomAccounts.publicExpenses(&generator)
     builder.build(publicExpenses)
     disclosure = Disclosure(
-      profile: RandomAccounts.profile, agency: RandomAccounts.agency, fiscalYear: 2021, stage: .final,
+      profile: RandomAccounts.profile, agency: RandomAccounts.agency, fiscalYear: 2021,
+      stage: .final,
       tables: builder.tables)
     var printer = SpacedPrinter(catalogue: catalogue, generator: generator)
     for table in builder.tables { printer.print(table) }
@@ -54,7 +55,8 @@ public struct RandomAccounts {
       var received = [0, 0, 0, 0, 0, 0]
       received[0] = spent[0] + spent[1]
       received[3] = spent[3]
-      items.append(Item(code: code, name: entries[code]?.name ?? "", spent: spent, received: received))
+      items.append(
+        Item(code: code, name: entries[code]?.name ?? "", spent: spent, received: received))
     }
     return items
   }
@@ -63,7 +65,8 @@ public struct RandomAccounts {
   private static func publicExpenses(_ generator: inout SeededGenerator) -> [[Int]] {
     (0..<2).map { _ in
       (0..<4).map { _ in
-        Int.random(in: 0..<3, using: &generator) == 0 ? Int.random(in: 1...900, using: &generator) : 0
+        Int.random(in: 0..<3, using: &generator) == 0
+          ? Int.random(in: 1...900, using: &generator) : 0
       }
     }
   }
@@ -155,7 +158,10 @@ public struct RandomAccounts {
       let shown = items.filter { amounts($0)[0] != 0 }
       func row(_ code: String?, _ kind: RowKind, _ label: String, _ items: [Item]) -> Row {
         let columns = items.map(amounts)
-        let sums = (columns.first ?? amounts(Item(code: "", name: "", spent: [0, 0, 0, 0, 0], received: [0, 0, 0, 0, 0, 0])))
+        let sums =
+          (columns.first
+          ?? amounts(
+            Item(code: "", name: "", spent: [0, 0, 0, 0, 0], received: [0, 0, 0, 0, 0, 0])))
           .indices.map { column in columns.reduce(0) { $0 + $1[column] } }
         return Row(parts: [
           RowPart(

@@ -58,9 +58,9 @@ struct TitleLine: Equatable {
       rest = rest.dropFirst(prefix.count)
     }
     func digits() -> String {
-      let digits = rest.prefix {
-        ($0.isASCII && ($0.isNumber || $0 == "-")) || vocabulary.ordinals.contains($0)
-      }
+      // One kind of numeral or the other: behind `表5-1` the title may begin with `一般`.
+      let arabic = rest.prefix { $0.isASCII && ($0.isNumber || $0 == "-") }
+      let digits = arabic.isEmpty ? rest.prefix { vocabulary.ordinals.contains($0) } : arabic
       rest = rest.dropFirst(digits.count)
       return String(digits)
     }
@@ -150,8 +150,8 @@ struct NoteReader {
 
   /// Takes a line that belongs to the notes; false for one that does not.
   ///
-  /// - Parameter joins: whether a line may go on with the sentence of the line before, as in text
-  ///   whose lines are those of the printed page.
+  /// With `joins` a line may go on with the sentence of the line before, as in text whose lines are
+  /// those of the printed page.
   mutating func take(_ line: String, joins: Bool) -> Bool {
     let text = line.squeezed
     guard !text.isEmpty else { return true }
@@ -177,7 +177,9 @@ struct NoteReader {
     let rest = text.dropFirst(head.count)
     // A relation, `27行＝…`, or a numbered note after the first one, `2.…`.
     let words = vocabulary.relation
-    if rest.hasPrefix(words.row) || rest.hasPrefix(words.column) { return text.folded.contains("=") }
+    if rest.hasPrefix(words.row) || rest.hasPrefix(words.column) {
+      return text.folded.contains("=")
+    }
     return !notes.isEmpty && (rest.hasPrefix(".") || rest.hasPrefix("．") || rest.hasPrefix("、"))
   }
 }

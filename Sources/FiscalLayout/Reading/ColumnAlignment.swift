@@ -70,7 +70,9 @@ struct ColumnAlignment {
       if cell == caption { score += 3 }
       if definition.role == .amount, cell == definition.number { score += 4 }
     }
-    guard let panel = layout.panel(ofColumn: column).map({ layout.panels[$0] }) else { return score }
+    guard let panel = layout.panel(ofColumn: column).map({ layout.panels[$0] }) else {
+      return score
+    }
     for line in body where position < line.cells.count {
       let cell = line.cells[position].folded
       guard !cell.isEmpty else { continue }

@@ -41,7 +41,9 @@ public struct DisclosureReader: Sendable {
   private func profile(
     _ finder: TableFinder, _ titles: [TitleLine], _ contents: ContentsSheet.Facts?, _ flows: [Page]
   ) -> Profile? {
-    if let id = profileID ?? contents?.profile, let profile = catalogue.profile(id) { return profile }
+    if let id = profileID ?? contents?.profile, let profile = catalogue.profile(id) {
+      return profile
+    }
     if let best = finder.ranked(titles).first { return best.profile }
     // Without any title the headers have to tell.
     return catalogue.profiles.max { a, b in headers(a, flows) < headers(b, flows) }
@@ -71,7 +73,8 @@ public struct DisclosureReader: Sendable {
     for (position, candidate) in candidates.enumerated() {
       guard let layout = finder.layout(candidate.title, in: profile) else { continue }
       let end =
-        position + 1 < candidates.count ? candidates[position + 1].lines.lowerBound : flow.lines.count
+        position + 1 < candidates.count
+        ? candidates[position + 1].lines.lowerBound : flow.lines.count
       var table = FiscalTable(layout: layout.id, statement: layout.statement, unit: layout.unit)
       if let printed = candidate.printed {
         table.title = candidate.title.title
@@ -183,7 +186,9 @@ public struct DisclosureReader: Sendable {
   ) -> Reading {
     var drafts = found
     let printedUnits = drafts.filter { draft in
-      draft.table.heading.contains { HeadingLine($0, vocabulary: catalogue.vocabulary)?.unit != nil }
+      draft.table.heading.contains {
+        HeadingLine($0, vocabulary: catalogue.vocabulary)?.unit != nil
+      }
     }
     // A table without a unit line is in the unit of its neighbours.
     if let common = mostCommon(printedUnits.map(\.table.unit)) {
@@ -210,7 +215,8 @@ public struct DisclosureReader: Sendable {
           let placed: Placed = part.isJoined ? .joined : .direct
           var cells = table.rows[row].parts[panel].values.indices.map { slot in
             CellOrigin(
-              location: slot < part.places.count ? part.places[slot] : part.location, placed: placed)
+              location: slot < part.places.count ? part.places[slot] : part.location, placed: placed
+            )
           }
           for (slot, printed) in zip(part.slots ?? [], part.printed) where slot < cells.count {
             table.rows[row].parts[panel].values[slot] = printed.value
@@ -231,7 +237,8 @@ public struct DisclosureReader: Sendable {
       }
     }
     for layout in profile.layouts
-    where document.form != .delimitedText && !drafts.contains(where: { $0.layout.id == layout.id }) {
+    where document.form != .delimitedText && !drafts.contains(where: { $0.layout.id == layout.id })
+    {
       findings.append(.missingTable(layout))
     }
     if let year = disclosure.fiscalYear, !profile.years.contains(year) {

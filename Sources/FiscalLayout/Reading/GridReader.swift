@@ -40,7 +40,8 @@ struct GridReader {
     }
     guard headerScore(header) >= 0.5 else { return nil }
     var body: [Line] = []
-    while index < range.upperBound, lines[index].isGrid, isBody(lines[index]) || isContinuation(lines[index])
+    while index < range.upperBound, lines[index].isGrid,
+      isBody(lines[index]) || isContinuation(lines[index])
     {
       body.append(lines[index])
       index += 1
@@ -57,7 +58,8 @@ struct GridReader {
   /// How much of the layout's header stands in these lines: the share of its captions of amounts.
   func headerScore(_ lines: [Line], whole: Bool = false) -> Double {
     let captions = Set(layout.columns.filter { $0.role == .amount }.map { $0.caption.folded })
-    return captions.isEmpty ? 0 : Double(headerMatches(lines, whole: whole)) / Double(captions.count)
+    return captions.isEmpty
+      ? 0 : Double(headerMatches(lines, whole: whole)) / Double(captions.count)
   }
 
   /// How many captions of amounts stand in these lines, in cells of their own or, where not all have to
@@ -91,7 +93,8 @@ struct GridReader {
     return taken
   }
 
-  private func readNotes(_ lines: [Line], _ range: Range<Int>, into draft: inout DraftTable) -> Int {
+  private func readNotes(_ lines: [Line], _ range: Range<Int>, into draft: inout DraftTable) -> Int
+  {
     var reader = NoteReader(vocabulary: vocabulary)
     var end = range.lowerBound
     for index in range {
@@ -119,7 +122,9 @@ struct GridReader {
     let numbers = expected.map { layout.columns[$0].number ?? "" }
     guard
       header.contains(where: { line in
-        line.cells.compactMap { cell in cell.squeezed.allSatisfy(\.isNumber) && !cell.isEmpty ? cell.squeezed : nil }
+        line.cells.compactMap { cell in
+          cell.squeezed.allSatisfy(\.isNumber) && !cell.isEmpty ? cell.squeezed : nil
+        }
           == numbers
       })
     else { return nil }
@@ -218,7 +223,9 @@ struct GridReader {
       var reaching: (key: RowPart, line: Layout.Line)?
       for (index, panel) in layout.panels.enumerated() {
         func cell(_ column: Int?) -> String {
-          guard let column, let position = columns[column], position < texts.count else { return "" }
+          guard let column, let position = columns[column], position < texts.count else {
+            return ""
+          }
           return texts[position]
         }
         var code = panel.codeColumns.map { cell($0).squeezed }.joined()
@@ -245,7 +252,8 @@ struct GridReader {
           guard !raw.squeezed.isEmpty else { continue }
           let place = location(columns[column])
           draftPart.printed.append(
-            PrintedValue(value: value(raw, column, at: place, in: &draft), raw: raw, location: place))
+            PrintedValue(
+              value: value(raw, column, at: place, in: &draft), raw: raw, location: place))
           slots.append(slot)
         }
         draftPart.slots = slots

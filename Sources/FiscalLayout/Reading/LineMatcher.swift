@@ -60,13 +60,17 @@ struct LineMatcher {
 
   private typealias Parse = (score: Int, parts: [Part?])
 
-  private func parse(_ panel: Int, _ tokens: ArraySlice<PlacedToken>, _ allowsUnknown: Bool) -> Parse? {
+  private func parse(_ panel: Int, _ tokens: ArraySlice<PlacedToken>, _ allowsUnknown: Bool)
+    -> Parse?
+  {
     guard panel < panels.count else { return tokens.isEmpty ? (0, []) : nil }
     var best: Parse?
     func offer(_ parse: Parse?) {
       if let parse, parse.score > best?.score ?? Int.min { best = parse }
     }
-    if let rest = parse(panel + 1, tokens, allowsUnknown) { offer((rest.score, [nil] + rest.parts)) }
+    if let rest = parse(panel + 1, tokens, allowsUnknown) {
+      offer((rest.score, [nil] + rest.parts))
+    }
     guard let first = tokens.first else { return best }
     if let text = first.text {
       for (line, length, score) in matches(text, panel) {
@@ -86,7 +90,8 @@ struct LineMatcher {
     } else if let number = first.wholeNumber, panels[panel].numberColumn != nil,
       let line = panels[panel].lines.firstIndex(where: { $0.number == number && $0.label.isEmpty })
     {
-      offer(values(panel, line, part(panel, line, label: ""), first.location, 0, tokens, allowsUnknown))
+      offer(
+        values(panel, line, part(panel, line, label: ""), first.location, 0, tokens, allowsUnknown))
     }
     return best
   }

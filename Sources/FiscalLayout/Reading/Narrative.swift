@@ -14,7 +14,7 @@ struct Narrative {
   /// The text of each section, blanks removed, by the folded words of its heading.
   private var sections: [(heading: String, text: String)] = []
 
-  /// - Parameter lines: the lines that belong to no table.
+  /// Cuts the lines that belong to no table into sections.
   init(_ lines: [Line], catalogue: Catalogue) {
     self.catalogue = catalogue
     claims = catalogue.vocabulary.narrative.claims
@@ -121,10 +121,13 @@ struct Narrative {
       let limit = position + 1 < mentions.count ? mentions[position + 1].start : characters.count
       let span = characters[mention.end..<limit]
       let end = span.firstIndex { "。;".contains($0) } ?? limit
-      var clauses = characters[mention.end..<end].split(separator: ",", omittingEmptySubsequences: false)
+      var clauses = characters[mention.end..<end].split(
+        separator: ",", omittingEmptySubsequences: false)
       clauses = clauses.flatMap { $0.split(separator: ":", omittingEmptySubsequences: false) }
       for (order, clause) in clauses.enumerated() {
-        guard let (stage, form, amount, unit) = statement(clause, isFirst: order == 0) else { continue }
+        guard let (stage, form, amount, unit) = statement(clause, isFirst: order == 0) else {
+          continue
+        }
         let subject = Subject(concept: mention.concept, stage: stage ?? layout.stage)
         switch form {
         case .value:

@@ -255,7 +255,9 @@ struct PlacementSolver {
     }
     for (group, members) in groups {
       var sum: (least: Int128, most: Int128, printed: Int) = (0, 0, 0)
-      var added = group.unknowns.map { unknowns[$0].candidates.map { _ in (sum: Int128(0), printed: 0) } }
+      var added = group.unknowns.map {
+        unknowns[$0].candidates.map { _ in (sum: Int128(0), printed: 0) }
+      }
       var scale: Int?
       var open: [Int] = []
       var isComparable = true
@@ -308,12 +310,16 @@ struct PlacementSolver {
     // Reachable sums from the left and from the right, so that each unknown is tested once.
     var left: [Set<Int128>] = [[sums.known]]
     for options in sums.options {
-      guard let next = PlacementSolver.add(options.keys, to: left[left.count - 1]) else { return nil }
+      guard let next = PlacementSolver.add(options.keys, to: left[left.count - 1]) else {
+        return nil
+      }
       left.append(next)
     }
     var right: [Set<Int128>] = [[0]]
     for options in sums.options.reversed() {
-      guard let next = PlacementSolver.add(options.keys, to: right[right.count - 1]) else { return nil }
+      guard let next = PlacementSolver.add(options.keys, to: right[right.count - 1]) else {
+        return nil
+      }
       right.append(next)
     }
     right.reverse()
@@ -376,7 +382,9 @@ struct PlacementSolver {
       let mayHaveNoPart = !known.part && others.allSatisfy { all[$0].contains { !$0.part } }
       let mayHaveTotal: Bool
       let mayHaveNoTotal: Bool
-      if let owner = ownsTotal.flatMap({ constraint.unknowns.firstIndex(of: $0) }), owner != position {
+      if let owner = ownsTotal.flatMap({ constraint.unknowns.firstIndex(of: $0) }),
+        owner != position
+      {
         mayHaveTotal = all[owner].contains { $0.total }
         mayHaveNoTotal = all[owner].contains { !$0.total }
       } else {
@@ -491,7 +499,8 @@ struct PlacementSolver {
     }
     return Sums(
       known: known, options: options, printed: knownPrinted,
-      slack: Int128(knownPrinted + unknownPrinted) * PlacementSolver.halfUnit, scale: scale - lowest)
+      slack: Int128(knownPrinted + unknownPrinted) * PlacementSolver.halfUnit, scale: scale - lowest
+    )
   }
 
   // MARK: Where propagation is not enough

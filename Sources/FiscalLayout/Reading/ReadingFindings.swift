@@ -31,7 +31,9 @@ extension Finding {
       locations: [location])
   }
 
-  static func unreadableAmount(_ raw: String, _ error: AmountError, at location: Location) -> Finding {
+  static func unreadableAmount(_ raw: String, _ error: AmountError, at location: Location)
+    -> Finding
+  {
     Finding(
       rule: "read/unreadable-amount", severity: .error,
       message: Wording.unreadableAmount(raw, error), locations: [location])

@@ -24,8 +24,11 @@ struct SpacedTextReader {
   ///   - lines: the lines of the flow.
   ///   - range: the lines that may belong to the table, the title's left out.
   ///   - table: what the title says.
+  ///   - location: the title's place.
   /// - Returns: the table, or nil where no row and no row of column numbers was found.
-  func read(_ lines: [Line], _ range: Range<Int>, table: FiscalTable, location: Location) -> DraftTable? {
+  func read(_ lines: [Line], _ range: Range<Int>, table: FiscalTable, location: Location)
+    -> DraftTable?
+  {
     var draft = DraftTable(layout: layout, table: table, extent: range, location: location)
     var start = readHeading(lines, range, into: &draft)
     if let (index, numbers) = columnNumbers(lines, start..<range.upperBound) {
@@ -55,7 +58,9 @@ struct SpacedTextReader {
 
   // MARK: Around the body
 
-  private func readHeading(_ lines: [Line], _ range: Range<Int>, into draft: inout DraftTable) -> Int {
+  private func readHeading(_ lines: [Line], _ range: Range<Int>, into draft: inout DraftTable)
+    -> Int
+  {
     for index in range.prefix(4) {
       guard let heading = HeadingLine(lines[index].text, vocabulary: vocabulary) else { continue }
       draft.table.heading += heading.pieces
@@ -76,7 +81,9 @@ struct SpacedTextReader {
   }
 
   private func columnNumbers(_ tokens: [PlacedToken]) -> [String]? {
-    let numbered = layout.columns.indices.filter { layout.columns[$0].role == .amount && layout.columns[$0].number != nil }
+    let numbered = layout.columns.indices.filter {
+      layout.columns[$0].role == .amount && layout.columns[$0].number != nil
+    }
     let worded = layout.columns.indices.filter {
       layout.columns[$0].role != .amount && layout.columns[$0].number != nil
     }
@@ -101,7 +108,8 @@ struct SpacedTextReader {
 
   private func endsTable(_ line: Line) -> Bool { vocabulary.beginsPart(line.text) }
 
-  private func readNotes(_ lines: [Line], _ range: Range<Int>, into draft: inout DraftTable) -> Int {
+  private func readNotes(_ lines: [Line], _ range: Range<Int>, into draft: inout DraftTable) -> Int
+  {
     var reader = NoteReader(vocabulary: vocabulary)
     var end = range.lowerBound
     for index in range {
@@ -114,8 +122,12 @@ struct SpacedTextReader {
 
   // MARK: One row of figures
 
-  private func readFigures(_ lines: [Line], _ range: Range<Int>, into draft: inout DraftTable) -> Int {
-    guard let panel = layout.panels.first, let line = panel.lines.first else { return range.lowerBound }
+  private func readFigures(_ lines: [Line], _ range: Range<Int>, into draft: inout DraftTable)
+    -> Int
+  {
+    guard let panel = layout.panels.first, let line = panel.lines.first else {
+      return range.lowerBound
+    }
     var index = range.lowerBound
     // Without a row of column numbers the header is whatever stands before the first figures.
     if draft.table.columnNumbers == nil {
@@ -138,7 +150,8 @@ struct SpacedTextReader {
 
   // MARK: Rows keyed by code
 
-  private func readCodes(_ lines: [Line], _ range: Range<Int>, into draft: inout DraftTable) -> Int {
+  private func readCodes(_ lines: [Line], _ range: Range<Int>, into draft: inout DraftTable) -> Int
+  {
     var row = OpenRow(panels: layout.panels.count)
     var index = range.lowerBound
     body: while index < range.upperBound {
@@ -206,7 +219,8 @@ struct SpacedTextReader {
   /// Whether a text goes on with the name of a row whose values were already printed.
   private func continues(_ key: RowPart, _ text: String, _ lines: [Line], _ index: Int) -> Bool {
     guard let code = key.code else { return false }
-    for classification in catalogue.classifications.values where classification.entries[code] != nil {
+    for classification in catalogue.classifications.values where classification.entries[code] != nil
+    {
       if classification.isName(key.label, of: code) { return false }
       if classification.isName(key.label + text, of: code) { return true }
     }
@@ -248,7 +262,8 @@ struct SpacedTextReader {
 
   // MARK: Fixed lines
 
-  private func readLines(_ lines: [Line], _ range: Range<Int>, into draft: inout DraftTable) -> Int {
+  private func readLines(_ lines: [Line], _ range: Range<Int>, into draft: inout DraftTable) -> Int
+  {
     var matcher = LineMatcher(layout: layout)
     var index = range.lowerBound
     while index < range.upperBound, !matcher.isDone {
@@ -274,7 +289,9 @@ struct SpacedTextReader {
         tokens = lexer.tokens(lines[index])
         taken = 1
         row = matcher.match(tokens, allowsUnknown: true)
-        if row == nil { draft.findings.append(.unreadLine(lines[index].text, at: place(lines[index]))) }
+        if row == nil {
+          draft.findings.append(.unreadLine(lines[index].text, at: place(lines[index])))
+        }
       }
       if let row {
         matcher.advance(row)

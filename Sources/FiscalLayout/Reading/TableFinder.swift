@@ -29,7 +29,8 @@ struct TableFinder {
   /// The candidates of a page; where no title is printed on it, its name may be one.
   func candidates(of page: Page) -> [Candidate] {
     let found = candidates(page.lines)
-    guard found.isEmpty, let name = page.name, let title = sheetTitle(name), !page.lines.isEmpty else {
+    guard found.isEmpty, let name = page.name, let title = sheetTitle(name), !page.lines.isEmpty
+    else {
       return found
     }
     return [Candidate(lines: 0..<0, title: title, printed: nil)]
@@ -74,7 +75,8 @@ struct TableFinder {
       return Candidate(lines: index..<index + 1, title: title, printed: first.squeezed)
     }
     // A long title may take two lines; its first one then ends without any mark.
-    guard index + 1 < lines.count, first.count <= 60, first.last.map({ !"。；，：、".contains($0) }) ?? false,
+    guard index + 1 < lines.count, first.count <= 60,
+      first.last.map({ !"。；，：、".contains($0) }) ?? false,
       let second = onlyText(lines[index + 1]), second.count <= 60, self.title(second) == nil,
       let title = title(first + second)
     else { return nil }
@@ -115,7 +117,9 @@ struct TableFinder {
       var score = 0
       var seen: Set<String> = []
       for title in titles {
-        guard let layout = layout(title, in: profile), seen.insert(layout.id).inserted else { continue }
+        guard let layout = layout(title, in: profile), seen.insert(layout.id).inserted else {
+          continue
+        }
         score += layout.number == title.number ? 4 : 2
       }
       if score > 0, let year, profile.years.contains(year) { score += 3 }

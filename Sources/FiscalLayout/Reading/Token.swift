@@ -57,7 +57,8 @@ struct Lexer {
     var words = line.text.split { $0.unicodeScalars.allSatisfy(\.isBlank) }[...]
     while var word = words.popFirst() {
       // A decimal that a blank tore apart: `604. 4`.
-      if word.last == ".", word.dropLast().allSatisfy(\.isASCIIDigitOrComma), let next = words.first,
+      if word.last == ".", word.dropLast().allSatisfy(\.isASCIIDigitOrComma),
+        let next = words.first,
         !next.isEmpty, next.allSatisfy({ $0.isASCII && $0.isNumber })
       {
         let joined = word + next
@@ -100,11 +101,16 @@ struct Lexer {
     if !tail.isEmpty, start > word.startIndex, isAmount(tail),
       word[..<start].unicodeScalars.last?.isHan ?? false
     {
-      return [(.text(String(word[..<start])), String(word[..<start])), (.number(String(tail)), String(tail))]
+      return [
+        (.text(String(word[..<start])), String(word[..<start])),
+        (.number(String(tail)), String(tail)),
+      ]
     }
     // An amount in the middle: `合计407.91本年支出合计`.
     if let split = amountInside(word) {
-      return pieces(word[..<split.lowerBound]) + [(.number(String(word[split])), String(word[split]))]
+      return pieces(word[..<split.lowerBound]) + [
+        (.number(String(word[split])), String(word[split]))
+      ]
         + pieces(word[split.upperBound...])
     }
     return [(.text(String(word).squeezed), String(word))]

@@ -24,7 +24,8 @@ enum ContentsSheet {
     sheet.merges.append(CellRange(rows: 0...0, columns: 0...last))
     sheet.rowHeights[0] = 30
     let about = [
-      (Wording.contentsAgency, disclosure.agency), (Wording.contentsYear, disclosure.fiscalYear.map(String.init)),
+      (Wording.contentsAgency, disclosure.agency),
+      (Wording.contentsYear, disclosure.fiscalYear.map(String.init)),
       (Wording.contentsStage, Wording.stage(disclosure.stage).zh),
       (Wording.contentsProfile, disclosure.profile),
     ]
@@ -44,7 +45,9 @@ enum ContentsSheet {
       let name = sheets[index].name
       let verdict = index < verdicts.count ? verdicts[index] : nil
       sheet[row, 0] = Cell(.number(String(index + 1)), style: Style.amount(decimals: 0))
-      let target = "'" + name.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "''") + "'!A1"
+      let target =
+        "'" + name.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "''")
+        + "'!A1"
       sheet[row, 1] = Cell(.text(name), style: Style.link, hyperlink: .location(target))
       sheet[row, 2] = Cell(.text(table.unit.name), style: Style.label(indent: 0))
       sheet[row, 3] = Cell(.number(String(table.rows.count)), style: Style.amount(decimals: 0))

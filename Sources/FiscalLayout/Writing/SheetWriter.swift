@@ -133,7 +133,8 @@ struct SheetWriter {
         // A line without a code stands over code and name; one that reaches over further panels up to
         // its figure.
         var end = panel.labelColumn ?? last
-        if let id = line?.amounts.first, let target = layout.columns.firstIndex(where: { $0.id == id }),
+        if let id = line?.amounts.first,
+          let target = layout.columns.firstIndex(where: { $0.id == id }),
           target > end
         {
           end = target - 1

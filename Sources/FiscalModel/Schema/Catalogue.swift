@@ -80,14 +80,17 @@ public struct Catalogue: Sendable {
 
   private struct ConceptsFile: Decodable { var concepts: [Concept] }
 
-  private static func exists(_ path: String) -> Bool { FileManager.default.fileExists(atPath: path) }
+  private static func exists(_ path: String) -> Bool {
+    FileManager.default.fileExists(atPath: path)
+  }
 
   private static func names(in folder: String, suffix: String) -> [String] {
     let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
     return names.filter { $0.hasSuffix(suffix) && !$0.hasPrefix(".") }.sorted()
   }
 
-  private static func decode<T: Decodable>(_ type: T.Type, _ path: String) throws(SchemaError) -> T {
+  private static func decode<T: Decodable>(_ type: T.Type, _ path: String) throws(SchemaError) -> T
+  {
     do {
       return try JSONDecoder().decode(type, from: Data(contentsOf: URL(fileURLWithPath: path)))
     } catch let error as DecodingError {

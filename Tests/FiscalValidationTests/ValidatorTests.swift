@@ -1,0 +1,100 @@
+import FiscalModel
+import FiscalValidation
+import TestSupport
+import Testing
+
+struct ValidatorTests {
+  let catalogue: Catalogue
+
+  init() throws { catalogue = try Places.catalogue.get() }
+
+  /// A reading of a disclosure as if every cell had been printed where it stands.
+  private func reading(_ disclosure: Disclosure) -> Reading {
+    let origins = disclosure.tables.enumerated().map { index, table in
+      TableOrigin(
+        extent: 1...1, location: Location(page: 1, line: 1),
+        rows: table.rows.enumerated().map { row, parts in
+          parts.parts.map { part in
+            part.values.map { _ in CellOrigin(location: Location(page: index + 1, line: row + 1)) }
+          }
+        })
+    }
+    return Reading(document: "d", disclosure: disclosure, origins: origins, findings: [])
+  }
+
+  private func validate(_ disclosure: Disclosure) -> Validator.Report {
+    Validator(catalogue: catalogue).validate(reading(disclosure))
+  }
+
+  @Test func accountsThatAddUpAgree() {
+    for seed in UInt64(1)...20 {
+      let report = validate(RandomAccounts(seed: seed, catalogue: catalogue).disclosure)
+      #expect(report.findings == [], "seed \(seed)")
+      #expect(report.checked > 50)
+      #expect(report.verdicts.allSatisfy { $0 == nil || $0 == .exact })
+    }
+  }
+
+  /// Every figure that stands in a relation is guarded: a change of it is a break, by its amount.
+  @Test func everyChangedFigureIsFound() {
+    for seed in UInt64(1)...3 {
+      let disclosure = RandomAccounts(seed: seed, catalogue: catalogue).disclosure
+      for (index, table) in disclosure.tables.enumerated() {
+        for (row, parts) in table.rows.enumerated() {
+          for (panel, part) in parts.parts.enumerated() {
+            for (slot, value) in part.values.enumerated() {
+              guard let amount = value.amount else { continue }
+              var changed = disclosure
+              changed.tables[index].rows[row].parts[panel].values[slot] = .amount(
+                Amount(coefficient: amount.coefficient + 1000, scale: amount.scale))
+              let report = validate(changed)
+              let finding = report.findings.first { $0.verdict == .break }
+              #expect(finding != nil, "\(table.layout) row \(row) \(part.label) value \(slot)")
+              #expect(report.verdicts[index] == .break)
+              if let sums = finding?.sums {
+                #expect(sums.difference.coefficient.magnitude == 1000 && sums.difference.scale == 2)
+              }
+            }
+          }
+        }
+      }
+    }
+  }
+
+  @Test func aDifferenceThatRoundingExplainsIsANote() throws {
+    var disclosure = RandomAccounts(seed: 4, catalogue: catalogue).disclosure
+    let table = try #require(disclosure.tables.firstIndex { $0.statement == "expenditure" })
+    let amount = try #require(disclosure.tables[table].rows[0].parts[0].values[0].amount)
+    disclosure.tables[table].rows[0].parts[0].values[0] = .amount(
+      Amount(coefficient: amount.coefficient + 1, scale: 2))
+    let report = validate(disclosure)
+    #expect(!report.findings.isEmpty)
+    for finding in report.findings where finding.table == table {
+      #expect(finding.verdict == .rounding && finding.severity == .note, "\(finding.message.en)")
+    }
+    #expect(report.verdicts[table] == .rounding)
+  }
+
+  @Test func aFigureThatIsNotCertainIsNotCalledABreak() throws {
+    let disclosure = RandomAccounts(seed: 5, catalogue: catalogue).disclosure
+    var reading = reading(disclosure)
+    let table = try #require(
+      disclosure.tables.firstIndex { $0.statement == "general-public-budget-expenditure" })
+    let amount = try #require(disclosure.tables[table].rows[0].parts[0].values[1].amount)
+    reading.disclosure.tables[table].rows[0].parts[0].values[1] = .amount(
+      Amount(coefficient: amount.coefficient + 5000, scale: 2))
+    reading.origins[table].rows[0][0][1].placed = .ambiguous
+    let report = Validator(catalogue: catalogue).validate(reading)
+    let own = report.findings.filter { $0.locations.contains(Location(page: table + 1, line: 1)) }
+    #expect(!own.isEmpty && own.allSatisfy { $0.verdict == .ambiguous && $0.severity == .warning })
+  }
+
+  @Test func unitsAreCompared() throws {
+    let disclosure = RandomAccounts(seed: 6, catalogue: catalogue).disclosure
+    var mixed = disclosure
+    let yuan = try #require(disclosure.converted(to: .yuan, catalogue))
+    mixed.tables[2] = yuan.tables[2]
+    #expect(validate(mixed).findings == [])
+    #expect(mixed.tables[2].unit == .yuan && mixed.tables[2].heading.last == "单位：元")
+  }
+}
