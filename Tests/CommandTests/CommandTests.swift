@@ -251,7 +251,7 @@ struct CommandTests {
     let readme = try String(
       contentsOf: Places.top.appendingPathComponent("README.en.md"), encoding: .utf8)
     let everywhere: Set = ["--help", "--version", "--output", "--quiet"]
-    for word in help.split(whereSeparator: { " ,\n".contains($0) })
+    for word in help.split(whereSeparator: { " ,.]\n".contains($0) })
     where word.hasPrefix("--") && !everywhere.contains(String(word)) {
       #expect(readme.contains(word), "\(word)")
     }
