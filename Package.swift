@@ -49,7 +49,7 @@ let package = Package(
       dependencies: [
         "FiscalLayout", "FiscalModel", "FiscalValidation", "Documents", "Spreadsheet",
         "TestSupport",
-      ]),
+      ], exclude: ["Snapshots"]),
     .testTarget(
       name: "FiscalValidationTests",
       dependencies: ["FiscalValidation", "FiscalModel", "TestSupport"]),

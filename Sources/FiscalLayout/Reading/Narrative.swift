@@ -32,6 +32,7 @@ struct Narrative {
 
   /// The text without the commas that group digits, which must not end a clause.
   private static func withoutGrouping(_ text: String) -> String {
+    guard text.utf8.contains(UInt8(ascii: ",")) else { return text }
     let characters = Array(text)
     var result = ""
     for (index, character) in characters.enumerated() {
@@ -48,12 +49,12 @@ struct Narrative {
 
   /// The words of a heading without its numeral and the suffix for "explanation".
   private func heading(_ text: String) -> String? {
-    guard text.count <= 60 else { return nil }
-    if catalogue.vocabulary.beginsPart(text) { return text }
+    guard let first = text.first, text.utf8.count <= 180 else { return nil }
+    guard catalogue.vocabulary.ordinals.contains(first) else {
+      return catalogue.vocabulary.beginsPart(text) ? text : nil
+    }
     let core = String(LineMatcher.core(Array(text)))
-    guard core.count < text.count,
-      text.first.map({ catalogue.vocabulary.ordinals.contains($0) }) ?? false
-    else { return nil }
+    guard core.count < text.count else { return nil }
     for suffix in words.headingSuffixes where core.hasSuffix(suffix) {
       return String(core.dropLast(suffix.count))
     }

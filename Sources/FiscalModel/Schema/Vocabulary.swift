@@ -45,6 +45,9 @@ public struct Vocabulary: Decodable, Sendable {
 
   /// Whether a line is the heading of a part of the document, such as the one that follows the tables.
   public func beginsPart(_ line: String) -> Bool {
+    guard line.unicodeScalars.contains(where: { $0 == part.prefix.unicodeScalars.first }) else {
+      return false
+    }
     let text = line.squeezed
     guard text.hasPrefix(part.prefix) else { return false }
     let number = text.dropFirst(part.prefix.count).prefix { ordinals.contains($0) || $0.isNumber }
