@@ -6,7 +6,6 @@ public struct Classification: Sendable {
   public let entries: [String: Entry]
   /// All names and former names, folded, with the codes that carry them.
   private let codesByName: [String: [String]]
-  private let namePrefixes: Set<String>
 
   /// One code.
   public struct Entry: Sendable {
@@ -27,22 +26,14 @@ public struct Classification: Sendable {
     self.id = id
     var byCode: [String: Entry] = [:]
     var byName: [String: [String]] = [:]
-    var prefixes: Set<String> = []
     for entry in entries {
       byCode[entry.code] = entry
       for name in [entry.name] + entry.formerNames where !name.isEmpty {
-        let key = name.folded
-        byName[key, default: []].append(entry.code)
-        var prefix = ""
-        for character in key {
-          prefix.append(character)
-          prefixes.insert(prefix)
-        }
+        byName[name.folded, default: []].append(entry.code)
       }
     }
     self.entries = byCode
     codesByName = byName
-    namePrefixes = prefixes
   }
 
   /// Whether a text is a name of the code, current or former.
