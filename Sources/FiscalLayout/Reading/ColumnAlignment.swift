@@ -17,11 +17,12 @@ struct ColumnAlignment {
     let width = (header + body).map(\.cells.count).max() ?? 0
     let count = layout.columns.count
     guard width > 0 else { return Array(repeating: nil, count: count) }
-    var filled = [Int](repeating: 0, count: width)
-    for line in body {
-      for (column, cell) in line.cells.enumerated() where !cell.isEmpty { filled[column] += 1 }
+    let headers = ColumnAlignment.cells(header, width: width)
+    let bodies = ColumnAlignment.cells(body, width: width)
+    let filled = bodies.map(\.count)
+    let scores = (0..<count).map { column in
+      (0..<width).map { score(column, header: headers[$0], body: bodies[$0]) }
     }
-    let scores = (0..<count).map { column in (0..<width).map { score(column, $0) } }
     // best[i][j]: the best sum for the columns from i on and the grid columns from j on.
     var best = [[Int]](repeating: [Int](repeating: 0, count: width + 1), count: count + 1)
     for j in (0..<width).reversed() { best[count][j] = best[count][j + 1] - 5 * filled[j] }
@@ -60,35 +61,51 @@ struct ColumnAlignment {
     }
   }
 
-  private func score(_ column: Int, _ position: Int) -> Int {
+  /// A filled cell of the grid and what it looks like.
+  private struct Cell {
+    var text: String
+    var isValue: Bool
+    var isDigits: Bool
+
+    init(_ text: String) {
+      self.text = text.folded
+      isDigits = self.text.utf8.allSatisfy { (0x30...0x39).contains($0) }
+      isValue = isDigits || NullKind(mark: self.text) != nil || (try? Amount(self.text)) != nil
+    }
+  }
+
+  /// The filled cells of each grid column.
+  private static func cells(_ lines: [Line], width: Int) -> [[Cell]] {
+    var columns = [[Cell]](repeating: [], count: width)
+    for line in lines {
+      for (column, cell) in line.cells.enumerated() where !cell.isEmpty {
+        columns[column].append(Cell(cell))
+      }
+    }
+    return columns
+  }
+
+  /// How well a grid column serves as a column of the layout.
+  private func score(_ column: Int, header: [Cell], body: [Cell]) -> Int {
     let definition = layout.columns[column]
     var score = 0
     let caption = definition.caption.folded
-    for line in header where position < line.cells.count {
-      let cell = line.cells[position].folded
-      guard !cell.isEmpty else { continue }
-      if cell == caption { score += 3 }
-      if definition.role == .amount, cell == definition.number { score += 4 }
+    for cell in header {
+      if cell.text == caption { score += 3 }
+      if definition.role == .amount, cell.text == definition.number { score += 4 }
     }
-    guard let panel = layout.panel(ofColumn: column).map({ layout.panels[$0] }) else {
-      return score
-    }
-    for line in body where position < line.cells.count {
-      let cell = line.cells[position].folded
-      guard !cell.isEmpty else { continue }
-      let isValue = NullKind(mark: cell) != nil || (try? Amount(cell)) != nil
-      let isDigits = cell.utf8.allSatisfy { (0x30...0x39).contains($0) }
+    guard let panel = layout.panel(ofColumn: column).map({ layout.panels[$0] }) else { return score }
+    for cell in body {
       switch definition.role {
       case .code:
-        let isCode = isDigits && (panel.open?.accepts(cell) ?? false)
-        score += isCode ? (column == panel.codeColumns.first ? 3 : 1) : isValue ? -3 : 1
+        let isCode = cell.isDigits && (panel.open?.accepts(cell.text) ?? false)
+        score += isCode ? (column == panel.codeColumns.first ? 3 : 1) : cell.isValue ? -3 : 1
       case .name, .label:
-        let isKnown = panel.lines.contains { $0.label.folded == cell }
-        score += isKnown ? 4 : isValue ? -3 : 1
+        score += panel.labels.contains(cell.text) ? 4 : cell.isValue ? -3 : 1
       case .rowNumber:
-        score += panel.lines.contains { $0.number == cell } ? 3 : isDigits ? 1 : -3
+        score += panel.numbers.contains(cell.text) ? 3 : cell.isDigits ? 1 : -3
       case .amount:
-        score += isValue ? 2 : -2
+        score += cell.isValue ? 2 : -2
       case .text:
         score += 1
       }

@@ -165,7 +165,7 @@ struct GridReader {
     if isHeader { return false }
     if layout.panels.contains(where: { $0.numberColumn != nil }),
       cells.contains(where: { cell in
-        layout.panels.contains { $0.lines.contains { $0.number == cell } }
+        layout.panels.contains { $0.numbers.contains(cell) }
       }), cells.allSatisfy({ !$0.unicodeScalars.contains(where: \.isHan) || isKnownLabel($0) })
     {
       return true
@@ -182,11 +182,7 @@ struct GridReader {
   }
 
   private func isKnownLabel(_ text: String) -> Bool {
-    layout.panels.contains { panel in
-      panel.lines.contains { line in
-        ([line.label] + line.aliases).contains { !$0.isEmpty && $0.folded == text }
-      }
-    }
+    layout.panels.contains { $0.labels.contains(text) }
   }
 
   private func isCode(_ text: String) -> Bool {

@@ -148,6 +148,10 @@ public final class Layout: Sendable, Identifiable {
     public let lines: [Line]
     /// The open rows, if it has any.
     public let open: OpenRows?
+    /// The labels of the fixed lines and their aliases, folded.
+    public let labels: Set<String>
+    /// The row numbers of the fixed lines.
+    public let numbers: Set<String>
 
     /// Whether rows here need no key: a table of one row of figures.
     public var isKeyless: Bool { codeColumns.isEmpty && labelColumn == nil }

@@ -144,12 +144,15 @@ struct LayoutFile: Decodable {
     func all(_ roles: Layout.Role...) -> [Int] {
       positions.filter { roles.contains(columns[$0].role) }
     }
+    let lines = rows.compactMap { if case .line(let line) = $0 { line } else { nil } }
+    let labels = lines.flatMap { [$0.label] + $0.aliases }.filter { !$0.isEmpty }
     return Layout.Panel(
       id: entry.id, columns: first..<(first + positions.count), rows: rows,
       codeColumns: all(.code), labelColumn: all(.name, .label).first,
       numberColumn: all(.rowNumber).first, valueColumns: all(.amount, .text),
-      lines: rows.compactMap { if case .line(let line) = $0 { line } else { nil } },
-      open: rows.lazy.compactMap { if case .open(let open) = $0 { open } else { nil } }.first)
+      lines: lines,
+      open: rows.lazy.compactMap { if case .open(let open) = $0 { open } else { nil } }.first,
+      labels: Set(labels.map(\.folded)), numbers: Set(lines.compactMap(\.number)))
   }
 }
 
