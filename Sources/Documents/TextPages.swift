@@ -39,7 +39,29 @@ enum TextPages {
 
   /// Splits at LF, CRLF and CR; keeps empty lines so that numbers stay those of the file.
   private static func split(_ text: String) -> [Substring] {
-    text.split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r\n" || $0 == "\r" }
+    var lines: [Substring] = []
+    let bytes = text.utf8
+    var start = bytes.startIndex
+    var index = start
+    while index < bytes.endIndex {
+      let byte = bytes[index]
+      let next = bytes.index(after: index)
+      guard byte == 0x0A || byte == 0x0D else {
+        index = next
+        continue
+      }
+      lines.append(text[start..<index])
+      index =
+        byte == 0x0D && next < bytes.endIndex && bytes[next] == 0x0A
+        ? bytes.index(after: next) : next
+      start = index
+    }
+    lines.append(text[start...])
+    return lines
+  }
+
+  private static func isBlank(_ line: Substring) -> Bool {
+    line.unicodeScalars.allSatisfy(\.properties.isWhitespace)
   }
 
   private static func isTabbed(_ lines: [Substring]) -> Bool {
@@ -56,7 +78,7 @@ enum TextPages {
     for delimiter in [UInt8(ascii: ","), UInt8(ascii: ";"), UInt8(ascii: "|")] {
       var counts: [Int: Int] = [:]
       var filled = 0
-      for line in lines where !line.allSatisfy(\.isWhitespace) {
+      for line in lines where !isBlank(line) {
         filled += 1
         var quoted = false
         var count = 0
@@ -81,13 +103,14 @@ enum TextPages {
       // A form feed begins a page; so does, in text that keeps its line breaks, a line set off by a
       // single blank.
       let breaks =
-        line.first == "\u{0C}"
-        || (!tabbed && line.first == " " && line.dropFirst().first.map { $0 != " " } ?? false)
+        line.utf8.first == 0x0C
+        || (!tabbed && line.utf8.first == 0x20
+          && line.utf8.dropFirst().first.map { $0 != 0x20 } ?? false)
       if breaks, pages.last?.lines.isEmpty == false {
         pages.append(Page(name: nil, number: pages.count + 1, lines: []))
         gap = true
       }
-      if line.allSatisfy(\.isWhitespace) {
+      if isBlank(line) {
         gap = true
         continue
       }
@@ -104,8 +127,9 @@ enum TextPages {
   }
 
   private static func trimmed(_ text: Substring) -> String {
-    var text = text.drop { $0.isWhitespace || $0 == "\u{0C}" }
-    while let last = text.last, last.isWhitespace { text.removeLast() }
-    return String(text)
+    var scalars = text.unicodeScalars
+    while let first = scalars.first, first.properties.isWhitespace { scalars.removeFirst() }
+    while let last = scalars.last, last.properties.isWhitespace { scalars.removeLast() }
+    return String(Substring(scalars))
   }
 }
