@@ -137,6 +137,11 @@ public enum Wording {
     BilingualText(zh: "没有找到表\(number) \(title)", en: "table \(number) \(title) was not found")
   }
 
+  /// A page number that was left out.
+  public static func pageNumber(_ raw: String) -> BilingualText {
+    BilingualText(zh: "页码已略去：\(raw)", en: "a page number was left out: \(raw)")
+  }
+
   /// A table whose last line is missing.
   public static func missingTotal(_ label: String) -> BilingualText {
     BilingualText(

@@ -133,6 +133,17 @@ struct DamageTests {
     #expect(value(swapped, "expenditure", "201", "项目支出")?.0 == "214.65")
   }
 
+  /// A table that goes on over a page has its page number in it, and what follows begins a page.
+  @Test(arguments: [
+    (0, "\n\n2101103 公务员医疗补助 16.46", "\n\n— 17 —\n\n 2101103 公务员医疗补助 16.46"),
+    (1, "\n2013750\t", "\n\n— 17 —\n\n2013750\t"),
+  ])
+  func pageNumbersWithinTablesAreLeftOut(_ index: Int, _ old: String, _ new: String) throws {
+    let reading = try read(sample(index, (old, new)))
+    #expect(reading.findings.contains { $0.rule == "read/page-number" })
+    #expect(try reading.disclosure == read(sample(index)).disclosure)
+  }
+
   @Test func withoutTheNarrativeAPlacementIsAmbiguousAndSaysSo() throws {
     let text = try sample(0)
     let start = try #require(text.range(of: "第三部分"))

@@ -94,7 +94,9 @@ struct ColumnAlignment {
       if cell.text == caption { score += 3 }
       if definition.role == .amount, cell.text == definition.number { score += 4 }
     }
-    guard let panel = layout.panel(ofColumn: column).map({ layout.panels[$0] }) else { return score }
+    guard let panel = layout.panel(ofColumn: column).map({ layout.panels[$0] }) else {
+      return score
+    }
     for cell in body {
       switch definition.role {
       case .code:

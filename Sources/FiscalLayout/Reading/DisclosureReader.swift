@@ -22,7 +22,7 @@ public struct DisclosureReader: Sendable {
   public func read(_ document: Document) throws(ReadingError) -> Reading {
     if let profileID, catalogue.profile(profileID) == nil { throw .unknownProfile(profileID) }
     let finder = TableFinder(catalogue: catalogue)
-    let flows = document.flows
+    let (flows, pageNumbers) = withoutPageNumbers(document)
     let contents = ContentsSheet.read(flows)
     let candidates = flows.map { ContentsSheet.isOwn($0) ? [] : finder.candidates(of: $0) }
     let titles = candidates.joined().map(\.title)
@@ -35,8 +35,37 @@ public struct DisclosureReader: Sendable {
       prose += rest
     }
     guard !drafts.isEmpty else { throw .noTables }
-    return assemble(drafts, prose, titles, contents, profile, document)
+    var reading = assemble(drafts, prose, titles, contents, profile, document)
+    reading.findings += pageNumbers.map { Finding.pageNumber($0.text, at: place($0)) }
+    return reading
   }
+
+  /// The flows of a document without the page numbers (`— 17 —`) that stand between the rows of a table
+  /// which goes on over a page, and those numbers.
+  private func withoutPageNumbers(_ document: Document) -> ([Page], [Line]) {
+    guard document.form == .spacedText || document.form == .tabbedText else {
+      return (document.flows, [])
+    }
+    var numbers: [Line] = []
+    let flows = document.flows.map { flow in
+      var flow = flow
+      flow.lines.removeAll { line in
+        let text = line.text.squeezed
+        let inner = text.drop { $0 == "—" || $0 == "-" }
+        let digits = inner.prefix { $0.isASCII && $0.isNumber }
+        let rest = inner.dropFirst(digits.count)
+        guard inner.count < text.count, (1...4).contains(digits.count), !rest.isEmpty,
+          rest.allSatisfy({ $0 == "—" || $0 == "-" })
+        else { return false }
+        numbers.append(line)
+        return true
+      }
+      return flow
+    }
+    return (flows, numbers)
+  }
+
+  private func place(_ line: Line) -> Location { Location(page: line.page, line: line.number) }
 
   private func profile(
     _ finder: TableFinder, _ titles: [TitleLine], _ contents: ContentsSheet.Facts?, _ flows: [Page]

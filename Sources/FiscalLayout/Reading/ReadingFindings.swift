@@ -59,6 +59,12 @@ extension Finding {
       message: Wording.missingTable(layout.number, layout.title))
   }
 
+  static func pageNumber(_ raw: String, at location: Location) -> Finding {
+    Finding(
+      rule: "read/page-number", severity: .note, message: Wording.pageNumber(raw),
+      locations: [location])
+  }
+
   static func missingTotal(_ label: String, at location: Location) -> Finding {
     Finding(
       rule: "read/missing-total", severity: .warning, message: Wording.missingTotal(label),
