@@ -36,7 +36,7 @@ public struct DisclosureReader: Sendable {
     }
     guard !drafts.isEmpty else { throw .noTables }
     var reading = assemble(drafts, prose, titles, contents, profile, document)
-    reading.findings += pageNumbers.map { Finding.pageNumber($0.text, at: place($0)) }
+    reading.findings += pageNumbers.map { ReadingRule.pageNumber($0.text).finding(at: place($0)) }
     return reading
   }
 
@@ -118,7 +118,8 @@ public struct DisclosureReader: Sendable {
       else { continue }
       draft.take(start..<draft.extent.upperBound, of: flow.lines)
       if candidate.printed == nil {
-        draft.findings.append(.untitled(layout.title, at: draft.location))
+        draft.findings.append(
+          ReadingRule.untitled(layout.title).finding(at: draft.location))
       }
       draft.findings += missingLines(draft)
       for index in draft.extent { taken[index] = true }
@@ -138,7 +139,7 @@ public struct DisclosureReader: Sendable {
       guard let line = panel.lines.last(where: { $0.kind == .total && !$0.label.isEmpty }),
         !draft.table.rows.contains(where: { $0.parts[index].line == line.id })
       else { return nil }
-      return .missingTotal(line.label, at: draft.location)
+      return ReadingRule.missingTotal(line.label).finding(at: draft.location)
     }
   }
 
@@ -180,7 +181,8 @@ public struct DisclosureReader: Sendable {
         continue
       }
       draft.take(draft.extent, of: flow.lines)
-      draft.findings.append(.untitled(best.layout.title, at: draft.location))
+      draft.findings.append(
+        ReadingRule.untitled(best.layout.title).finding(at: draft.location))
       draft.findings += missingLines(draft)
       for line in draft.extent { taken[line] = true }
       missing.removeAll { $0.id == best.layout.id }
@@ -224,7 +226,8 @@ public struct DisclosureReader: Sendable {
       for index in drafts.indices
       where !printedUnits.contains(where: { $0.layout.id == drafts[index].layout.id }) {
         drafts[index].table.unit = common
-        drafts[index].findings.append(.unitAssumed(common, at: drafts[index].location))
+        drafts[index].findings.append(
+          ReadingRule.unitAssumed(common).finding(at: drafts[index].location))
       }
     }
     solve(&drafts, prose, profile)
@@ -268,10 +271,10 @@ public struct DisclosureReader: Sendable {
     for layout in profile.layouts
     where document.form != .delimitedText && !drafts.contains(where: { $0.layout.id == layout.id })
     {
-      findings.append(.missingTable(layout))
+      findings.append(ReadingRule.missingTable(layout).finding())
     }
     if let year = disclosure.fiscalYear, !profile.years.contains(year) {
-      findings.append(.yearOutside(year, profile))
+      findings.append(ReadingRule.yearOutside(year, profile).finding())
     }
     return Reading(
       document: document.name, disclosure: disclosure, origins: origins, findings: findings,
@@ -324,9 +327,9 @@ public struct DisclosureReader: Sendable {
         drafts[key.table].layout.columns[$0].path.joined(separator: "/")
       }
       drafts[key.table].findings.append(
-        .ambiguous(
-          part.printed.map(\.value.printed), unknown.alternatives.map { $0.map { names[$0] } },
-          at: part.location))
+        ReadingRule.ambiguousPlacement(
+          part.printed.map(\.value.printed), unknown.alternatives.map { $0.map { names[$0] } }
+        ).finding(at: part.location))
     }
   }
 }

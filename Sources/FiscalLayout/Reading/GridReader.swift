@@ -212,7 +212,8 @@ struct GridReader {
       let hasAmount = texts.contains { (try? Amount($0.squeezed)) != nil }
       if !hasAmount, isKnownLabel(joined), texts.count(where: { !$0.isEmpty }) > 1 {
         pendingLabel = texts.joined().squeezed
-        draft.findings.append(.joinedLabel(texts.joined().squeezed, at: location(nil)))
+        draft.findings.append(
+          ReadingRule.joinedLabel(texts.joined().squeezed).finding(at: location(nil)))
         continue
       }
       var parts: [(RowPart, DraftPart)?] = []
@@ -272,7 +273,8 @@ struct GridReader {
       guard parts.contains(where: { $0 != nil }) else { continue }
       for case let (key, part)? in parts
       where key.line == nil && key.code == nil && !key.label.isEmpty {
-        draft.findings.append(.unknownLine(key.label, at: part.location))
+        draft.findings.append(
+          ReadingRule.unknownLine(key.label).finding(at: part.location))
       }
       draft.append(parts, at: location(nil))
     }
@@ -323,11 +325,13 @@ struct GridReader {
     do {
       let amount = try Amount(text)
       if raw.contains(where: \.isWhitespace) {
-        draft.findings.append(.joinedAmount(raw, at: location))
+        draft.findings.append(
+          ReadingRule.joinedAmount(raw).finding(at: location))
       }
       return .amount(amount)
     } catch {
-      draft.findings.append(.unreadableAmount(raw, error, at: location))
+      draft.findings.append(
+        ReadingRule.unreadableAmount(raw, error).finding(at: location))
       return .text(text)
     }
   }

@@ -49,7 +49,8 @@ struct SpacedTextReader {
       for printed in part.printed {
         guard case .text(let digits) = printed.value else { continue }
         do { _ = try Amount(digits) } catch {
-          draft.findings.append(.unreadableAmount(printed.raw, error, at: printed.location))
+          draft.findings.append(
+            ReadingRule.unreadableAmount(printed.raw, error).finding(at: printed.location))
         }
       }
     }
@@ -256,7 +257,8 @@ struct SpacedTextReader {
   private func trim(_ part: inout DraftPart, to count: Int, in draft: inout DraftTable) {
     guard part.printed.count > count else { return }
     let surplus = part.printed[count...].map(\.raw).joined(separator: " ")
-    draft.findings.append(.surplusValues(surplus, at: part.location))
+    draft.findings.append(
+      ReadingRule.surplusValues(surplus).finding(at: part.location))
     part.printed.removeLast(part.printed.count - count)
   }
 
@@ -290,14 +292,16 @@ struct SpacedTextReader {
         taken = 1
         row = matcher.match(tokens, allowsUnknown: true)
         if row == nil {
-          draft.findings.append(.unreadLine(lines[index].text, at: place(lines[index])))
+          draft.findings.append(
+            ReadingRule.unreadLine(lines[index].text).finding(at: place(lines[index])))
         }
       }
       if let row {
         matcher.advance(row)
         let location = place(lines[index])
         for part in row.compactMap({ $0 }) where part.line == nil && !part.key.label.isEmpty {
-          draft.findings.append(.unknownLine(part.key.label, at: part.draft.location))
+          draft.findings.append(
+            ReadingRule.unknownLine(part.key.label).finding(at: part.draft.location))
         }
         draft.append(
           row.map { part in
