@@ -88,7 +88,7 @@ public struct EquationResolver {
   private func hierarchy(_ relation: Relation, kinds: [RowKind], table: Int) -> [Equation] {
     guard let layout = layouts[table] else { return [] }
     var result: [Equation] = []
-    for (panel, definition) in layout.panels.enumerated() where definition.open != nil {
+    for (panel, definition) in layout.panels.enumerated() where !definition.opens.isEmpty {
       let rows = tables[table].rows.indices.filter {
         tables[table].rows[$0].parts[panel].line == nil
           || tables[table].rows[$0].parts[panel].kind == .total
@@ -176,8 +176,10 @@ public struct EquationResolver {
   }
 
   private func isEach(_ selector: Relation.RowSelector) -> Bool {
-    if case .named = selector { return false }
-    return true
+    switch selector {
+    case .each, .eachOf: true
+    case .named, .line: false
+    }
   }
 
   private func table(of term: Relation.Term, home: Int?) -> Int? {
@@ -215,10 +217,19 @@ public struct EquationResolver {
   }
 
   private func panel(for column: Relation.ColumnSelector?, table: Int) -> Int? {
-    guard case .numbered(let number)? = column, let layout = layouts[table],
-      let index = layout.columns.firstIndex(where: { $0.number == number && $0.role == .amount })
+    guard let column, column != .each, let layout = layouts[table],
+      let index = layout.columns.firstIndex(where: { isMeant($0, by: column) })
     else { return nil }
     return layout.panel(ofColumn: index)
+  }
+
+  private func isMeant(_ column: Layout.Column, by selector: Relation.ColumnSelector) -> Bool {
+    guard column.role == .amount else { return false }
+    return switch selector {
+    case .each: true
+    case .numbered(let number): column.number == number
+    case .identified(let id): column.id == id
+    }
   }
 
   /// The row and the panel that a selector means under a binding.
@@ -248,6 +259,10 @@ public struct EquationResolver {
       case nil:
         return nil
       }
+    case .line(let id):
+      return search { part, panel in
+        part.line == id && layouts[table]?.panels[panel].lines.contains { $0.id == id } ?? false
+      }
     case .named(let name):
       if name.allSatisfy({ $0.isASCII && $0.isNumber }) {
         return search { part, _ in part.number == name }
@@ -270,10 +285,10 @@ public struct EquationResolver {
     else { return nil }
     let definition = layout.panels[panel]
     switch term.column {
-    case .numbered(let number):
+    case .numbered, .identified:
       guard
         let value = definition.valueColumns.firstIndex(where: {
-          layout.columns[$0].number == number && layout.columns[$0].role == .amount
+          isMeant(layout.columns[$0], by: term.column)
         })
       else { return nil }
       return CellKey(table: table, row: row, panel: panel, value: value)

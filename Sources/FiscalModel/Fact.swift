@@ -46,8 +46,14 @@ extension Reading {
     var members = layout.members
     members.merge(line?.members ?? [:]) { $1 }
     members.merge(column.members) { $1 }
-    if let code = part.code, let open = layout.panels[panel].open {
-      members[open.classification == "functional" ? "function_code" : "economic_code"] = code
+    if let code = part.code, let open = layout.panels[panel].open(accepting: code) {
+      let name =
+        switch open.classification {
+        case "functional": "function_code"
+        case "units": "unit_code"
+        default: "economic_code"
+        }
+      members[name] = code
     }
     var nullKind = ""
     if case .null(let kind) = value { nullKind = kind.rawValue }

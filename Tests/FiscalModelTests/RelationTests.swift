@@ -17,11 +17,13 @@ struct RelationTests {
             case .each: "*"
             case .eachOf(let kind): "*" + kind.rawValue
             case .named(let name): name
+            case .line(let id): "{\(id)}"
             }
           let column =
             switch term.column {
             case .each: "*"
             case .numbered(let number): number
+            case .identified(let id): "[\(id)]"
             }
           return (term.sign < 0 ? "-" : "+") + (term.table.map { $0 + "!" } ?? "") + row + ","
             + column
@@ -44,6 +46,9 @@ struct RelationTests {
     ("表3各类1栏=表1各类", "+3!*class,1 = +1!*class,*"),
     ("表3各行2栏>=表5各行2栏", "+3!*,2 >= +5!*,2"),
     ("61行>=62行", "+61,* >= +62,*"),
+    ("[#total]=[#basic]+[#project.own]-[#x]", "+*,[total] = +*,[basic] +*,[project.own] -*,[x]"),
+    ("{#a}={#b}+{#c}", "+{a},* = +{b},* +{c},*"),
+    ("表5-1{#total}[#sum]=表3{#total}[#sum]", "+5-1!{total},[sum] = +3!{total},[sum]"),
   ])
   func compiles(_ rule: String, _ terms: String) throws {
     #expect(try compile(rule) == terms)
@@ -51,7 +56,7 @@ struct RelationTests {
 
   @Test(arguments: [
     "", "27行", "27行=", "=1行", "27行=(1+2行", "27行=(2+…)行", "27行=(8+…+1)行", "27行=(1+2)行=3行",
-    "合计=Σ类别", "表行=1行", "(+1)行=2行",
+    "合计=Σ类别", "表行=1行", "(+1)行=2行", "[#]=[#a]", "[#a=[#b]",
   ])
   func refuses(_ rule: String) {
     #expect(throws: RelationError.self) { try compile(rule) }

@@ -25,7 +25,7 @@ public struct DisclosureReader: Sendable {
     let (flows, pageNumbers) = withoutPageNumbers(document)
     let contents = ContentsSheet.read(flows)
     let candidates = flows.map { ContentsSheet.isOwn($0) ? [] : finder.candidates(of: $0) }
-    let titles = candidates.joined().map(\.title)
+    let titles = candidates.joined().filter(\.isKnown).map(\.title)
     guard let profile = profile(finder, titles, contents, flows) else { throw .noTables }
     var drafts: [DraftTable] = []
     var prose: [Line] = []
@@ -100,7 +100,9 @@ public struct DisclosureReader: Sendable {
     var drafts: [DraftTable] = []
     var taken = [Bool](repeating: false, count: flow.lines.count)
     for (position, candidate) in candidates.enumerated() {
-      guard let layout = finder.layout(candidate.title, in: profile) else { continue }
+      guard candidate.isKnown, let layout = finder.layout(candidate.title, in: profile) else {
+        continue
+      }
       let end =
         position + 1 < candidates.count
         ? candidates[position + 1].lines.lowerBound : flow.lines.count

@@ -51,8 +51,19 @@ struct GridReader {
     ).columns()
     draft.table.columnNumbers = columnNumbers(header)
     readBody(body, columns: columns, sheet: page.name, into: &draft)
+    if body.isEmpty, index < range.upperBound, let cell = onlyCell(lines[index]),
+      NoteReader.isNilStatement(cell, vocabulary)
+    {
+      draft.table.notes = [cell.squeezed]
+      index += 1
+    }
     draft.extent = range.lowerBound..<readNotes(lines, index..<range.upperBound, into: &draft)
     return draft
+  }
+
+  private func onlyCell(_ line: Line) -> String? {
+    let cells = line.cells.filter { !$0.isEmpty }
+    return cells.count == 1 ? cells[0] : nil
   }
 
   /// How much of the layout's header stands in these lines: the share of its captions of amounts.
@@ -108,9 +119,9 @@ struct GridReader {
   }
 
   private func beginsNote(_ line: Line) -> Bool {
-    let cells = line.cells.filter { !$0.isEmpty }
+    guard let cell = onlyCell(line) else { return false }
     var reader = NoteReader(vocabulary: vocabulary)
-    return cells.count == 1 && reader.take(cells[0], joins: false)
+    return reader.take(cell, joins: false) || NoteReader.isNilStatement(cell, vocabulary)
   }
 
   /// What the row of column numbers prints, or nil where the header has none.
@@ -187,7 +198,7 @@ struct GridReader {
 
   private func isCode(_ text: String) -> Bool {
     guard text.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else { return false }
-    return layout.panels.contains { $0.open?.accepts(text) ?? false }
+    return layout.panels.contains { $0.open(accepting: text) != nil }
   }
 
   /// A code with the name glued to it.
@@ -288,7 +299,7 @@ struct GridReader {
     let number = number.isEmpty ? nil : number
     if !code.isEmpty {
       return RowPart(
-        kind: Classification.level(of: code) ?? .item, code: code, label: label, number: number,
+        kind: panel.kind(of: code), code: code, label: label, number: number,
         values: [])
     }
     if label.isEmpty {

@@ -14,8 +14,8 @@ struct SpacedTextReader {
   init(layout: Layout, catalogue: Catalogue) {
     self.layout = layout
     self.catalogue = catalogue
-    let open = layout.panels.compactMap(\.open)
-    lexer = Lexer { digits in open.contains { $0.accepts(digits) } }
+    let opens = layout.panels.flatMap(\.opens)
+    lexer = Lexer { digits in opens.contains { $0.accepts(digits) } }
   }
 
   /// Reads the table whose lines begin behind its title.
@@ -36,14 +36,27 @@ struct SpacedTextReader {
       start = index + 1
     }
     let end: Int
-    if layout.panels.contains(where: { $0.open != nil }) {
+    if layout.panels.contains(where: { !$0.opens.isEmpty }) {
       end = readCodes(lines, start..<range.upperBound, into: &draft)
     } else if layout.panels.allSatisfy(\.isKeyless) {
       end = readFigures(lines, start..<range.upperBound, into: &draft)
     } else {
       end = readLines(lines, start..<range.upperBound, into: &draft)
     }
-    guard draft.table.columnNumbers != nil || !draft.rows.isEmpty else { return nil }
+    let statement =
+      draft.rows.isEmpty
+      ? (start..<range.upperBound).first {
+        NoteReader.isNilStatement(lines[$0].text, vocabulary)
+      } : nil
+    guard draft.table.columnNumbers != nil || !draft.rows.isEmpty || statement != nil else {
+      return nil
+    }
+    if let statement, draft.table.columnNumbers == nil {
+      // A sentence in place of rows: the header stands before it, and nothing of the table behind.
+      draft.table.notes = [lines[statement].text.squeezed]
+      draft.extent = range.lowerBound..<statement + 1
+      return draft
+    }
     draft.extent = range.lowerBound..<readNotes(lines, end..<range.upperBound, into: &draft)
     for part in draft.rows.joined() {
       for printed in part.printed {
@@ -158,6 +171,7 @@ struct SpacedTextReader {
     body: while index < range.upperBound {
       let line = lines[index]
       if endsTable(line) || (!row.isEmpty || !draft.rows.isEmpty) && beginsNote(line) { break }
+      if row.isEmpty, draft.rows.isEmpty, NoteReader.isNilStatement(line.text, vocabulary) { break }
       let tokens = lexer.tokens(line)
       for (position, token) in tokens.enumerated() {
         if let (panel, key) = fixedLine(token) {
@@ -165,8 +179,7 @@ struct SpacedTextReader {
         } else if let code = token.wholeNumber, let panel = panel(accepting: code),
           isFollowedByName(tokens, position, lines, index)
         {
-          let key = RowPart(
-            kind: Classification.level(of: code) ?? .item, code: code, values: [])
+          let key = RowPart(kind: layout.panels[panel].kind(of: code), code: code, values: [])
           row.begin(panel, key, at: token.location, finishing: &draft, using: finish)
         } else if let value = token.value {
           row.add(value)
@@ -174,7 +187,12 @@ struct SpacedTextReader {
           guard current.key.code != nil,
             current.part.printed.isEmpty || continues(current.key, text, lines, index)
           else {
-            if position == 0 { break body }
+            if draft.rows.isEmpty, current.key.code == nil, current.part.printed.isEmpty {
+              // The caption of a column, not the label of the total.
+              row.discard()
+            } else if position == 0 {
+              break body
+            }
             continue
           }
           row.addName(text, at: token.location)
@@ -202,10 +220,12 @@ struct SpacedTextReader {
 
   private func panel(accepting code: String) -> Int? {
     layout.panels.firstIndex { panel in
-      guard let open = panel.open, open.accepts(code) else { return false }
-      // Three digits may also be an amount: only a known class is a code.
-      return code.utf8.count > 3
-        || catalogue.classifications[open.classification]?.entries[code] != nil
+      guard let open = panel.open(accepting: code) else { return false }
+      // Three digits may also be an amount: where the classes are known, only they are codes.
+      guard code.utf8.count == 3, let known = catalogue.classifications[open.classification] else {
+        return true
+      }
+      return known.entries[code] != nil
     }
   }
 
@@ -347,6 +367,12 @@ struct OpenRow {
     last = panel
   }
 
+  /// Forgets what was begun.
+  mutating func discard() {
+    cells = Array(repeating: nil, count: cells.count)
+    last = nil
+  }
+
   mutating func add(_ value: PrintedValue) {
     guard let last else { return }
     if cells[last]?.part.location.line != value.location.line { cells[last]?.part.isJoined = true }
@@ -365,7 +391,6 @@ struct OpenRow {
     guard let location = cells.lazy.compactMap({ $0?.part.location }).first else { return }
     closing(&cells, &draft)
     draft.append(cells.map { cell in cell.map { ($0.key, $0.part) } }, at: location)
-    cells = Array(repeating: nil, count: cells.count)
-    last = nil
+    discard()
   }
 }

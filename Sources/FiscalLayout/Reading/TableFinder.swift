@@ -6,6 +6,8 @@ import Foundation
 struct TableFinder {
   /// A line, or two neighbouring ones, that read like a title.
   struct Candidate {
+    /// Whether the words are a title of some layout; another table's title only ends the one before.
+    var isKnown = true
     /// The lines of the title, as indices of the flow.
     var lines: Range<Int>
     var title: TitleLine
@@ -29,7 +31,8 @@ struct TableFinder {
   /// The candidates of a page; where no title is printed on it, its name may be one.
   func candidates(of page: Page) -> [Candidate] {
     let found = candidates(page.lines)
-    guard found.isEmpty, let name = page.name, let title = sheetTitle(name), !page.lines.isEmpty
+    guard !found.contains(where: \.isKnown), let name = page.name, let title = sheetTitle(name),
+      !page.lines.isEmpty
     else {
       return found
     }
@@ -72,7 +75,30 @@ struct TableFinder {
   private func candidate(_ lines: [Line], _ index: Int) -> Candidate? {
     guard let first = onlyText(lines[index]) else { return nil }
     if let title = title(first) {
+      // The number may stand in a line of its own, below.
+      if title.number == nil, let number = number(lines, index + 1) {
+        var title = title
+        title.number = number.title.number
+        return Candidate(
+          lines: index..<index + 2, title: title, printed: first.squeezed + number.printed)
+      }
       return Candidate(lines: index..<index + 1, title: title, printed: first.squeezed)
+    }
+    // Or above.
+    if let number = number(lines, index) {
+      guard index + 1 < lines.count, let second = onlyText(lines[index + 1]),
+        var title = title(second), title.number == nil
+      else {
+        return Candidate(
+          isKnown: false, lines: index..<index + 1, title: number.title, printed: number.printed)
+      }
+      title.number = number.title.number
+      return Candidate(
+        lines: index..<index + 2, title: title, printed: number.printed + second.squeezed)
+    }
+    if let foreign = foreignTitle(first) {
+      return Candidate(
+        isKnown: false, lines: index..<index + 1, title: foreign, printed: first.squeezed)
     }
     // A long title may take two lines; its first one then ends without any mark.
     guard index + 1 < lines.count, first.count <= 60,
@@ -81,6 +107,23 @@ struct TableFinder {
       let title = title(first + second)
     else { return nil }
     return Candidate(lines: index..<index + 2, title: title, printed: (first + second).squeezed)
+  }
+
+  /// A line that is a table's number and nothing else.
+  private func number(_ lines: [Line], _ index: Int) -> (title: TitleLine, printed: String)? {
+    guard index < lines.count, let text = onlyText(lines[index]), text.utf8.count <= 40,
+      let title = TitleLine(text, vocabulary: catalogue.vocabulary), title.core.isEmpty
+    else { return nil }
+    return (title, text.squeezed)
+  }
+
+  /// A numbered title that no layout has.
+  private func foreignTitle(_ text: String) -> TitleLine? {
+    guard text.utf8.count <= 150, text.unicodeScalars.contains(where: { $0 == mark }),
+      let title = TitleLine(text, vocabulary: catalogue.vocabulary), title.number != nil,
+      title.core.hasSuffix(catalogue.vocabulary.table)
+    else { return nil }
+    return title
   }
 
   /// The text of a line that holds nothing else.

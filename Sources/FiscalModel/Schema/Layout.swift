@@ -146,12 +146,25 @@ public final class Layout: Sendable, Identifiable {
     public let valueColumns: [Int]
     /// The fixed lines.
     public let lines: [Line]
-    /// The open rows, if it has any.
-    public let open: OpenRows?
+    /// The open rows; several where codes of several kinds share a column.
+    public let opens: [OpenRows]
     /// The labels of the fixed lines and their aliases, folded.
     public let labels: Set<String>
     /// The row numbers of the fixed lines.
     public let numbers: Set<String>
+
+    /// The open rows that a code may stand in.
+    public func open(accepting code: some StringProtocol) -> OpenRows? {
+      opens.first { $0.accepts(code) }
+    }
+
+    /// What a row with a code is.
+    public func kind(of code: String) -> RowKind {
+      guard let open = open(accepting: code), open.digits.isEmpty else {
+        return open(accepting: code)?.levels.first ?? .item
+      }
+      return Classification.level(of: code) ?? .item
+    }
 
     /// Whether rows here need no key: a table of one row of figures.
     public var isKeyless: Bool { codeColumns.isEmpty && labelColumn == nil }
@@ -197,9 +210,12 @@ public final class Layout: Sendable, Identifiable {
     public let levels: [RowKind]
     /// The beginnings that the codes may have; empty for any.
     public let codes: [String]
+    /// The numbers of digits that the codes may have, where the level does not say it.
+    public let digits: [Int]
 
     /// Whether a code may stand in these rows.
     public func accepts(_ code: some StringProtocol) -> Bool {
+      if !digits.isEmpty { return digits.contains(code.utf8.count) }
       guard let level = Classification.level(of: code), levels.contains(level) else { return false }
       return codes.isEmpty || codes.contains { code.hasPrefix($0) }
     }

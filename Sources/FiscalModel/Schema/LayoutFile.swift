@@ -51,6 +51,7 @@ struct LayoutFile: Decodable {
     var classification: String
     var levels: [RowKind]
     var codes: [String]?
+    var digits: [Int]?
   }
 
   struct RelationEntry: Decodable {
@@ -132,7 +133,8 @@ struct LayoutFile: Decodable {
       if let open = row.open {
         return .open(
           .init(
-            classification: open.classification, levels: open.levels, codes: open.codes ?? []))
+            classification: open.classification, levels: open.levels, codes: open.codes ?? [],
+            digits: open.digits ?? []))
       }
       return .line(
         .init(
@@ -151,7 +153,7 @@ struct LayoutFile: Decodable {
       codeColumns: all(.code), labelColumn: all(.name, .label).first,
       numberColumn: all(.rowNumber).first, valueColumns: all(.amount, .text),
       lines: lines,
-      open: rows.lazy.compactMap { if case .open(let open) = $0 { open } else { nil } }.first,
+      opens: rows.compactMap { if case .open(let open) = $0 { open } else { nil } },
       labels: Set(labels.map(\.folded)), numbers: Set(lines.compactMap(\.number)))
   }
 }

@@ -3,7 +3,9 @@
 /// The notation is that of the notes under the official tables: `27行=(1+2+…+8)行` by row number,
 /// `1栏各行=(2+3)栏各行` by column number, `5=6+7` for columns alone, `合计=Σ类=Σ款=Σ项` for the levels
 /// of a classification, and `表2合计行2栏=表1(1+2+3)行` between tables. Full-width signs, blanks and the
-/// usual range signs are understood. The words themselves stand in the vocabulary.
+/// usual range signs are understood. Forms that number neither rows nor columns are spoken of by the
+/// identifiers of their layout: `[#total]=[#basic]+[#project]` for columns, `{#total}={#basic}+{#project}`
+/// for lines. The words themselves stand in the vocabulary.
 public struct Relation: Hashable, Sendable {
   /// The identifier, such as `02/1`.
   public let id: String
@@ -52,6 +54,8 @@ public struct Relation: Hashable, Sendable {
     case eachOf(RowKind)
     /// The row with this printed number, or with this label where it is no number.
     case named(String)
+    /// The fixed line with this identifier.
+    case line(String)
   }
 
   /// Which columns a term speaks of.
@@ -60,6 +64,8 @@ public struct Relation: Hashable, Sendable {
     case each
     /// The column with this number.
     case numbered(String)
+    /// The column with this identifier.
+    case identified(String)
   }
 }
 
@@ -176,6 +182,14 @@ private struct RelationParser {
     var rows: [(Int, Relation.RowSelector)]?
     var columns: [(Int, Relation.ColumnSelector)]?
     while let first = rest.first, !"=<>≥≤+-)".contains(first) {
+      if take("[#") {
+        columns = [(1, .identified(try identifier(until: "]")))]
+        continue
+      }
+      if take("{#") {
+        rows = [(1, .line(try identifier(until: "}")))]
+        continue
+      }
       if take(words.each) {
         if take(words.row) {
           rows = [(1, .each)]
@@ -242,6 +256,15 @@ private struct RelationParser {
     }
     guard !isRange else { throw failure("a range has no end") }
     return names
+  }
+
+  mutating func identifier(until end: Character) throws(RelationError) -> String {
+    guard let close = rest.firstIndex(of: end), close > rest.startIndex else {
+      throw failure("an identifier is missing at \"\(rest)\"")
+    }
+    let identifier = String(rest[..<close])
+    rest = rest[rest.index(after: close)...]
+    return identifier
   }
 
   mutating func name() throws(RelationError) -> String {
