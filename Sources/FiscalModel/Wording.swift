@@ -499,3 +499,32 @@ extension Wording {
       en: "A profile or a layout, such as wuhan-final-accounts-2022/02.")
   }
 }
+
+extension Wording.Help {
+  /// `cells`.
+  public static let cells = BilingualText(
+    zh: "列出任意工作簿或 CSV 的单元格，与是否财政表格无关。",
+    en: "List the cells of any workbook or CSV as they stand, fiscal or not.")
+  /// More about `cells`.
+  public static let cellsDiscussion = BilingualText(
+    zh: "ndjson：每个有值或公式的单元格一行，含隐藏的工作表。csv：一张工作表按显示的样子，默认第一张。",
+    en: "ndjson: one line for each cell with a value or a formula, hidden sheets included. csv: one sheet's rows as displayed, the first unless named.")
+  /// The input of `cells`.
+  public static let cellsInput = BilingualText(
+    zh: "工作簿或 CSV；- 为标准输入。", en: "A workbook or a CSV file; - is standard input.")
+  /// `--sheet`.
+  public static let cellsSheet = BilingualText(
+    zh: "只要这张工作表：名称，或从 1 数起的序号。", en: "This sheet alone: its name, or its number counted from 1.")
+  /// `--to` of `cells`.
+  public static let cellsTarget = BilingualText(
+    zh: "输出形式；默认为 ndjson。", en: "What is written; ndjson unless given.")
+}
+
+extension Wording {
+  /// A sheet that a workbook does not have, and those that it has.
+  public static func noSuchSheet(_ name: String, _ sheets: [String]) -> BilingualText {
+    BilingualText(
+      zh: "没有工作表“\(name)”；有：\(sheets.joined(separator: "、"))",
+      en: "there is no sheet '\(name)'; there are: \(sheets.joined(separator: ", "))")
+  }
+}

@@ -42,6 +42,13 @@ public struct Sheet: Sendable, Equatable {
   /// Whether the lines between the cells are shown.
   public var showGridLines = true
 
+  /// What may be entered where. Read, not yet written.
+  public var dataValidations: [DataValidation] = []
+  /// Comments by their cell. Read, not yet written.
+  public var comments: [CellReference: Comment] = [:]
+  /// The ranges of array formulas, whose text stands at their first cell. Read, not yet written.
+  public var arrayFormulas: [CellRange] = []
+
   /// Ascending by row, each row ascending by column and never empty.
   private var storage: [Row] = []
 
@@ -87,6 +94,18 @@ public struct Sheet: Sendable, Equatable {
   /// Takes rows that may stand in any order; of two cells in one place the later one stays.
   mutating func adopt(_ rows: [Row]) {
     storage = rows
+  }
+
+  /// The places within a range that have cells.
+  func places(in range: CellRange) -> [CellReference] {
+    var places: [CellReference] = []
+    for row in storage[position(ofRow: range.first.row).index...] {
+      guard row.index <= range.last.row else { break }
+      for (column, _) in row.cells where range.first.column...range.last.column ~= column {
+        places.append(CellReference(row: row.index, column: column))
+      }
+    }
+    return places
   }
 
   private mutating func set(_ cell: Cell?, row: Int, column: Int) {
@@ -151,6 +170,7 @@ public struct Sheet: Sendable, Equatable {
       && defaultRowHeight == other.defaultRowHeight && frozenRows == other.frozenRows
       && frozenColumns == other.frozenColumns && visibility == other.visibility
       && pageSetup == other.pageSetup && tabColor == other.tabColor
-      && showGridLines == other.showGridLines
+      && showGridLines == other.showGridLines && dataValidations == other.dataValidations
+      && comments == other.comments && arrayFormulas == other.arrayFormulas
   }
 }

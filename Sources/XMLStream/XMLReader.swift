@@ -44,8 +44,35 @@ public enum XMLReader {
   public static func parse<Handler: XMLHandler>(
     _ bytes: [UInt8], depth: Int = 128, handler: consuming Handler
   ) throws(XMLFailure<Handler.Failure>) -> Handler {
-    let parser = HandlingParser(handler, depth: depth)
-    bytes.withUnsafeBufferPointer { parser.run($0) }
+    var next = 0
+    return try parse(depth: depth, handler: handler) {
+      (_, target) throws(Handler.Failure) -> Int in
+      let count = min(target.count, bytes.count - next)
+      guard count > 0, let start = target.baseAddress else { return 0 }
+      bytes.withUnsafeBufferPointer { bytes in
+        if let from = bytes.baseAddress { start.update(from: from + next, count: count) }
+      }
+      next += count
+      return count
+    }
+  }
+
+  /// Parses a document that comes piece by piece and returns the handler that has seen it all.
+  ///
+  /// - Parameters:
+  ///   - depth: How deep elements may be nested.
+  ///   - handler: What receives the events.
+  ///   - read: Puts the next bytes into a buffer and returns their number, 0 at the end. It is asked
+  ///     ahead of the events, and is given the handler, which it may change between two of them.
+  /// - Returns: The handler.
+  /// - Throws: What is wrong with the document, or what the handler or `read` threw.
+  public static func parse<Handler: XMLHandler>(
+    depth: Int = 128, handler: consuming Handler,
+    read:
+      @escaping (inout Handler, UnsafeMutableBufferPointer<UInt8>) throws(Handler.Failure) -> Int
+  ) throws(XMLFailure<Handler.Failure>) -> Handler {
+    let parser = HandlingParser(handler, depth: depth, source: read)
+    parser.run()
     if let failure = parser.failure { throw .handler(failure) }
     if let error = parser.error { throw .malformed(error) }
     return parser.handler
@@ -60,7 +87,6 @@ private class Parser {
   private let depthLimit: Int
   private let namespaces: [XMLNamespace]
   private var context: xmlParserCtxtPtr?
-  private var unread = UnsafeBufferPointer<UInt8>(start: nil, count: 0)
   /// libxml2 interns namespace URIs: within one document, one pointer is one namespace.
   private var known: [(uri: UnsafePointer<UInt8>, namespace: Int?)] = []
 
@@ -76,17 +102,21 @@ private class Parser {
   func read(_ text: borrowing XMLText) {}
   func ended(_ name: borrowing XMLName) {}
 
-  func run(_ bytes: UnsafeBufferPointer<UInt8>) {
+  /// The next bytes; a negative number ends the parse.
+  func fill(_ target: UnsafeMutableBufferPointer<UInt8>) -> Int { 0 }
+
+  func run() {
     Self.libraryIsReady
-    unread = bytes
-    defer { unread = UnsafeBufferPointer(start: nil, count: 0) }
     var sax = Self.callbacks()
     let this = Unmanaged.passUnretained(self).toOpaque()
     context = xmlCreateIOParserCtxt(
       &sax, this,
       { parser, target, count in
         guard let parser, let target else { return -1 }
-        return Parser.from(parser).fill(target, Int(count))
+        return target.withMemoryRebound(to: UInt8.self, capacity: Int(count)) { target in
+          let room = UnsafeMutableBufferPointer(start: target, count: Int(count))
+          return Int32(Parser.from(parser).fill(room))
+        }
       }, nil, this, XML_CHAR_ENCODING_NONE)
     guard let context else {
       if error == nil { fail("it is empty or out of memory") }
@@ -153,14 +183,6 @@ private class Parser {
     return sax
   }
 
-  private func fill(_ target: UnsafeMutablePointer<CChar>, _ room: Int) -> Int32 {
-    let count = min(room, unread.count)
-    guard count > 0, let start = unread.baseAddress else { return 0 }
-    UnsafeMutableRawPointer(target).copyMemory(from: start, byteCount: count)
-    unread = UnsafeBufferPointer(rebasing: unread[count...])
-    return Int32(count)
-  }
-
   private func start(
     _ local: UnsafePointer<UInt8>, _ uri: UnsafePointer<UInt8>?,
     _ attributes: borrowing XMLAttributes
@@ -201,22 +223,42 @@ private class Parser {
 private final class HandlingParser<Handler: XMLHandler>: Parser {
   var handler: Handler
   private(set) var failure: Handler.Failure?
+  private let source:
+    (inout Handler, UnsafeMutableBufferPointer<UInt8>) throws(Handler.Failure) -> Int
 
-  init(_ handler: consuming Handler, depth: Int) {
+  init(
+    _ handler: consuming Handler, depth: Int,
+    source:
+      @escaping (inout Handler, UnsafeMutableBufferPointer<UInt8>) throws(Handler.Failure)
+      -> Int
+  ) {
     let namespaces = handler.namespaces
     self.handler = handler
+    self.source = source
     super.init(depthLimit: depth, namespaces: namespaces)
   }
 
+  override func fill(_ target: UnsafeMutableBufferPointer<UInt8>) -> Int {
+    guard failure == nil else { return 0 }
+    do throws(Handler.Failure) { return try source(&handler, target) } catch {
+      // To stop here would free the very buffer that libxml2 is about to fill; the next event does.
+      failure = error
+      return -1
+    }
+  }
+
   override func started(_ name: borrowing XMLName, _ attributes: borrowing XMLAttributes) {
+    guard failure == nil else { return stop() }
     do throws(Handler.Failure) { try handler.startElement(name, attributes) } catch { end(error) }
   }
 
   override func read(_ text: borrowing XMLText) {
+    guard failure == nil else { return stop() }
     do throws(Handler.Failure) { try handler.characters(text) } catch { end(error) }
   }
 
   override func ended(_ name: borrowing XMLName) {
+    guard failure == nil else { return stop() }
     do throws(Handler.Failure) { try handler.endElement(name) } catch { end(error) }
   }
 

@@ -52,8 +52,14 @@ public struct ZipArchive: Sendable {
     entries.first { $0.name == name }
   }
 
-  /// The unpacked bytes of an entry of this archive.
-  public func read(_ entry: ZipEntry) throws(ZipError) -> [UInt8] {
+  /// Unpacks an entry of this archive piece by piece.
+  public func reader(_ entry: ZipEntry) throws(ZipError) -> ZipEntryReader {
+    try check(entry)
+    return try ZipEntryReader(entry, archive: bytes)
+  }
+
+  /// Refuses what cannot be an entry of this archive before memory is taken for it.
+  private func check(_ entry: ZipEntry) throws(ZipError) {
     guard entry.flags & 1 == 0 else { throw .unsupported(name: entry.name, reason: "encryption") }
     guard entry.size <= limits.entryBytes else {
       throw .limitExceeded(
@@ -62,19 +68,29 @@ public struct ZipArchive: Sendable {
     guard entry.dataOffset >= 0, entry.packedSize >= 0,
       entry.dataOffset <= bytes.count - entry.packedSize
     else { throw .badEntry(name: entry.name, reason: "it is not of this archive") }
-    let range = entry.dataOffset..<entry.dataOffset + entry.packedSize
-    let unpacked: [UInt8]
     switch entry.method {
     case 0:
       guard entry.size == entry.packedSize else {
         throw .badEntry(name: entry.name, reason: "stored, but packed and unpacked sizes differ")
       }
-      unpacked = Array(bytes[range])
     case 8:
       // Deflate cannot do better than 1032 to 1: a larger claim is a lie, told before we allocate.
       guard entry.size / 1032 <= entry.packedSize else {
         throw .badEntry(name: entry.name, reason: "its bytes cannot hold the size it declares")
       }
+    default:
+      throw .unsupported(name: entry.name, reason: "compression method \(entry.method)")
+    }
+  }
+
+  /// The unpacked bytes of an entry of this archive.
+  public func read(_ entry: ZipEntry) throws(ZipError) -> [UInt8] {
+    try check(entry)
+    let range = entry.dataOffset..<entry.dataOffset + entry.packedSize
+    let unpacked: [UInt8]
+    if entry.method == 0 {
+      unpacked = Array(bytes[range])
+    } else {
       do throws(Deflate.Failure) {
         unpacked = try bytes.withUnsafeBufferPointer { bytes throws(Deflate.Failure) in
           try Deflate.inflate(UnsafeBufferPointer(rebasing: bytes[range]), size: entry.size)
@@ -85,8 +101,6 @@ public struct ZipArchive: Sendable {
         case .size: throw .badEntry(name: entry.name, reason: "its size is not the declared one")
         }
       }
-    default:
-      throw .unsupported(name: entry.name, reason: "compression method \(entry.method)")
     }
     guard unpacked.withUnsafeBufferPointer({ Deflate.crc32($0) }) == entry.crc else {
       throw .badEntry(name: entry.name, reason: "CRC does not match")

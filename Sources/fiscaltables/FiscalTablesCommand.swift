@@ -9,7 +9,9 @@ struct FiscalTablesCommand: ParsableCommand {
     abstract: Terminal.text(Wording.Help.command),
     discussion: Terminal.text(Wording.Help.exitCodes),
     version: "0.1.0",
-    subcommands: [ConvertCommand.self, InspectCommand.self, SchemaCommand.self])
+    subcommands: [
+      ConvertCommand.self, InspectCommand.self, CellsCommand.self, SchemaCommand.self,
+    ])
 }
 
 /// The options of every subcommand.

@@ -89,7 +89,7 @@ private func shown(_ book: Workbook) -> String {
   ("<row r='1'><c r='A1' t='str'><f>\"\"</f><v></v></c></row>", "A1=''[\"\"]"),
   (
     "<row r='1'><c r='A1'><f t='shared' si='0' ref='A1:A2'>B1+1</f><v>1</v></c>"
-      + "<c r='B1'><f t='shared' si='0'/><v>2</v></c></row>", "A1=1[B1+1] B1=2"
+      + "<c r='B1'><f t='shared' si='0'/><v>2</v></c></row>", "A1=1[B1+1] B1=2[C1+1]"
   ),
   ("<row r='1'><c r='A1' t='inlineStr'><is><t>a</t></is></c></row>", "A1='a'"),
   (

@@ -3,6 +3,9 @@ enum NumberText {
   /// Whether the text is a decimal number: `-1201.50`, `1.5E-3`.
   static func isNumber(_ text: String) -> Bool { parts(text) != nil }
 
+  /// Whether the bytes are a decimal number.
+  static func isNumber(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool { parts(bytes) != nil }
+
   /// Why Excel cannot hold the number, nil when it can.
   ///
   /// Excel keeps 15 significant digits. A number that needs more would be changed in silence.

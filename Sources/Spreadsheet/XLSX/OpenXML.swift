@@ -44,6 +44,7 @@ enum OpenXML {
     case styles
     case sharedStrings
     case theme
+    case comments
     case hyperlink
     case coreProperties = "core-properties"
     case extendedProperties = "extended-properties"

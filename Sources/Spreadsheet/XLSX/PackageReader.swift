@@ -17,7 +17,13 @@ struct PackageReader {
   /// Part names are equal without regard to case; some programs write backslashes.
   private var entries: [String: ZipEntry] = [:]
 
-  init(_ bytes: [UInt8], limits: WorkbookLimits) throws(SpreadsheetError) {
+  /// Whether plain bytes are scanned; without, libxml2 reads everything, as the tests compare.
+  private let isScanning: Bool
+
+  init(
+    _ bytes: [UInt8], limits: WorkbookLimits, isScanning: Bool = true
+  ) throws(SpreadsheetError) {
+    self.isScanning = isScanning
     guard bytes.count <= limits.archiveBytes else {
       throw .limitExceeded(limit: "bytes in the file", allowed: limits.archiveBytes)
     }
@@ -52,6 +58,48 @@ struct PackageReader {
       return try XMLReader.parse(
         bytes, depth: limits.depth, handler: PartReader(handler: handler)
       ).handler
+    } catch {
+      switch error {
+      case .malformed(let error): throw .xml(part: path, error)
+      case .handler(let error): throw error
+      }
+    }
+  }
+
+  /// Parses a part that is mostly scanned; nil when there is no such part.
+  ///
+  /// libxml2 sees the part without what was scanned: first its plain beginning, and when that has
+  /// been given out, the handler scans as far as it can; libxml2 gets the rest.
+  func parse<Handler: ScanningHandler>(
+    scanning path: String, _ handler: consuming Handler
+  ) throws(SpreadsheetError) -> Handler? {
+    guard let entry = entries[Self.key(path)] else { return nil }
+    let window: PartWindow
+    do throws(ZipError) {
+      window = PartWindow(try archive.reader(entry), size: entry.size)
+    } catch { throw .archive(error) }
+    var beginning: PlainText.Beginning?
+    var isStarted = false
+    do throws(XMLFailure<SpreadsheetError>) {
+      return try XMLReader.parse(
+        depth: limits.depth, handler: PartReader(handler: handler)
+      ) { (reader, target) throws(SpreadsheetError) -> Int in
+        if !isStarted {
+          isStarted = true
+          _ = try window.refill()
+          let bytes = UnsafeBufferPointer(start: window.bytes, count: window.end)
+          if isScanning {
+            beginning = PlainText.beginning(bytes, root: Handler.root, child: Handler.child)
+          }
+        }
+        if let found = beginning {
+          let count = try window.take(into: target, upTo: found.end)
+          if count > 0 { return count }
+          beginning = nil
+          try reader.handler.scan(window, knowsDescent: found.knowsDescent)
+        }
+        return try window.take(into: target)
+      }.handler
     } catch {
       switch error {
       case .malformed(let error): throw .xml(part: path, error)
@@ -145,6 +193,17 @@ protocol PartHandler {
 extension PartHandler {
   mutating func text(_ text: borrowing XMLText) {}
   mutating func end(_ name: borrowing XMLName) throws(SpreadsheetError) {}
+}
+
+/// A handler that reads the plain stretch of its part by itself.
+protocol ScanningHandler: PartHandler {
+  /// The root element.
+  static var root: String { get }
+  /// The child of the root that the stretch stands in, nil for the root itself.
+  static var child: String? { get }
+
+  /// Reads on from the start of the window as far as it is plain, and leaves the start there.
+  mutating func scan(_ window: PartWindow, knowsDescent: Bool) throws(SpreadsheetError)
 }
 
 /// Leaves out foreign elements and chooses the fallback of `mc:AlternateContent`, which every

@@ -3,8 +3,8 @@ import XMLStream
 extension Workbook {
   /// Reads a workbook in the XLSX format.
   ///
-  /// Sheets without cells of their own, such as chart sheets, are there but empty. Of shared
-  /// formulas the first cell has the text, the others their values alone.
+  /// Sheets without cells of their own, such as chart sheets, are there but empty. Shared
+  /// formulas stand at every cell that has them, array formulas at the first of theirs.
   public init(xlsx bytes: [UInt8], limits: WorkbookLimits = .init()) throws(SpreadsheetError) {
     let package = try PackageReader(bytes, limits: limits)
     let path = try package.workbookPath()
@@ -22,7 +22,7 @@ extension Workbook {
     let strings = try target(.sharedStrings).flatMap { path throws(SpreadsheetError) in
       try package.parse(path, SharedStringsHandler(limit: limits.stringBytes))
     }
-    var context = WorksheetHandler.Context(
+    var context = RowBuffer.Context(
       styles: styles?.styles ?? [], strings: strings?.strings ?? [], cells: limits.cells,
       stringBytes: limits.stringBytes - (strings?.byteCount ?? 0), limits: limits)
 
@@ -76,16 +76,22 @@ extension Workbook {
 
 extension Sheet {
   fileprivate mutating func read(
-    _ path: String, from package: PackageReader, _ context: inout WorksheetHandler.Context
+    _ path: String, from package: PackageReader, _ context: inout RowBuffer.Context
   ) throws(SpreadsheetError) {
-    guard var read = try package.parse(path, WorksheetHandler(self, path: path, context)) else {
-      throw .missingPart(path)
+    let handler = WorksheetHandler(self, path: path, context, sink: SheetBuilder())
+    guard var read = try package.parse(scanning: path, handler) else { throw .missingPart(path) }
+    try read.finish()
+    context = read.buffer.context
+    let relationships = try package.relationships(of: path)
+    read.resolveLinks(relationships)
+    let plain = context.styles.first ?? CellStyle()
+    self = read.properties.finish(read.sink.rows, isOrdered: read.sink.isOrdered, plain: plain)
+    // Comments are not worth an error.
+    if let target = relationships.first(where: { $0.type == OpenXML.Relation.comments.rawValue }),
+      let found = try? package.parse(target.target, CommentsHandler())
+    {
+      comments = found.comments
     }
-    context = read.context
-    if read.hasExternalLinks {
-      read.resolveLinks(try package.relationships(of: path))
-    }
-    self = read.finish()
   }
 }
 

@@ -2,6 +2,12 @@
 /// ECMA-376 Part 1, 22.9.2.19.
 enum XString {
   /// The text that bytes in UTF-8 stand for.
+  static func decode(_ bytes: UnsafeBufferPointer<UInt8>) -> String {
+    guard bytes.contains(UInt8(ascii: "_")) else { return String(decoding: bytes, as: UTF8.self) }
+    return decode(Array(bytes))
+  }
+
+  /// The text that bytes in UTF-8 stand for.
   static func decode(_ bytes: [UInt8]) -> String {
     guard bytes.contains(UInt8(ascii: "_")) else { return String(decoding: bytes, as: UTF8.self) }
     var result: [UInt8] = []

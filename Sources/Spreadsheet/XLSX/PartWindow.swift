@@ -1,0 +1,73 @@
+import Zip
+
+/// The stretch of a part that is being looked at, while the part is unpacked piece by piece. Behind
+/// its end stand zeros, so that a scanner that stops at a zero needs no other bound.
+final class PartWindow {
+  /// Zeros behind the end.
+  static let padding = 16
+  private static let firstCapacity = 256 << 10
+  /// A row that needs more is none that a scanner should look at.
+  private static let lastCapacity = 8 << 20
+
+  private(set) var bytes: UnsafeMutablePointer<UInt8>
+  /// The next byte to look at.
+  var start = 0
+  /// The end of what has been unpacked.
+  private(set) var end = 0
+  /// Whether the part ends here.
+  private(set) var isAtEnd = false
+  private var capacity: Int
+  private let reader: ZipEntryReader
+
+  /// A window on a part of a declared size.
+  init(_ reader: ZipEntryReader, size: Int) {
+    self.reader = reader
+    // One byte more than the part, so that its end is seen without growing.
+    capacity = min(Self.firstCapacity, max(size, 0) + 1)
+    bytes = .allocate(capacity: capacity + Self.padding)
+  }
+
+  deinit { bytes.deallocate() }
+
+  /// Brings in more bytes behind those not yet looked at; false when there is no room or no more.
+  func refill() throws(SpreadsheetError) -> Bool {
+    guard !isAtEnd else { return false }
+    if start > 0 {
+      bytes.update(from: bytes + start, count: end - start)
+      end -= start
+      start = 0
+    } else if end == capacity {
+      guard capacity < Self.lastCapacity else { return false }
+      let larger = UnsafeMutablePointer<UInt8>.allocate(capacity: 2 * capacity + Self.padding)
+      larger.update(from: bytes, count: end)
+      bytes.deallocate()
+      bytes = larger
+      capacity *= 2
+    }
+    let before = end
+    while end < capacity {
+      let room = UnsafeMutableBufferPointer(start: bytes + end, count: capacity - end)
+      let count: Int
+      do throws(ZipError) { count = try reader.read(into: room) } catch { throw .archive(error) }
+      if count == 0 {
+        isAtEnd = true
+        break
+      }
+      end += count
+    }
+    (bytes + end).initialize(repeating: 0, count: Self.padding)
+    return end > before
+  }
+
+  /// Gives out bytes up to a place, by default all; 0 at the part's end.
+  func take(
+    into target: UnsafeMutableBufferPointer<UInt8>, upTo limit: Int? = nil
+  ) throws(SpreadsheetError) -> Int {
+    if start == end, limit == nil { _ = try refill() }
+    let count = min(target.count, (limit ?? end) - start)
+    guard count > 0, let base = target.baseAddress else { return 0 }
+    base.update(from: bytes + start, count: count)
+    start += count
+    return count
+  }
+}

@@ -1,0 +1,92 @@
+internal import CZlib
+
+/// Unpacks one entry piece by piece, so that it never stands in memory as a whole. Size and CRC are
+/// checked when its end is reached.
+public final class ZipEntryReader {
+  private let entry: ZipEntry
+  private let archive: [UInt8]
+  /// zlib keeps the address of its stream: it must never move.
+  private let stream: UnsafeMutablePointer<z_stream>
+  private let isDeflated: Bool
+  /// Offset of the next packed byte.
+  private var next: Int
+  private let end: Int
+  private var produced = 0
+  private var crc: UInt = 0
+  private var isFinished = false
+
+  init(_ entry: ZipEntry, archive: [UInt8]) throws(ZipError) {
+    self.entry = entry
+    self.archive = archive
+    next = entry.dataOffset
+    end = entry.dataOffset + entry.packedSize
+    isDeflated = entry.method == 8
+    stream = .allocate(capacity: 1)
+    stream.initialize(to: z_stream())
+    if isDeflated, czlib_inflate_init_raw(stream) != Z_OK {
+      throw .badEntry(name: entry.name, reason: "out of memory")
+    }
+  }
+
+  deinit {
+    if isDeflated { inflateEnd(stream) }
+    stream.deallocate()
+  }
+
+  /// Unpacks the next bytes into a buffer and returns their number, 0 at the entry's end.
+  ///
+  /// - Throws: ``ZipError`` when the entry is damaged or not what the directory says; what came
+  ///   before was the entry's beginning.
+  public func read(into buffer: UnsafeMutableBufferPointer<UInt8>) throws(ZipError) -> Int {
+    guard !isFinished, !buffer.isEmpty else { return 0 }
+    let count = isDeflated ? try inflate(into: buffer) : copy(into: buffer)
+    produced += count
+    guard produced <= entry.size else {
+      throw .badEntry(name: entry.name, reason: "its size is not the declared one")
+    }
+    if let base = buffer.baseAddress { crc = crc32_z(crc, base, count) }
+    if count == 0 || (!isDeflated && next == end) { isFinished = true }
+    if isFinished {
+      guard produced == entry.size, next == end else {
+        throw .badEntry(name: entry.name, reason: "its size is not the declared one")
+      }
+      guard UInt32(truncatingIfNeeded: crc) == entry.crc else {
+        throw .badEntry(name: entry.name, reason: "CRC does not match")
+      }
+    }
+    return count
+  }
+
+  private func copy(into buffer: UnsafeMutableBufferPointer<UInt8>) -> Int {
+    let count = min(buffer.count, end - next)
+    _ = buffer.update(fromContentsOf: archive[next..<next + count])
+    next += count
+    return count
+  }
+
+  /// Fills the buffer as far as the data go.
+  private func inflate(into buffer: UnsafeMutableBufferPointer<UInt8>) throws(ZipError) -> Int {
+    let room = min(buffer.count, Int(UInt32.max / 2))
+    var code = Z_OK
+    stream.pointee.next_out = buffer.baseAddress
+    stream.pointee.avail_out = UInt32(room)
+    archive.withUnsafeBufferPointer { bytes in
+      while stream.pointee.avail_out > 0, code == Z_OK {
+        let give = min(end - next, Int(UInt32.max / 2))
+        stream.pointee.next_in = bytes.baseAddress.map { UnsafeMutablePointer(mutating: $0 + next) }
+        stream.pointee.avail_in = UInt32(give)
+        let before = stream.pointee.avail_out
+        code = CZlib.inflate(stream, Z_NO_FLUSH)
+        let taken = give - Int(stream.pointee.avail_in)
+        next += taken
+        if taken == 0, stream.pointee.avail_out == before, code == Z_OK { code = Z_BUF_ERROR }
+      }
+    }
+    if code == Z_STREAM_END {
+      isFinished = true
+    } else if code != Z_OK {
+      throw .badEntry(name: entry.name, reason: "deflate data is damaged")
+    }
+    return room - Int(stream.pointee.avail_out)
+  }
+}

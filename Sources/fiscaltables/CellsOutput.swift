@@ -1,0 +1,95 @@
+import FiscalModel
+import Spreadsheet
+
+/// Writes what `cells` found to standard output, in pieces.
+struct CellsOutput {
+  private var display: CellDisplay
+  private var bytes: [UInt8] = []
+
+  init(date1904: Bool) { display = CellDisplay(date1904: date1904) }
+
+  /// One JSON object a line for each cell that has a value or a formula.
+  mutating func writeLines(_ sheet: Sheet) throws(FileError) {
+    let name = Self.quoted(sheet.name)
+    for row in sheet.rows {
+      for (column, cell) in row.cells where cell.value != .empty || cell.formula != nil {
+        let (type, value) = typed(cell)
+        bytes += "{\"sheet\":".utf8
+        bytes += name
+        bytes += ",\"ref\":\"\(CellReference(row: row.index, column: column))\",\"type\":".utf8
+        bytes += "\"\(type)\",\"value\":".utf8
+        bytes += value.map { Self.quoted($0) } ?? Array("null".utf8)
+        bytes += ",\"shown\":".utf8
+        bytes += Self.quoted(display.text(of: cell))
+        bytes += ",\"formula\":".utf8
+        bytes += cell.formula.map { Self.quoted($0) } ?? Array("null".utf8)
+        bytes += "}\n".utf8
+      }
+      if bytes.count >= 1 << 16 { try flush() }
+    }
+  }
+
+  /// The rows as displayed, from the first row and column on, empty ones included.
+  mutating func writeTable(_ sheet: Sheet) throws(FileError) {
+    let writer = CSVWriter()
+    var next = 0
+    for row in sheet.rows {
+      // Rows with styles alone show nothing.
+      guard row.cells.contains(where: { $0.cell.value != .empty }) else { continue }
+      while next < row.index {
+        bytes.append(0x0A)
+        next += 1
+        if bytes.count >= 1 << 16 { try flush() }
+      }
+      var texts: [String] = []
+      for (column, cell) in row.cells where cell.value != .empty {
+        while texts.count < column { texts.append("") }
+        texts.append(display.text(of: cell))
+      }
+      bytes += writer.bytes([texts])
+      next += 1
+      if bytes.count >= 1 << 16 { try flush() }
+    }
+  }
+
+  /// Writes what is waiting.
+  mutating func flush() throws(FileError) {
+    guard Terminal.write(&bytes, to: 1) else { throw .system(Wording.cannotWrite) }
+    bytes.removeAll(keepingCapacity: true)
+  }
+
+  /// The name of a cell's type and its exact value; dates as ISO text whatever the cell keeps.
+  private mutating func typed(_ cell: Cell) -> (type: String, value: String?) {
+    switch cell.value {
+    case .empty: return ("text", nil)
+    case .text(let text): return ("text", text)
+    case .boolean(let value): return ("boolean", value ? "TRUE" : "FALSE")
+    case .error(let text): return ("error", text)
+    case .date(let text): return ("date", text)
+    case .number(let text):
+      if let date = display.date(of: cell) { return ("date", date) }
+      return ("number", text)
+    }
+  }
+
+  /// A JSON string; all but quotes, backslashes and controls stand as they are.
+  private static func quoted(_ text: String) -> [UInt8] {
+    var result: [UInt8] = [0x22]
+    for byte in text.utf8 {
+      switch byte {
+      case 0x22, 0x5C: result += [0x5C, byte]
+      case 0x0A: result += [0x5C, 0x6E]
+      case 0x0D: result += [0x5C, 0x72]
+      case 0x09: result += [0x5C, 0x74]
+      case 0..<0x20:
+        let digits = String(byte, radix: 16)
+        result += "\\u00".utf8
+        if digits.utf8.count == 1 { result.append(0x30) }
+        result += digits.utf8
+      default: result.append(byte)
+      }
+    }
+    result.append(0x22)
+    return result
+  }
+}
