@@ -508,7 +508,9 @@ extension Wording.Help {
   /// More about `cells`.
   public static let cellsDiscussion = BilingualText(
     zh: "ndjson：每个有值或公式的单元格一行，含隐藏的工作表。csv：一张工作表按显示的样子，默认第一张。",
-    en: "ndjson: one line for each cell with a value or a formula, hidden sheets included. csv: one sheet's rows as displayed, the first unless named.")
+    en:
+      "ndjson: one line for each cell with a value or a formula, hidden sheets included. csv: one sheet's rows as displayed, the first unless named."
+  )
   /// The input of `cells`.
   public static let cellsInput = BilingualText(
     zh: "工作簿或 CSV；- 为标准输入。", en: "A workbook or a CSV file; - is standard input.")
