@@ -97,9 +97,14 @@ public struct EquationResolver {
         for parent in rows where tables[table].rows[parent].parts[panel].kind == upper {
           let code = tables[table].rows[parent].parts[panel].code ?? ""
           guard upper == .total || !code.isEmpty else { continue }
-          let children = rows.filter {
-            let part = tables[table].rows[$0].parts[panel]
-            return part.kind == lower && (part.code ?? "").hasPrefix(code)
+          let children = rows.filter { row in
+            let part = tables[table].rows[row].parts[panel]
+            guard part.kind == lower, let own = part.code else { return false }
+            guard lower == .unit else { return own.hasPrefix(code) }
+            // Units nest to any depth: each belongs to the one with the longest code before its own.
+            let owners = rows.compactMap { tables[table].rows[$0].parts[panel].code }
+              .filter { own.hasPrefix($0) && $0 != own }
+            return owners.max { $0.count < $1.count } ?? "" == (upper == .total ? "" : code)
           }
           guard !children.isEmpty else { continue }
           for value in definition.valueColumns.indices {

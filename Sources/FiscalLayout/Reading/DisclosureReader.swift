@@ -237,7 +237,8 @@ public struct DisclosureReader: Sendable {
     disclosure.agency =
       contents?.agency ?? mostCommon(drafts.compactMap(\.table.agency))
       ?? mostCommon(titles.compactMap(\.agency))
-    disclosure.fiscalYear = contents?.fiscalYear ?? mostCommon(titles.compactMap(\.year))
+    disclosure.fiscalYear =
+      contents?.fiscalYear ?? mostCommon(titles.compactMap(\.year)) ?? headingYear(prose)
     var origins: [TableOrigin] = []
     var findings: [Finding] = []
     for (index, draft) in drafts.enumerated() {
@@ -281,6 +282,14 @@ public struct DisclosureReader: Sendable {
     return Reading(
       document: document.name, disclosure: disclosure, origins: origins, findings: findings,
       prose: document.form == .workbook ? [] : between(drafts, prose))
+  }
+
+  /// The year in the headings of the document's parts, for forms whose titles have none.
+  private func headingYear(_ prose: [Line]) -> Int? {
+    let vocabulary = catalogue.vocabulary
+    return mostCommon(
+      prose.filter { vocabulary.beginsPart($0.text) }
+        .compactMap { TitleLine.year(in: $0.text.squeezed, vocabulary)?.1 })
   }
 
   /// The lines between the tables, as ranges.
