@@ -195,12 +195,13 @@ public struct EquationResolver {
   private func rowKeys(_ term: Relation.Term, table: Int, crosses: Bool) -> [Key] {
     var keys: [Key] = []
     for (index, row) in tables[table].rows.enumerated() {
-      guard let panel = panel(for: term.column, table: table) ?? firstKeyedPanel(row) else {
-        continue
+      let preferred = panel(for: term.column, table: table)
+      var panel = preferred ?? firstKeyedPanel(row)
+      if case .eachOf(let kind) = term.row {
+        panel = row.parts.indices.first { preferred ?? $0 == $0 && row.parts[$0].kind == kind }
       }
+      guard let panel, row.parts[panel].kind != .blank else { continue }
       let part = row.parts[panel]
-      guard part.kind != .blank else { continue }
-      if case .eachOf(let kind) = term.row, part.kind != kind { continue }
       if !crosses {
         keys.append(.row(table: table, row: index))
       } else if let code = functionCode(part, panel: panel, table: table) {
