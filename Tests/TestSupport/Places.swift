@@ -13,7 +13,9 @@ public enum Places {
   }
 
   /// The names of the sample documents.
-  public static let samples = ["2021-final-accounts.txt", "2022-final-accounts.txt"]
+  public static let samples = [
+    "2021-final-accounts.txt", "2022-final-accounts.txt", "2025-unit-budget.txt",
+  ]
 
   /// The schemas of the repository, read once.
   public static let catalogue: Result<Catalogue, SchemaError> = Result { () throws(SchemaError) in

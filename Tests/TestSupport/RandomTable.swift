@@ -97,13 +97,19 @@ public struct RandomTable {
       case .open(let open):
         isBehindOpen = true
         let entries = classification[open.classification]?.entries ?? [:]
-        let codes = entries.keys.filter { open.accepts($0) }.sorted()
-        for code in codes where chance(30) {
+        var names = entries.filter { open.accepts($0.key) }.mapValues(\.name)
+        // Units have no list of codes.
+        for length in open.digits {
+          for number in 1...3 {
+            names[String(repeating: "1", count: length - 1) + String(number)] = "单位\(number)"
+          }
+        }
+        for code in names.keys.sorted() where chance(30) {
           parts.append(
             (
               RowPart(
-                kind: Classification.level(of: code) ?? .item, code: code,
-                label: entries[code]?.name ?? "", values: values(panel)), false
+                kind: panel.kind(of: code), code: code, label: names[code] ?? "",
+                values: values(panel)), false
             ))
         }
       }
