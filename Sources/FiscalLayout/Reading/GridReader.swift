@@ -126,31 +126,12 @@ struct GridReader {
 
   /// What the row of column numbers prints, or nil where the header has none.
   private func columnNumbers(_ header: [Line]) -> [String]? {
-    let expected = layout.columns.indices.filter {
-      layout.columns[$0].role == .amount && layout.columns[$0].number != nil
-    }
-    guard !expected.isEmpty else { return nil }
-    let numbers = expected.map { layout.columns[$0].number ?? "" }
-    guard
-      header.contains(where: { line in
-        line.cells.compactMap { cell in
-          cell.squeezed.allSatisfy(\.isNumber) && !cell.isEmpty ? cell.squeezed : nil
-        }
-          == numbers
-      })
-    else { return nil }
-    // The word for "column number" may stand in a row of its own, or be torn apart.
+    let row = ColumnNumberRow(layout: layout, vocabulary: vocabulary)
     let captions = header.flatMap(\.cells).map(\.squeezed)
-    let words = max(
-      captions.count { $0 == vocabulary.columnNumber },
-      captions.count { $0.hasSuffix(vocabulary.columnNumberFragment) })
-    var result = [String](repeating: "", count: layout.columns.count)
-    for column in expected { result[column] = layout.columns[column].number ?? "" }
-    let worded = layout.columns.indices.filter {
-      layout.columns[$0].role != .amount && layout.columns[$0].number != nil
+    for line in header {
+      if let numbers = row.match(cells: line.cells, captions: captions) { return numbers }
     }
-    for column in worded.prefix(words) { result[column] = vocabulary.columnNumber }
-    return result
+    return nil
   }
 
   // MARK: The body

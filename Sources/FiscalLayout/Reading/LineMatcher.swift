@@ -71,7 +71,15 @@ struct LineMatcher {
     if let rest = parse(panel + 1, tokens, allowsUnknown) {
       offer((rest.score, [nil] + rest.parts))
     }
-    guard let first = tokens.first else { return best }
+    guard var first = tokens.first else { return best }
+    var tokens = tokens
+    // A label that begins with a code: `201 一般公共服务支出`.
+    if let number = first.wholeNumber, let text = tokens.dropFirst().first?.text,
+      !matches(number + text, panel).isEmpty
+    {
+      first.token = .text(number + text)
+      tokens = [first] + tokens.dropFirst(2)
+    }
     if let text = first.text {
       for (line, length, score) in matches(text, panel) {
         var rest = tokens.dropFirst()

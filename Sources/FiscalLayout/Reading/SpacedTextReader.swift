@@ -85,34 +85,21 @@ struct SpacedTextReader {
     return range.lowerBound
   }
 
-  /// The row that numbers the columns: nothing but the layout's numbers, and the word for it.
+  /// The row that numbers the columns: nothing but the layout's numbers, and the word for it; broken
+  /// over several lines where a relation stands in it (`5=6+7+8+9`, `+11+12`).
   private func columnNumbers(_ lines: [Line], _ range: Range<Int>) -> (Int, [String])? {
+    let row = ColumnNumberRow(layout: layout, vocabulary: vocabulary)
+    guard row.isPrinted else { return nil }
     for index in range {
-      if let numbers = columnNumbers(lexer.tokens(lines[index])) { return (index, numbers) }
+      var text = ""
+      for last in index..<min(index + 8, range.upperBound) {
+        text += lines[last].text.squeezed
+        if let numbers = row.match(text) { return (last, numbers) }
+        if !row.mayBegin(text) { break }
+      }
       if beginsNote(lines[index]) { return nil }
     }
     return nil
-  }
-
-  private func columnNumbers(_ tokens: [PlacedToken]) -> [String]? {
-    let numbered = layout.columns.indices.filter {
-      layout.columns[$0].role == .amount && layout.columns[$0].number != nil
-    }
-    let worded = layout.columns.indices.filter {
-      layout.columns[$0].role != .amount && layout.columns[$0].number != nil
-    }
-    guard !numbered.isEmpty,
-      tokens.compactMap(\.wholeNumber) == numbered.map({ layout.columns[$0].number ?? "" })
-    else { return nil }
-    var words = 0
-    for token in tokens where token.wholeNumber == nil {
-      guard let text = token.text, text == vocabulary.columnNumber else { return nil }
-      words += 1
-    }
-    var numbers = [String](repeating: "", count: layout.columns.count)
-    for column in numbered { numbers[column] = layout.columns[column].number ?? "" }
-    for column in worded.prefix(words) { numbers[column] = vocabulary.columnNumber }
-    return numbers
   }
 
   private func beginsNote(_ line: Line) -> Bool {
@@ -292,9 +279,11 @@ struct SpacedTextReader {
       if endsTable(lines[index]) || (!draft.rows.isEmpty && beginsNote(lines[index])) { break }
       var tokens: [PlacedToken] = []
       var taken = 0
+      var matched = 0
       var row: [LineMatcher.Part?]?
-      // A label may go on over the next lines.
-      while row == nil, taken < 5, index + taken < range.upperBound,
+      // Lines without a gap between them are blocks of one row; a label may go on over the next ones.
+      while taken < 7, index + taken < range.upperBound,
+        row == nil || !lines[index + taken].followsGap,
         taken == 0 || !beginsNote(lines[index + taken])
       {
         for token in lexer.tokens(lines[index + taken]) {
@@ -305,8 +294,12 @@ struct SpacedTextReader {
           }
         }
         taken += 1
-        row = matcher.match(tokens, allowsUnknown: false)
+        if let longer = matcher.match(tokens, allowsUnknown: false) {
+          row = longer
+          matched = taken
+        }
       }
+      taken = row == nil ? taken : matched
       if row == nil, !draft.rows.isEmpty {
         tokens = lexer.tokens(lines[index])
         taken = 1
