@@ -6,6 +6,8 @@ import FiscalModel
 struct ColumnNumberRow {
   /// The numbers and words in the order of the columns, plainly and with the relations.
   private let variants: [[String]]
+  /// The ways to print the row as text without blanks, with what each prints in the columns.
+  private let printed: [(text: String, columns: [String])]
   private let word: String
   private let fragment: String
 
@@ -17,6 +19,15 @@ struct ColumnNumberRow {
       layout.relations.first { !number.isEmpty && $0.rule.hasPrefix(number + "=") }?.rule ?? number
     }
     variants = plain == related ? [plain] : [related, plain]
+    let word = word
+    printed = variants.flatMap { variant in
+      let words = variant.count { $0 == word }
+      // The word may be printed in each of its columns, in the first one, or not at all.
+      return Set([words, min(words, 1), 0]).map { count in
+        let columns = ColumnNumberRow.keep(count, of: word, in: variant)
+        return (columns.joined().folded, columns)
+      }
+    }
   }
 
   /// Whether the form has such a row.
@@ -25,27 +36,13 @@ struct ColumnNumberRow {
   /// What the row prints in each column, if the text without blanks is such a row.
   func match(_ text: String) -> [String]? {
     let text = text.folded
-    for variant in variants {
-      let numbers = variant.filter { $0 != word }
-      let words = variant.count { $0 == word }
-      // The word may be printed in each of its columns, or not at all.
-      for printed in [variant, numbers] where printed.joined().folded == text {
-        return printed.count == variant.count ? variant : variant.map { $0 == word ? "" : $0 }
-      }
-      if words > 1, (word + numbers.joined()).folded == text {
-        return keep(1, variant)
-      }
-    }
-    return nil
+    return printed.first { $0.text == text }?.columns
   }
 
   /// Whether more text may still make it such a row.
   func mayBegin(_ text: String) -> Bool {
     let text = text.folded
-    return variants.contains { variant in
-      variant.joined().folded.hasPrefix(text)
-        || variant.filter { $0 != word }.joined().folded.hasPrefix(text)
-    }
+    return printed.contains { $0.text.hasPrefix(text) }
   }
 
   /// What the row prints in each column, if the cells of a grid row are its numbers.
@@ -57,12 +54,13 @@ struct ColumnNumberRow {
       guard variant.filter({ !$0.isEmpty && $0 != word }).map(\.folded) == cells else { continue }
       let words = max(
         captions.count { $0 == word }, captions.count { $0.hasSuffix(fragment) })
-      return keep(words, variant)
+      return ColumnNumberRow.keep(words, of: word, in: variant)
     }
     return nil
   }
 
-  private func keep(_ words: Int, _ variant: [String]) -> [String] {
+  /// The variant with as many of its words as are printed.
+  private static func keep(_ words: Int, of word: String, in variant: [String]) -> [String] {
     var left = words
     return variant.map { text in
       guard text == word else { return text }

@@ -112,6 +112,7 @@ struct TableFinder {
   /// A line that is a table's number and nothing else.
   private func number(_ lines: [Line], _ index: Int) -> (title: TitleLine, printed: String)? {
     guard index < lines.count, let text = onlyText(lines[index]), text.utf8.count <= 40,
+      text.unicodeScalars.contains(where: { $0 == mark }),
       let title = TitleLine(text, vocabulary: catalogue.vocabulary), title.core.isEmpty
     else { return nil }
     return (title, text.squeezed)

@@ -1,5 +1,6 @@
 import Foundation
 import Spreadsheet
+import Synchronization
 
 /// Everything under `schemas/`: vocabulary, concepts, classifications and profiles.
 public struct Catalogue: Sendable {
@@ -37,8 +38,7 @@ public struct Catalogue: Sendable {
         let classification = try Catalogue.classification(folder + "/classifications/" + name)
         classifications[classification.id] = classification
       }
-      for name in Catalogue.names(in: folder + "/layouts", suffix: "") {
-        let profile = try Catalogue.profile(folder + "/layouts/" + name, vocabulary)
+      for profile in try Catalogue.profiles(folder + "/layouts", vocabulary) {
         profiles[profile.id] = profile
       }
     }
@@ -112,6 +112,26 @@ public struct Catalogue: Sendable {
     @unknown default:
       return "\(error)"
     }
+  }
+
+  /// The profiles of a folder. Decoding them is most of what starting the program takes, so they are
+  /// decoded side by side; the order, and the error that is thrown, are those of their names.
+  private static func profiles(
+    _ folder: String, _ vocabulary: Vocabulary
+  ) throws(SchemaError) -> [Profile] {
+    let names = names(in: folder, suffix: "")
+    let results = Mutex([Result<Profile, SchemaError>?](repeating: nil, count: names.count))
+    DispatchQueue.concurrentPerform(iterations: names.count) { index in
+      let result = Result { () throws(SchemaError) in
+        try profile(folder + "/" + names[index], vocabulary)
+      }
+      results.withLock { $0[index] = result }
+    }
+    var profiles: [Profile] = []
+    for result in results.withLock({ $0 }) {
+      if let result { profiles.append(try result.get()) }
+    }
+    return profiles
   }
 
   private static func profile(
