@@ -99,12 +99,14 @@ private struct RelationParser {
   let rule: String
   let words: Vocabulary.RelationWords
   let levels: [String: RowKind]
+  let ordinals: String
   var rest: Substring
 
   init(rule: String, vocabulary: Vocabulary) {
     self.rule = rule
     words = vocabulary.relation
     levels = vocabulary.codeLevels
+    ordinals = vocabulary.ordinals
     var text = rule.folded
     while let last = text.last, ";；。.".contains(last) { text.removeLast() }
     rest = Substring(text)
@@ -173,7 +175,8 @@ private struct RelationParser {
   mutating func term(sign: Int) throws(RelationError) -> [Relation.Term] {
     var table: String?
     if take(words.table) {
-      let number = rest.prefix { $0.isASCII && ($0.isNumber || $0 == "-") }
+      let arabic = rest.prefix { $0.isASCII && ($0.isNumber || $0 == "-") }
+      let number = arabic.isEmpty ? rest.prefix { ordinals.contains($0) } : arabic
       guard !number.isEmpty else { throw failure("a table number is missing at \"\(rest)\"") }
       table = String(number)
       rest.removeFirst(number.count)
