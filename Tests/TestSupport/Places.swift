@@ -15,6 +15,7 @@ public enum Places {
   /// The names of the sample documents.
   public static let samples = [
     "2021-final-accounts.txt", "2022-final-accounts.txt", "2025-unit-budget.txt",
+    "2024-department-budget.txt", "2020-department-budget.txt",
   ]
 
   /// The schemas of the repository, read once.

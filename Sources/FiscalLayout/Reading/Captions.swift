@@ -170,7 +170,8 @@ struct NoteReader {
   /// Whether a line is a sentence that there is nothing to report.
   static func isNilStatement(_ line: String, _ vocabulary: Vocabulary) -> Bool {
     let text = line.squeezed
-    return text.count <= 80 && text.hasSuffix("。")
+    return text.count <= 80
+      && (text.hasSuffix("。") || vocabulary.nilSubjects.contains { text.hasPrefix($0) })
       && vocabulary.nilStatement.contains { text.contains($0) }
   }
 

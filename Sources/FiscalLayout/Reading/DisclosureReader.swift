@@ -170,7 +170,7 @@ public struct DisclosureReader: Sendable {
           layout: layout, score: reader.headerScore(header, whole: true),
           matches: reader.headerMatches(header, whole: true)
         )
-      }.filter { $0.score >= 0.8 }
+      }.filter { $0.score >= 0.8 && $0.matches > 1 }
       let best = scored.max { $0.matches < $1.matches }
       guard let best, scored.count(where: { $0.matches == best.matches }) == 1,
         var draft = read(

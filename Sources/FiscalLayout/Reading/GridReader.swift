@@ -38,7 +38,11 @@ struct GridReader {
       header.append(line)
       index += 1
     }
-    guard headerScore(header) >= 0.5 else { return nil }
+    // A table without any header is known by its title and its labels.
+    let isHeaderless =
+      header.isEmpty && (table.title != nil || page.name != nil)
+      && lines[index..<range.upperBound].prefix(3).allSatisfy { $0.isGrid && isBody($0) }
+    guard headerScore(header) >= 0.5 || isHeaderless && index < range.upperBound else { return nil }
     var body: [Line] = []
     while index < range.upperBound, lines[index].isGrid,
       isBody(lines[index]) || isContinuation(lines[index])
@@ -94,7 +98,16 @@ struct GridReader {
   /// Takes what the cells say of agency and unit; returns how many cells that were.
   private func readHeading(_ line: Line, into draft: inout DraftTable) -> Int {
     var taken = 0
-    for cell in line.cells {
+    for cell in line.cells where !cell.isEmpty {
+      // The number of the table may stand here, where the title does not have it.
+      if draft.table.number == nil, let title = TitleLine(cell, vocabulary: vocabulary),
+        title.core.isEmpty, let number = title.number
+      {
+        draft.table.number = number
+        draft.table.heading.append(cell.squeezed)
+        taken += 1
+        continue
+      }
       guard let heading = HeadingLine(cell, vocabulary: vocabulary) else { continue }
       draft.table.heading += heading.pieces
       if let agency = heading.agency { draft.table.agency = agency }
@@ -247,6 +260,12 @@ struct GridReader {
         }
         draftPart.slots = slots
         var key = self.key(panel: index, code: code, label: label, number: number, draft: draft)
+        // A total whose label was not printed.
+        if key.kind == .blank, key.number == nil, !slots.isEmpty, !panel.isKeyless,
+          let line = panel.lines.first(where: { $0.label.isEmpty && !$0.id.isEmpty })
+        {
+          key = RowPart(kind: line.kind, line: line.id, values: [])
+        }
         if panel.isKeyless, let line = panel.lines.first {
           key = RowPart(kind: line.kind, line: line.id, values: [])
         }
@@ -292,7 +311,7 @@ struct GridReader {
         number: number, values: [])
     }
     let folded = label.folded
-    let core = LineMatcher.core(Array(folded))
+    let core = LineMatcher.core(Array(folded), vocabulary.ordinals)
     // The same label may stand twice: the row number tells, else the order.
     let candidates = panel.lines.filter { line in
       ([line.label] + line.aliases).contains { !$0.isEmpty && $0.folded == folded }
@@ -302,7 +321,7 @@ struct GridReader {
       candidates.first { $0.number != nil && $0.number == number }
       ?? candidates.first { !used.contains($0.id) } ?? candidates.first
       ?? panel.lines.first {
-        !$0.label.isEmpty && LineMatcher.core(Array($0.label.folded)) == core
+        !$0.label.isEmpty && LineMatcher.core(Array($0.label.folded), vocabulary.ordinals) == core
       }
     return RowPart(
       kind: line?.kind ?? .category, line: line?.id, label: label, number: number, values: [])

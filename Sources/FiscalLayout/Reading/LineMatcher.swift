@@ -17,19 +17,25 @@ struct LineMatcher {
   private let labels: [[Label]]
   private var cursor: [Int]
 
+  /// What a label is worth that is printed as the layout has it.
+  private static let exact = 10
+
   private struct Label {
     var line: Int
     var text: [Character]
     var core: [Character]
   }
 
-  init(layout: Layout) {
+  private let ordinals: String
+
+  init(layout: Layout, ordinals: String) {
+    self.ordinals = ordinals
     panels = layout.panels
     labels = layout.panels.map { panel in
       panel.lines.enumerated().flatMap { index, line in
         ([line.label] + line.aliases).filter { !$0.isEmpty }.map {
           let text = Array($0.folded)
-          return Label(line: index, text: text, core: LineMatcher.core(text))
+          return Label(line: index, text: text, core: LineMatcher.core(text, ordinals))
         }
       }
     }
@@ -53,8 +59,10 @@ struct LineMatcher {
   }
 
   /// The words of a label without the numeral before them: `五、教育支出` is `教育支出`.
-  static func core(_ label: [Character]) -> [Character] {
-    guard let end = label.prefix(6).firstIndex(where: { "、.．)".contains($0) }) else { return label }
+  static func core(_ label: [Character], _ ordinals: String) -> [Character] {
+    guard let end = label.prefix(6).firstIndex(where: { "、.．)".contains($0) }),
+      label[..<end].allSatisfy({ $0 == "(" || $0.isNumber || ordinals.contains($0) })
+    else { return label }
     return Array(label[(end + 1)...])
   }
 
@@ -75,7 +83,7 @@ struct LineMatcher {
     var tokens = tokens
     // A label that begins with a code: `201 一般公共服务支出`.
     if let number = first.wholeNumber, let text = tokens.dropFirst().first?.text,
-      !matches(number + text, panel).isEmpty
+      matches(number + text, panel).contains(where: { $0.2 == LineMatcher.exact })
     {
       first.token = .text(number + text)
       tokens = [first] + tokens.dropFirst(2)
@@ -153,11 +161,11 @@ struct LineMatcher {
     for label in labels[panel] where folded.starts(with: label.text) {
       // A label that is only the beginning of the text must be followed by another panel's.
       if label.text.count == folded.count || panel + 1 < panels.count {
-        result.append((label.line, label.text.count, 10))
+        result.append((label.line, label.text.count, LineMatcher.exact))
       }
     }
     guard !result.contains(where: { $0.1 == folded.count }) else { return result }
-    let core = LineMatcher.core(folded)
+    let core = LineMatcher.core(folded, ordinals)
     for label in labels[panel] where label.core == core {
       result.append((label.line, folded.count, 6))
     }

@@ -53,7 +53,7 @@ struct Narrative {
     guard catalogue.vocabulary.ordinals.contains(first) else {
       return catalogue.vocabulary.beginsPart(text) ? text : nil
     }
-    let core = String(LineMatcher.core(Array(text)))
+    let core = String(LineMatcher.core(Array(text), catalogue.vocabulary.ordinals))
     guard core.count < text.count else { return nil }
     for suffix in words.headingSuffixes where core.hasSuffix(suffix) {
       return String(core.dropLast(suffix.count))

@@ -30,6 +30,8 @@ public struct Vocabulary: Decodable, Sendable {
   public let contents: String
   /// The words that say that there is nothing to report.
   public let nilStatement: [String]
+  /// The words with which a sentence that says so may begin, where it does not end with a full stop.
+  public let nilSubjects: [String]
   /// The words of the officials' notation of relations.
   public let relation: RelationWords
   /// The words of the narrative below the tables.
