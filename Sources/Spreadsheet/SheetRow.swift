@@ -82,9 +82,9 @@ public struct SheetCell: ~Copyable {
     switch record.kind {
     case .shared:
       guard let index = buffer.withValue(record, { RowBuffer.index($0) }),
-        index < buffer.context.strings.count
+        index < buffer.strings.count
       else { return nil }
-      return buffer.context.strings[index]
+      return buffer.strings[index]
     case .string, .inline: return buffer.text(record)
     default: return nil
     }
