@@ -25,14 +25,39 @@ public indirect enum Hyperlink: Hashable, Sendable {
 
 /// One cell: its value, look, formula and link.
 public struct Cell: Hashable, Sendable {
+  /// What few cells have, so that the others pay for one pointer only.
+  private final class Extras: Sendable {
+    let formula: String?
+    let hyperlink: Hyperlink?
+
+    init?(_ formula: String?, _ hyperlink: Hyperlink?) {
+      if formula == nil, hyperlink == nil { return nil }
+      self.formula = formula
+      self.hyperlink = hyperlink
+    }
+  }
+
   /// The value; beside a formula, its cached result.
   public var value: CellValue
   /// The look.
   public var style: CellStyle
+  private var extras: Extras?
+
   /// The formula without `=`, if there is one.
-  public var formula: String?
+  public var formula: String? {
+    get { extras?.formula }
+    set {
+      if newValue != nil || extras != nil { extras = Extras(newValue, extras?.hyperlink) }
+    }
+  }
+
   /// The link, if there is one.
-  public var hyperlink: Hyperlink?
+  public var hyperlink: Hyperlink? {
+    get { extras?.hyperlink }
+    set {
+      if newValue != nil || extras != nil { extras = Extras(extras?.formula, newValue) }
+    }
+  }
 
   /// A cell of the given parts.
   public init(
@@ -41,7 +66,21 @@ public struct Cell: Hashable, Sendable {
   ) {
     self.value = value
     self.style = style
-    self.formula = formula
-    self.hyperlink = hyperlink
+    extras = Extras(formula, hyperlink)
+  }
+
+  /// Cells are equal when all their parts are.
+  public static func == (left: Self, right: Self) -> Bool {
+    left.value == right.value && left.style == right.style
+      && (left.extras === right.extras
+        || (left.formula == right.formula && left.hyperlink == right.hyperlink))
+  }
+
+  /// Hashes all the parts.
+  public func hash(into hasher: inout Hasher) {
+    hasher.combine(value)
+    hasher.combine(style)
+    hasher.combine(formula)
+    hasher.combine(hyperlink)
   }
 }

@@ -79,7 +79,8 @@ struct DateSerial {
       while digits.hasSuffix("0") { digits.removeLast() }
       clock += "." + digits
     }
-    if isTimeOnly, day == 0 { return clock }
+    // The 0th of January is no date of ISO 8601, whatever the format says.
+    if day == 0 { return clock }
     let (year, month, day) = date
     let text = "\(Self.padded(year, 4))-\(Self.padded(month, 2))-\(Self.padded(day, 2))"
     return time == 0 && !isTimeOnly ? text : text + "T" + clock

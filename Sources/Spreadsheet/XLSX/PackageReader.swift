@@ -2,9 +2,9 @@ import XMLStream
 import Zip
 
 /// The parts of an Open Packaging package and how they relate. ECMA-376 Part 2.
-struct PackageReader {
+struct PackageReader: Sendable {
   /// One relationship of a part, its target a path in the package or, when external, a URL.
-  struct Relationship {
+  struct Relationship: Sendable {
     var id: String
     /// The last step of the type's URI, which transitional and strict files share.
     var type: String

@@ -37,13 +37,28 @@ final class RowBuffer {
   var arena: [UInt8] = []
   /// Where bytes that are not copied are; valid while the row is looked at.
   var window: UnsafePointer<UInt8>?
-  var context: Context
   var sharedFormulas: [Int32: SharedFormula] = [:]
   let path: String
+  /// Constants, which cost no check at each access as variables of a class do.
+  let strings: [String]
+  private let styles: [CellStyle]
+  private let limits: WorkbookLimits
+  private var cells: Int
+  private var stringBytes: Int
 
   init(path: String, _ context: Context) {
     self.path = path
-    self.context = context
+    strings = context.strings
+    styles = context.styles
+    limits = context.limits
+    cells = context.cells
+    stringBytes = context.stringBytes
+  }
+
+  /// What is shared, with what is left of the limits.
+  var context: Context {
+    Context(
+      styles: styles, strings: strings, cells: cells, stringBytes: stringBytes, limits: limits)
   }
 
   func clear() {
@@ -53,9 +68,9 @@ final class RowBuffer {
 
   /// Counts the row's cells against the limit.
   func countCells(_ count: Int) throws(SpreadsheetError) {
-    context.cells -= count
-    guard context.cells >= 0 else {
-      throw .limitExceeded(limit: "cells", allowed: context.limits.cells)
+    cells -= count
+    guard cells >= 0 else {
+      throw .limitExceeded(limit: "cells", allowed: limits.cells)
     }
   }
 
@@ -87,7 +102,7 @@ final class RowBuffer {
       if let text { return text.isEmpty ? .empty : .number(text) }
       // Not a number after all, such as NaN: what stands there is kept.
       return .text(try countedText(record))
-    case .shared: return .text(context.strings[try sharedIndex(record)])
+    case .shared: return .text(strings[try sharedIndex(record)])
     case .string, .inline: return .text(try countedText(record))
     case .boolean:
       let text = try countedText(record)
@@ -99,7 +114,7 @@ final class RowBuffer {
 
   func sharedIndex(_ record: Record) throws(SpreadsheetError) -> Int {
     let index = withValue(record) { Self.index($0) }
-    guard let index, index < context.strings.count else {
+    guard let index, index < strings.count else {
       let place = CellReference(row: self.index, column: record.column)
       throw .invalidPart(path, reason: "cell \(place) has a shared string that is not there")
     }
@@ -107,9 +122,9 @@ final class RowBuffer {
   }
 
   private func countedText(_ record: Record) throws(SpreadsheetError) -> String {
-    context.stringBytes -= Int(record.valueCount)
-    guard context.stringBytes >= 0 else {
-      throw .limitExceeded(limit: "bytes of text", allowed: context.limits.stringBytes)
+    stringBytes -= Int(record.valueCount)
+    guard stringBytes >= 0 else {
+      throw .limitExceeded(limit: "bytes of text", allowed: limits.stringBytes)
     }
     return text(record)
   }
@@ -133,9 +148,9 @@ final class RowBuffer {
   /// The formula counted against the limit: shared ones may be long and many.
   func countedFormula(_ record: Record) throws(SpreadsheetError) -> String? {
     guard record.hasFormula, let formula = formula(record) else { return nil }
-    context.stringBytes -= formula.utf8.count
-    guard context.stringBytes >= 0 else {
-      throw .limitExceeded(limit: "bytes of text", allowed: context.limits.stringBytes)
+    stringBytes -= formula.utf8.count
+    guard stringBytes >= 0 else {
+      throw .limitExceeded(limit: "bytes of text", allowed: limits.stringBytes)
     }
     return formula
   }
@@ -143,8 +158,8 @@ final class RowBuffer {
   /// Cells without a style have the first.
   func style(_ record: Record) -> CellStyle {
     let index = Int(max(record.style, 0))
-    if index < context.styles.count { return context.styles[index] }
-    return context.styles.first ?? CellStyle()
+    if index < styles.count { return styles[index] }
+    return styles.first ?? CellStyle()
   }
 
   /// The text of a number without blanks around it, empty for blanks alone, nil for none.

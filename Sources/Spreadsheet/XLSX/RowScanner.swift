@@ -28,6 +28,9 @@ struct RowScanner {
   private var end = 0
   private var isAtEnd = false
   private let buffer: RowBuffer
+  /// Kept here while a row is scanned: what a class holds costs a check at each access.
+  private var records: [RowBuffer.Record] = []
+  private var row = -1
 
   init(buffer: RowBuffer, window: PartWindow, knowsDescent: Bool) {
     self.buffer = buffer
@@ -47,9 +50,11 @@ struct RowScanner {
       return matches("</sheetData>", at) ? .dataEnd : stop(at)
     }
     at += 4
-    buffer.index = previous + 1
+    row = previous + 1
     guard readHead(&at) else { return stop(at) }
-    guard 0..<CellReference.rowCount ~= buffer.index else { return .odd }
+    guard 0..<CellReference.rowCount ~= row else { return .odd }
+    buffer.index = row
+    records.removeAll(keepingCapacity: true)
     if bytes[at] == UInt8(ascii: "/") {
       return bytes[at + 1] == UInt8(ascii: ">") ? .row(end: at + 2) : stop(at)
     }
@@ -61,9 +66,11 @@ struct RowScanner {
       record.column = column + 1
       guard readCell(&at, &record) else { return stop(at) }
       column = record.column
-      buffer.records.append(record)
+      records.append(record)
     }
-    return matches("</row>", at) ? .row(end: at + 6) : stop(at)
+    guard matches("</row>", at) else { return stop(at) }
+    swap(&buffer.records, &records)
+    return .row(end: at + 6)
   }
 
   /// Near the end of what is there, more bytes may make it plain.
@@ -120,7 +127,7 @@ struct RowScanner {
     }
     if named("r") {
       guard let row = number(value), row > 0 else { return nil }
-      buffer.index = row - 1
+      self.row = row - 1
       return 1
     }
     if named("spans") { return 2 }
@@ -239,7 +246,7 @@ struct RowScanner {
       at += 1
     }
     record.column = column - 1
-    return column > 0 && row == buffer.index + 1
+    return column > 0 && row == self.row + 1
   }
 
   private func readKind(_ at: inout Int, _ record: inout RowBuffer.Record) -> Bool {
@@ -299,7 +306,7 @@ struct RowScanner {
     record.hasFormula = record.formulaCount > 0 || record.shared >= 0
     if record.shared >= 0, record.formulaCount > 0, let text = buffer.formula(record) {
       buffer.sharedFormulas[record.shared] = SharedFormula(
-        text: text, origin: CellReference(row: buffer.index, column: record.column))
+        text: text, origin: CellReference(row: row, column: record.column))
     }
     return true
   }

@@ -6,43 +6,14 @@ extension Workbook {
   /// Sheets without cells of their own, such as chart sheets, are there but empty. Shared
   /// formulas stand at every cell that has them, array formulas at the first of theirs.
   public init(xlsx bytes: [UInt8], limits: WorkbookLimits = .init()) throws(SpreadsheetError) {
-    let package = try PackageReader(bytes, limits: limits)
-    let path = try package.workbookPath()
-    guard let book = try package.parse(path, WorkbookHandler()) else { throw .missingPart(path) }
-    let relationships = try package.relationships(of: path)
-    func target(_ relation: OpenXML.Relation) -> String? {
-      relationships.first { $0.type == relation.rawValue && !$0.isExternal }?.target
-    }
-
-    // A theme only colours, and is not worth an error.
-    let theme = target(.theme).flatMap { try? package.parse($0, ThemeHandler()) }
-    let styles = try target(.styles).flatMap { path throws(SpreadsheetError) in
-      try package.parse(path, StylesHandler(theme: theme?.colors ?? []))
-    }
-    let strings = try target(.sharedStrings).flatMap { path throws(SpreadsheetError) in
-      try package.parse(path, SharedStringsHandler(limit: limits.stringBytes))
-    }
-    var context = RowBuffer.Context(
-      styles: styles?.styles ?? [], strings: strings?.strings ?? [], cells: limits.cells,
-      stringBytes: limits.stringBytes - (strings?.byteCount ?? 0), limits: limits)
-
-    date1904 = book.date1904
-    defaultFont = styles?.defaultFont ?? Font()
-    for entry in book.sheets {
-      var sheet = Sheet(name: entry.name)
-      sheet.visibility = entry.visibility
-      if let relation = relationships.first(where: { $0.id == entry.relation }) {
-        if relation.type == OpenXML.Relation.worksheet.rawValue {
-          try sheet.read(relation.target, from: package, &context)
-        }
-      } else if !entry.relation.isEmpty {
-        throw .invalidPart(path, reason: "sheet '\(entry.name)' has no part")
-      }
-      sheets.append(sheet)
-    }
-    definedNames = book.definedNames
+    let parts = try WorkbookParts(PackageReader(bytes, limits: limits), limits: limits)
+    var context = parts.context
+    date1904 = parts.book.date1904
+    defaultFont = parts.defaultFont
+    for entry in try parts.sheets() { sheets.append(try parts.read(entry, &context)) }
+    definedNames = parts.book.definedNames
     takePrintNames()
-    properties = Self.properties(package)
+    properties = Self.properties(parts.package)
   }
 
   /// Properties are not worth an error: some programs write them badly.
@@ -71,27 +42,6 @@ extension Workbook {
       }
     }
     definedNames = kept
-  }
-}
-
-extension Sheet {
-  fileprivate mutating func read(
-    _ path: String, from package: PackageReader, _ context: inout RowBuffer.Context
-  ) throws(SpreadsheetError) {
-    let handler = WorksheetHandler(self, path: path, context, sink: SheetBuilder())
-    guard var read = try package.parse(scanning: path, handler) else { throw .missingPart(path) }
-    try read.finish()
-    context = read.buffer.context
-    let relationships = try package.relationships(of: path)
-    read.resolveLinks(relationships)
-    let plain = context.styles.first ?? CellStyle()
-    self = read.properties.finish(read.sink.rows, isOrdered: read.sink.isOrdered, plain: plain)
-    // Comments are not worth an error.
-    if let target = relationships.first(where: { $0.type == OpenXML.Relation.comments.rawValue }),
-      let found = try? package.parse(target.target, CommentsHandler())
-    {
-      comments = found.comments
-    }
   }
 }
 
@@ -150,100 +100,6 @@ extension PageSetup {
       rest = rest.dropFirst(range.count + 1)
     }
     return ranges.isEmpty ? nil : ranges
-  }
-}
-
-/// Reads `workbook.xml`.
-private struct WorkbookHandler: PartHandler {
-  static let namespace = OpenXML.Namespace.main
-
-  struct Entry {
-    var name: String
-    var relation: String
-    var visibility: Sheet.Visibility
-  }
-
-  var sheets: [Entry] = []
-  var definedNames: [DefinedName] = []
-  var date1904 = false
-  private var name: DefinedName?
-  private var buffer: [UInt8] = []
-
-  mutating func start(_ name: borrowing XMLName, _ attributes: borrowing XMLAttributes) -> Bool {
-    if name == "sheet" {
-      let relations = OpenXML.Namespace.officeRelationships
-      sheets.append(
-        Entry(
-          name: XString.decode(attributes.string("name") ?? ""),
-          relation: attributes.string("id", in: relations) ?? "",
-          visibility: attributes.string("state").flatMap { Sheet.Visibility(rawValue: $0) }
-            ?? .visible))
-    } else if name == "definedName" {
-      buffer.removeAll()
-      self.name = DefinedName(
-        name: XString.decode(attributes.string("name") ?? ""), formula: "",
-        sheet: attributes.integer("localSheetId"),
-        hidden: attributes.boolean("hidden") ?? false)
-    } else if name == "workbookPr" {
-      date1904 = attributes.boolean("date1904") ?? false
-    } else if name == "extLst" {
-      return false
-    }
-    return true
-  }
-
-  mutating func text(_ text: borrowing XMLText) {
-    if name != nil { text.append(to: &buffer) }
-  }
-
-  mutating func end(_ name: borrowing XMLName) {
-    guard name == "definedName", var defined = self.name else { return }
-    defined.formula = XString.decode(buffer)
-    definedNames.append(defined)
-    self.name = nil
-  }
-}
-
-/// Reads `sharedStrings.xml`: text of all runs, without phonetic ones.
-private struct SharedStringsHandler: PartHandler {
-  static let namespace = OpenXML.Namespace.main
-
-  private(set) var strings: [String] = []
-  private(set) var byteCount = 0
-  private let limit: Int
-  private var buffer: [UInt8] = []
-  private var isText = false
-
-  init(limit: Int) { self.limit = limit }
-
-  mutating func start(_ name: borrowing XMLName, _ attributes: borrowing XMLAttributes) -> Bool {
-    if name == "t" {
-      isText = true
-    } else if name == "si" {
-      buffer.removeAll(keepingCapacity: true)
-    } else if name == "sst" {
-      // A count is a claim; it only spares a few of the growths.
-      strings.reserveCapacity(min(attributes.integer("uniqueCount") ?? 0, 1 << 16))
-    } else {
-      return name == "r"
-    }
-    return true
-  }
-
-  mutating func text(_ text: borrowing XMLText) {
-    if isText { text.append(to: &buffer) }
-  }
-
-  mutating func end(_ name: borrowing XMLName) throws(SpreadsheetError) {
-    if name == "t" {
-      isText = false
-    } else if name == "si" {
-      byteCount += buffer.count
-      guard byteCount <= limit else {
-        throw .limitExceeded(limit: "bytes of text", allowed: limit)
-      }
-      strings.append(XString.decode(buffer))
-    }
   }
 }
 

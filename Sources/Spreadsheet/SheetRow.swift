@@ -1,0 +1,128 @@
+/// A row while it is looked at: a borrowed view that cannot be stored, so that it never outlives the
+/// bytes that it looks at, and that makes no value unless asked.
+public struct SheetRow: ~Copyable {
+  private let buffer: RowBuffer
+
+  init(_ buffer: RowBuffer) { self.buffer = buffer }
+
+  /// Zero-based row.
+  public var index: Int { buffer.index }
+
+  /// The number of cells.
+  public var count: Int { buffer.records.count }
+
+  /// Looks at the cells in the order of the file, which is from left to right but in odd files.
+  public func forEachCell<Failure: Error>(
+    _ body: (borrowing SheetCell) throws(Failure) -> Void
+  ) throws(Failure) {
+    for record in buffer.records { try body(SheetCell(record, buffer)) }
+  }
+
+  /// Looks at one cell by its place among the row's cells, from 0 to `count`.
+  public func withCell<Result, Failure: Error>(
+    _ position: Int, _ body: (borrowing SheetCell) throws(Failure) -> Result
+  ) throws(Failure) -> Result {
+    try body(SheetCell(buffer.records[position], buffer))
+  }
+}
+
+/// A cell while its row is looked at: a borrowed view that cannot be stored.
+public struct SheetCell: ~Copyable {
+  /// What a cell holds.
+  public enum Kind: Sendable {
+    /// Nothing.
+    case empty
+    /// Text.
+    case text
+    /// A number.
+    case number
+    /// `TRUE` or `FALSE`.
+    case boolean
+    /// An error such as `#DIV/0!`.
+    case error
+    /// A date in ISO 8601.
+    case date
+  }
+
+  private let record: RowBuffer.Record
+  private unowned(unsafe) let buffer: RowBuffer
+
+  init(_ record: RowBuffer.Record, _ buffer: RowBuffer) {
+    self.record = record
+    self.buffer = buffer
+  }
+
+  /// Zero-based column.
+  public var column: Int { record.column }
+
+  /// The place.
+  public var reference: CellReference { CellReference(row: buffer.index, column: record.column) }
+
+  /// What the cell holds, as its type says; a number may still turn out to be none.
+  public var kind: Kind {
+    switch record.kind {
+    case .inline: .text
+    case .string: record.valueCount == 0 && !record.hasFormula ? .empty : .text
+    case _ where record.valueCount == 0: .empty
+    case .number: .number
+    case .shared: .text
+    case .boolean: .boolean
+    case .error: .error
+    case .date: .date
+    }
+  }
+
+  /// The value.
+  ///
+  /// - Throws: ``SpreadsheetError`` for a shared string that is not there, or beyond the limits.
+  public func value() throws(SpreadsheetError) -> CellValue { try buffer.value(record) }
+
+  /// The text of a cell of text, nil for others and for a shared string that is not there.
+  public var text: String? {
+    switch record.kind {
+    case .shared:
+      guard let index = buffer.withValue(record, { RowBuffer.index($0) }),
+        index < buffer.strings.count
+      else { return nil }
+      return buffer.strings[index]
+    case .string, .inline: return buffer.text(record)
+    default: return nil
+    }
+  }
+
+  /// The number as spreadsheet programs show it, 15 significant digits; nil for no number.
+  public var number: DecimalNumber? {
+    guard record.kind == .number, record.valueCount > 0 else { return nil }
+    return buffer.withValue(record) { DecimalNumber(utf8: $0) }
+  }
+
+  /// The number as the nearest binary double; nil for no number.
+  public var double: Double? {
+    guard let number else { return nil }
+    let power = number.exponent
+    // Up to 10^22 both are exact, and so is what one division or multiplication makes of them.
+    if -22...22 ~= power {
+      let value = Double(number.coefficient)
+      let result = power < 0 ? value / Self.powers[-power] : value * Self.powers[power]
+      return number.isNegative ? -result : result
+    }
+    return Double(buffer.text(record))
+  }
+
+  private static let powers: [Double] = (0...22).map { power in
+    (0..<power).reduce(1.0) { one, _ in one * 10 }
+  }
+
+  /// The formula without `=`, nil for none.
+  public var formula: String? { record.hasFormula ? buffer.formula(record) : nil }
+
+  /// The look.
+  public var style: CellStyle { buffer.style(record) }
+
+  /// The value's bytes as the file has them, an index for shared strings; they must not leave `body`.
+  public func withBytes<Result, Failure: Error>(
+    _ body: (UnsafeBufferPointer<UInt8>) throws(Failure) -> Result
+  ) throws(Failure) -> Result {
+    try buffer.withValue(record, body)
+  }
+}

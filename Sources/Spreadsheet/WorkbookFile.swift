@@ -1,0 +1,100 @@
+/// A workbook in the XLSX format that is open but not yet read: sheets are read one by one, whole or
+/// row by row.
+///
+///     let file = try WorkbookFile(bytes)
+///     try file.forEachRow(inSheet: 0) { row in
+///       row.forEachCell { cell in total += cell.number?.coefficient ?? 0 }
+///     }
+public struct WorkbookFile: Sendable {
+  /// One sheet as the workbook lists it.
+  public struct SheetInfo: Hashable, Sendable {
+    /// The name on the tab.
+    public let name: String
+    /// Whether the sheet has its tab.
+    public let visibility: Sheet.Visibility
+    /// The part that has its cells, nil for chart sheets and the like.
+    let path: String?
+  }
+
+  /// The sheets in the order of their tabs.
+  public let sheets: [SheetInfo]
+  /// Whether day 0 of dates is 1904-01-01.
+  public let date1904: Bool
+
+  private let parts: WorkbookParts
+
+  /// Opens a workbook: its list of sheets, styles and shared strings are read, its sheets are not.
+  public init(_ bytes: [UInt8], limits: WorkbookLimits = .init()) throws(SpreadsheetError) {
+    try self.init(bytes, limits: limits, isScanning: true)
+  }
+
+  init(_ bytes: [UInt8], limits: WorkbookLimits, isScanning: Bool) throws(SpreadsheetError) {
+    parts = try WorkbookParts(
+      PackageReader(bytes, limits: limits, isScanning: isScanning), limits: limits)
+    date1904 = parts.book.date1904
+    sheets = try parts.sheets()
+  }
+
+  /// The index of the sheet of this name, in whatever case; nil when there is none.
+  public func index(ofSheet name: String) -> Int? {
+    sheets.firstIndex { $0.name == name }
+      ?? sheets.firstIndex { $0.name.lowercased() == name.lowercased() }
+  }
+
+  /// Reads the sheet of this name; nil when there is none.
+  public func sheet(named name: String) throws(SpreadsheetError) -> Sheet? {
+    guard let index = index(ofSheet: name) else { return nil }
+    return try sheet(at: index)
+  }
+
+  /// Reads one sheet with all that belongs to it.
+  public func sheet(at index: Int) throws(SpreadsheetError) -> Sheet {
+    var context = parts.context
+    return try parts.read(sheets[index], &context)
+  }
+
+  /// Reads a sheet row by row in memory that does not grow with it.
+  ///
+  /// Rows come as the file has them, which is from top to bottom in files of all known programs;
+  /// rows without cells are left out. What `body` throws ends the reading.
+  public func forEachRow(
+    inSheet index: Int, _ body: (borrowing SheetRow) throws -> Void
+  ) throws {
+    guard let path = sheets[index].path else { return }
+    try withoutActuallyEscaping(body) { body in
+      let sink = ClosureSink(body: body)
+      do throws(SpreadsheetError) {
+        let handler = WorksheetHandler(
+          Sheet(name: ""), path: path, parts.context, sink: sink)
+        guard var read = try parts.package.parse(scanning: path, handler) else {
+          throw .missingPart(path)
+        }
+        try read.finish()
+      } catch {
+        throw sink.failure.error ?? error
+      }
+    }
+  }
+}
+
+/// Hands rows to a closure and keeps what it throws.
+private struct ClosureSink: RowSink {
+  /// Where an error waits until the parser has come to rest.
+  final class Failure {
+    var error: (any Error)?
+  }
+
+  let body: (borrowing SheetRow) throws -> Void
+  let failure = Failure()
+
+  // Inlining this ends the optimiser of Swift 6.3.1 with an assertion.
+  @inline(never)
+  mutating func take(_ row: RowBuffer) throws(SpreadsheetError) {
+    do {
+      try body(SheetRow(row))
+    } catch {
+      failure.error = error
+      throw .invalidPart(row.path, reason: "reading was ended")
+    }
+  }
+}

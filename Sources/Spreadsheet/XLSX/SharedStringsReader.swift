@@ -1,0 +1,116 @@
+import XMLStream
+
+/// Reads `sharedStrings.xml`: text of all runs, without phonetic ones. Plain strings are scanned.
+struct SharedStringsHandler: ScanningHandler {
+  static let namespace = OpenXML.Namespace.main
+  static let root = "sst"
+  static let child: String? = nil
+
+  private(set) var strings: [String] = []
+  private(set) var byteCount = 0
+  private let limit: Int
+  private var buffer: [UInt8] = []
+  private var isText = false
+
+  init(limit: Int) { self.limit = limit }
+
+  mutating func start(_ name: borrowing XMLName, _ attributes: borrowing XMLAttributes) -> Bool {
+    if name == "t" {
+      isText = true
+    } else if name == "si" {
+      buffer.removeAll(keepingCapacity: true)
+    } else if name == "sst" {
+      // A count is a claim; it only spares a few of the growths.
+      strings.reserveCapacity(min(attributes.integer("uniqueCount") ?? 0, 1 << 16))
+    } else {
+      return name == "r"
+    }
+    return true
+  }
+
+  mutating func text(_ text: borrowing XMLText) {
+    if isText { text.append(to: &buffer) }
+  }
+
+  mutating func end(_ name: borrowing XMLName) throws(SpreadsheetError) {
+    if name == "t" {
+      isText = false
+    } else if name == "si" {
+      try count(buffer.count)
+      strings.append(XString.decode(buffer))
+    }
+  }
+
+  private mutating func count(_ bytes: Int) throws(SpreadsheetError) {
+    byteCount += bytes
+    guard byteCount <= limit else {
+      throw .limitExceeded(limit: "bytes of text", allowed: limit)
+    }
+  }
+
+  // MARK: Plain strings
+
+  mutating func scan(_ window: PartWindow, knowsDescent: Bool) throws(SpreadsheetError) {
+    while true {
+      var at = window.start
+      if let text = Self.text(UnsafePointer(window.bytes), &at, &buffer) {
+        let isCopied = text.isEmpty && !buffer.isEmpty
+        try count(isCopied ? buffer.count : text.count)
+        strings.append(isCopied ? XString.decode(buffer) : XString.decode(text))
+        window.start = at
+      } else if window.end - at >= 32 || window.isAtEnd {
+        return
+      } else if try !window.refill() {
+        return
+      }
+    }
+  }
+
+  /// The text of `<si><t>...</t></si>`; with entities it is in the buffer instead. Nil, and the place,
+  /// for anything else.
+  private static func text(
+    _ bytes: UnsafePointer<UInt8>, _ at: inout Int, _ buffer: inout [UInt8]
+  ) -> UnsafeBufferPointer<UInt8>? {
+    func matches(_ literal: StaticString) -> Bool {
+      for index in 0..<literal.utf8CodeUnitCount where bytes[at + index] != literal.utf8Start[index]
+      {
+        return false
+      }
+      return true
+    }
+    buffer.removeAll(keepingCapacity: true)
+    guard matches("<si><t") else { return nil }
+    at += 6
+    if matches(" xml:space=\"preserve\"") { at += 21 }
+    guard bytes[at] == UInt8(ascii: ">") else { return nil }
+    at += 1
+    let start = at
+    var piece = at
+    while bytes[at] != UInt8(ascii: "<") {
+      let byte = bytes[at]
+      if byte >= 0x80 {
+        let length = PlainText.scalarLength(bytes + at)
+        guard length > 0 else { return nil }
+        at += length
+      } else if byte == UInt8(ascii: "&") {
+        guard let (scalar, length) = PlainText.entity(bytes + at) else { return nil }
+        buffer.append(contentsOf: UnsafeBufferPointer(start: bytes + piece, count: at - piece))
+        buffer.append(scalar)
+        at += length
+        piece = at
+      } else if byte == UInt8(ascii: ">") || (byte < 0x20 && byte != 0x0A && byte != 0x09) {
+        return nil
+      } else {
+        at += 1
+      }
+    }
+    let end = at
+    guard matches("</t></si>") else { return nil }
+    at += 9
+    guard piece > start else {
+      return UnsafeBufferPointer(start: bytes + start, count: end - start)
+    }
+    buffer.append(contentsOf: UnsafeBufferPointer(start: bytes + piece, count: end - piece))
+    return UnsafeBufferPointer(start: bytes, count: 0)
+  }
+}
