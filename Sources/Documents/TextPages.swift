@@ -91,7 +91,9 @@ enum TextPages {
       guard let most = counts.max(by: { ($0.value, $1.key) < ($1.value, $0.key) }) else {
         return nil
       }
+      // One delimiter a line may be chance, unless it stands in nearly every line.
       if most.key >= 2, most.value * 5 >= filled * 4 { return delimiter }
+      if most.key == 1, filled >= 3, most.value * 20 >= filled * 19 { return delimiter }
     }
     return nil
   }

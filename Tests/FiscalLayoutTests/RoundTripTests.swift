@@ -20,7 +20,7 @@ struct RoundTripTests {
     let profile = try #require(catalogue.profiles.first { $0.layout(id) != nil })
     let seed = UInt64(id.utf8.reduce(7) { $0 &* 31 &+ Int($1) } & 0xFFFF)
     var source = RandomTable(layout: layout, catalogue: catalogue, seed: seed)
-    for round in 0..<40 {
+    for round in 0..<15 {
       let table = source.next()
       var disclosure = Disclosure(profile: profile.id, fiscalYear: 2021, stage: layout.stage)
       disclosure.agency = table.agency

@@ -87,7 +87,11 @@ public struct RandomTable {
         if panel.isKeyless, chance(20) { continue }
         let values = self.values(panel)
         // A keyless row without any print is no row.
-        if panel.isKeyless, values.allSatisfy({ $0 == .blank }) { continue }
+        if panel.isKeyless || line.label.isEmpty && line.number == nil,
+          values.allSatisfy({ $0 == .blank })
+        {
+          continue
+        }
         parts.append(
           (
             RowPart(

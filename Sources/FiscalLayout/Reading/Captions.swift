@@ -1,5 +1,6 @@
 import Documents
 import FiscalModel
+import Foundation
 
 /// A line that reads like a table's title, taken apart.
 struct TitleLine: Equatable {
@@ -41,6 +42,14 @@ struct TitleLine: Equatable {
         text = String(text[..<start])
         return number.0
       }
+    }
+    // Behind the title without brackets: `收支预算总表表一`.
+    if let start = text.range(of: vocabulary.table, options: .backwards)?.lowerBound,
+      text[..<start].hasSuffix(vocabulary.table),
+      let number = number(in: text[start...], vocabulary, whole: true)
+    {
+      text = String(text[..<start])
+      return number.0
     }
     if let (number, end) = number(in: text[...], vocabulary, whole: false) {
       text = String(text[end...].drop { ":：.．、".contains($0) })

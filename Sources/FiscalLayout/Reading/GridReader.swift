@@ -176,7 +176,8 @@ struct GridReader {
       return true
     }
     return cells.allSatisfy { NullKind(mark: $0) != nil || (try? Amount($0)) != nil }
-      && cells.contains { $0.contains(".") || layout.panels.allSatisfy(\.isKeyless) }
+      && (cells.contains { $0.contains(".") } || layout.panels.allSatisfy(\.isKeyless)
+        || layout.panels.contains { $0.lines.contains { $0.label.isEmpty && !$0.id.isEmpty } })
   }
 
   /// A row that is not recognised by itself but keeps to the grid between rows that are.

@@ -47,7 +47,12 @@ enum ReadingRule {
     case .yearOutside(let year, let profile):
       ("year-outside-profile", .note, Wording.yearOutside(year, profile.id))
     case .ambiguousPlacement(let values, let alternatives):
-      ("ambiguous-placement", .warning, Wording.ambiguous(values, alternatives))
+      // Where only zeros stand, no figure hangs on their columns.
+      (
+        "ambiguous-placement",
+        values.allSatisfy { (try? Amount($0))?.isZero ?? true } ? .note : .warning,
+        Wording.ambiguous(values, alternatives)
+      )
     }
   }
 
