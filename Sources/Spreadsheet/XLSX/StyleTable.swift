@@ -33,6 +33,7 @@ struct StyleTable {
   /// them alive meanwhile.
   private var known: [ObjectIdentifier: Int] = [:]
   private var last: (identity: ObjectIdentifier, index: Int)?
+  private var passing: (style: CellStyle, index: Int)?
 
   init(defaultFont: Font) {
     _ = borders.index(of: Borders())
@@ -46,6 +47,28 @@ struct StyleTable {
     let index = known[identity] ?? add(style)
     known[identity] = index
     last = (identity, index)
+    return index
+  }
+
+  /// The index of a style that nobody else may keep alive: only styles that this table keeps are
+  /// found again by identity. A new one is checked first.
+  mutating func index(
+    ofPassing style: CellStyle, check: (CellStyle) throws(SpreadsheetError) -> Void
+  ) throws(SpreadsheetError) -> Int {
+    let identity = style.identity
+    if let passing, passing.style.identity == identity { return passing.index }
+    let index: Int
+    if let found = known[identity] {
+      index = found
+    } else {
+      let before = formats.count
+      index = add(style)
+      if formats.count > before {
+        try check(style)
+        known[identity] = index
+      }
+    }
+    passing = (style, index)
     return index
   }
 

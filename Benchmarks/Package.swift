@@ -1,0 +1,14 @@
+// swift-tools-version: 6.0
+import PackageDescription
+
+// Programs that measure; no part of the product, so that a build of it does not build them.
+let package = Package(
+  name: "Benchmarks",
+  dependencies: [.package(name: "FiscalTables", path: "..")],
+  targets: [
+    .executableTarget(
+      name: "WriteRows",
+      dependencies: [.product(name: "Spreadsheet", package: "FiscalTables")])
+  ],
+  swiftLanguageModes: [.v6]
+)
