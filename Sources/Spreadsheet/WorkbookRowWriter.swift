@@ -34,6 +34,7 @@ public final class WorkbookRowWriter {
   private var state = State.between
   private var writer: WorksheetWriter?
   /// The rows of the sheet that have something but no cells, ascending, and how many are written.
+  private var attributes = RowAttributes(Sheet(name: ""))
   private var bare: [Int] = []
   private var bareWritten = 0
   private var nextRow = 0
@@ -80,7 +81,8 @@ public final class WorkbookRowWriter {
     state = .inSheet
     nextRow = 0
     bareWritten = 0
-    bare = sheet.bareRows
+    attributes = RowAttributes(sheet)
+    bare = attributes.rows
     rows.startSheet(sheet.name)
     let isFirst = book.sheets.filter { $0.visibility == .visible }.count == 1
     var writer = WorksheetWriter(
@@ -95,22 +97,22 @@ public final class WorkbookRowWriter {
     at index: Int? = nil, _ body: (inout RowWriter) throws -> Void
   ) throws {
     let index = index ?? nextRow
-    guard case .inSheet = state, let sheet = book.sheets.last else {
+    guard case .inSheet = state else {
       throw SpreadsheetError.invalidWorkbook(reason: "a row comes before the first sheet")
     }
-    guard nextRow..<CellReference.rowCount ~= index || index == nextRow else {
+    guard index >= nextRow else {
       throw SpreadsheetError.invalidSheet(
-        sheet.name, reason: "row \(index + 1) comes after row \(nextRow), or does not exist")
+        rows.sheet, reason: "row \(index + 1) comes after row \(nextRow)")
     }
     guard index < CellReference.rowCount else {
-      throw SpreadsheetError.invalidSheet(sheet.name, reason: "it has more than 1,048,576 rows")
+      throw SpreadsheetError.invalidSheet(rows.sheet, reason: "it has more than 1,048,576 rows")
     }
-    rows.putBareRows(bare, &bareWritten, before: index, of: sheet)
-    rows.startRow(index, of: sheet)
+    rows.putBareRows(bare, &bareWritten, before: index, of: attributes)
+    rows.startRow(index, of: attributes)
     try body(&rows)
     rows.endRow()
     nextRow = index + 1
-    rows.takeWarnings().forEach(warn)
+    if rows.hasWarnings { rows.takeWarnings().forEach(warn) }
     if rows.buffer.count >= Self.chunk { try flush() }
   }
 
@@ -137,8 +139,8 @@ public final class WorkbookRowWriter {
     case .ended: throw SpreadsheetError.invalidWorkbook(reason: "it is finished")
     case .inSheet: break
     }
-    guard var writer, let sheet = book.sheets.last else { return }
-    rows.putBareRows(bare, &bareWritten, before: .max, of: sheet)
+    guard var writer else { return }
+    rows.putBareRows(bare, &bareWritten, before: .max, of: attributes)
     try flush()
     let parts = try writer.tail(links: rows.links, numbers: &numbers)
     try zip.append(parts.xml)

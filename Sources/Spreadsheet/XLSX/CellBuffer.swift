@@ -6,6 +6,9 @@ final class CellBuffer {
   private var base: UnsafeMutablePointer<UInt8>
   private var capacity: Int
   private(set) var count = 0
+  /// The number of the current row: its digits from the lowest byte on, at most seven.
+  private var rowBytes: UInt64 = 0
+  private var rowDigits = 0
 
   init(capacity: Int = 1 << 12) {
     self.capacity = max(64, capacity)
@@ -62,11 +65,41 @@ final class CellBuffer {
     } while rest > 0 && at > 0
   }
 
-  /// Appends the letters of a zero-based column.
-  func append(column: Int) {
-    if column >= 702 { append(0x41 + UInt8(truncatingIfNeeded: (column - 702) / 676)) }
-    if column >= 26 { append(0x41 + UInt8(truncatingIfNeeded: (column - 26) / 26 % 26)) }
-    append(0x41 + UInt8(truncatingIfNeeded: column % 26))
+  /// Keeps the number of a row, which all its cells repeat.
+  func setRow(_ row: Int) {
+    let start = count
+    append(row + 1)
+    rowDigits = count - start
+    rowBytes = 0
+    for at in (start..<count).reversed() { rowBytes = rowBytes << 8 | UInt64(base[at]) }
+    count = start
+  }
+
+  /// Appends `<c r="B12" s="3"` without its end, in one piece: half of all that is written.
+  func startCell(column: Int, style: Int) {
+    reserve(64)
+    var at = base + count
+    func put(_ byte: UInt8) {
+      at.pointee = byte
+      at += 1
+    }
+    put(0x3C)
+    put(0x63)
+    put(0x20)
+    put(0x72)
+    put(0x3D)
+    put(0x22)
+    if column >= 702 { put(0x41 + UInt8(truncatingIfNeeded: (column - 702) / 676)) }
+    if column >= 26 { put(0x41 + UInt8(truncatingIfNeeded: (column - 26) / 26 % 26)) }
+    put(0x41 + UInt8(truncatingIfNeeded: column % 26))
+    UnsafeMutableRawPointer(at).storeBytes(of: rowBytes.littleEndian, as: UInt64.self)
+    at += rowDigits
+    put(0x22)
+    count = at - base
+    guard style != 0 else { return }
+    append(" s=\"")
+    append(style)
+    append(UInt8(ascii: "\""))
   }
 
   /// Appends text of an element as `ST_Xstring`.

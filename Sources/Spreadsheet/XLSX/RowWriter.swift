@@ -6,7 +6,7 @@ public struct RowWriter: ~Copyable {
   public private(set) var column = 0
 
   let buffer = CellBuffer()
-  var strings: StringTable?
+  let strings: StringTable
   var styles: StyleTable
   /// Links of the cells of this sheet.
   var links: [(cell: CellReference, link: Hyperlink)] = []
@@ -20,7 +20,7 @@ public struct RowWriter: ~Copyable {
 
   init(_ options: WritingOptions, sharedBytes: Int, defaultFont: Font) {
     switch options.strings {
-    case .inline?: strings = nil
+    case .inline?: strings = StringTable(budget: 0)
     case .shared(upTo: let bytes)?: strings = StringTable(budget: bytes)
     case nil: strings = StringTable(budget: sharedBytes)
     }
@@ -111,13 +111,14 @@ public struct RowWriter: ~Copyable {
   // MARK: Rows
 
   /// Starts a row; `sheet` knows its height and so on.
-  mutating func startRow(_ index: Int, of sheet: Sheet) {
+  mutating func startRow(_ index: Int, of sheet: borrowing RowAttributes) {
     row = index
     column = 0
+    buffer.setRow(index)
     buffer.append("<row r=\"")
     buffer.append(index + 1)
     buffer.append(UInt8(ascii: "\""))
-    sheet.appendRowAttributes(index, to: buffer)
+    if !sheet.isEmpty { sheet.append(index, to: buffer) }
     buffer.append(UInt8(ascii: ">"))
   }
 
@@ -133,23 +134,24 @@ public struct RowWriter: ~Copyable {
   mutating func write(_ sheet: Sheet) throws(SpreadsheetError) {
     startSheet(sheet.name)
     // Rows that have a height or are hidden, but have no cells, come in between.
-    let bare = sheet.bareRows
+    let attributes = RowAttributes(sheet)
+    let bare = attributes.rows
     var next = 0
     for row in sheet.rows {
-      putBareRows(bare, &next, before: row.index, of: sheet)
-      startRow(row.index, of: sheet)
+      putBareRows(bare, &next, before: row.index, of: attributes)
+      startRow(row.index, of: attributes)
       for (column, cell) in row.cells {
         self.column = column
         try self.cell(cell, hasStyle: true)
       }
       endRow()
     }
-    putBareRows(bare, &next, before: .max, of: sheet)
+    putBareRows(bare, &next, before: .max, of: attributes)
   }
 
   /// Writes those rows without cells that come before a row, and passes over it.
   mutating func putBareRows(
-    _ bare: [Int], _ next: inout Int, before row: Int, of sheet: Sheet
+    _ bare: [Int], _ next: inout Int, before row: Int, of sheet: borrowing RowAttributes
   ) {
     while next < bare.count, bare[next] < row {
       startRow(bare[next], of: sheet)
@@ -169,6 +171,8 @@ public struct RowWriter: ~Copyable {
     bytes += tail
     return bytes
   }
+
+  var hasWarnings: Bool { !warnings.isEmpty }
 
   /// Takes away the warnings.
   mutating func takeWarnings() -> [WritingWarning] {
@@ -254,31 +258,30 @@ public struct RowWriter: ~Copyable {
         }
       }
     }
-    buffer.append("<c r=\"")
-    buffer.append(column: column)
-    buffer.append(row + 1)
-    if index != 0 {
-      buffer.append("\" s=\"")
-      buffer.append(index)
-    }
-    buffer.append(UInt8(ascii: "\""))
+    buffer.startCell(column: column, style: index)
   }
 
   /// Writes the rest of a cell of text: where it stands depends on the room in the table.
   private mutating func put(_ text: String) {
     var text = text
-    text.withUTF8 { bytes in
-      if let index = strings?.index(of: bytes) {
-        buffer.append(" t=\"s\"><v>")
-        buffer.append(index)
-        buffer.append("</v></c>")
-      } else {
-        buffer.append(" t=\"inlineStr\"><is><t")
-        buffer.preserveSpace(of: bytes)
-        buffer.append(UInt8(ascii: ">"))
-        buffer.append(escaping: bytes)
-        buffer.append("</t></is></c>")
-      }
+    // Taken out of `self` once, for each use within the closure would count references anew.
+    let (buffer, strings) = (buffer, strings)
+    text.withUTF8 { bytes in Self.put(bytes, buffer, strings) }
+  }
+
+  private static func put(
+    _ bytes: UnsafeBufferPointer<UInt8>, _ buffer: CellBuffer, _ strings: StringTable
+  ) {
+    if let index = strings.index(of: bytes) {
+      buffer.append(" t=\"s\"><v>")
+      buffer.append(index)
+      buffer.append("</v></c>")
+    } else {
+      buffer.append(" t=\"inlineStr\"><is><t")
+      buffer.preserveSpace(of: bytes)
+      buffer.append(UInt8(ascii: ">"))
+      buffer.append(escaping: bytes)
+      buffer.append("</t></is></c>")
     }
   }
 
@@ -314,20 +317,5 @@ public struct RowWriter: ~Copyable {
     buffer.append(UInt8(ascii: "."))
     buffer.append(0x30 + UInt8(truncatingIfNeeded: rest / 10))
     if rest % 10 > 0 { buffer.append(0x30 + UInt8(truncatingIfNeeded: rest % 10)) }
-  }
-}
-
-extension Sheet {
-  /// The rows of which something is said beside their cells, ascending.
-  var bareRows: [Int] { Set(rowHeights.keys).union(hiddenRows).sorted() }
-
-  /// Appends what is said of a row itself.
-  fileprivate func appendRowAttributes(_ row: Int, to buffer: CellBuffer) {
-    if !rowHeights.isEmpty, let height = rowHeights[row] {
-      buffer.append(" ht=\"")
-      buffer.append(DoubleText.shortest(height))
-      buffer.append("\" customHeight=\"1\"")
-    }
-    if !hiddenRows.isEmpty, hiddenRows.contains(row) { buffer.append(" hidden=\"1\"") }
   }
 }

@@ -4,7 +4,7 @@ import XMLStream
 ///
 /// Strings are told apart by their bytes: for `String` a letter with an accent equals the letter
 /// and the accent, and one would be written for the other.
-struct StringTable {
+final class StringTable {
   /// Cells that refer to a string.
   private(set) var references = 0
   /// The number of different strings.
@@ -27,7 +27,8 @@ struct StringTable {
   }
 
   /// The number of a string; nil when it is new and the table is full.
-  mutating func index(of text: UnsafeBufferPointer<UInt8>) -> Int? {
+  func index(of text: UnsafeBufferPointer<UInt8>) -> Int? {
+    guard budget > 0 else { return nil }
     if 2 * (ends.count + 1) > slots.count { grow() }
     var at = hash(text) & (slots.count - 1)
     while slots[at] != 0 {
@@ -62,13 +63,12 @@ struct StringTable {
   private func equals(_ text: UnsafeBufferPointer<UInt8>, _ index: Int) -> Bool {
     let start = index == 0 ? 0 : ends[index - 1]
     guard ends[index] - start == text.count else { return false }
-    return bytes.withUnsafeBufferPointer { bytes in
-      for at in 0..<text.count where bytes[start + at] != text[at] { return false }
-      return true
-    }
+    // Without a closure, which would ask at run time for exclusive access.
+    for at in 0..<text.count where bytes[start + at] != text[at] { return false }
+    return true
   }
 
-  private mutating func grow() {
+  private func grow() {
     slots = Array(repeating: 0, count: 2 * slots.count)
     bytes.withUnsafeBufferPointer { bytes in
       var start = 0

@@ -57,7 +57,8 @@ extension Workbook {
       "xl/styles.xml", "application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml",
       rows.styles.part())
     relations.append(PackageWriter.office("styles", "styles.xml"))
-    if let strings = rows.strings, strings.count > 0 {
+    let strings = rows.strings
+    if strings.count > 0 {
       var bytes: [UInt8] = []
       strings.write { bytes.append(contentsOf: $0) }
       package.add(
