@@ -142,7 +142,7 @@ public final class WorkbookRowWriter {
     guard var writer else { return }
     rows.putBareRows(bare, &bareWritten, before: .max, of: attributes)
     try flush()
-    let parts = try writer.tail(links: rows.links, numbers: &numbers)
+    let parts = try writer.tail(links: rows.links, styles: &rows.styles, numbers: &numbers)
     try zip.append(parts.xml)
     try zip.end()
     package.add(parts, at: "xl/worksheets/sheet\(book.sheets.count).xml", isWritten: true)

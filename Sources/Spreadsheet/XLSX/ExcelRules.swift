@@ -64,6 +64,12 @@ extension Workbook {
       try sheet.check()
     }
     if let reason = CellRules.refusal(defaultFont) { throw .invalidWorkbook(reason: reason) }
+    var tables = Set(definedNames.map { $0.name.lowercased() })
+    for table in sheets.flatMap(\.tables) {
+      guard tables.insert(table.name.lowercased()).inserted else {
+        throw .invalidWorkbook(reason: "there are two tables or names '\(table.name)'")
+      }
+    }
     var scoped: Set<String> = []
     for name in allDefinedNames {
       guard !name.name.isEmpty, !CellRules.isLonger(name.name, than: 255),
@@ -124,6 +130,7 @@ extension Sheet {
       throw refuse("rows cannot be \(height) high")
     }
     try checkMerges()
+    try checkFeatures()
     try checkPage()
     try checkStyles()
   }

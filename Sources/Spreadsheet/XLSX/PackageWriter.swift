@@ -96,7 +96,14 @@ struct PackageWriter {
       ContentType="application/vnd.openxmlformats-package.relationships+xml"/>\
       <Default Extension="xml" ContentType="application/xml"/>
       """)
-    for part in types {
+    if types.contains(where: { $0.path.hasSuffix(".vml") }) {
+      xml.markup(
+        """
+        <Default Extension="vml" \
+        ContentType="application/vnd.openxmlformats-officedocument.vmlDrawing"/>
+        """)
+    }
+    for part in types where !part.path.hasSuffix(".vml") {
       xml.start("Override")
       xml.attribute("PartName", "/\(part.path)")
       xml.attribute("ContentType", part.contentType)

@@ -103,6 +103,23 @@ public struct RowWriter: ~Copyable {
     column += 1
   }
 
+  /// Writes text in several fonts.
+  public mutating func text(
+    _ runs: [TextRun], style: CellStyle? = nil
+  ) throws(SpreadsheetError) {
+    if runs.isEmpty || CellRules.isLonger(runs.map(\.text).joined(), than: 32_767) {
+      throw refuse("its text is empty or longer than 32,767 characters")
+    }
+    for case let font? in runs.map(\.font) {
+      if let reason = CellRules.refusal(font) { throw refuse(reason) }
+    }
+    try start(style)
+    buffer.append(" t=\"inlineStr\"><is>")
+    for run in runs { run.append(to: buffer) }
+    buffer.append("</is></c>")
+    column += 1
+  }
+
   /// Writes a cell of any kind, with its formula and link.
   public mutating func cell(_ cell: Cell) throws(SpreadsheetError) {
     try self.cell(cell, hasStyle: true)
@@ -142,6 +159,14 @@ public struct RowWriter: ~Copyable {
       startRow(row.index, of: attributes)
       for (column, cell) in row.cells {
         self.column = column
+        if !sheet.richTexts.isEmpty, cell.formula == nil,
+          let runs = sheet.richTexts[CellReference(row: row.index, column: column)],
+          cell.value == .text(runs.map(\.text).joined())
+        {
+          if let link = cell.hyperlink { links.append((place, link)) }
+          try text(runs, style: cell.style)
+          continue
+        }
         try self.cell(cell, hasStyle: true)
       }
       endRow()

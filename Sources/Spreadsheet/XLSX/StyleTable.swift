@@ -28,6 +28,7 @@ struct StyleTable {
   private var borders = Numbered<Borders>()
   private var numberFormats = Numbered<String>()
   private var styles = Numbered<CellStyle>()
+  private var looks = Numbered<ConditionalFormat.Look>()
   private var formats: [Format] = []
   /// Cells mostly share a few storages: found by identity, none is hashed twice. The workbook keeps
   /// them alive meanwhile.
@@ -49,6 +50,9 @@ struct StyleTable {
     last = (identity, index)
     return index
   }
+
+  /// The index of the look of a conditional format in `dxfs`.
+  mutating func index(of look: ConditionalFormat.Look) -> Int { looks.index(of: look) }
 
   /// The index of a style that nobody else may keep alive: only styles that this table keeps are
   /// found again by identity. A new one is checked first.
@@ -121,8 +125,34 @@ struct StyleTable {
       """
       <cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles>
       """)
+    writeLooks(&xml)
     xml.end()
     return xml.bytes
+  }
+
+  private func writeLooks(_ xml: inout XMLWriter) {
+    guard !looks.values.isEmpty else { return }
+    xml.start("dxfs")
+    xml.attribute("count", looks.values.count)
+    for look in looks.values {
+      xml.start("dxf")
+      if look.bold || look.italic || look.color != nil {
+        xml.start("font")
+        if look.bold { xml.markup("<b/>") }
+        if look.italic { xml.markup("<i/>") }
+        if let color = look.color { write(color, as: "color", &xml) }
+        xml.end()
+      }
+      if let fill = look.fill {
+        // Here, unlike in the fill of a cell, the background is what a solid fill shows.
+        xml.markup("<fill><patternFill patternType=\"solid\">")
+        write(fill, as: "fgColor", &xml)
+        write(fill, as: "bgColor", &xml)
+        xml.markup("</patternFill></fill>")
+      }
+      xml.end()
+    }
+    xml.end()
   }
 
   private func writeFonts(_ xml: inout XMLWriter) {

@@ -24,7 +24,7 @@ extension Workbook {
       var writer = WorksheetWriter(sheet, isActive: index == active)
       let head = writer.head()
       try rows.write(sheet)
-      var parts = try writer.tail(links: rows.links, numbers: &numbers)
+      var parts = try writer.tail(links: rows.links, styles: &rows.styles, numbers: &numbers)
       parts.xml = rows.takeBytes(between: head, and: parts.xml)
       sheetParts.append(parts)
       warnings = rows.takeWarnings()
@@ -78,13 +78,17 @@ extension Workbook {
         + sheet.name.split(
           separator: "'", omittingEmptySubsequences: false
         ).joined(separator: "''") + "'!"
-      if let area = sheet.pageSetup.printArea {
-        let range =
-          area.first == area.last
-          ? area.first.absoluteDescription
-          : area.first.absoluteDescription + ":" + area.last.absoluteDescription
+      // Excel finds the range of a filter by this name; other programs too.
+      if let filter = sheet.autoFilter {
         names.append(
-          DefinedName(name: "_xlnm.Print_Area", formula: quoted + range, sheet: index))
+          DefinedName(
+            name: "_xlnm._FilterDatabase", formula: quoted + filter.absoluteDescription,
+            sheet: index, hidden: true))
+      }
+      if let area = sheet.pageSetup.printArea {
+        names.append(
+          DefinedName(
+            name: "_xlnm.Print_Area", formula: quoted + area.absoluteDescription, sheet: index))
       }
       var titles: [String] = []
       if let columns = sheet.pageSetup.repeatColumns {
@@ -111,6 +115,15 @@ extension Workbook {
     xml.attribute("xmlns", literal: OpenXML.main)
     xml.attribute("xmlns:r", literal: OpenXML.officeRelationships)
     if date1904 { xml.markup("<workbookPr date1904=\"1\"/>") }
+    if let protection {
+      xml.start("workbookProtection")
+      if let password = protection.password {
+        xml.attribute("workbookPassword", PasswordHash.text(password))
+      }
+      if protection.locksStructure { xml.attribute("lockStructure", true) }
+      if protection.locksWindows { xml.attribute("lockWindows", true) }
+      xml.end()
+    }
     xml.markup("<bookViews>")
     xml.start("workbookView")
     if active > 0 { xml.attribute("activeTab", active) }
@@ -184,5 +197,13 @@ extension Workbook {
     }
     xml.end()
     return xml.bytes
+  }
+}
+
+extension CellRange {
+  /// `$A$1:$C$3`, as defined names write it.
+  fileprivate var absoluteDescription: String {
+    first == last
+      ? first.absoluteDescription : first.absoluteDescription + ":" + last.absoluteDescription
   }
 }

@@ -2,12 +2,12 @@ import XMLStream
 
 /// Writes one sheet as `xl/worksheets/sheetN.xml`: what stands before its cells and after them.
 struct WorksheetWriter {
-  private let sheet: Sheet
+  let sheet: Sheet
   private let isActive: Bool
   /// Whether the sheet has all its cells, so that it can be said how far they go.
   private let knowsSize: Bool
-  private var xml = XMLWriter(capacity: 2048)
-  private var parts = SheetParts()
+  var xml = XMLWriter(capacity: 2048)
+  var parts = SheetParts()
 
   init(_ sheet: Sheet, isActive: Bool, knowsSize: Bool = true) {
     self.sheet = sheet
@@ -36,12 +36,20 @@ struct WorksheetWriter {
   /// The part from its last row to its end, and the other parts that it needs, which are numbered
   /// as met.
   mutating func tail(
-    links: [(cell: CellReference, link: Hyperlink)], numbers: inout PartNumbers
+    links: [(cell: CellReference, link: Hyperlink)], styles: inout StyleTable,
+    numbers: inout PartNumbers
   ) throws(SpreadsheetError) -> SheetParts {
     xml.markup("</sheetData>")
+    writeProtection()
+    writeFilter()
     writeMerges()
+    writeConditionalFormats(&styles)
+    writeValidations()
     write(links)
     writePrinting()
+    writeBreaks()
+    writeComments(&numbers)
+    writeTables(&numbers)
     xml.end()
     parts.xml = xml.take()
     return parts
@@ -85,21 +93,31 @@ struct WorksheetWriter {
     if let width = sheet.defaultColumnWidth { xml.attribute("defaultColWidth", width) }
     xml.attribute("defaultRowHeight", sheet.defaultRowHeight ?? 15)
     if sheet.defaultRowHeight != nil { xml.attribute("customHeight", true) }
+    if let level = sheet.rowOutlines.values.max(), level > 0 {
+      xml.attribute("outlineLevelRow", level)
+    }
+    if let level = sheet.columnOutlines.values.max(), level > 0 {
+      xml.attribute("outlineLevelCol", level)
+    }
     xml.end()
   }
 
   /// Neighbours that are alike share one `col`.
   private mutating func writeColumns() {
-    let columns = Set(sheet.columnWidths.keys).union(sheet.hiddenColumns).sorted()
+    let columns = Set(sheet.columnWidths.keys).union(sheet.hiddenColumns)
+      .union(sheet.columnOutlines.keys).sorted()
     guard var first = columns.first else { return }
-    func look(_ column: Int) -> (Double?, Bool) {
-      (sheet.columnWidths[column], sheet.hiddenColumns.contains(column))
+    func look(_ column: Int) -> (Double?, Bool, Int) {
+      (
+        sheet.columnWidths[column], sheet.hiddenColumns.contains(column),
+        sheet.columnOutlines[column] ?? 0
+      )
     }
     xml.start("cols")
     for (index, column) in columns.enumerated() {
       let next = index + 1 < columns.count ? columns[index + 1] : nil
       if let next, next == column + 1, look(next) == look(column) { continue }
-      let (width, hidden) = look(column)
+      let (width, hidden, level) = look(column)
       xml.start("col")
       xml.attribute("min", first + 1)
       xml.attribute("max", column + 1)
@@ -108,6 +126,7 @@ struct WorksheetWriter {
         xml.attribute("customWidth", true)
       }
       if hidden { xml.attribute("hidden", true) }
+      if level > 0 { xml.attribute("outlineLevel", level) }
       xml.end()
       if let next { first = next }
     }
@@ -129,12 +148,15 @@ struct WorksheetWriter {
   }
 
   private mutating func write(_ links: [(cell: CellReference, link: Hyperlink)]) {
-    guard !links.isEmpty else { return }
+    let all =
+      links.map { (CellRange(first: $0.cell, last: $0.cell), $0.link) }
+      + sheet.rangeHyperlinks.map { ($0.range, $0.link) }
+    guard !all.isEmpty else { return }
     var known: [String: String] = [:]
     xml.start("hyperlinks")
-    for (cell, link) in links {
+    for (range, link) in all {
       xml.start("hyperlink")
-      xml.attribute("ref", cell)
+      xml.attribute("ref", range.description)
       let tooltip: String?
       switch link {
       case .external(let url, let tip):
