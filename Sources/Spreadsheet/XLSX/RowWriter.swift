@@ -274,6 +274,9 @@ public struct RowWriter: ~Copyable {
     var index = 0
     if let style, keepsStyles {
       index = styles.index(of: style)
+    } else if let style, let last = styles.lastIndex(ofPassing: style) {
+      // Without the closure below, which keeps the sheet's name.
+      index = last
     } else if let style {
       index = try styles.index(ofPassing: style) {
         [sheet, row, column] style throws(SpreadsheetError) in

@@ -54,6 +54,12 @@ struct StyleTable {
   /// The index of the look of a conditional format in `dxfs`.
   mutating func index(of look: ConditionalFormat.Look) -> Int { looks.index(of: look) }
 
+  /// The index of the style that was asked for last, nil for any other.
+  func lastIndex(ofPassing style: CellStyle) -> Int? {
+    guard let passing, passing.style.identity == style.identity else { return nil }
+    return passing.index
+  }
+
   /// The index of a style that nobody else may keep alive: only styles that this table keeps are
   /// found again by identity. A new one is checked first.
   mutating func index(
