@@ -159,7 +159,7 @@ public struct RowWriter: ~Copyable {
       startRow(row.index, of: attributes)
       for (column, cell) in row.cells {
         self.column = column
-        if !sheet.richTexts.isEmpty, cell.formula == nil,
+        if !sheet.richTexts.isEmpty, cell.formula == nil, CellRules.refusal(cell) == nil,
           let runs = sheet.richTexts[CellReference(row: row.index, column: column)],
           cell.value == .text(runs.map(\.text).joined())
         {
