@@ -1,13 +1,13 @@
 // swift-tools-version: 6.0
 import PackageDescription
 
+// Programs that measure; no part of the product, so that a build of it does not build them.
 let package = Package(
   name: "Benchmarks",
   dependencies: [.package(name: "FiscalTables", path: "..")],
-  targets: [
+  targets: ["ReadRows", "WriteRows"].map { name in
     .executableTarget(
-      name: "readbench",
-      dependencies: [.product(name: "Spreadsheet", package: "FiscalTables")])
-  ],
+      name: name, dependencies: [.product(name: "Spreadsheet", package: "FiscalTables")])
+  },
   swiftLanguageModes: [.v6]
 )

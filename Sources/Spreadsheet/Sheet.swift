@@ -42,10 +42,30 @@ public struct Sheet: Sendable, Equatable {
   /// Whether the lines between the cells are shown.
   public var showGridLines = true
 
-  /// What may be entered where. Read, not yet written.
+  /// What may be entered where.
   public var dataValidations: [DataValidation] = []
-  /// Comments by their cell. Read, not yet written.
+  /// Comments by their cell.
   public var comments: [CellReference: Comment] = [:]
+  /// The range whose first row has the buttons of a filter.
+  public var autoFilter: CellRange?
+  /// Tables, which must not overlap each other or merges.
+  public var tables: [Table] = []
+  /// Looks that depend on values, the most important first.
+  public var conditionalFormats: [ConditionalFormat] = []
+  /// What users may still do, nil for everything.
+  public var protection: SheetProtection?
+  /// Zero-based rows before which a page starts.
+  public var rowBreaks: Set<Int> = []
+  /// Zero-based columns before which a page starts.
+  public var columnBreaks: Set<Int> = []
+  /// Outline levels by zero-based row, 1 to 7.
+  public var rowOutlines: [Int: Int] = [:]
+  /// Outline levels by zero-based column, 1 to 7.
+  public var columnOutlines: [Int: Int] = [:]
+  /// Links from ranges; those of single cells are the cells' own.
+  public var rangeHyperlinks: [RangeHyperlink] = []
+  /// Text in several fonts by its cell, whose value is the same text without fonts.
+  public var richTexts: [CellReference: [TextRun]] = [:]
   /// The ranges of array formulas, whose text stands at their first cell. Read, not yet written.
   public var arrayFormulas: [CellRange] = []
 
@@ -171,6 +191,14 @@ public struct Sheet: Sendable, Equatable {
       && frozenColumns == other.frozenColumns && visibility == other.visibility
       && pageSetup == other.pageSetup && tabColor == other.tabColor
       && showGridLines == other.showGridLines && dataValidations == other.dataValidations
-      && comments == other.comments && arrayFormulas == other.arrayFormulas
+      && comments == other.comments && arrayFormulas == other.arrayFormulas && additionsEqual(other)
+  }
+
+  private func additionsEqual(_ other: Self) -> Bool {
+    autoFilter == other.autoFilter && tables == other.tables
+      && conditionalFormats == other.conditionalFormats && protection == other.protection
+      && rowBreaks == other.rowBreaks && columnBreaks == other.columnBreaks
+      && rowOutlines == other.rowOutlines && columnOutlines == other.columnOutlines
+      && rangeHyperlinks == other.rangeHyperlinks && richTexts == other.richTexts
   }
 }

@@ -10,6 +10,8 @@ public struct Workbook: Sendable, Equatable {
   public var defaultFont = Font()
   /// Whether day 0 of dates is 1904-01-01 rather than 1899-12-30.
   public var date1904 = false
+  /// What users cannot do to the sheets, nil for nothing.
+  public var protection: WorkbookProtection?
 
   /// A workbook without sheets.
   public init() {}

@@ -19,6 +19,13 @@ public struct XMLWriter: Sendable {
   /// An empty document with room for `capacity` bytes.
   public init(capacity: Int = 1 << 10) { bytes.reserveCapacity(capacity) }
 
+  /// Takes away what was written so far; the elements that are open stay so.
+  public mutating func take() -> [UInt8] {
+    closeTag()
+    defer { bytes = [] }
+    return bytes
+  }
+
   /// The XML declaration that office programs write.
   public mutating func declaration() {
     literal("<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n")

@@ -14,6 +14,11 @@ enum Deflate {
     return UInt32(truncatingIfNeeded: crc32_z(0, base, bytes.count))
   }
 
+  /// The CRC-32 of bytes whose CRC is `one`, followed by `count` bytes whose CRC is `two`.
+  static func crc32(_ one: UInt32, followedBy two: UInt32, count: Int) -> UInt32 {
+    UInt32(truncatingIfNeeded: crc32_combine(UInt(one), UInt(two), count))
+  }
+
   /// Inflates raw deflate data that must give exactly `size` bytes and end with its input.
   ///
   /// The caller has checked `size` against its limits; the memory is taken at once.
@@ -86,5 +91,53 @@ enum Deflate {
       if moved == 0 && code != Z_STREAM_END { break }
     }
     return (code, unread, room)
+  }
+}
+
+/// A deflate state that is used again for one block after another. The blocks of one entry, joined,
+/// are one deflate stream: all but the last end with a sync flush.
+final class BlockDeflater {
+  /// zlib keeps the address of its stream, which therefore must not move.
+  private let stream: UnsafeMutablePointer<z_stream>
+  private let isReady: Bool
+
+  /// How far deflate looks back.
+  static let window = 1 << 15
+
+  init(level: Int) {
+    stream = .allocate(capacity: 1)
+    stream.initialize(to: z_stream())
+    isReady = czlib_deflate_init_raw(stream, Int32(max(0, min(level, 9)))) == Z_OK
+  }
+
+  deinit {
+    deflateEnd(stream)
+    stream.deinitialize(count: 1)
+    stream.deallocate()
+  }
+
+  /// Deflates `input` after its first `history` bytes, which it may refer to; nil when zlib is out
+  /// of memory.
+  func deflate(
+    _ input: UnsafeBufferPointer<UInt8>, history: Int, isLast: Bool
+  ) -> [UInt8]? {
+    guard isReady, let base = input.baseAddress, deflateReset(stream) == Z_OK else { return nil }
+    if history > 0 {
+      guard deflateSetDictionary(stream, base, UInt32(history)) == Z_OK else { return nil }
+    }
+    let count = input.count - history
+    // A sync flush adds five bytes to what the bound knows of.
+    let room = Int(deflateBound(stream, UInt(count))) + 16
+    var isDone = false
+    let output = [UInt8](unsafeUninitializedCapacity: room) { output, initialized in
+      stream.pointee.next_in = UnsafeMutablePointer(mutating: base + history)
+      stream.pointee.avail_in = UInt32(count)
+      stream.pointee.next_out = output.baseAddress
+      stream.pointee.avail_out = UInt32(room)
+      let code = CZlib.deflate(stream, isLast ? Z_FINISH : Z_SYNC_FLUSH)
+      isDone = code == (isLast ? Z_STREAM_END : Z_OK) && stream.pointee.avail_in == 0
+      initialized = room - Int(stream.pointee.avail_out)
+    }
+    return isDone ? output : nil
   }
 }

@@ -4,9 +4,8 @@ enum CellRules {
   /// Why the cell cannot be written, nil when it can.
   static func refusal(_ cell: Cell) -> String? {
     switch cell.value {
-    case .empty, .boolean: break
-    case .number(let text):
-      if let reason = NumberText.refusal(text) { return reason }
+    // Numbers are judged as they are written, for what is too long may become text.
+    case .empty, .boolean, .number: break
     case .error(""), .date(""): return "its error or date is empty"
     case .text(let text), .error(let text), .date(let text):
       if isLonger(text, than: 32_767) { return "its text is longer than 32,767 characters" }
@@ -28,6 +27,21 @@ enum CellRules {
     return nil
   }
 
+  /// Why the style cannot be written, nil when it can.
+  static func refusal(_ style: CellStyle) -> String? {
+    if let reason = refusal(style.font) { return reason }
+    if style.numberFormat.isEmpty || isLonger(style.numberFormat, than: 255) {
+      return "its number format is empty or too long"
+    }
+    return 0...250 ~= style.alignment.indent ? nil : "its indent is not 0 to 250"
+  }
+
+  /// Why the font cannot be written, nil when it can.
+  static func refusal(_ font: Font) -> String? {
+    if 1...409 ~= font.size, !font.name.isEmpty, !isLonger(font.name, than: 31) { return nil }
+    return "font '\(font.name)' of size \(font.size) is not one that Excel takes"
+  }
+
   /// Excel counts UTF-16 units, of which UTF-8 never needs fewer bytes.
   static func isLonger(_ text: String, than units: Int) -> Bool {
     text.utf8.count > units && text.utf16.count > units
@@ -44,13 +58,18 @@ extension Workbook {
     }
     var names: Set<String> = []
     for sheet in sheets {
-      if let reason = sheet.nameRefusal { throw .invalidSheet(sheet.name, reason: reason) }
       guard names.insert(sheet.name.lowercased()).inserted else {
         throw .invalidSheet(sheet.name, reason: "there are two sheets of this name")
       }
       try sheet.check()
     }
-    try defaultFont.check(in: nil)
+    if let reason = CellRules.refusal(defaultFont) { throw .invalidWorkbook(reason: reason) }
+    var tables = Set(definedNames.map { $0.name.lowercased() })
+    for table in sheets.flatMap(\.tables) {
+      guard tables.insert(table.name.lowercased()).inserted else {
+        throw .invalidWorkbook(reason: "there are two tables or names '\(table.name)'")
+      }
+    }
     var scoped: Set<String> = []
     for name in allDefinedNames {
       guard !name.name.isEmpty, !CellRules.isLonger(name.name, than: 255),
@@ -70,18 +89,9 @@ extension Workbook {
   }
 }
 
-extension Font {
-  fileprivate func check(in sheet: String?) throws(SpreadsheetError) {
-    guard 1...409 ~= size, !name.isEmpty, !CellRules.isLonger(name, than: 31) else {
-      let reason = "font '\(name)' of size \(size) is not one that Excel takes"
-      throw sheet.map { .invalidSheet($0, reason: reason) } ?? .invalidWorkbook(reason: reason)
-    }
-  }
-}
-
 extension Sheet {
   /// Why the name cannot be a sheet's.
-  fileprivate var nameRefusal: String? {
+  var nameRefusal: String? {
     if name.isEmpty { return "its name is empty" }
     if name.utf16.count > 31 { return "its name is longer than 31 characters" }
     if name.utf8.contains(where: { "[]:*?/\\".utf8.contains($0) || $0 < 0x20 }) {
@@ -93,8 +103,9 @@ extension Sheet {
     return nil
   }
 
-  fileprivate func check() throws(SpreadsheetError) {
+  func check() throws(SpreadsheetError) {
     func refuse(_ reason: String) -> SpreadsheetError { .invalidSheet(name, reason: reason) }
+    if let reason = nameRefusal { throw refuse(reason) }
     if let used = usedRange, !used.isValid {
       throw refuse("cells \(used) lie beyond 1,048,576 rows and 16,384 columns")
     }
@@ -119,6 +130,7 @@ extension Sheet {
       throw refuse("rows cannot be \(height) high")
     }
     try checkMerges()
+    try checkFeatures()
     try checkPage()
     try checkStyles()
   }
@@ -186,17 +198,9 @@ extension Sheet {
     var checked: Set<ObjectIdentifier> = []
     for row in rows {
       for (column, cell) in row.cells where checked.insert(cell.style.identity).inserted {
-        try cell.style.font.check(in: name)
+        guard let reason = CellRules.refusal(cell.style) else { continue }
         let place = CellReference(row: row.index, column: column)
-        guard !cell.style.numberFormat.isEmpty,
-          !CellRules.isLonger(cell.style.numberFormat, than: 255)
-        else {
-          throw .invalidCell(
-            sheet: name, cell: place, reason: "its number format is empty or too long")
-        }
-        guard 0...250 ~= cell.style.alignment.indent else {
-          throw .invalidCell(sheet: name, cell: place, reason: "its indent is not 0 to 250")
-        }
+        throw .invalidCell(sheet: name, cell: place, reason: reason)
       }
     }
   }

@@ -6,6 +6,15 @@ enum NumberText {
   /// Whether the bytes are a decimal number.
   static func isNumber(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool { parts(bytes) != nil }
 
+  /// The significant digits of a number, 0 for what is none.
+  static func digits(_ text: String) -> Int { parts(text)?.digits ?? 0 }
+
+  /// Whether nothing but the number of its digits speaks against the number.
+  static func isOnlyTooLong(_ text: String) -> Bool {
+    guard let parts = parts(text) else { return false }
+    return parts.digits > 15 && -307...307 ~= parts.exponent
+  }
+
   /// Why Excel cannot hold the number, nil when it can.
   ///
   /// Excel keeps 15 significant digits. A number that needs more would be changed in silence.

@@ -10,7 +10,8 @@ struct PackageWriter {
     var isExternal = false
   }
 
-  private var parts: [(path: String, contentType: String, bytes: [UInt8])] = []
+  private var parts: [(path: String, bytes: [UInt8])] = []
+  private var types: [(path: String, contentType: String)] = []
   private var relations: [(path: String, bytes: [UInt8])] = []
 
   static func office(_ type: String, _ target: String) -> Relationship {
@@ -26,14 +27,32 @@ struct PackageWriter {
       type: "\(OpenXML.officeRelationships)/hyperlink", target: url, isExternal: true)
   }
 
+  /// The relationships of the package itself, the same for every workbook.
+  static let root = [
+    office("officeDocument", "xl/workbook.xml"),
+    package("metadata/core-properties", "docProps/core.xml"),
+    office("extended-properties", "docProps/app.xml"),
+  ]
+
   mutating func add(_ path: String, _ contentType: String, _ bytes: [UInt8]) {
-    parts.append((path, contentType, bytes))
+    declare(path, contentType)
+    parts.append((path, bytes))
+  }
+
+  /// Says of what type a part is that stands in the archive already.
+  mutating func declare(_ path: String, _ contentType: String) {
+    types.append((path, contentType))
   }
 
   /// Adds the relationships of a part, or of the package for an empty path.
   mutating func relate(_ path: String, _ relationships: [Relationship]) {
     guard !relationships.isEmpty else { return }
     let slash = path.lastIndex(of: "/").map { path.index(after: $0) } ?? path.startIndex
+    relations.append(("\(path[..<slash])_rels/\(path[slash...]).rels", Self.part(relationships)))
+  }
+
+  /// The part that has these relationships.
+  static func part(_ relationships: [Relationship]) -> [UInt8] {
     var xml = XMLWriter()
     xml.declaration()
     xml.start("Relationships")
@@ -47,11 +66,26 @@ struct PackageWriter {
       xml.end()
     }
     xml.end()
-    relations.append(("\(path[..<slash])_rels/\(path[slash...]).rels", xml.bytes))
+    return xml.bytes
   }
 
-  /// The package; the content types come first, as readers that stream expect.
-  func archive() throws(ZipError) -> [UInt8] {
+  /// Adds all to an archive. The content types come first, as readers that stream expect.
+  func write(to zip: ZipStreamWriter) throws {
+    try zip.add("[Content_Types].xml", contentTypes())
+    for relation in relations { try zip.add(relation.path, relation.bytes) }
+    for part in parts {
+      // Large parts are deflated in blocks, which several threads can share.
+      guard part.bytes.count > 1 << 20 else {
+        try zip.add(part.path, part.bytes)
+        continue
+      }
+      try zip.begin(part.path, isLarge: part.bytes.count >= Int(UInt32.max))
+      try zip.append(part.bytes)
+      try zip.end()
+    }
+  }
+
+  private func contentTypes() -> [UInt8] {
     var xml = XMLWriter()
     xml.declaration()
     xml.start("Types")
@@ -62,17 +96,20 @@ struct PackageWriter {
       ContentType="application/vnd.openxmlformats-package.relationships+xml"/>\
       <Default Extension="xml" ContentType="application/xml"/>
       """)
-    for part in parts {
+    if types.contains(where: { $0.path.hasSuffix(".vml") }) {
+      xml.markup(
+        """
+        <Default Extension="vml" \
+        ContentType="application/vnd.openxmlformats-officedocument.vmlDrawing"/>
+        """)
+    }
+    for part in types where !part.path.hasSuffix(".vml") {
       xml.start("Override")
       xml.attribute("PartName", "/\(part.path)")
       xml.attribute("ContentType", part.contentType)
       xml.end()
     }
     xml.end()
-    var zip = ZipWriter()
-    try zip.add("[Content_Types].xml", xml.bytes)
-    for relation in relations { try zip.add(relation.path, relation.bytes) }
-    for part in parts { try zip.add(part.path, part.bytes) }
-    return zip.finish()
+    return xml.bytes
   }
 }

@@ -28,11 +28,13 @@ struct StyleTable {
   private var borders = Numbered<Borders>()
   private var numberFormats = Numbered<String>()
   private var styles = Numbered<CellStyle>()
+  private var looks = Numbered<ConditionalFormat.Look>()
   private var formats: [Format] = []
   /// Cells mostly share a few storages: found by identity, none is hashed twice. The workbook keeps
   /// them alive meanwhile.
   private var known: [ObjectIdentifier: Int] = [:]
   private var last: (identity: ObjectIdentifier, index: Int)?
+  private var passing: (style: CellStyle, index: Int)?
 
   init(defaultFont: Font) {
     _ = borders.index(of: Borders())
@@ -46,6 +48,37 @@ struct StyleTable {
     let index = known[identity] ?? add(style)
     known[identity] = index
     last = (identity, index)
+    return index
+  }
+
+  /// The index of the look of a conditional format in `dxfs`.
+  mutating func index(of look: ConditionalFormat.Look) -> Int { looks.index(of: look) }
+
+  /// The index of the style that was asked for last, nil for any other.
+  func lastIndex(ofPassing style: CellStyle) -> Int? {
+    guard let passing, passing.style.identity == style.identity else { return nil }
+    return passing.index
+  }
+
+  /// The index of a style that nobody else may keep alive: only styles that this table keeps are
+  /// found again by identity. A new one is checked first.
+  mutating func index(
+    ofPassing style: CellStyle, check: (CellStyle) throws(SpreadsheetError) -> Void
+  ) throws(SpreadsheetError) -> Int {
+    let identity = style.identity
+    if let passing, passing.style.identity == identity { return passing.index }
+    let index: Int
+    if let found = known[identity] {
+      index = found
+    } else {
+      let before = formats.count
+      index = add(style)
+      if formats.count > before {
+        try check(style)
+        known[identity] = index
+      }
+    }
+    passing = (style, index)
     return index
   }
 
@@ -98,8 +131,34 @@ struct StyleTable {
       """
       <cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles>
       """)
+    writeLooks(&xml)
     xml.end()
     return xml.bytes
+  }
+
+  private func writeLooks(_ xml: inout XMLWriter) {
+    guard !looks.values.isEmpty else { return }
+    xml.start("dxfs")
+    xml.attribute("count", looks.values.count)
+    for look in looks.values {
+      xml.start("dxf")
+      if look.bold || look.italic || look.color != nil {
+        xml.start("font")
+        if look.bold { xml.markup("<b/>") }
+        if look.italic { xml.markup("<i/>") }
+        if let color = look.color { write(color, as: "color", &xml) }
+        xml.end()
+      }
+      if let fill = look.fill {
+        // Here, unlike in the fill of a cell, the background is what a solid fill shows.
+        xml.markup("<fill><patternFill patternType=\"solid\">")
+        write(fill, as: "fgColor", &xml)
+        write(fill, as: "bgColor", &xml)
+        xml.markup("</patternFill></fill>")
+      }
+      xml.end()
+    }
+    xml.end()
   }
 
   private func writeFonts(_ xml: inout XMLWriter) {

@@ -4,23 +4,41 @@ import Zip
 extension Workbook {
   /// The workbook in the XLSX format. The same workbook gives the same bytes.
   ///
-  /// What Excel would not take is refused, so that no file opens with a repair prompt.
-  public func xlsx() throws(SpreadsheetError) -> [UInt8] {
+  /// What Excel would not take is refused, so that no file opens with a repair prompt. `warn` gets
+  /// what is written otherwise than given.
+  public func xlsx(
+    _ options: WritingOptions = WritingOptions(),
+    warn: (WritingWarning) -> Void = { _ in }
+  ) throws(SpreadsheetError) -> [UInt8] {
     try check()
     var package = PackageWriter()
-    var strings = WorksheetWriter.SharedStrings()
-    var styles = StyleTable(defaultFont: defaultFont)
-    var parts: [[UInt8]] = []
-    var links: [[String]] = []
-    var hasFormulas = false
+    package.relate("", PackageWriter.root)
+    // A closure that is kept must escape; the warnings are handed on at once.
+    var warnings: [WritingWarning] = []
     let active = sheets.firstIndex { $0.visibility == .visible }
+    var rows = RowWriter(options, sharedBytes: .max, defaultFont: defaultFont)
+    rows.keepsStyles = true
+    var numbers = PartNumbers()
+    var sheetParts: [SheetParts] = []
     for (index, sheet) in sheets.enumerated() {
       var writer = WorksheetWriter(sheet, isActive: index == active)
-      var targets: [String] = []
-      parts.append(try writer.part(strings: &strings, styles: &styles, targets: &targets))
-      links.append(targets)
-      hasFormulas = hasFormulas || writer.hasFormulas
+      let head = writer.head()
+      try rows.write(sheet)
+      var parts = try writer.tail(links: rows.links, styles: &rows.styles, numbers: &numbers)
+      parts.xml = rows.takeBytes(between: head, and: parts.xml)
+      sheetParts.append(parts)
+      warnings = rows.takeWarnings()
+      warnings.forEach(warn)
     }
+    addParts(to: &package, rows)
+    for (index, parts) in sheetParts.enumerated() {
+      package.add(parts, at: "xl/worksheets/sheet\(index + 1).xml", isWritten: false)
+    }
+    return try package.archive(options)
+  }
+
+  /// Adds all parts but the sheets'.
+  func addParts(to package: inout PackageWriter, _ rows: borrowing RowWriter) {
     package.add(
       "docProps/core.xml", "application/vnd.openxmlformats-package.core-properties+xml", core())
     package.add(
@@ -29,36 +47,26 @@ extension Workbook {
     package.add(
       "xl/workbook.xml",
       "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml",
-      workbookPart(active: active ?? 0, hasFormulas: hasFormulas))
-    package.relate(
-      "",
-      [
-        PackageWriter.office("officeDocument", "xl/workbook.xml"),
-        PackageWriter.package("metadata/core-properties", "docProps/core.xml"),
-        PackageWriter.office("extended-properties", "docProps/app.xml"),
-      ])
+      workbookPart(
+        active: sheets.firstIndex { $0.visibility == .visible } ?? 0,
+        hasFormulas: rows.hasFormulas))
     var relations = sheets.indices.map {
       PackageWriter.office("worksheet", "worksheets/sheet\($0 + 1).xml")
     }
     package.add(
       "xl/styles.xml", "application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml",
-      styles.part())
+      rows.styles.part())
     relations.append(PackageWriter.office("styles", "styles.xml"))
-    if !strings.values.isEmpty {
+    let strings = rows.strings
+    if strings.count > 0 {
+      var bytes: [UInt8] = []
+      strings.write { bytes.append(contentsOf: $0) }
       package.add(
         "xl/sharedStrings.xml",
-        "application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml",
-        strings.part())
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml", bytes)
       relations.append(PackageWriter.office("sharedStrings", "sharedStrings.xml"))
     }
     package.relate("xl/workbook.xml", relations)
-    for (index, part) in parts.enumerated() {
-      let path = "xl/worksheets/sheet\(index + 1).xml"
-      package.add(
-        path, "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml", part)
-      package.relate(path, links[index].map(PackageWriter.link))
-    }
-    do throws(ZipError) { return try package.archive() } catch { throw .archive(error) }
   }
 
   /// The names given and those that print areas and print titles make.
@@ -70,13 +78,17 @@ extension Workbook {
         + sheet.name.split(
           separator: "'", omittingEmptySubsequences: false
         ).joined(separator: "''") + "'!"
-      if let area = sheet.pageSetup.printArea {
-        let range =
-          area.first == area.last
-          ? area.first.absoluteDescription
-          : area.first.absoluteDescription + ":" + area.last.absoluteDescription
+      // Excel finds the range of a filter by this name; other programs too.
+      if let filter = sheet.autoFilter {
         names.append(
-          DefinedName(name: "_xlnm.Print_Area", formula: quoted + range, sheet: index))
+          DefinedName(
+            name: "_xlnm._FilterDatabase", formula: quoted + filter.absoluteDescription,
+            sheet: index, hidden: true))
+      }
+      if let area = sheet.pageSetup.printArea {
+        names.append(
+          DefinedName(
+            name: "_xlnm.Print_Area", formula: quoted + area.absoluteDescription, sheet: index))
       }
       var titles: [String] = []
       if let columns = sheet.pageSetup.repeatColumns {
@@ -103,6 +115,15 @@ extension Workbook {
     xml.attribute("xmlns", literal: OpenXML.main)
     xml.attribute("xmlns:r", literal: OpenXML.officeRelationships)
     if date1904 { xml.markup("<workbookPr date1904=\"1\"/>") }
+    if let protection {
+      xml.start("workbookProtection")
+      if let password = protection.password {
+        xml.attribute("workbookPassword", PasswordHash.text(password))
+      }
+      if protection.locksStructure { xml.attribute("lockStructure", true) }
+      if protection.locksWindows { xml.attribute("lockWindows", true) }
+      xml.end()
+    }
     xml.markup("<bookViews>")
     xml.start("workbookView")
     if active > 0 { xml.attribute("activeTab", active) }
@@ -179,25 +200,10 @@ extension Workbook {
   }
 }
 
-extension WorksheetWriter.SharedStrings {
-  /// The part `xl/sharedStrings.xml`.
-  fileprivate func part() -> [UInt8] {
-    var xml = XMLWriter(capacity: 64 * values.count)
-    xml.declaration()
-    xml.start("sst")
-    xml.attribute("xmlns", literal: OpenXML.main)
-    xml.attribute("count", references)
-    xml.attribute("uniqueCount", values.count)
-    for text in values {
-      xml.markup("<si>")
-      xml.start("t")
-      // The schema forgets `xml:space` here, but without it Excel trims; Excel writes it too.
-      xml.preserveSpace(of: text)
-      xml.text(text, as: .xstring)
-      xml.end()
-      xml.markup("</si>")
-    }
-    xml.end()
-    return xml.bytes
+extension CellRange {
+  /// `$A$1:$C$3`, as defined names write it.
+  fileprivate var absoluteDescription: String {
+    first == last
+      ? first.absoluteDescription : first.absoluteDescription + ":" + last.absoluteDescription
   }
 }

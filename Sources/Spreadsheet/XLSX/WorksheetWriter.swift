@@ -1,54 +1,58 @@
 import XMLStream
 
-/// Writes one sheet as `xl/worksheets/sheetN.xml`, and its relationships.
+/// Writes one sheet as `xl/worksheets/sheetN.xml`: what stands before its cells and after them.
 struct WorksheetWriter {
-  /// The strings of the workbook, numbered as met.
-  struct SharedStrings {
-    private(set) var values: [String] = []
-    private(set) var references = 0
-    private var indexes: [String: Int] = [:]
-
-    mutating func index(of text: String) -> Int {
-      references += 1
-      if let index = indexes[text] { return index }
-      indexes[text] = values.count
-      values.append(text)
-      return values.count - 1
-    }
-  }
-
-  private let sheet: Sheet
+  let sheet: Sheet
   private let isActive: Bool
-  private var xml: XMLWriter
-  private var links: [(cell: CellReference, link: Hyperlink)] = []
-  private(set) var hasFormulas = false
+  /// Whether the sheet has all its cells, so that it can be said how far they go.
+  private let knowsSize: Bool
+  var xml = XMLWriter(capacity: 2048)
+  var parts = SheetParts()
 
-  init(_ sheet: Sheet, isActive: Bool) {
+  init(_ sheet: Sheet, isActive: Bool, knowsSize: Bool = true) {
     self.sheet = sheet
     self.isActive = isActive
-    xml = XMLWriter(capacity: 2048 + 48 * sheet.cellCount)
+    self.knowsSize = knowsSize
   }
 
-  /// The part; `targets` gets the URLs that its relationships `rId1`, `rId2`, ... must lead to.
-  mutating func part(
-    strings: inout SharedStrings, styles: inout StyleTable, targets: inout [String]
-  ) throws(SpreadsheetError) -> [UInt8] {
+  /// The part from its start to the first row.
+  mutating func head() -> [UInt8] {
     xml.declaration()
     xml.start("worksheet")
     xml.attribute("xmlns", literal: OpenXML.main)
     xml.attribute("xmlns:r", literal: OpenXML.officeRelationships)
     writeProperties()
-    xml.element("dimension") { [sheet] in
-      $0.attribute("ref", sheet.usedRange?.description ?? "A1")
+    if knowsSize {
+      xml.element("dimension") { [sheet] in
+        $0.attribute("ref", sheet.usedRange?.description ?? "A1")
+      }
     }
     writeView()
     writeColumns()
-    try writeData(&strings, &styles)
+    xml.markup("<sheetData>")
+    return xml.take()
+  }
+
+  /// The part from its last row to its end, and the other parts that it needs, which are numbered
+  /// as met.
+  mutating func tail(
+    links: [(cell: CellReference, link: Hyperlink)], styles: inout StyleTable,
+    numbers: inout PartNumbers
+  ) throws(SpreadsheetError) -> SheetParts {
+    xml.markup("</sheetData>")
+    writeProtection()
+    writeFilter()
     writeMerges()
-    writeLinks(&targets)
+    writeConditionalFormats(&styles)
+    writeValidations()
+    write(links)
     writePrinting()
+    writeBreaks()
+    writeComments(&numbers)
+    writeTables(&numbers)
     xml.end()
-    return xml.bytes
+    parts.xml = xml.take()
+    return parts
   }
 
   // MARK: Before the cells
@@ -89,21 +93,31 @@ struct WorksheetWriter {
     if let width = sheet.defaultColumnWidth { xml.attribute("defaultColWidth", width) }
     xml.attribute("defaultRowHeight", sheet.defaultRowHeight ?? 15)
     if sheet.defaultRowHeight != nil { xml.attribute("customHeight", true) }
+    if let level = sheet.rowOutlines.values.max(), level > 0 {
+      xml.attribute("outlineLevelRow", level)
+    }
+    if let level = sheet.columnOutlines.values.max(), level > 0 {
+      xml.attribute("outlineLevelCol", level)
+    }
     xml.end()
   }
 
   /// Neighbours that are alike share one `col`.
   private mutating func writeColumns() {
-    let columns = Set(sheet.columnWidths.keys).union(sheet.hiddenColumns).sorted()
+    let columns = Set(sheet.columnWidths.keys).union(sheet.hiddenColumns)
+      .union(sheet.columnOutlines.keys).sorted()
     guard var first = columns.first else { return }
-    func look(_ column: Int) -> (Double?, Bool) {
-      (sheet.columnWidths[column], sheet.hiddenColumns.contains(column))
+    func look(_ column: Int) -> (Double?, Bool, Int) {
+      (
+        sheet.columnWidths[column], sheet.hiddenColumns.contains(column),
+        sheet.columnOutlines[column] ?? 0
+      )
     }
     xml.start("cols")
     for (index, column) in columns.enumerated() {
       let next = index + 1 < columns.count ? columns[index + 1] : nil
       if let next, next == column + 1, look(next) == look(column) { continue }
-      let (width, hidden) = look(column)
+      let (width, hidden, level) = look(column)
       xml.start("col")
       xml.attribute("min", first + 1)
       xml.attribute("max", column + 1)
@@ -112,101 +126,10 @@ struct WorksheetWriter {
         xml.attribute("customWidth", true)
       }
       if hidden { xml.attribute("hidden", true) }
+      if level > 0 { xml.attribute("outlineLevel", level) }
       xml.end()
       if let next { first = next }
     }
-    xml.end()
-  }
-
-  // MARK: The cells
-
-  private mutating func writeData(
-    _ strings: inout SharedStrings, _ styles: inout StyleTable
-  ) throws(SpreadsheetError) {
-    xml.start("sheetData")
-    // Rows that have a height or are hidden, but have no cells, come in between.
-    let bare = Set(sheet.rowHeights.keys).union(sheet.hiddenRows).sorted()
-    var next = 0
-    for row in sheet.rows {
-      while next < bare.count, bare[next] < row.index {
-        startRow(bare[next])
-        xml.end()
-        next += 1
-      }
-      if next < bare.count, bare[next] == row.index { next += 1 }
-      startRow(row.index)
-      for (column, cell) in row.cells {
-        try write(cell, CellReference(row: row.index, column: column), &strings, &styles)
-      }
-      xml.end()
-    }
-    for row in bare[next...] {
-      startRow(row)
-      xml.end()
-    }
-    xml.end()
-  }
-
-  private mutating func startRow(_ row: Int) {
-    xml.start("row")
-    xml.attribute("r", row + 1)
-    if let height = sheet.rowHeights[row] {
-      xml.attribute("ht", height)
-      xml.attribute("customHeight", true)
-    }
-    if sheet.hiddenRows.contains(row) { xml.attribute("hidden", true) }
-  }
-
-  private mutating func write(
-    _ cell: Cell, _ place: CellReference, _ strings: inout SharedStrings,
-    _ styles: inout StyleTable
-  ) throws(SpreadsheetError) {
-    if let reason = CellRules.refusal(cell) {
-      throw .invalidCell(sheet: sheet.name, cell: place, reason: reason)
-    }
-    if let link = cell.hyperlink { links.append((place, link)) }
-    xml.start("c")
-    xml.attribute("r", place)
-    let style = styles.index(of: cell.style)
-    if style != 0 { xml.attribute("s", style) }
-    switch cell.value {
-    case .empty:
-      writeFormula(cell)
-    case .number(let text):
-      writeFormula(cell)
-      xml.start("v")
-      xml.text(text)
-      xml.end()
-    case .text(let text) where cell.formula == nil:
-      xml.attribute("t", literal: "s")
-      xml.start("v")
-      xml.text(strings.index(of: text))
-      xml.end()
-    case .text(let text):
-      writeTyped("str", text, cell)
-    case .boolean(let value):
-      writeTyped("b", value ? "1" : "0", cell)
-    case .error(let text):
-      writeTyped("e", text, cell)
-    case .date(let text):
-      writeTyped("d", text, cell)
-    }
-    xml.end()
-  }
-
-  private mutating func writeTyped(_ type: StaticString, _ text: String, _ cell: Cell) {
-    xml.attribute("t", literal: type)
-    writeFormula(cell)
-    xml.start("v")
-    xml.text(text, as: .xstring)
-    xml.end()
-  }
-
-  private mutating func writeFormula(_ cell: Cell) {
-    guard let formula = cell.formula else { return }
-    hasFormulas = true
-    xml.start("f")
-    xml.text(formula, as: .xstring)
     xml.end()
   }
 
@@ -224,22 +147,22 @@ struct WorksheetWriter {
     xml.end()
   }
 
-  private mutating func writeLinks(_ targets: inout [String]) {
-    guard !links.isEmpty else { return }
-    var known: [String: Int] = [:]
+  private mutating func write(_ links: [(cell: CellReference, link: Hyperlink)]) {
+    let all =
+      links.map { (CellRange(first: $0.cell, last: $0.cell), $0.link) }
+      + sheet.rangeHyperlinks.map { ($0.range, $0.link) }
+    guard !all.isEmpty else { return }
+    var known: [String: String] = [:]
     xml.start("hyperlinks")
-    for (cell, link) in links {
+    for (range, link) in all {
       xml.start("hyperlink")
-      xml.attribute("ref", cell)
+      xml.attribute("ref", range.description)
       let tooltip: String?
       switch link {
       case .external(let url, let tip):
-        let id = known[url] ?? targets.count + 1
-        if id > targets.count {
-          targets.append(url)
-          known[url] = id
-        }
-        xml.attribute("r:id", "rId\(id)")
+        let id = known[url] ?? parts.relate(PackageWriter.link(url))
+        known[url] = id
+        xml.attribute("r:id", id)
         tooltip = tip
       case .location(let location, let tip):
         xml.attribute("location", location, as: .xstring)

@@ -10,7 +10,7 @@ func peakMegabytes() -> Int {
 
 let arguments = CommandLine.arguments
 guard arguments.count >= 3 else {
-  print("readbench rows|whole FILE...")
+  print("ReadRows rows|whole FILE...")
   exit(64)
 }
 let clock = ContinuousClock()

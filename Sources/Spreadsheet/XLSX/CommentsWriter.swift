@@ -1,0 +1,85 @@
+import XMLStream
+
+/// Writes the comments of a sheet: the part that has their text, and the drawing without which Excel
+/// does not show them.
+struct CommentsWriter {
+  private let comments: [(cell: CellReference, comment: Comment)]
+
+  init(_ comments: [CellReference: Comment]) {
+    self.comments = comments.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
+  }
+
+  /// `xl/commentsN.xml`.
+  func part() -> [UInt8] {
+    var authors: [String] = []
+    var indexes: [String: Int] = [:]
+    for (_, comment) in comments where indexes[comment.author ?? ""] == nil {
+      indexes[comment.author ?? ""] = authors.count
+      authors.append(comment.author ?? "")
+    }
+    var xml = XMLWriter()
+    xml.declaration()
+    xml.start("comments")
+    xml.attribute("xmlns", literal: OpenXML.main)
+    xml.start("authors")
+    for author in authors { xml.element("author") { $0.text(author, as: .xstring) } }
+    xml.end()
+    xml.start("commentList")
+    for (cell, comment) in comments {
+      xml.start("comment")
+      xml.attribute("ref", cell)
+      xml.attribute("authorId", indexes[comment.author ?? ""] ?? 0)
+      xml.start("text")
+      xml.start("t")
+      xml.preserveSpace(of: comment.text)
+      xml.text(comment.text, as: .xstring)
+      xml.end()
+      xml.end()
+      xml.end()
+    }
+    xml.end()
+    xml.end()
+    return xml.bytes
+  }
+
+  /// `xl/drawings/vmlDrawingN.vml`: one hidden box for each comment, right of its cell.
+  func drawing() -> [UInt8] {
+    var xml = XMLWriter()
+    xml.markup(
+      """
+      <xml xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office" \
+      xmlns:x="urn:schemas-microsoft-com:office:excel"><o:shapelayout v:ext="edit">\
+      <o:idmap v:ext="edit" data="1"/></o:shapelayout><v:shapetype id="_x0000_t202" \
+      coordsize="21600,21600" o:spt="202" path="m,l,21600r21600,l21600,xe"><v:stroke \
+      joinstyle="miter"/><v:path gradientshapeok="t" o:connecttype="rect"/></v:shapetype>
+      """)
+    for (index, (cell, _)) in comments.enumerated() {
+      xml.start("v:shape")
+      xml.attribute("id", "_x0000_s\(1025 + index)")
+      xml.attribute("type", literal: "#_x0000_t202")
+      xml.attribute(
+        "style",
+        literal:
+          "position:absolute;margin-left:60pt;margin-top:2pt;width:108pt;height:60pt;visibility:hidden"
+      )
+      xml.attribute("fillcolor", literal: "#ffffe1")
+      xml.attribute("o:insetmode", literal: "auto")
+      xml.markup(
+        """
+        <v:fill color2="#ffffe1"/><v:shadow on="t" color="black" obscured="t"/>\
+        <v:path o:connecttype="none"/><v:textbox style="mso-direction-alt:auto"/>\
+        <x:ClientData ObjectType="Note"><x:MoveWithCells/><x:SizeWithCells/><x:Anchor>
+        """)
+      let left = min(cell.column + 1, CellReference.columnCount - 3)
+      let top = min(max(cell.row - 1, 0), CellReference.rowCount - 5)
+      xml.text("\(left), 15, \(top), 10, \(left + 2), 15, \(top + 4), 4")
+      xml.markup("</x:Anchor><x:AutoFill>False</x:AutoFill>")
+      xml.element("x:Row") { $0.text(cell.row) }
+      xml.element("x:Column") { $0.text(cell.column) }
+      xml.markup("</x:ClientData>")
+      xml.end()
+    }
+    xml.markup("</xml>")
+    return xml.bytes
+  }
+}

@@ -1,0 +1,123 @@
+extension Sheet {
+  /// Checks what stands beside the cells.
+  func checkFeatures() throws(SpreadsheetError) {
+    func refuse(_ reason: String) -> SpreadsheetError { .invalidSheet(name, reason: reason) }
+    if let filter = autoFilter, !filter.isValid { throw refuse("its filter is beyond the sheet") }
+    try checkTables()
+    for format in conditionalFormats {
+      var formulas: [String] = []
+      switch format.rule {
+      case .cell(_, let one, let two, _): formulas = [one] + (two.map { [$0] } ?? [])
+      case .expression(let formula, _): formulas = [formula]
+      case .colorScale, .dataBar: break
+      }
+      guard areWritable(format.ranges), formulas.allSatisfy(isFormula) else {
+        throw refuse("a conditional format has no ranges, or an empty or long formula")
+      }
+    }
+    for validation in dataValidations {
+      guard areWritable(validation.ranges),
+        [validation.formula1, validation.formula2].allSatisfy({ $0.map(isFormula) ?? true }),
+        validation.kind == .any || validation.formula1 != nil
+      else { throw refuse("a data validation has no ranges, or no or a bad formula") }
+      // Excel takes 255 characters of items, quotes not counted.
+      if validation.kind == .list, let list = validation.formula1, list.hasPrefix("\""),
+        CellRules.isLonger(list, than: 257)
+      {
+        throw refuse("the items of a data validation are longer than 255 characters; use a range")
+      }
+      let texts = [
+        (validation.errorTitle, 32), (validation.promptTitle, 32), (validation.error, 255),
+        (validation.prompt, 255),
+      ]
+      guard
+        texts.allSatisfy({ text, most in text.map { !CellRules.isLonger($0, than: most) } ?? true })
+      else { throw refuse("a title or message of a data validation is too long") }
+    }
+    for (cell, comment) in comments {
+      guard cell.isValid, !CellRules.isLonger(comment.text, than: 32_767) else {
+        throw refuse("the comment at \(cell) is too long or beyond the sheet")
+      }
+    }
+    guard rowBreaks.allSatisfy({ 1..<CellReference.rowCount ~= $0 }), rowBreaks.count <= 1026,
+      columnBreaks.allSatisfy({ 1..<CellReference.columnCount ~= $0 }), columnBreaks.count <= 1026
+    else { throw refuse("it has more than 1,026 page breaks, or one beyond the sheet") }
+    guard rowOutlines.allSatisfy({ 0..<CellReference.rowCount ~= $0.key && 0...7 ~= $0.value }),
+      columnOutlines.allSatisfy({ 0..<CellReference.columnCount ~= $0.key && 0...7 ~= $0.value })
+    else { throw refuse("an outline level is not 0 to 7, or beyond the sheet") }
+    for link in rangeHyperlinks {
+      guard link.range.isValid, CellRules.refusal(Cell(hyperlink: link.link)) == nil else {
+        throw refuse("the link of \(link.range) cannot be written")
+      }
+    }
+    for (cell, runs) in richTexts {
+      guard cell.isValid, !runs.isEmpty, runs.allSatisfy({ !$0.text.isEmpty }),
+        runs.allSatisfy({ $0.font.map { CellRules.refusal($0) == nil } ?? true })
+      else { throw refuse("the rich text at \(cell) has no text or a bad font") }
+      guard !CellRules.isLonger(runs.map(\.text).joined(), than: 32_767) else {
+        throw refuse("the rich text at \(cell) is longer than 32,767 characters")
+      }
+    }
+  }
+
+  private func checkTables() throws(SpreadsheetError) {
+    func refuse(_ reason: String) -> SpreadsheetError { .invalidSheet(name, reason: reason) }
+    for (index, table) in tables.enumerated() {
+      let range = table.range
+      guard range.isValid, range.first.row < range.last.row else {
+        throw refuse("table '\(table.name)' needs a header row and a row of data")
+      }
+      guard Self.isTableName(table.name) else {
+        throw refuse("'\(table.name)' cannot be the name of a table")
+      }
+      let captions = Set(table.columns.map { $0.lowercased() })
+      guard table.columns.count == range.last.column - range.first.column + 1,
+        captions.count == table.columns.count,
+        table.columns.allSatisfy({ !$0.isEmpty && !CellRules.isLonger($0, than: 255) })
+      else { throw refuse("the columns of table '\(table.name)' are not all named once") }
+      // A sheet that is written row by row has no cells to compare.
+      if cellCount > 0 {
+        for (offset, caption) in table.columns.enumerated() {
+          let place = CellReference(row: range.first.row, column: range.first.column + offset)
+          guard self[place]?.value == .text(caption) else {
+            throw .invalidCell(
+              sheet: name, cell: place,
+              reason: "it is not the caption '\(caption)' of table '\(table.name)'")
+          }
+        }
+      }
+      let others =
+        tables[..<index].map(\.range) + merges + (autoFilter.map { [$0] } ?? [])
+      if let other = others.first(where: { $0.overlaps(range) }) {
+        throw refuse("table '\(table.name)' overlaps cells \(other)")
+      }
+    }
+  }
+
+  private static func isTableName(_ name: String) -> Bool {
+    guard let first = name.unicodeScalars.first, !CellRules.isLonger(name, than: 255),
+      CellReference(name) == nil, !["c", "r"].contains(name.lowercased())
+    else { return false }
+    guard first.properties.isAlphabetic || first == "_" || first == "\\" else { return false }
+    return name.unicodeScalars.allSatisfy {
+      $0.properties.isAlphabetic || $0.properties.numericType != nil || $0 == "_" || $0 == "."
+        || $0 == "\\"
+    }
+  }
+
+  private func areWritable(_ ranges: [CellRange]) -> Bool {
+    !ranges.isEmpty && ranges.allSatisfy(\.isValid)
+  }
+
+  private func isFormula(_ formula: String) -> Bool {
+    !formula.isEmpty && !CellRules.isLonger(formula, than: 8192)
+  }
+}
+
+extension CellRange {
+  /// Whether both have a cell in common.
+  func overlaps(_ other: Self) -> Bool {
+    first.row <= other.last.row && other.first.row <= last.row
+      && first.column <= other.last.column && other.first.column <= last.column
+  }
+}
