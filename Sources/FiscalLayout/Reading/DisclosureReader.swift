@@ -50,6 +50,10 @@ public struct DisclosureReader: Sendable {
     let flows = document.flows.map { flow in
       var flow = flow
       flow.lines.removeAll { line in
+        guard let first = line.cells.first?.unicodeScalars.first, first == "—" || first == "-"
+        else {
+          return false
+        }
         let text = line.text.squeezed
         let inner = text.drop { $0 == "—" || $0 == "-" }
         let digits = inner.prefix { $0.isASCII && $0.isNumber }
@@ -314,12 +318,11 @@ public struct DisclosureReader: Sendable {
     let equations = EquationResolver(
       profile: profile, tables: drafts.map(\.table), vocabulary: catalogue.vocabulary
     ).equations()
+    let tables = drafts
     let narrative = Narrative(prose, catalogue: catalogue)
-    var claims: [CellKey: Amount] = [:]
-    for (index, draft) in drafts.enumerated() {
-      claims.merge(narrative.claims(on: draft, index: index)) { first, _ in first }
+    var solver = PlacementSolver(tables: tables, equations: equations) { index in
+      narrative.claims(on: tables[index], index: index)
     }
-    var solver = PlacementSolver(tables: drafts, equations: equations, claims: claims)
     solver.solve()
     for unknown in solver.unknowns {
       let key = unknown.key

@@ -77,15 +77,19 @@ struct PlacementSolver {
   var unknownOfPart: [PartKey: Int] = [:]
   private var constraints: [Constraint] = []
   private var constraintsOfUnknown: [[Int]] = []
-  private let claims: [CellKey: Amount]
+  /// What the narrative says of the cells of a table; asked only where something is open.
+  private let narrative: (Int) -> [CellKey: Amount]
+  private var claims: [CellKey: Amount] = [:]
 
   /// - Parameters:
   ///   - tables: the tables, whose parts with known slots are taken as they are.
   ///   - equations: the resolved relations.
-  ///   - claims: what the narrative says of particular cells.
-  init(tables: [DraftTable], equations: [Equation], claims: [CellKey: Amount]) {
+  ///   - narrative: what the text says of the cells of a table, given its index.
+  init(
+    tables: [DraftTable], equations: [Equation], narrative: @escaping (Int) -> [CellKey: Amount]
+  ) {
     self.tables = tables
-    self.claims = claims
+    self.narrative = narrative
     for (table, draft) in tables.enumerated() {
       for (row, parts) in draft.rows.enumerated() {
         for (panel, part) in parts.enumerated() where part.slots == nil {
@@ -336,6 +340,9 @@ struct PlacementSolver {
 
   /// Keeps the candidates that no statement of the narrative contradicts, where it contradicts others.
   private mutating func askNarrative() {
+    for table in Set(unknowns.filter { $0.candidates.count > 1 }.map(\.key.table)) {
+      claims.merge(narrative(table)) { first, _ in first }
+    }
     for index in unknowns.indices where unknowns[index].candidates.count > 1 {
       let agreeing = unknowns[index].candidates.filter { contradictions($0, of: index) == 0 }
       guard !agreeing.isEmpty, agreeing.count < unknowns[index].candidates.count else { continue }

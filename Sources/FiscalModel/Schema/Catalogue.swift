@@ -114,41 +114,56 @@ public struct Catalogue: Sendable {
     }
   }
 
-  /// The profiles of a folder. Decoding them is most of what starting the program takes, so they are
-  /// decoded side by side; the order, and the error that is thrown, are those of their names.
+  /// The profiles of a folder.
+  ///
+  /// Decoding the layouts is most of what starting the program takes, so they are decoded side by side;
+  /// the order, and the error that is thrown, are those of the files.
   private static func profiles(
     _ folder: String, _ vocabulary: Vocabulary
   ) throws(SchemaError) -> [Profile] {
-    let names = names(in: folder, suffix: "")
-    let results = Mutex([Result<Profile, SchemaError>?](repeating: nil, count: names.count))
-    DispatchQueue.concurrentPerform(iterations: names.count) { index in
+    var files: [(folder: String, file: ProfileFile)] = []
+    for name in names(in: folder, suffix: "") {
+      let place = folder + "/" + name
+      files.append((place, try decode(ProfileFile.self, place + "/profile.json")))
+    }
+    let paths = files.flatMap { entry in
+      entry.file.tables.map { (profile: entry.file.id, path: entry.folder + "/" + $0) }
+    }
+    let results = Mutex([Result<Layout, SchemaError>?](repeating: nil, count: paths.count))
+    DispatchQueue.concurrentPerform(iterations: paths.count) { index in
       let result = Result { () throws(SchemaError) in
-        try profile(folder + "/" + names[index], vocabulary)
+        try layout(paths[index].path, profile: paths[index].profile, vocabulary)
       }
       results.withLock { $0[index] = result }
     }
+    var layouts: [Layout] = []
+    for case let result? in results.withLock({ $0 }) { layouts.append(try result.get()) }
+    var rest = layouts[...]
     var profiles: [Profile] = []
-    for result in results.withLock({ $0 }) {
-      if let result { profiles.append(try result.get()) }
+    for (folder, file) in files {
+      profiles.append(
+        try profile(
+          file, path: folder + "/profile.json", layouts: Array(rest.prefix(file.tables.count)),
+          vocabulary))
+      rest = rest.dropFirst(file.tables.count)
     }
     return profiles
   }
 
-  private static func profile(
-    _ folder: String, _ vocabulary: Vocabulary
-  ) throws(SchemaError) -> Profile {
-    let path = folder + "/profile.json"
-    let file = try decode(ProfileFile.self, path)
-    var layouts: [Layout] = []
-    for name in file.tables {
-      let path = folder + "/" + name
-      let layoutFile = try decode(LayoutFile.self, path)
-      do throws(SchemaError) {
-        layouts.append(try layoutFile.layout(profile: file.id, vocabulary: vocabulary))
-      } catch {
-        throw SchemaError(error.reason, file: path)
-      }
+  private static func layout(
+    _ path: String, profile: String, _ vocabulary: Vocabulary
+  ) throws(SchemaError) -> Layout {
+    let file = try decode(LayoutFile.self, path)
+    do throws(SchemaError) {
+      return try file.layout(profile: profile, vocabulary: vocabulary)
+    } catch {
+      throw SchemaError(error.reason, file: path)
     }
+  }
+
+  private static func profile(
+    _ file: ProfileFile, path: String, layouts: [Layout], _ vocabulary: Vocabulary
+  ) throws(SchemaError) -> Profile {
     var relations: [Relation] = []
     for entry in file.relations ?? [] {
       do {
