@@ -5,7 +5,7 @@
 public struct AmountSum: Hashable, Sendable {
   /// The printed values, added up exactly.
   public private(set) var value: Amount = .zero
-  /// The sum of the half-widths, in units of 0.5·10^-``Amount/maximumScale``... kept at ``slackScale``.
+  /// The sum of the half-widths, in units of 0.5·10^-``slackScale``.
   private var slack: Int128 = 0
   private static let slackScale = Amount.maximumScale
 

@@ -370,14 +370,6 @@ extension Wording {
         "the extension of \(path) does not say what to write; say it with --to (xlsx, csv, json, facts, ndjson)"
     )
   }
-  /// A directory of schemas that is none.
-  public static func noSchemas(_ path: String) -> BilingualText {
-    BilingualText(
-      zh: "--schemas \(path)：不是目录，或其中没有表式（layouts/、classifications/ 或 concepts.json）",
-      en:
-        "--schemas \(path): no directory, or one without schemas (layouts/, classifications/ or concepts.json)"
-    )
-  }
   /// A schema that does not exist.
   public static func unknownSchema(_ id: String, near: String?) -> BilingualText {
     BilingualText(
