@@ -131,7 +131,7 @@ public enum RowKind: String, Codable, Sendable, CaseIterable {
   case statement
 }
 
-/// A department's published budget or final accounts: its official tables, in order.
+/// A department's published budget or final accounts: its official tables and forms, in order.
 public struct Disclosure: Hashable, Sendable {
   /// The identifier of the profile that the tables follow.
   public var profile: String
@@ -145,11 +145,13 @@ public struct Disclosure: Hashable, Sendable {
   public var stage: Stage
   /// The tables in the order in which they were published.
   public var tables: [FiscalTable]
+  /// The forms in the order in which they were published; each says how many tables came before it.
+  public var forms: [FiscalForm]
 
   /// Makes a disclosure.
   public init(
     profile: String, agency: String? = nil, agencyCode: String? = nil, fiscalYear: Int? = nil,
-    stage: Stage, tables: [FiscalTable] = []
+    stage: Stage, tables: [FiscalTable] = [], forms: [FiscalForm] = []
   ) {
     self.profile = profile
     self.agency = agency
@@ -157,6 +159,7 @@ public struct Disclosure: Hashable, Sendable {
     self.fiscalYear = fiscalYear
     self.stage = stage
     self.tables = tables
+    self.forms = forms
   }
 }
 
