@@ -177,6 +177,12 @@ public final class FormLayout: Sendable, Identifiable {
     case label
   }
 
+  /// Whether the form is printed without a title: a single table, known by its captions.
+  public var isUntitled: Bool {
+    guard blocks.count == 1, case .table(let table) = blocks[0].content else { return false }
+    return table.labels.isEmpty
+  }
+
   /// The field with an identifier.
   public func field(_ id: String) -> Field? {
     for case .fields(let fields) in blocks.map(\.content) {

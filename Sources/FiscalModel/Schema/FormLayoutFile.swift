@@ -140,7 +140,8 @@ struct FormLayoutFile: Decodable {
       throw .init("table \(entry.id): two columns have one id")
     }
     return FormLayout.Table(
-      id: entry.id, labels: ([entry.label].compactMap { $0 } + (entry.aliases ?? [])).map(
+      id: entry.id,
+      labels: ([entry.label].compactMap { $0 } + (entry.aliases ?? [])).map(
         LabelPattern.init),
       place: place, labelSpan: labelSpan, header: header, columns: columns,
       lines: (entry.lines ?? []).map { line in
@@ -181,7 +182,8 @@ struct FormLayoutFile: Decodable {
     guard span > 0 else { throw .init("table \(table): \(id) has no width") }
     columns.append(
       .init(
-        id: id, path: path, captions: ([node.caption] + (node.aliases ?? [])).map(LabelPattern.init),
+        id: id, path: path,
+        captions: ([node.caption] + (node.aliases ?? [])).map(LabelPattern.init),
         kind: node.kind ?? .text, concept: node.concept,
         words: Set((node.words ?? []).map(\.folded)), endings: (node.endings ?? []).map(\.folded),
         isOptional: node.optional ?? false, span: span))
