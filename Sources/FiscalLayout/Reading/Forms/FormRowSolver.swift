@@ -25,7 +25,7 @@ struct FormRowSolver {
     var cost = 0.0
   }
 
-  /// The widest lines of each column's cells of several lines.
+  /// The widest line of each column, as far as the first division knows.
   private var widths: [Int]
   /// The words that belong to some columns, and so not into the texts of others.
   private let words: Set<String>
@@ -49,9 +49,8 @@ struct FormRowSolver {
     var rows = solve(list)
     if !list.contains(where: { $0.before == .row || $0.before == .cell }) {
       // How wide the columns are is known once the first division stands.
-      for slot in rows.flatMap(\.slots) {
+      for slot in rows.filter({ $0.cost < 2.5 }).flatMap(\.slots) {
         let lines = FormRowSolver.lines(list[slot.range])
-        guard lines.count > 1 else { continue }
         widths[slot.column] = max(widths[slot.column], lines.map(FormText.width).max() ?? 0)
       }
       rows = solve(list)
@@ -240,7 +239,8 @@ struct FormRowSolver {
           text += " "
         }
         text += fragment.text
-        lines[lines.count - 1] += fragment.text
+        // Print sets Latin letters off a little.
+        lines[lines.count - 1] += " " + fragment.text
       }
       let word = LabelPattern.withoutWeight(fragment.folded)
       if words.contains(word) { found.append(word) }
@@ -297,7 +297,8 @@ struct FormRowSolver {
     switch right.before {
     case .space:
       guard let last = left.text.last, let first = right.text.first else { return 0 }
-      if last.isLatinWord, first.isLatinWord { return last.isNumber && first.isNumber ? 3 : 0.5 }
+      if first.isNumber, last.isNumber || last == "%" || last == "％" { return 3 }
+      if last.isLatinWord, first.isLatinWord { return 0.5 }
       if "=≥≤＝".contains(first) { return 2.5 }
       if left.isAmount || right.isAmount { return 1.5 }
       return last.isHan && first.isHan ? 4 : left.isMark || right.isMark ? 2 : 0
@@ -367,12 +368,23 @@ struct FormRowSolver {
     let column = table.columns[index]
     let length = Double(text.count)
     let isMark = NullKind(mark: text) != nil
+    // A weight belongs to the label before it.
+    if column.kind != .level, text.hasPrefix("（") || text.hasPrefix("("),
+      LabelPattern.withoutWeight(LabelPattern.folded(text)).isEmpty
+    {
+      return 5
+    }
     switch column.kind {
+    case .ordinal:
+      return length <= 3 && text.allSatisfy { $0.isASCII && $0.isNumber } ? 0 : 6
     case .level:
       let folded = LabelPattern.withoutWeight(LabelPattern.folded(text))
       if column.words.contains(folded) { return -0.5 }
       if column.words.isEmpty && column.endings.isEmpty { return 1.2 + 0.02 * length }
-      if folded.count <= 18, column.endings.contains(where: folded.hasSuffix) { return 1.2 }
+      if folded.count <= 18, !folded.contains("("), column.endings.contains(where: folded.hasSuffix)
+      {
+        return 1.2
+      }
       return 6
     case .amount: return isMark ? 0.3 : (try? Amount(text)) != nil ? 0 : 5
     case .percent:
@@ -423,7 +435,7 @@ struct FormRowSolver {
       if lines.isEmpty || fragment.before.endsLine {
         lines.append(fragment.text)
       } else {
-        lines[lines.count - 1] += fragment.text
+        lines[lines.count - 1] += " " + fragment.text
       }
     }
     return lines
