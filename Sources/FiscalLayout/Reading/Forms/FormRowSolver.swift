@@ -211,8 +211,10 @@ struct FormRowSolver {
       if isFirst { return definition.words.isEmpty ? 0.5 : 2 }
       // A new level has the levels below it anew.
       return previous && column > 0 && table.columns[column - 1].kind == .level ? 1.5 : 0
+    // Of several columns that may be empty the last ones usually are.
     case .label: return definition.isOptional ? 0.3 : 4
-    default: return definition.isOptional ? 0.3 : 3
+    default:
+      return definition.isOptional ? 0.3 + 0.02 * Double(table.columns.count - column) : 3
     }
   }
 
@@ -331,7 +333,11 @@ struct FormRowSolver {
       let width = max(measured.max() ?? 0, widths[column])
       for (index, own) in measured.dropLast().enumerated() {
         let slack = width - own - FormText.firstUnit(lines[index + 1])
-        if slack > 0 { cost += min(4, 0.5 + 0.4 * Double(slack)) }
+        if slack > 0 {
+          // A short line may also end a paragraph, if the next one is numbered.
+          cost +=
+            FormRowSolver.beginsItem(lines[index + 1]) ? 0.2 : min(4, 0.5 + 0.4 * Double(slack))
+        }
       }
     }
     // And a line as full as the column goes on, if nothing else speaks against it.
@@ -375,7 +381,10 @@ struct FormRowSolver {
     guard length > 1, last.before == .space, table.columns[column].kind != .year,
       (try? Amount(last.text)) != nil
     else { return 0 }
-    return table.columns[column].kind == .level ? 0 : 0.5
+    switch table.columns[column].kind {
+    case .longText, .text, .value: return 0.5
+    default: return 0
+    }
   }
 
   /// What other tables of the form print as a cell is likely to be one here.
@@ -386,12 +395,16 @@ struct FormRowSolver {
 
   /// What it costs that a text is the rest of a cell that another page began.
   private func rest(_ text: String, _ column: Int) -> Double {
+    let isLevel = table.columns[column].kind == .level
+    if text.count <= 5, LabelPattern.withoutWeight("(" + LabelPattern.folded(text)).isEmpty {
+      return isLevel && !table.columns[column].words.isEmpty ? 0 : 1
+    }
     switch table.columns[column].kind {
-    case .longText, .choice: 0.1
-    case .text, .value, .label: 0.3
+    case .longText, .choice: return 0.1
+    case .text, .value, .label: return 0.3
     // Of a level the end of a weight is left at most.
-    case .level: table.columns[column].words.isEmpty ? 0.8 : text.count <= 4 ? 0.5 : 2
-    default: 4
+    case .level: return table.columns[column].words.isEmpty ? 0.8 : text.count <= 4 ? 0.5 : 2
+    default: return 4
     }
   }
 
@@ -474,6 +487,17 @@ struct FormRowSolver {
       return false
     }
     return text.dropFirst(digits.count).first?.isHan ?? (digits.count == 5)
+  }
+
+  /// Whether a line begins a numbered paragraph: `1.…`, `2、…`, `目标 3.…`, `（一）…`.
+  private static func beginsItem(_ line: String) -> Bool {
+    let rest = line.prefix(8).drop { $0.isHan || $0 == " " }
+    let digits = rest.prefix { $0.isASCII && $0.isNumber }
+    if !digits.isEmpty {
+      return rest.dropFirst(digits.count).first.map { ".．、:：".contains($0) } ?? false
+    }
+    return "（(".contains(line.first ?? " ")
+      && line.dropFirst(2).prefix(3).contains { "）)".contains($0) }
   }
 
   private static func lines(_ fragments: some Sequence<FormFragment>) -> [String] {
