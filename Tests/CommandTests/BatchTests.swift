@@ -39,7 +39,7 @@ struct BatchTests {
   /// The records of a manifest without their times, in the order of the inputs.
   private func records(_ url: URL) throws -> [String] {
     try String(contentsOf: url, encoding: .utf8).split(separator: "\n")
-      .map { $0.replacing(/"milliseconds":[0-9]+/, with: "") }.sorted()
+      .map { String($0).replacing(/"milliseconds":[0-9]+/, with: "") }.sorted()
   }
 
   @Test func aTreeIsConvertedAndRecorded() throws {

@@ -16,6 +16,7 @@ final class Manifest {
   /// Begins a manifest.
   ///
   /// - Parameters:
+  ///   - path: its file.
   ///   - kept: records of an earlier run that stand at its beginning; they replace what the file holds.
   ///   - replaces: whether a file that exists is replaced.
   /// - Throws: ``FileError`` where it cannot be written, or exists and must not be replaced.
