@@ -49,7 +49,11 @@ enum OutputFile {
   /// A symbolic link is followed, the mode of a replaced file is kept; a device or a pipe is written to
   /// directly.
   /// - Parameters:
+  ///   - bytes: the content.
+  ///   - path: the file, `-` being standard output.
+  ///   - existing: what to do where it exists.
   ///   - ticket: asked before the file becomes visible, or nil.
+  /// - Throws: ``FileError`` where it cannot be written or must not be replaced; nothing is left then.
   static func write(
     _ bytes: [UInt8], to path: String, existing: Existing, ticket: WorkTicket? = nil
   ) throws(FileError) {
