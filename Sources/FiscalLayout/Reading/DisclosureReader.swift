@@ -329,7 +329,7 @@ public struct DisclosureReader: Sendable {
       var part = drafts[key.table].rows[key.row][key.panel]
       guard let placement = unknown.candidates.first else { continue }
       part.slots = placement
-      for column in 0..<unknown.columns {
+      for column in part.openSlots ?? Array(0..<unknown.columns) {
         // A cell that every remaining placement fills alike is certain.
         let position = placement.firstIndex(of: column)
         let agrees = unknown.alternatives.allSatisfy { $0.firstIndex(of: column) == position }

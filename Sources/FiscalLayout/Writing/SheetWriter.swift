@@ -206,6 +206,10 @@ struct SheetWriter {
         }
         widen(panel.numberColumn, part.number ?? "")
         for (slot, column) in panel.valueColumns.enumerated() {
+          if case .text(let text) = part.values[slot] {
+            // Texts wrap.
+            widen(column, String(text.prefix(10)))
+          }
           guard let amount = part.values[slot].amount else { continue }
           let digits = amount.description
           widen(column, digits, Double(max(digits.count - amount.scale - 2, 0) / 3) + 1)
