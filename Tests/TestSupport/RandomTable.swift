@@ -32,6 +32,7 @@ public struct RandomTable {
       table.columnNumbers = layout.columns.map { $0.number ?? "" }
     }
     table.rows = rows()
+    if chance(table.rows.isEmpty ? 80 : 20) { table.nilStatement = "本部门2021年无此项收支。" }
     if chance(70) {
       table.notes = ["注：本表反映有关情况。", "27行＝（1＋2）行。", "说明：本部门无此项支出。"]
     }

@@ -55,10 +55,11 @@ struct GridReader {
     ).columns()
     draft.table.columnNumbers = columnNumbers(header)
     readBody(body, columns: columns, sheet: page.name, into: &draft)
-    if body.isEmpty, index < range.upperBound, let cell = onlyCell(lines[index]),
-      NoteReader.isNilStatement(cell, vocabulary)
+    if index < range.upperBound, let cell = onlyCell(lines[index]),
+      NoteReader.isClosingStatement(cell, vocabulary)
+        || body.isEmpty && NoteReader.isNilStatement(cell, vocabulary)
     {
-      draft.table.notes = [cell.squeezed]
+      draft.table.nilStatement = cell.squeezed
       index += 1
     }
     draft.extent = range.lowerBound..<readNotes(lines, index..<range.upperBound, into: &draft)

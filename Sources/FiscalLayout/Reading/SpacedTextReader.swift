@@ -58,7 +58,7 @@ struct SpacedTextReader {
     }
     if let statement, draft.table.columnNumbers == nil {
       // A sentence in place of rows: the header stands before it, and nothing of the table behind.
-      draft.table.notes = [lines[statement].text.squeezed]
+      draft.table.nilStatement = lines[statement].text.squeezed
       draft.extent = range.lowerBound..<statement + 1
       return draft
     }
@@ -118,8 +118,17 @@ struct SpacedTextReader {
   {
     var reader = NoteReader(vocabulary: vocabulary)
     var end = range.lowerBound
-    for index in range {
-      guard !endsTable(lines[index]), reader.take(lines[index].text, joins: true) else { break }
+    for index in range where !lines[index].text.isEmpty {
+      let text = lines[index].text
+      if reader.notes.isEmpty, draft.table.nilStatement == nil,
+        NoteReader.isClosingStatement(text, vocabulary)
+          || draft.rows.isEmpty && NoteReader.isNilStatement(text, vocabulary)
+      {
+        draft.table.nilStatement = text.squeezed
+        end = index + 1
+        continue
+      }
+      guard !endsTable(lines[index]), reader.take(text, joins: true) else { break }
       end = index + 1
     }
     draft.table.notes = reader.notes
