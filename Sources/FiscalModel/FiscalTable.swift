@@ -23,6 +23,8 @@ public struct FiscalTable: Hashable, Sendable {
   public var columnNumbers: [String]?
   /// The printed rows, in order.
   public var rows: [Row]
+  /// The sentence that says that there is nothing to report, printed in place of rows or below them.
+  public var nilStatement: String?
   /// The notes below the table, one element a note, blanks removed.
   public var notes: [String]
 
@@ -30,7 +32,8 @@ public struct FiscalTable: Hashable, Sendable {
   public init(
     layout: String, statement: String, title: String? = nil, titleLine: String? = nil,
     number: String? = nil, heading: [String] = [], agency: String? = nil, unit: AmountUnit,
-    columnNumbers: [String]? = nil, rows: [Row] = [], notes: [String] = []
+    columnNumbers: [String]? = nil, rows: [Row] = [], nilStatement: String? = nil,
+    notes: [String] = []
   ) {
     self.layout = layout
     self.statement = statement
@@ -42,6 +45,7 @@ public struct FiscalTable: Hashable, Sendable {
     self.unit = unit
     self.columnNumbers = columnNumbers
     self.rows = rows
+    self.nilStatement = nilStatement
     self.notes = notes
   }
 
@@ -145,11 +149,13 @@ public struct Disclosure: Hashable, Sendable {
   public var stage: Stage
   /// The tables in the order in which they were published.
   public var tables: [FiscalTable]
+  /// The tables of which no more than a title and a sentence were published, in order.
+  public var announcements: [Announcement]
 
   /// Makes a disclosure.
   public init(
     profile: String, agency: String? = nil, agencyCode: String? = nil, fiscalYear: Int? = nil,
-    stage: Stage, tables: [FiscalTable] = []
+    stage: Stage, tables: [FiscalTable] = [], announcements: [Announcement] = []
   ) {
     self.profile = profile
     self.agency = agency
@@ -157,6 +163,32 @@ public struct Disclosure: Hashable, Sendable {
     self.fiscalYear = fiscalYear
     self.stage = stage
     self.tables = tables
+    self.announcements = announcements
+  }
+
+  /// A table that was announced by its title, with a sentence in its place that says why there is none.
+  public struct Announcement: Hashable, Sendable {
+    /// The printed number without the word for "table".
+    public var number: String
+    /// The printed title without its number.
+    public var title: String
+    /// The title line as printed, blanks removed.
+    public var titleLine: String
+    /// The sentence.
+    public var nilStatement: String
+    /// How many of the disclosure's tables were published before it.
+    public var position: Int
+
+    /// Makes an announcement.
+    public init(
+      number: String, title: String, titleLine: String, nilStatement: String, position: Int
+    ) {
+      self.number = number
+      self.title = title
+      self.titleLine = titleLine
+      self.nilStatement = nilStatement
+      self.position = position
+    }
   }
 }
 

@@ -40,15 +40,25 @@ enum ContentsSheet {
     }
     sheet.frozenRows = row + 1
     sheet.pageSetup.repeatRows = row...row
-    for (index, table) in disclosure.tables.enumerated() {
+    // Tables and announcements in the order of their sheets; nil for an announcement.
+    var entries: [Int?] = []
+    for index in 0...disclosure.tables.count {
+      entries += disclosure.announcements.filter { $0.position == index }.map { _ in nil }
+      if index < disclosure.tables.count { entries.append(index) }
+    }
+    for (position, index) in entries.enumerated() {
       row += 1
-      let name = sheets[index].name
-      let verdict = index < verdicts.count ? verdicts[index] : nil
-      sheet[row, 0] = Cell(.number(String(index + 1)), style: Style.amount(decimals: 0))
+      let name = sheets[position].name
+      let verdict = index.flatMap { $0 < verdicts.count ? verdicts[$0] : nil }
+      sheet[row, 0] = Cell(.number(String(position + 1)), style: Style.amount(decimals: 0))
       let target =
         "'" + name.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "''")
         + "'!A1"
       sheet[row, 1] = Cell(.text(name), style: Style.link, hyperlink: .location(target))
+      guard let table = index.map({ disclosure.tables[$0] }) else {
+        for column in 2...last { sheet[row, column] = Cell(style: Style.label(indent: 0)) }
+        continue
+      }
       sheet[row, 2] = Cell(.text(table.unit.name), style: Style.label(indent: 0))
       sheet[row, 3] = Cell(.number(String(table.rows.count)), style: Style.amount(decimals: 0))
       sheet[row, 4] = Cell(.number(String(table.cellCount)), style: Style.amount(decimals: 0))

@@ -31,6 +31,7 @@ public enum DisclosureJSON {
     var fiscalYear: Int?
     var stage: Stage
     var tables: [Table]
+    var announcements: [Announcement]
 
     init(_ disclosure: Disclosure, _ catalogue: Catalogue) {
       profile = disclosure.profile
@@ -41,6 +42,19 @@ public enum DisclosureJSON {
       tables = disclosure.tables.compactMap { table in
         catalogue.layout(table.layout).map { Table(table, $0) }
       }
+      announcements = disclosure.announcements.map(Announcement.init)
+    }
+  }
+
+  private struct Announcement: Encodable {
+    var number: String
+    var title: String
+    var nilStatement: String
+
+    init(_ announcement: Disclosure.Announcement) {
+      number = announcement.number
+      title = announcement.title
+      nilStatement = announcement.nilStatement
     }
   }
 
@@ -55,6 +69,7 @@ public enum DisclosureJSON {
     var columns: [String]
     var columnNumbers: [String]?
     var rows: [[Part]]
+    var nilStatement: String?
     var notes: [String]
 
     init(_ table: FiscalTable, _ layout: Layout) {
@@ -72,6 +87,7 @@ public enum DisclosureJSON {
           Part(part, layout.panels[panel], names: layout.columnNames)
         }
       }
+      nilStatement = table.nilStatement
       notes = table.notes
     }
   }

@@ -57,7 +57,14 @@ public struct DisclosureWriter: Sendable {
   private func sheets(_ disclosure: Disclosure, _ findings: inout [Finding]) -> [Sheet] {
     var names: Set<String> = [Wording.contentsSheet]
     var sheets: [Sheet] = []
+    func announce(before position: Int) {
+      for announcement in disclosure.announcements where announcement.position == position {
+        let name = catalogue.vocabulary.table + announcement.number + " " + announcement.title
+        sheets.append(SheetWriter.sheet(announcement, named: unique(name, &names)))
+      }
+    }
     for (index, table) in disclosure.tables.enumerated() {
+      announce(before: index)
       guard let layout = catalogue.layout(table.layout) else { continue }
       let number = table.number.map { catalogue.vocabulary.table + $0 + " " } ?? ""
       let name = unique(number + layout.title, &names)
@@ -69,6 +76,7 @@ public struct DisclosureWriter: Sendable {
         return finding
       }
     }
+    announce(before: disclosure.tables.count)
     return sheets
   }
 
