@@ -48,6 +48,8 @@ public struct Sheet: Sendable, Equatable {
   public var comments: [CellReference: Comment] = [:]
   /// The range whose first row has the buttons of a filter.
   public var autoFilter: CellRange?
+  /// What that filter lets through; the rows that it hides are among ``hiddenRows``.
+  public var filterColumns: [FilterColumn] = []
   /// Tables, which must not overlap each other or merges.
   public var tables: [Table] = []
   /// Looks that depend on values, the most important first.
@@ -66,7 +68,7 @@ public struct Sheet: Sendable, Equatable {
   public var rangeHyperlinks: [RangeHyperlink] = []
   /// Text in several fonts by its cell, whose value is the same text without fonts.
   public var richTexts: [CellReference: [TextRun]] = [:]
-  /// The ranges of array formulas, whose text stands at their first cell. Read, not yet written.
+  /// The ranges of array formulas, whose text stands at their first cell; the others have values only.
   public var arrayFormulas: [CellRange] = []
 
   /// A row as it is kept.
@@ -213,7 +215,7 @@ public struct Sheet: Sendable, Equatable {
   }
 
   private func additionsEqual(_ other: Self) -> Bool {
-    autoFilter == other.autoFilter && tables == other.tables
+    autoFilter == other.autoFilter && filterColumns == other.filterColumns && tables == other.tables
       && conditionalFormats == other.conditionalFormats && protection == other.protection
       && rowBreaks == other.rowBreaks && columnBreaks == other.columnBreaks
       && rowOutlines == other.rowOutlines && columnOutlines == other.columnOutlines
