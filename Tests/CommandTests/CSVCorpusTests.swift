@@ -31,8 +31,10 @@ struct CSVCorpusTests {
     for name in try files("max-mapper+csv-spectrum/csvs") {
       let rows = try CSVReader().rows(bytes("max-mapper+csv-spectrum/csvs/" + name))
       let stem = String(name.dropLast(4))
+      let content = try json("max-mapper+csv-spectrum/json/\(stem).json")
+      // A single record stands without its list.
       var expected = try #require(
-        json("max-mapper+csv-spectrum/json/\(stem).json") as? [[String: String]])
+        content as? [[String: String]] ?? (content as? [String: String]).map { [$0] })
       // The two files of this pair disagree about a number that was made anonymous in one of them.
       if stem == "location_coordinates" { expected[0][rows[0][0]] = rows[1][0] }
       #expect(records(rows) == expected, "\(name)")

@@ -36,7 +36,7 @@ func readsCSV(text: String, rows: [[String]]) throws {
     ("\"a\" ,b", [["a", "b"]], .blankAfterQuote, 1, 4, 3),
     ("a\nb,c", [["a"], ["b", "c"]], .raggedRow, 2, 1, 2),
     ("a\0b", [["a\0b"]], .zeroByte, 1, 2, 1),
-    ("\"a\nb\"c", [["\"a"], ["b\"c"]], .strayQuote, 2, 3, 5),
+    ("\"a\nb\"c", [["\"a"], ["b\"c"]], .strayQuote, 2, 2, 4),
   ] as [(String, [[String]], CSVIssue.Rule, Int, Int, Int)])
 func oddCSV(
   text: String, rows: [[String]], rule: CSVIssue.Rule, line: Int, column: Int, offset: Int

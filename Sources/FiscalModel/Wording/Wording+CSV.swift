@@ -55,6 +55,12 @@ extension Wording {
 
   /// Bytes that are not in the encoding.
   public static func encodingFailed(_ error: EncodingError) -> BilingualText {
+    if let character = error.character {
+      let code = String(character.value, radix: 16, uppercase: true)
+      return BilingualText(
+        zh: "\(error.encoding.rawValue) 编码没有字符 U+\(code)；请写成 UTF-8",
+        en: "\(error.encoding.rawValue) has no character U+\(code); write UTF-8 instead")
+    }
     guard let offset = error.offset else {
       return BilingualText(
         zh: "本系统没有 \(error.encoding.rawValue) 编码的转换表（glibc 的 gconv 模块）",

@@ -111,19 +111,23 @@ final class GB18030: Sendable {
     return others[scalar.value] != nil ? 2 : 4
   }
 
-  /// Appends a scalar; every scalar has a code.
-  func append(_ scalar: UnicodeScalar, to bytes: inout [UInt8]) {
+  /// Appends a scalar; false for one of the few private-use characters that the system's table lacks
+  /// since the characters of GB 18030 that once stood there have places of their own.
+  func append(_ scalar: UnicodeScalar, to bytes: inout [UInt8]) -> Bool {
     let value = scalar.value
     if value < 0x80 {
       bytes.append(UInt8(value))
-      return
+      return true
     }
     if let code = value < 65_536 ? codes[Int(value)] : others[value], code != 0 {
       bytes += [UInt8(code >> 8), UInt8(code & 0xFF)]
     } else if value < 65_536 {
-      bytes += Self.bytes(at: Int(places[Int(value)]) - 1)
+      let place = Int(places[Int(value)])
+      guard place > 0 else { return false }
+      bytes += Self.bytes(at: place - 1)
     } else {
       bytes += Self.bytes(at: Int(value) - 0x10000 + Self.supplementary)
     }
+    return true
   }
 }

@@ -56,16 +56,22 @@ public struct EncodingError: Error, Hashable, Sendable, CustomStringConvertible 
   /// The zero-based offset of the first byte that cannot stand there; nil where the system does not have
   /// the encoding.
   public let offset: Int?
+  /// When writing, the character that the encoding does not have.
+  public let character: UnicodeScalar?
 
-  /// An error at a byte.
-  public init(encoding: TextEncoding, offset: Int?) {
+  /// An error at a byte, or at a character.
+  public init(encoding: TextEncoding, offset: Int? = nil, character: UnicodeScalar? = nil) {
     self.encoding = encoding
     self.offset = offset
+    self.character = character
   }
 
   /// What is wrong, in one line.
   public var description: String {
-    offset.map { "byte \($0) is not \(encoding.rawValue)" }
+    if let character {
+      return "\(encoding.rawValue) has no U+\(String(character.value, radix: 16, uppercase: true))"
+    }
+    return offset.map { "byte \($0) is not \(encoding.rawValue)" }
       ?? "this system does not have \(encoding.rawValue)"
   }
 }
@@ -100,7 +106,11 @@ extension TextEncoding {
       for unit in text.utf16 { bytes += [UInt8(unit >> 8), UInt8(truncatingIfNeeded: unit)] }
     case .gb18030:
       let table = try GB18030.table()
-      for scalar in text.unicodeScalars { table.append(scalar, to: &bytes) }
+      for scalar in text.unicodeScalars {
+        guard table.append(scalar, to: &bytes) else {
+          throw EncodingError(encoding: self, character: scalar)
+        }
+      }
     }
   }
 }
