@@ -51,7 +51,7 @@ struct DocumentInput {
     case .tooLarge(let bytes, let bound): Wording.tooLarge(bytes: bytes, bound: bound)
     case .unsupported(let kind): Wording.unsupported(kind.rawValue)
     case .notText(let offset): Wording.notText(offset: offset)
-    case .undecodable(let offset): Wording.undecodable(offset: offset)
+    case .undecodable(let error): Wording.encodingFailed(error)
     case .workbook(let reason): Wording.badWorkbook(reason)
     case .delimited(let reason): Wording.badDelimited(reason)
     }

@@ -101,14 +101,6 @@ extension Wording {
       zh: "不是文本，也不是认识的文件格式（第 \(offset) 字节处有控制字符）",
       en: "is neither text nor a known kind of file (a control character at byte \(offset))")
   }
-  /// Text in no known encoding.
-  public static func undecodable(offset: Int) -> BilingualText {
-    BilingualText(
-      zh: "文字编码无法识别（既非 UTF-8 也非 GB 18030，第 \(offset) 字节处出错）；请先转为 UTF-8",
-      en:
-        "the encoding is neither UTF-8 nor GB 18030 (it fails at byte \(offset)); convert it to UTF-8 first"
-    )
-  }
   /// A workbook that is broken.
   public static func badWorkbook(_ reason: String) -> BilingualText {
     BilingualText(
