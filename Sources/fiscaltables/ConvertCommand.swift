@@ -31,6 +31,12 @@ struct ConvertCommand: ParsableCommand {
   @Option(help: ArgumentHelp(Terminal.text(Wording.Help.unit), valueName: Wording.Help.unitValues))
   var unit: String?
 
+  @Flag(help: ArgumentHelp(Terminal.text(Wording.Help.round)))
+  var round = false
+
+  @Option(help: ArgumentHelp(Terminal.text(Wording.Help.layout), valueName: "PROFILE"))
+  var layout: String?
+
   @Flag(help: ArgumentHelp(Terminal.text(Wording.Help.force)))
   var force = false
 
@@ -63,6 +69,7 @@ struct ConvertCommand: ParsableCommand {
       throw ValidationError(
         Terminal.text(Wording.unknownChoice("--unit", unit, AmountUnit.allCases.map(\.name))))
     }
+    if round, unit == nil { throw ValidationError(Terminal.text(Wording.roundWithoutUnit)) }
     if inputs.filter({ $0 == "-" }).count > 1 {
       throw ValidationError(Terminal.text(Wording.standardInputTwice))
     }
@@ -99,6 +106,12 @@ struct ConvertCommand: ParsableCommand {
   func run() throws {
     Interruption.install()
     let catalogue = try common.catalogue()
+    if let layout, catalogue.profile(layout) == nil {
+      let known = catalogue.profiles.map(\.id)
+      Terminal.error(
+        Terminal.text(Wording.unknownSchema(layout, near: Suggestion.nearest(to: layout, in: known))))
+      throw ExitCode(64)
+    }
     var failed = false
     var found = false
     var isFirst = true
@@ -115,8 +128,13 @@ struct ConvertCommand: ParsableCommand {
           throw FileError(Wording.exists, path: path)
         }
         var source = try DocumentInput(path: input, catalogue: catalogue)
+        if let layout { try source.translate(to: layout, catalogue) }
         if let unit = unit.flatMap({ AmountUnit(name: $0) }) {
-          try convert(&source.reading, to: unit, catalogue)
+          do {
+            source.reading = try source.reading.converted(to: unit, rounding: round, catalogue)
+          } catch {
+            throw FileError(Wording.unitDoesNotFit(error))
+          }
         }
         if isIntoDirectory, target != .csv {
           try OutputFile.makeDirectory(output.hasSuffix("/") ? String(output.dropLast()) : output)
@@ -206,14 +224,5 @@ struct ConvertCommand: ParsableCommand {
       try OutputFile.write(bytes, to: path, existing: existing)
     }
     return []
-  }
-
-  private func convert(
-    _ reading: inout Reading, to unit: AmountUnit, _ catalogue: Catalogue
-  ) throws(FileError) {
-    guard let converted = reading.disclosure.converted(to: unit, catalogue) else {
-      throw FileError(Wording.unitDoesNotFit(unit))
-    }
-    reading.disclosure = converted
   }
 }

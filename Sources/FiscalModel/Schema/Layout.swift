@@ -22,6 +22,9 @@ public final class Layout: Sendable, Identifiable {
   public let decimals: Int
   /// Dimension members that hold for the whole table.
   public let members: [String: String]
+  /// Other statements that print the same facts, the nearest first: what is translated into this table
+  /// is taken from them where there is no table of its own kind.
+  public let related: [String]
   /// Where the form comes from.
   public let source: String
   /// The header, outermost captions first.
@@ -45,7 +48,7 @@ public final class Layout: Sendable, Identifiable {
   init(
     id: String, statement: String, number: String, title: String, aliases: [String],
     printedTitle: String, stage: Stage, unit: AmountUnit, decimals: Int, members: [String: String],
-    source: String, header: [HeaderNode], columns: [Column], panels: [Panel],
+    related: [String], source: String, header: [HeaderNode], columns: [Column], panels: [Panel],
     relations: [Relation], notes: [String]
   ) {
     self.id = id
@@ -58,6 +61,7 @@ public final class Layout: Sendable, Identifiable {
     self.unit = unit
     self.decimals = decimals
     self.members = members
+    self.related = related
     self.source = source
     self.header = header
     self.columns = columns
