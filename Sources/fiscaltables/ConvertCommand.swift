@@ -109,7 +109,8 @@ struct ConvertCommand: ParsableCommand {
     if let layout, catalogue.profile(layout) == nil {
       let known = catalogue.profiles.map(\.id)
       Terminal.error(
-        Terminal.text(Wording.unknownSchema(layout, near: Suggestion.nearest(to: layout, in: known))))
+        Terminal.text(
+          Wording.unknownSchema(layout, near: Suggestion.nearest(to: layout, in: known))))
       throw ExitCode(64)
     }
     var failed = false

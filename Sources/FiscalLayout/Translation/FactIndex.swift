@@ -33,7 +33,6 @@ struct FactIndex {
   struct Found {
     var value: FiscalValue
     var origin: CellOrigin
-    var entries: [Int]
     var isDerived: Bool
   }
 
@@ -46,6 +45,8 @@ struct FactIndex {
   private(set) var entries: [Entry] = []
   /// Pairs of entries that mean the same and print different figures.
   private(set) var conflicts: [(kept: Int, other: Int)] = []
+  /// The names of codes, by dimension.
+  private(set) var labels: [String: [String: String]] = [:]
   private(set) var rowTexts: [[String: String]: RowText] = [:]
   /// The codes of open rows in the order in which they are printed.
   private(set) var keys: [[String: String]] = []
@@ -115,8 +116,12 @@ struct FactIndex {
     guard rowTexts[key] == nil else { return }
     keys.append(key)
     var text = RowText(label: part.label)
-    if let code = part.code, let dimension = panel.open(accepting: code)?.dimension {
-      text.codes[dimension] = code
+    if let code = part.code, let open = panel.open(accepting: code) {
+      if let dimension = open.dimension { text.codes[dimension] = code }
+      if part.kind != .project, !part.label.isEmpty {
+        let dimension = open.dimension ?? open.classification
+        if labels[dimension]?[code] == nil { labels[dimension, default: [:]][code] = part.label }
+      }
     }
     for (slot, column) in panel.valueColumns.enumerated()
     where layout.columns[column].role == .text && part.values[slot] != .blank {
@@ -150,6 +155,12 @@ struct FactIndex {
       stage: meaning.stage, concept: meaning.concept, fundSource: meaning.members["fund_source"])
   }
 
+  /// What the row of a project prints besides its figures, whatever it stands under.
+  func projectText(of key: [String: String]) -> RowText? {
+    guard let project = key[FactIndex.project] else { return nil }
+    return keys.first { $0[FactIndex.project] == project }.flatMap { rowTexts[$0] }
+  }
+
   // MARK: Finding
 
   /// Whether there is any figure of this concept, stage and fund source.
@@ -159,7 +170,7 @@ struct FactIndex {
   func printed(_ meaning: CellMeaning) -> Found? {
     byMeaning[meaning].map {
       Found(
-        value: entries[$0].value, origin: entries[$0].origin, entries: [$0], isDerived: false)
+        value: entries[$0].value, origin: entries[$0].origin, isDerived: false)
     }
   }
 
@@ -169,12 +180,16 @@ struct FactIndex {
   /// - Complexity: O(facts of the concept).
   func derived(_ meaning: CellMeaning) -> Found? {
     if let found = printed(meaning) { return found }
-    let refining = (groups[group(meaning)] ?? []).filter { refines(entries[$0].meaning, meaning) }
+    let refining = (groups[group(meaning)] ?? []).filter {
+      FactIndex.refines(entries[$0].meaning, meaning)
+    }
     // Facts that are told apart in the same way add up; the coarsest of them are nearest to the sum.
     let families = Dictionary(grouping: refining) { Set(entries[$0].meaning.members.keys) }
     guard
-      let family = families.min(by: { ($0.key.count, $0.key.sorted().joined()) < ($1.key.count, $1.key.sorted().joined()) })?
-        .value
+      let family = families.min(by: {
+        ($0.key.count, $0.key.sorted().joined()) < ($1.key.count, $1.key.sorted().joined())
+      })?
+      .value
     else { return nil }
     let leaves = self.leaves(family)
     let figures = leaves.filter { entries[$0].value.amount != nil }
@@ -190,19 +205,23 @@ struct FactIndex {
     if !isAlone { origin.placed = .derived }
     return Found(
       value: isAlone ? entries[first].value : figures.isEmpty ? .blank : .amount(sum.value),
-      origin: origin, entries: leaves, isDerived: !isAlone)
+      origin: origin, isDerived: !isAlone)
   }
 
   private static let nested = ["function_code", "economic_code"]
 
-  private func refines(_ fine: CellMeaning, _ coarse: CellMeaning) -> Bool {
-    for (dimension, code) in coarse.members {
-      guard let own = fine.members[dimension] else { return false }
-      guard own == code || FactIndex.nested.contains(dimension) && own.hasPrefix(code) else {
-        return false
-      }
+  /// Whether the codes of a dimension begin with those above them.
+  static func isNested(_ dimension: String?) -> Bool { dimension.map(nested.contains) ?? false }
+
+  /// Whether a fact is the other one, or a part of it: nothing but codes tells them apart.
+  static func refines(_ fine: CellMeaning, _ coarse: CellMeaning) -> Bool {
+    guard fine.concept == coarse.concept, fine.stage == coarse.stage,
+      fine.members["fund_source"] == coarse.members["fund_source"]
+    else { return false }
+    return coarse.members.allSatisfy { dimension, code in
+      fine.members[dimension].map { $0 == code || isNested(dimension) && $0.hasPrefix(code) }
+        ?? false
     }
-    return true
   }
 
   /// The facts of a family whose codes have no others below them.

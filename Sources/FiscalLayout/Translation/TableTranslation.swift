@@ -10,10 +10,8 @@ struct TableTranslation {
   /// The place that stands for cells with nothing in them.
   let location: Location
 
-  /// The facts that found a place, as indices of ``FactIndex/entries``.
-  private(set) var held: Set<Int> = []
-  /// The rows of the source whose texts found a place.
-  private(set) var heldKeys: Set<[String: String]> = []
+  /// The facts that the form holds now.
+  private(set) var held: [CellMeaning: FiscalValue] = [:]
   /// How many rows were added up of others.
   private(set) var derivedRows = 0
   /// The captions of columns and lines that nothing in the source means.
@@ -86,15 +84,12 @@ struct TableTranslation {
     let panel = layout.panels[index]
     var entries: [Entry] = []
     var isOpenDone = false
-    let foot = panel.rows.dropFirst().firstIndex { row in
-      guard case .line(let line) = row else { return false }
-      return line.kind == .total || line.kind == .subtotal
-    }
+    let foot = self.foot(of: panel)
     for (position, row) in panel.rows.enumerated() {
       switch row {
       case .line(let line):
         guard var entry = entry(line, index) else { continue }
-        entry.isFoot = layout.panels.count > 1 && foot.map { position >= $0 } ?? false
+        entry.isFoot = position >= foot
         entries.append(entry)
       case .open:
         // Rows of several kinds nest in one another and are put in order together.
@@ -103,6 +98,23 @@ struct TableTranslation {
       }
     }
     return entries
+  }
+
+  /// Where the totals at the foot of a panel begin: with the last subtotal near the grand total. Panels
+  /// whose forms print the same number of lines stand line by line.
+  private func foot(of panel: Layout.Panel) -> Int {
+    let rows = panel.rows
+    guard layout.panels.count > 1, rows.indices.count > 1,
+      Set(layout.panels.map(\.rows.count)).count > 1
+        || layout.panels.contains(where: { !$0.opens.isEmpty })
+    else { return rows.count }
+    func isSum(_ row: Layout.PanelRow) -> Bool {
+      guard case .line(let line) = row else { return false }
+      return line.kind == .total || line.kind == .subtotal
+    }
+    guard let last = rows.lastIndex(where: isSum), last == rows.count - 1 else { return rows.count }
+    return rows[..<last].lastIndex { isSum($0) }.flatMap { last - $0 <= 3 && $0 > 0 ? $0 : nil }
+      ?? last
   }
 
   private mutating func entry(_ line: Layout.Line, _ index: Int) -> Entry? {
@@ -114,12 +126,15 @@ struct TableTranslation {
     if line.id.isEmpty { return Entry(part: part, origins: origins) }
     for (slot, column) in panel.valueColumns.enumerated()
     where line.amounts.isEmpty || line.amounts.contains(layout.columns[column].id) {
-      guard let found = find(column, line, [:], allowsSums: line.kind == .total && !panel.opens.isEmpty)
+      guard
+        let found = find(column, line, [:], allowsSums: line.kind == .total && !panel.opens.isEmpty)
       else { continue }
       part.values[slot] = found.value
       origins[slot] = found.origin
     }
-    if panel.isKeyless, part.values.allSatisfy({ $0 == .blank }) { return nil }
+    if panel.isKeyless, part.values.allSatisfy({ $0 == .blank || $0 == .null(.absent) }) {
+      return nil
+    }
     return Entry(part: part, origins: origins, line: line.through == nil ? nil : line)
   }
 
@@ -130,10 +145,14 @@ struct TableTranslation {
     var meaning = catalogue.meaning(of: layout.columns[column], on: line)
     meaning.members.merge(key) { $1 }
     guard var found = allowsSums ? index.derived(meaning) : index.printed(meaning) else {
-      return nil
+      // A column that the source does not have is not a blank cell.
+      return index.hasConcept(of: meaning)
+        ? nil
+        : .init(
+          value: .null(.absent), origin: CellOrigin(location: location), isDerived: false)
     }
-    held.formUnion(found.entries)
-    if isRelated, found.value != .blank { found.origin.placed = .derived }
+    held[meaning] = found.value
+    if isRelated, found.value.amount != nil { found.origin.placed = .derived }
     return found
   }
 
@@ -184,13 +203,10 @@ struct TableTranslation {
     for key in self.index.keys {
       for (position, open) in panel.opens.enumerated() {
         guard let path = path(key, position, panel) else { continue }
-        for upper in uppers(of: path, open) + [path] {
-          if order.updateValue(order[upper.steps[upper.steps.count - 1].code] ?? order.count,
-            forKey: upper.steps[upper.steps.count - 1].code) == nil {}
-          if keyOfPath[upper] == nil {
-            paths.append(upper)
-            keyOfPath[upper] = members(of: upper, panel)
-          }
+        for upper in uppers(of: path, open) + [path] where keyOfPath[upper] == nil {
+          if let code = upper.steps.last?.code, order[code] == nil { order[code] = order.count }
+          paths.append(upper)
+          keyOfPath[upper] = members(of: upper, panel)
         }
       }
     }
@@ -209,7 +225,7 @@ struct TableTranslation {
   /// Where a row of the source stands among the open rows of one kind, or nil where it does not.
   private func path(_ key: [String: String], _ position: Int, _ panel: Layout.Panel) -> OpenPath? {
     func step(_ open: Layout.OpenRows, _ position: Int) -> OpenPath.Step? {
-      if isProject(open) {
+      if open.areProjects {
         return key[FactIndex.project].map { .init(open: position, code: $0) }
       }
       guard key[FactIndex.project] == nil || position < panel.opens.count - 1,
@@ -222,13 +238,9 @@ struct TableTranslation {
     return OpenPath(steps: above + [own])
   }
 
-  private func isProject(_ open: Layout.OpenRows) -> Bool {
-    open.kind == .project || open.levels == [.project]
-  }
-
   /// The rows of higher levels that the form prints above a code.
   private func uppers(of path: OpenPath, _ open: Layout.OpenRows) -> [OpenPath] {
-    guard let own = path.steps.last, FactIndex.isNested(open.dimension), !isProject(open) else {
+    guard let own = path.steps.last, FactIndex.isNested(open.dimension), !open.areProjects else {
       return []
     }
     var result: [OpenPath] = []
@@ -247,7 +259,7 @@ struct TableTranslation {
     var members: [String: String] = [:]
     for step in path.steps {
       let open = panel.opens[step.open]
-      let name = isProject(open) ? FactIndex.project : open.dimension ?? open.classification
+      let name = open.areProjects ? FactIndex.project : open.dimension ?? open.classification
       members[name] = step.code
     }
     return members
@@ -257,22 +269,25 @@ struct TableTranslation {
     _ path: OpenPath, _ key: [String: String], _ index: Int
   ) -> Entry {
     let panel = layout.panels[index]
-    let text = self.index.text(of: key)
-    heldKeys.insert(key)
+    let text = self.index.rowTexts[key] ?? self.index.projectText(of: key)
     var part = RowPart(kind: .item, values: blanks(index))
     var origins = noOrigins(index)
     if let own = path.steps.last {
       let open = panel.opens[own.open]
-      if isProject(open) {
+      if open.areProjects {
         part.kind = .project
-        part.code = open.dimension.flatMap { text?.codes[$0] }.flatMap { open.accepts($0) ? $0 : nil }
+        part.code = open.dimension.flatMap { text?.codes[$0] }.flatMap {
+          open.accepts($0) ? $0 : nil
+        }
         if panel.codeColumns.isEmpty { part.code = nil }
       } else {
         part.kind = panel.kind(of: own.code)
         part.code = own.code
       }
       part.label =
-        text?.label ?? catalogue.classifications[open.classification]?.entries[own.code]?.name ?? ""
+        (open.areProjects
+          ? text?.label : self.index.labels[open.dimension ?? open.classification]?[own.code])
+        ?? catalogue.classifications[open.classification]?.entries[own.code]?.name ?? ""
     }
     var isDerived = false
     for (slot, column) in panel.valueColumns.enumerated() {
@@ -315,28 +330,5 @@ struct TableTranslation {
         }
       }
     }
-  }
-}
-
-extension FactIndex {
-  /// Whether the codes of a dimension begin with those above them.
-  static func isNested(_ dimension: String?) -> Bool {
-    dimension == "function_code" || dimension == "economic_code"
-  }
-
-  /// What the row of a key prints besides its figures; where the source divides it further, what one of
-  /// the rows it is divided into does.
-  func text(of key: [String: String]) -> RowText? {
-    if let text = rowTexts[key] { return text }
-    return keys.first { own in key.allSatisfy { own[$0.key] == $0.value } }.flatMap { own in
-      let last = Set(own.keys).subtracting(key.keys)
-      // A row below says nothing of the name of the one above.
-      return last.isEmpty || key[FactIndex.project] != nil || isContext(last) ? rowTexts[own] : nil
-    }
-  }
-
-  /// Whether dimensions only say what a row stands under.
-  private func isContext(_ dimensions: Set<String>) -> Bool {
-    dimensions.isSubset(of: ["unit_code", "project-categories"])
   }
 }

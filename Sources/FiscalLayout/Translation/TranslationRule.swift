@@ -4,6 +4,8 @@ import FiscalModel
 enum TranslationRule {
   /// Figures of a row that the target's forms have no place for.
   case notHeld(String, [String])
+  /// Codes whose figures stand in rows without them.
+  case notToldApart(String, [String])
   /// Columns and lines of a form that the source says nothing of.
   case notInSource(Layout, [String])
   /// A form that the source says nothing of.
@@ -21,6 +23,8 @@ enum TranslationRule {
       switch self {
       case .notHeld(let row, let facts):
         ("not-held", .warning, Wording.Translation.notHeld(row, facts))
+      case .notToldApart(let title, let codes):
+        ("not-told-apart", .note, Wording.Translation.notToldApart(title, codes))
       case .notInSource(let layout, let facts):
         ("not-in-source", .note, Wording.Translation.notInSource(layout.title, facts))
       case .missingTable(let layout):

@@ -47,8 +47,9 @@ public struct Translator: Sendable {
       var translation = TableTranslation(
         layout: layout, index: index, catalogue: catalogue, isRelated: own.isEmpty,
         location: reading.origins[first].location)
-      let (rows, origins) = translation.rows()
-      report.note(translation.held, of: index)
+      var (rows, origins) = translation.rows()
+      if used.allSatisfy({ source.tables[$0].rows.isEmpty }) { (rows, origins) = ([], []) }
+      report.note(translation.held, from: used)
       report.note(conflicts: index)
       if own.isEmpty, !rows.contains(where: { $0.parts.contains(where: \.hasFigure) }) {
         findings.append(TranslationRule.missingTable(layout).finding())
@@ -56,7 +57,9 @@ public struct Translator: Sendable {
       }
       let position = result.disclosure.tables.count
       result.disclosure.tables.append(
-        table(layout, rows, from: own.isEmpty ? nil : source.tables[first], source, source.tables[first]))
+        table(
+          layout, rows, from: own.isEmpty ? nil : source.tables[first], source, source.tables[first]
+        ))
       result.origins.append(
         TableOrigin(
           extent: reading.origins[first].extent, location: reading.origins[first].location,
@@ -100,7 +103,8 @@ public struct Translator: Sendable {
   ) -> [TranslationRule] {
     var rules: [TranslationRule] = []
     if let other = related.first {
-      rules.append(.fromOtherTable(layout, source.tables[other].title ?? source.tables[other].statement))
+      rules.append(
+        .fromOtherTable(layout, source.tables[other].title ?? source.tables[other].statement))
     }
     if !translation.missing.isEmpty { rules.append(.notInSource(layout, translation.missing)) }
     if translation.derivedRows > 0 { rules.append(.derivedRows(layout, translation.derivedRows)) }
@@ -166,8 +170,8 @@ public enum TranslationError: Error, Sendable {
 private struct Report {
   let reading: Reading
   let catalogue: Catalogue
-  /// What found a place: the meaning in a table.
-  private var held: [Int: Set<CellMeaning>] = [:]
+  /// For each table of the source what the forms hold that it was written into.
+  private var held: [Int: [CellMeaning: FiscalValue]] = [:]
   private var rules: [(TranslationRule, Location, Int)] = []
 
   init(reading: Reading, catalogue: Catalogue) {
@@ -175,9 +179,8 @@ private struct Report {
     self.catalogue = catalogue
   }
 
-  mutating func note(_ entries: Set<Int>, of index: FactIndex) {
-    let meanings = Set(entries.map { index.entries[$0].meaning })
-    for table in Set(index.entries.map(\.table)) { held[table, default: []].formUnion(meanings) }
+  mutating func note(_ facts: [CellMeaning: FiscalValue], from tables: [Int]) {
+    for table in tables { held[table, default: [:]].merge(facts) { first, _ in first } }
   }
 
   mutating func note(conflicts index: FactIndex) {
@@ -206,13 +209,33 @@ private struct Report {
       guard let layout = catalogue.layout(source.layout) else { continue }
       var index = FactIndex()
       index.add(table, source, reading.origins[table], layout, catalogue)
-      let held = held[table] ?? []
+      let held = held[table] ?? [:]
+      let byConcept = Dictionary(grouping: held.keys, by: \.concept)
       var lost: [[Int]: [FactIndex.Entry]] = [:]
+      var merged: Set<String> = []
       for entry in index.entries where entry.value.amount != nil {
-        if held.contains(entry.meaning) || held.contains(where: { isFiner($0, entry.meaning) }) {
+        let near = byConcept[entry.meaning.concept] ?? []
+        // A sum need not be printed where its parts are.
+        if held[entry.meaning] != nil
+          || near.contains(where: { FactIndex.refines($0, entry.meaning) })
+        {
+          continue
+        }
+        // A part that is all of its sum stands there, but without its own code.
+        if let whole = near.first(where: {
+          FactIndex.refines(entry.meaning, $0) && isSame(held[$0], entry.value)
+        }) {
+          for (dimension, code) in entry.meaning.members where whole.members[dimension] != code {
+            merged.insert("\(dimension) \(code)")
+          }
           continue
         }
         lost[[entry.row, entry.panel], default: []].append(entry)
+      }
+      if !merged.isEmpty {
+        findings.append(
+          TranslationRule.notToldApart(source.title ?? layout.title, merged.sorted())
+            .finding(at: reading.origins[table].location))
       }
       for (place, entries) in lost.sorted(by: { $0.key.lexicographicallyPrecedes($1.key) }) {
         let facts = entries.map {
@@ -226,16 +249,8 @@ private struct Report {
     return findings
   }
 
-  /// Whether a fact is a part of another one that says nothing more than the sum of such parts.
-  private func isFiner(_ fine: CellMeaning, _ coarse: CellMeaning) -> Bool {
-    guard fine.concept == coarse.concept, fine.stage == coarse.stage,
-      fine.members["fund_source"] == coarse.members["fund_source"]
-    else { return false }
-    return fine.members != coarse.members
-      && coarse.members.allSatisfy { dimension, code in
-        fine.members[dimension].map {
-          $0 == code || FactIndex.isNested(dimension) && $0.hasPrefix(code)
-        } ?? false
-      }
+  private func isSame(_ a: FiscalValue?, _ b: FiscalValue) -> Bool {
+    guard let a = a?.amount, let b = b.amount else { return false }
+    return a.isSameValue(as: b)
   }
 }

@@ -176,7 +176,10 @@ public final class Layout: Sendable, Identifiable {
     public var namedRows: OpenRows? { codeColumns.isEmpty ? opens.first : nil }
 
     /// What a row with a name of its own and without a code is.
-    public var namedKind: RowKind? { namedRows.map { $0.kind ?? $0.levels.first ?? .project } }
+    public var namedKind: RowKind? {
+      if let rows = namedRows { return rows.kind ?? rows.levels.first ?? .project }
+      return opens.contains(where: \.areProjects) ? .project : nil
+    }
 
     /// Whether rows here need no key: a table of one row of figures.
     public var isKeyless: Bool { codeColumns.isEmpty && labelColumn == nil }
@@ -228,6 +231,9 @@ public final class Layout: Sendable, Identifiable {
     public let kind: RowKind?
     /// The identifiers of the columns of text that these rows fill.
     public let texts: [String]
+
+    /// Whether the rows are projects, which are told by their names and not by their codes.
+    public var areProjects: Bool { (kind ?? levels.first) == .project }
 
     /// Whether a code may stand in these rows.
     public func accepts(_ code: some StringProtocol) -> Bool {

@@ -97,7 +97,8 @@ struct LayoutFile: Decodable {
     return Layout(
       id: "\(profile)/\(id)", statement: statement, number: number, title: title,
       aliases: aliases ?? [], printedTitle: printedTitle, stage: stage, unit: unit,
-      decimals: decimals, members: members ?? [:], related: related ?? [], source: source, header: header,
+      decimals: decimals, members: members ?? [:], related: related ?? [], source: source,
+      header: header,
       columns: columns, panels: panels, relations: relations, notes: notes ?? [])
   }
 

@@ -137,7 +137,8 @@ extension Wording {
     if error.isTooLarge {
       return BilingualText(
         zh: "\(error.location)：\(amount)换算为\(error.unit.name)后位数过多，不能精确表示",
-        en: "\(error.location): \(amount) has too many digits to be converted to \(error.unit.name)")
+        en: "\(error.location): \(amount) has too many digits to be converted to \(error.unit.name)"
+      )
     }
     return BilingualText(
       zh:

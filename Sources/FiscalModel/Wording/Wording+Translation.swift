@@ -17,6 +17,14 @@ extension Wording {
         zh: "\(row)：目标式样没有位置存放：\(facts.joined(separator: "；"))",
         en: "\(row): the target's forms have no place for \(facts.joined(separator: "; "))")
     }
+    /// Codes that the target does not print.
+    public static func notToldApart(_ title: String, _ codes: [String]) -> BilingualText {
+      BilingualText(
+        zh: "“\(title)”：目标式样不分列这些代码，数字在不带代码的行里：\(codes.joined(separator: "、"))",
+        en:
+          "\(title): the target's forms do not tell apart \(codes.joined(separator: ", ")); the figures stand in rows without them"
+      )
+    }
     /// What the source says nothing of.
     public static func notInSource(_ title: String, _ facts: [String]) -> BilingualText {
       BilingualText(
@@ -39,13 +47,16 @@ extension Wording {
     public static func derivedRows(_ title: String, _ count: Int) -> BilingualText {
       BilingualText(
         zh: "“\(title)”：\(count) 行由下级科目相加得出，标为推算",
-        en: "\(title): \(count) \(count == 1 ? "row was" : "rows were") added up of the rows below, as derived")
+        en:
+          "\(title): \(count) \(count == 1 ? "row was" : "rows were") added up of the rows below, as derived"
+      )
     }
     /// One fact, two figures.
     public static func conflict(_ row: String, _ kept: String, _ other: String) -> BilingualText {
       BilingualText(
         zh: "\(row)：同一项目印了两个数，\(kept) 和 \(other)，取前者",
-        en: "\(row): the same fact is printed twice, as \(kept) and as \(other); the first was taken")
+        en:
+          "\(row): the same fact is printed twice, as \(kept) and as \(other); the first was taken")
     }
     /// A profile of another stage.
     public static func otherStage(_ source: Stage, _ profile: Profile) -> BilingualText {
