@@ -7,7 +7,7 @@ import FiscalValidation
 struct DocumentInput {
   let document: Document
   var reading: Reading
-  let verdicts: [Verdict?]
+  private(set) var verdicts: [Verdict?]
 
   /// Reads a path, finds its tables and checks them.
   ///
@@ -29,6 +29,25 @@ struct DocumentInput {
       reading = try DisclosureReader(catalogue: catalogue).read(document)
     } catch {
       throw FileError(Wording.noTables(catalogue.profiles.map(\.id)), isForeign: true)
+    }
+    let report = Validator(catalogue: catalogue).validate(reading)
+    reading.findings += report.findings
+    verdicts = report.verdicts
+  }
+
+  /// Writes the tables in the forms of another profile, and checks them against its relations.
+  ///
+  /// - Throws: ``FileError`` where the profile is of another stage.
+  mutating func translate(to profile: String, _ catalogue: Catalogue) throws(FileError) {
+    guard reading.disclosure.profile != profile else { return }
+    do {
+      reading = try Translator(catalogue: catalogue).translate(reading, to: profile)
+    } catch {
+      switch error {
+      case .unknownProfile(let id): throw FileError(Wording.unknownSchema(id, near: nil))
+      case .otherStage(let source, let target):
+        throw FileError(Wording.Translation.otherStage(source, target))
+      }
     }
     let report = Validator(catalogue: catalogue).validate(reading)
     reading.findings += report.findings
