@@ -148,27 +148,3 @@ public struct FormOrigin: Hashable, Sendable {
     self.parts = parts
   }
 }
-
-extension Disclosure {
-  /// A table or a form, by its index among those of its kind.
-  public enum Item: Hashable, Sendable {
-    /// A table.
-    case table(Int)
-    /// A form.
-    case form(Int)
-  }
-
-  /// Tables and forms in the order in which they were published.
-  public var items: [Item] {
-    var items: [Item] = []
-    var next = 0
-    for index in 0...tables.count {
-      while next < forms.count, forms[next].precedingTables <= index || index == tables.count {
-        items.append(.form(next))
-        next += 1
-      }
-      if index < tables.count { items.append(.table(index)) }
-    }
-    return items
-  }
-}

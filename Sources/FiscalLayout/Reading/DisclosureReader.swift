@@ -29,12 +29,22 @@ public struct DisclosureReader: Sendable {
     guard let profile = profile(finder, titles, contents, flows) else { throw .noTables }
     var drafts: [DraftTable] = []
     var forms: [DraftForm] = []
+    var announcements: [Disclosure.Announcement] = []
     var prose: [Line] = []
     for (flow, candidates) in zip(flows, candidates) where !ContentsSheet.isOwn(flow) {
       let read = self.forms(flow, candidates, profile, form: document.form)
-      let (found, rest) = tables(
+      var (found, rest) = tables(
         flow, without(read.map(\.lines), candidates), profile, finder, read.map(\.lines),
         form: document.form)
+      for (announcement, lines) in self.announcements(flow, candidates, found) {
+        var announcement = announcement
+        announcement.precedingTables += drafts.count
+        announcement.precedingForms =
+          forms.count
+          + read.count { flow.lines[$0.lines.lowerBound].number < lines.lowerBound }
+        announcements.append(announcement)
+        rest.removeAll { lines.contains($0.number) }
+      }
       forms += read.map { form in
         var form = form
         // Within a text the lines tell the order, else that of the sheets.
@@ -47,6 +57,7 @@ public struct DisclosureReader: Sendable {
     }
     guard !drafts.isEmpty || !forms.isEmpty else { throw .noTables }
     var reading = assemble(drafts, prose, titles, contents, profile, document)
+    reading.disclosure.announcements = announcements
     add(forms, to: &reading, profile, document)
     reading.findings += pageNumbers.map { ReadingRule.pageNumber($0.text).finding(at: place($0)) }
     return reading
@@ -205,6 +216,27 @@ public struct DisclosureReader: Sendable {
       drafts.sort { $0.extent.lowerBound < $1.extent.lowerBound }
     }
     return (drafts, flow.lines.indices.filter { !taken[$0] }.map { flow.lines[$0] })
+  }
+
+  /// Numbered titles that no layout has, with a sentence in place of the table, and their lines.
+  private func announcements(
+    _ flow: Page, _ candidates: [TableFinder.Candidate], _ drafts: [DraftTable]
+  ) -> [(Disclosure.Announcement, ClosedRange<Int>)] {
+    candidates.compactMap { candidate in
+      let next = candidate.lines.upperBound
+      guard !candidate.isKnown, let number = candidate.title.number, let line = candidate.printed,
+        next < flow.lines.count, let start = candidate.lines.first
+      else { return nil }
+      let cells = flow.lines[next].cells.filter { !$0.isEmpty }
+      guard cells.count == 1, NoteReader.isClosingStatement(cells[0], catalogue.vocabulary) else {
+        return nil
+      }
+      let announcement = Disclosure.Announcement(
+        number: number, title: candidate.title.title, titleLine: line,
+        nilStatement: cells[0].squeezed,
+        precedingTables: drafts.count { $0.extent.lowerBound < start })
+      return (announcement, flow.lines[start].number...flow.lines[next].number)
+    }
   }
 
   /// What says that a table was cut off: the line that closes a panel is not there.
@@ -398,7 +430,7 @@ public struct DisclosureReader: Sendable {
       var part = drafts[key.table].rows[key.row][key.panel]
       guard let placement = unknown.candidates.first else { continue }
       part.slots = placement
-      for column in 0..<unknown.columns {
+      for column in part.openSlots ?? Array(0..<unknown.columns) {
         // A cell that every remaining placement fills alike is certain.
         let position = placement.firstIndex(of: column)
         let agrees = unknown.alternatives.allSatisfy { $0.firstIndex(of: column) == position }

@@ -32,6 +32,7 @@ public enum DisclosureJSON {
     var stage: Stage
     var tables: [Table]
     var forms: [FormRecord]
+    var announcements: [Announcement]
 
     init(_ disclosure: Disclosure, _ catalogue: Catalogue) {
       profile = disclosure.profile
@@ -45,6 +46,19 @@ public enum DisclosureJSON {
       forms = disclosure.forms.compactMap { form in
         catalogue.form(form.layout).map { FormRecord(form, $0) }
       }
+      announcements = disclosure.announcements.map(Announcement.init)
+    }
+  }
+
+  private struct Announcement: Encodable {
+    var number: String
+    var title: String
+    var nilStatement: String
+
+    init(_ announcement: Disclosure.Announcement) {
+      number = announcement.number
+      title = announcement.title
+      nilStatement = announcement.nilStatement
     }
   }
 
@@ -59,6 +73,7 @@ public enum DisclosureJSON {
     var columns: [String]
     var columnNumbers: [String]?
     var rows: [[Part]]
+    var nilStatement: String?
     var notes: [String]
 
     init(_ table: FiscalTable, _ layout: Layout) {
@@ -76,6 +91,7 @@ public enum DisclosureJSON {
           Part(part, layout.panels[panel], names: layout.columnNames)
         }
       }
+      nilStatement = table.nilStatement
       notes = table.notes
     }
   }

@@ -81,6 +81,10 @@ public struct DisclosureWriter: Sendable {
           finding.form = index
           return finding
         }
+      case .announcement(let index):
+        let announcement = disclosure.announcements[index]
+        let name = catalogue.vocabulary.table + announcement.number + " " + announcement.title
+        sheets.append(SheetWriter.sheet(announcement, named: unique(name, &names)))
       }
     }
     return sheets

@@ -4,6 +4,8 @@ import Synchronization
 
 /// Everything under `schemas/`: vocabulary, concepts, classifications and profiles.
 public struct Catalogue: Sendable {
+  /// The folders that it was read from.
+  public let folders: [String]
   /// The words by which readers recognise the parts of a document.
   public let vocabulary: Vocabulary
   /// The registered concepts by identifier.
@@ -19,6 +21,7 @@ public struct Catalogue: Sendable {
   /// A further folder needs no more than `layouts/`.
   /// - Throws: ``SchemaError`` that names the file and the place in it.
   public init(folder: String, additional: [String] = []) throws(SchemaError) {
+    folders = [folder] + additional
     vocabulary = try Catalogue.decode(Vocabulary.self, folder + "/vocabulary.json")
     var concepts: [String: Concept] = [:]
     var classifications: [String: Classification] = [:]
@@ -209,7 +212,8 @@ public struct Catalogue: Sendable {
     let rows: [[String]]
     do {
       let bytes = try Data(contentsOf: URL(fileURLWithPath: path))
-      rows = try CSVReader().rows([UInt8](bytes))
+      rows = try CSVReader(delimiter: UInt8(ascii: ","), encoding: .utf8, isStrict: true)
+        .rows([UInt8](bytes))
     } catch {
       throw SchemaError("\(error)", file: path)
     }
