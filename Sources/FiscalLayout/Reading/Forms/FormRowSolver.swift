@@ -26,7 +26,7 @@ struct FormRowSolver {
   }
 
   /// The widest line of each column, as far as the first division knows.
-  private var widths: [Int]
+  private(set) var widths: [Int]
   /// The words that belong to some columns, and so not into the texts of others.
   private let words: Set<String>
   /// Texts that other tables of the form have in columns of the same kind.
@@ -36,7 +36,7 @@ struct FormRowSolver {
 
   init(
     table: FormLayout.Table, positions: [Int]?, isGrid: Bool,
-    known: [FormLayout.Kind: Set<String>] = [:]
+    known: [FormLayout.Kind: Set<String>] = [:], widths: [Int]? = nil
   ) {
     self.table = table
     self.positions = positions
@@ -44,7 +44,7 @@ struct FormRowSolver {
     self.known = known
     hasCodes = table.columns.contains { $0.kind == .code }
     words = table.columns.reduce(into: []) { $0.formUnion($1.words) }
-    widths = Array(repeating: 0, count: table.columns.count)
+    self.widths = widths ?? Array(repeating: 0, count: table.columns.count)
   }
 
   /// How many fragments a cell may have; longer texts are a damaged table's.
@@ -61,7 +61,8 @@ struct FormRowSolver {
       // How wide the columns are is known once the first division stands.
       for slot in rows.filter({ $0.cost < 2.5 }).flatMap(\.slots) {
         let lines = FormRowSolver.lines(list[slot.range])
-        widths[slot.column] = max(widths[slot.column], lines.map(FormText.width).max() ?? 0)
+        widths[slot.column] = max(
+          widths[slot.column], lines.map(FormRowSolver.leastWidth).max() ?? 0)
       }
       rows = solve(list)
     }
@@ -142,7 +143,7 @@ struct FormRowSolver {
               }
               guard index < list.count, !starts || !filled else { continue }
               // Cells of one line each stand in the same line.
-              let apart = previous == 2 && list[index].before.endsLine && !starts ? 1.2 : 0
+              let apart = previous == 2 && list[index].before.endsLine && !starts ? 0.9 : 0
               for cell in costs[column] {
                 let isSingle = cell.isSingle && table.columns[column].kind != .level
                 relax(
@@ -214,7 +215,12 @@ struct FormRowSolver {
     // Of several columns that may be empty the last ones usually are.
     case .label: return definition.isOptional ? 0.3 : 4
     default:
-      return definition.isOptional ? 0.3 + 0.02 * Double(table.columns.count - column) : 3
+      guard definition.isOptional else { return 3 }
+      // Of texts the last are usually missing, of figures those of the first years.
+      let order =
+        definition.kind == .longText || definition.kind == .text
+        ? table.columns.count - column : column
+      return 0.3 + 0.02 * Double(order)
     }
   }
 
@@ -325,18 +331,24 @@ struct FormRowSolver {
     }
   }
 
+  /// The width of a line without what sets its Latin letters off.
+  private static func leastWidth(_ line: String) -> Int {
+    FormText.width(line) - line.count { $0 == " " }
+  }
+
   /// A line that ends a cell's width short, though more follows, is the last of its cell.
   private func fullness(_ lines: [String], _ column: Int, next: FormFragment?) -> Double {
     let measured = lines.map(FormText.width)
     var cost = 0.0
     if lines.count > 1 {
-      let width = max(measured.max() ?? 0, widths[column])
+      let width = max(lines.map(FormRowSolver.leastWidth).max() ?? 0, widths[column])
       for (index, own) in measured.dropLast().enumerated() {
         let slack = width - own - FormText.firstUnit(lines[index + 1])
-        if slack > 0 {
+        // The widths of Latin print are not known that well.
+        if slack > 1 {
           // A short line may also end a paragraph, if the next one is numbered.
           cost +=
-            FormRowSolver.beginsItem(lines[index + 1]) ? 0.2 : min(4, 0.5 + 0.4 * Double(slack))
+            FormRowSolver.beginsItem(lines[index + 1]) ? 0.2 : min(4, 0.1 + 0.4 * Double(slack))
         }
       }
     }
@@ -470,7 +482,8 @@ struct FormRowSolver {
       if column.words.contains(folded) { return -0.3 }
       if column.endings.contains(where: folded.hasSuffix), length <= 12 { return 0 }
       if column.words.isEmpty {
-        return (isMark ? 0.2 : 0.2 + 0.01 * length) + (column.isOptional ? 0.3 : 0)
+        let digit = text.first?.isNumber ?? false ? 0.8 : 0
+        return (isMark ? 0.2 : 0.2 + 0.01 * length) + digit + (column.isOptional ? 0.3 : 0)
       }
       return isMark ? 0.5 : 1.5 + 0.03 * length
     }
