@@ -151,7 +151,10 @@ struct ConvertCommand: ParsableCommand {
       Wording.converted(
         input, tables: tables.count, cells: tables.reduce(0) { $0 + $1.cellCount },
         findings: findings.count, errors: findings.count { $0.severity == .error },
-        warnings: findings.count { $0.severity == .warning }, path: path))
+        warnings: findings.count { $0.severity == .warning },
+        verdict: Wording.relations(
+          exact: source.report.count(.exact), rounding: source.report.count(.rounding),
+          breaks: source.report.count(.break)), path: path))
     let shown = findings.filter { $0.severity >= .warning }
     for finding in shown.prefix(ConvertCommand.shownFindings) {
       Terminal.note("  " + FindingText.line(finding, source.reading))
@@ -170,7 +173,7 @@ struct ConvertCommand: ParsableCommand {
     switch target {
     case .xlsx:
       let (workbook, findings) = writer.workbook(
-        source.reading.disclosure, verdicts: source.verdicts)
+        source.reading.disclosure, verdicts: source.verdicts, checks: source.report.checks)
       let bytes: [UInt8]
       do { bytes = try workbook.xlsx() } catch { throw FileError(Wording.cannotMake("\(error)")) }
       try OutputFile.write(bytes, to: path, existing: existing)

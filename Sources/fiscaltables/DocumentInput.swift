@@ -6,8 +6,10 @@ import FiscalValidation
 /// A document that was read and checked: what every subcommand starts from.
 struct DocumentInput {
   let document: Document
+  /// What was read, with what reading and checking found.
   var reading: Reading
-  let verdicts: [Verdict?]
+  let report: Validator.Report
+  var verdicts: [Verdict?] { report.verdicts }
 
   /// Reads a path, finds its tables and checks them.
   ///
@@ -25,9 +27,8 @@ struct DocumentInput {
     } catch {
       throw FileError(Wording.noTables(catalogue.profiles.map(\.id)))
     }
-    let report = Validator(catalogue: catalogue).validate(reading)
+    report = Validator(catalogue: catalogue).validate(reading)
     reading.findings += report.findings
-    verdicts = report.verdicts
   }
 
   static func baseName(_ path: String) -> String {

@@ -10,7 +10,8 @@ struct FiscalTablesCommand: ParsableCommand {
     discussion: Terminal.text(Wording.Help.exitCodes),
     version: "0.1.0",
     subcommands: [
-      ConvertCommand.self, InspectCommand.self, CellsCommand.self, SchemaCommand.self,
+      ConvertCommand.self, ValidateCommand.self, InspectCommand.self, CellsCommand.self,
+      SchemaCommand.self, ExplainCommand.self,
     ])
 }
 

@@ -176,14 +176,6 @@ struct NoteReader {
     return false
   }
 
-  /// Whether a line is a sentence that there is nothing to report.
-  static func isNilStatement(_ line: String, _ vocabulary: Vocabulary) -> Bool {
-    let text = line.squeezed
-    return text.count <= 80
-      && (text.hasSuffix("。") || vocabulary.nilSubjects.contains { text.hasPrefix($0) })
-      && vocabulary.nilStatement.contains { text.contains($0) }
-  }
-
   private func begins(_ text: String) -> Bool {
     for word in vocabulary.notes where text.hasPrefix(word) {
       let next = text.dropFirst(word.count).drop { $0.isASCII && $0.isNumber }

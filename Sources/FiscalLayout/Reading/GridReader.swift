@@ -56,7 +56,7 @@ struct GridReader {
     draft.table.columnNumbers = columnNumbers(header)
     readBody(body, columns: columns, sheet: page.name, into: &draft)
     if body.isEmpty, index < range.upperBound, let cell = onlyCell(lines[index]),
-      NoteReader.isNilStatement(cell, vocabulary)
+      vocabulary.isNilStatement(cell)
     {
       draft.table.notes = [cell.squeezed]
       index += 1
@@ -134,7 +134,7 @@ struct GridReader {
   private func beginsNote(_ line: Line) -> Bool {
     guard let cell = onlyCell(line) else { return false }
     var reader = NoteReader(vocabulary: vocabulary)
-    return reader.take(cell, joins: false) || NoteReader.isNilStatement(cell, vocabulary)
+    return reader.take(cell, joins: false) || vocabulary.isNilStatement(cell)
   }
 
   /// What the row of column numbers prints, or nil where the header has none.

@@ -46,7 +46,7 @@ struct SpacedTextReader {
     let statement =
       draft.rows.isEmpty
       ? (start..<range.upperBound).first {
-        NoteReader.isNilStatement(lines[$0].text, vocabulary)
+        vocabulary.isNilStatement(lines[$0].text)
       } : nil
     guard draft.table.columnNumbers != nil || !draft.rows.isEmpty || statement != nil else {
       return nil
@@ -158,7 +158,7 @@ struct SpacedTextReader {
     body: while index < range.upperBound {
       let line = lines[index]
       if endsTable(line) || (!row.isEmpty || !draft.rows.isEmpty) && beginsNote(line) { break }
-      if row.isEmpty, draft.rows.isEmpty, NoteReader.isNilStatement(line.text, vocabulary) { break }
+      if row.isEmpty, draft.rows.isEmpty, vocabulary.isNilStatement(line.text) { break }
       let tokens = lexer.tokens(line)
       for (position, token) in tokens.enumerated() {
         if let (panel, key) = fixedLine(token) {

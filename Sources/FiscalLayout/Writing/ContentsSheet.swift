@@ -11,8 +11,12 @@ enum ContentsSheet {
     var fiscalYear: Int?
   }
 
+  /// - Parameters:
+  ///   - places: where the tables stand, by their index.
+  ///   - others: the names of the sheets that are no tables.
   static func sheet(
-    _ disclosure: Disclosure, sheets: [Sheet], verdicts: [Verdict?]
+    _ disclosure: Disclosure, places: [Int: RelationsSheet.Place], others: [String],
+    verdicts: [Verdict?]
   ) -> Sheet {
     var sheet = Sheet(name: Wording.contentsSheet)
     let last = Wording.contentsColumns.count - 1
@@ -41,19 +45,21 @@ enum ContentsSheet {
     sheet.frozenRows = row + 1
     sheet.pageSetup.repeatRows = row...row
     for (index, table) in disclosure.tables.enumerated() {
+      guard let place = places[index] else { continue }
       row += 1
-      let name = sheets[index].name
       let verdict = index < verdicts.count ? verdicts[index] : nil
       sheet[row, 0] = Cell(.number(String(index + 1)), style: Style.amount(decimals: 0))
-      let target =
-        "'" + name.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "''")
-        + "'!A1"
-      sheet[row, 1] = Cell(.text(name), style: Style.link, hyperlink: .location(target))
+      sheet[row, 1] = Cell(
+        .text(place.name), style: Style.link, hyperlink: .location(place.quoted + "A1"))
       sheet[row, 2] = Cell(.text(table.unit.name), style: Style.label(indent: 0))
       sheet[row, 3] = Cell(.number(String(table.rows.count)), style: Style.amount(decimals: 0))
       sheet[row, 4] = Cell(.number(String(table.cellCount)), style: Style.amount(decimals: 0))
       sheet[row, 5] = Cell(
         verdict.map { .text(Wording.verdict($0).zh) } ?? .empty, style: Style.label(indent: 0))
+    }
+    for name in others {
+      row += 1
+      sheet[row, 1] = Cell(.text(name), style: Style.link, hyperlink: .location("'\(name)'!A1"))
     }
     sheet.columnWidths = [0: 8, 1: 46, 2: 10, 3: 9, 4: 11, 5: 10]
     sheet.pageSetup.paper = .a4
@@ -64,15 +70,22 @@ enum ContentsSheet {
     return sheet
   }
 
-  /// Whether a page is such a sheet.
+  /// Whether a page is a sheet that the program writes beside the tables: this one, the relations or the
+  /// findings.
   static func isOwn(_ page: Page) -> Bool {
-    page.name == Wording.contentsSheet
-      && page.lines.contains { $0.cells.first == Wording.contentsProfile }
+    if page.name == Wording.contentsSheet {
+      return page.lines.contains { $0.cells.first == Wording.contentsProfile }
+    }
+    let header = page.lines.first?.cells
+    return RelationsSheet.isOwn(page.name, header: header)
+      || FindingsSheet.isOwn(page.name, header: header)
   }
 
   /// What such a sheet among the pages says, or nil.
   static func read(_ pages: [Page]) -> Facts? {
-    guard let page = pages.first(where: isOwn) else { return nil }
+    guard let page = pages.first(where: { $0.name == Wording.contentsSheet && isOwn($0) }) else {
+      return nil
+    }
     var facts = Facts()
     for line in page.lines {
       guard line.cells.count > 1 else { continue }

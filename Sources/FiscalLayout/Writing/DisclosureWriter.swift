@@ -8,19 +8,39 @@ public struct DisclosureWriter: Sendable {
   /// Makes a writer over the schemas.
   public init(catalogue: Catalogue) { self.catalogue = catalogue }
 
-  /// A workbook with a sheet of contents and one sheet a table, in published order.
+  /// A workbook with a sheet of contents, one sheet a table, in published order, and one of relations.
   ///
   /// - Parameters:
   ///   - disclosure: what is written; tables whose layout the catalogue lacks are left out and found.
   ///   - verdicts: for each table how its relations came out, for the sheet of contents.
+  ///   - checks: the relations for the sheet with their formulas; without any there is none.
+  ///   - marking: what is marked in the cells and listed in a sheet of its own.
   /// - Returns: the workbook, and what it could not hold as it is.
   public func workbook(
-    _ disclosure: Disclosure, verdicts: [Verdict?] = []
+    _ disclosure: Disclosure, verdicts: [Verdict?] = [], checks: [EquationCheck] = [],
+    marking: (findings: [Finding], origins: [TableOrigin])? = nil
   ) -> (workbook: Workbook, findings: [Finding]) {
     var workbook = Workbook()
     var findings: [Finding] = []
-    let sheets = sheets(disclosure, &findings)
-    workbook.sheets = [ContentsSheet.sheet(disclosure, sheets: sheets, verdicts: verdicts)] + sheets
+    var names: Set<String> = [Wording.contentsSheet]
+    var (sheets, places) = sheets(disclosure, &names, &findings)
+    var others: [Sheet] = []
+    if let marking {
+      let writer = FindingsSheet(places: places, origins: marking.origins)
+      writer.mark(marking.findings, in: &sheets)
+      others.append(
+        writer.sheet(named: unique(Wording.findingsSheet, &names), marking.findings))
+    }
+    if !checks.isEmpty {
+      others.append(
+        RelationsSheet(disclosure: disclosure, places: places).sheet(
+          named: unique(Wording.relationsSheet, &names), checks))
+    }
+    workbook.sheets =
+      [
+        ContentsSheet.sheet(
+          disclosure, places: places, others: others.map(\.name), verdicts: verdicts)
+      ] + sheets + others
     let title = Wording.contentsTitle(
       agency: disclosure.agency, year: disclosure.fiscalYear, stage: disclosure.stage)
     workbook.properties = DocumentProperties()
@@ -35,7 +55,8 @@ public struct DisclosureWriter: Sendable {
   /// amounts as plain decimals.
   public func grids(_ disclosure: Disclosure) -> [(name: String, rows: [[String]])] {
     var findings: [Finding] = []
-    return sheets(disclosure, &findings).map { sheet in
+    var names: Set<String> = [Wording.contentsSheet]
+    return sheets(disclosure, &names, &findings).sheets.map { sheet in
       var rows: [[String]] = []
       for (index, cells) in sheet.rows {
         while rows.count < index { rows.append([]) }
@@ -54,22 +75,25 @@ public struct DisclosureWriter: Sendable {
     }
   }
 
-  private func sheets(_ disclosure: Disclosure, _ findings: inout [Finding]) -> [Sheet] {
-    var names: Set<String> = [Wording.contentsSheet]
+  private func sheets(
+    _ disclosure: Disclosure, _ names: inout Set<String>, _ findings: inout [Finding]
+  ) -> (sheets: [Sheet], places: [Int: RelationsSheet.Place]) {
     var sheets: [Sheet] = []
+    var places: [Int: RelationsSheet.Place] = [:]
     for (index, table) in disclosure.tables.enumerated() {
       guard let layout = catalogue.layout(table.layout) else { continue }
       let number = table.number.map { catalogue.vocabulary.table + $0 + " " } ?? ""
       let name = unique(number + layout.title, &names)
       var writer = SheetWriter(layout: layout, table: table)
       sheets.append(writer.sheet(named: name))
+      places[index] = .init(name: name, layout: layout, firstRow: writer.firstBodyRow)
       findings += writer.findings.map { finding in
         var finding = finding
         finding.table = index
         return finding
       }
     }
-    return sheets
+    return (sheets, places)
   }
 
   /// A sheet name of at most 31 UTF-16 units that none of the others equals but for case.

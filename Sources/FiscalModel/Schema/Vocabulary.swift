@@ -30,6 +30,10 @@ public struct Vocabulary: Decodable, Sendable {
   public let contents: String
   /// The words that say that there is nothing to report.
   public let nilStatement: [String]
+  /// Last words of names that documents leave out at will.
+  public let optionalSuffixes: [String]
+  /// The words for the year at hand.
+  public let currentYear: [String]
   /// The words with which a sentence that says so may begin, where it does not end with a full stop.
   public let nilSubjects: [String]
   /// The words of the officials' notation of relations.
@@ -55,6 +59,62 @@ public struct Vocabulary: Decodable, Sendable {
     let number = text.dropFirst(part.prefix.count).prefix { ordinals.contains($0) || $0.isNumber }
     return !number.isEmpty
       && text.dropFirst(part.prefix.count + number.count).hasPrefix(part.suffix)
+  }
+
+  /// Whether a line is a sentence that there is nothing to report.
+  public func isNilStatement(_ line: String) -> Bool {
+    let text = line.squeezed
+    return text.count <= 80
+      && (text.hasSuffix("。") || nilSubjects.contains { text.hasPrefix($0) })
+      && nilStatement.contains { text.contains($0) }
+  }
+
+  /// What a sentence says there is none of: what follows `说明：本部门2021年度无…`; nil where it says no such
+  /// thing of the agency and the year.
+  public func nothing(in line: String, agency: String?) -> Substring? {
+    let text = line.folded
+    var rest = Substring(text)
+    for word in notes where rest.hasPrefix(word) {
+      let tail = rest.dropFirst(word.count).drop { $0.isNumber || ".、".contains($0) }
+      guard tail.first == ":" || tail.first == "." else { continue }
+      rest = tail.dropFirst()
+      break
+    }
+    let subjects = nilSubjects + (agency.map { [$0.folded] } ?? [])
+    guard let subject = subjects.first(where: { rest.hasPrefix($0) }) else { return nil }
+    rest = rest.dropFirst(subject.count)
+    if rest.first == "(", let close = rest.firstIndex(of: ")") { rest = rest[rest.index(after: close)...] }
+    rest = rest.drop { $0.isNumber }
+    for word in fiscalYear + currentYear where rest.hasPrefix(word) {
+      rest = rest.dropFirst(word.count)
+      break
+    }
+    guard let word = nilStatement.first(where: { rest.hasPrefix($0) }) else { return nil }
+    return rest.dropFirst(word.count)
+  }
+
+  /// A name folded, without a last word that documents leave out at will (`一般公共服务支出`).
+  public func withoutSuffix(_ name: some StringProtocol) -> String {
+    var text = name.folded
+    if let word = optionalSuffixes.first(where: { text.hasSuffix($0) && text != $0 }) {
+      text.removeLast(word.count)
+    }
+    return text
+  }
+
+  /// The fiscal year that a text names (`2021年度…`), or nil.
+  public func year(in text: some StringProtocol) -> Int? {
+    let characters = Array(text)
+    guard characters.count > 4 else { return nil }
+    for start in 0..<(characters.count - 4) {
+      let digits = characters[start..<(start + 4)]
+      guard digits.allSatisfy({ $0.isASCII && $0.isNumber }), digits.starts(with: "20"),
+        start == 0 || !characters[start - 1].isNumber,
+        fiscalYear.contains(where: { characters[(start + 4)...].starts(with: $0) })
+      else { continue }
+      return Int(String(digits))
+    }
+    return nil
   }
 
   /// The words of the officials' notation of relations.
