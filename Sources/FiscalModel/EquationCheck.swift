@@ -8,7 +8,8 @@ public struct EquationCheck: Sendable {
   public let left: AmountSum
   /// The right side.
   public let right: AmountSum
-  /// How the sides compare; an inequality that holds is exact.
+  /// How the sides compare; an inequality that holds is exact. Where one side prints nothing at all while
+  /// the other has a figure, nothing is stated that could be wrong, and the verdict is ambiguous.
   public let verdict: Verdict
 
   /// Puts figures into an equation. A printed value with d decimals means v ± 0.5·10^-d.
@@ -30,6 +31,8 @@ public struct EquationCheck: Sendable {
       }
     }
     guard let unit else { return nil }
+    var hasFigure = false
+    // Whether anything was printed on the side at hand: a figure, or a mark for nothing.
     var isPrinted = false
     func sum(_ entries: [Equation.Entry]) -> AmountSum? {
       var sum = AmountSum()
@@ -39,11 +42,15 @@ public struct EquationCheck: Sendable {
         switch disclosure[entry.cell] {
         case .amount(let printed): amount = corrections[entry.cell] ?? printed
         case .text: return nil
-        case .null:
-          guard let corrected = corrections[entry.cell] else { continue }
+        case .null(let kind):
+          guard let corrected = corrections[entry.cell] else {
+            if kind != .blank { isPrinted = true }
+            continue
+          }
           amount = corrected
         }
         isPrinted = true
+        hasFigure = true
         guard let converted = amount.converted(from: own, to: unit),
           sum.add(
             converted, sign: entry.sign,
@@ -52,14 +59,16 @@ public struct EquationCheck: Sendable {
       }
       return sum
     }
-    guard let left = sum(equation.left), let right = sum(equation.right), isPrinted else {
-      return nil
-    }
+    guard let left = sum(equation.left) else { return nil }
+    let isLeftPrinted = isPrinted
+    isPrinted = false
+    guard let right = sum(equation.right), hasFigure else { return nil }
     self.equation = equation
     self.unit = unit
     self.left = left
     self.right = right
-    let verdict = left.verdict(against: right)
+    var verdict = left.verdict(against: right)
+    if verdict == .break, !isLeftPrinted || !isPrinted { verdict = .ambiguous }
     let difference = left.difference(from: right)?.coefficient ?? 0
     switch equation.comparison {
     case .equal: self.verdict = verdict

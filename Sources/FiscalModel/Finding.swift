@@ -70,7 +70,7 @@ public struct Finding: Hashable, Sendable {
   public struct Operand: Hashable, Sendable {
     /// Whether it stands on the left.
     public var isLeft: Bool
-    /// 1 or -1.
+    /// 1 or -1; 0 where the side is not a sum but computed of its figures in another way.
     public var sign: Int
     /// The figure as a person would call it: table, row and column.
     public var name: String

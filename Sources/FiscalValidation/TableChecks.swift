@@ -166,7 +166,8 @@ struct TableChecks {
     }
     for title in listed {
       guard let index = first[title.layout], let number = title.number,
-        let printed = disclosure.tables[index].number, number != printed
+        let printed = disclosure.tables[index].number,
+        vocabulary.plainNumber(number) != vocabulary.plainNumber(printed)
       else { continue }
       findings.append(
         finding(

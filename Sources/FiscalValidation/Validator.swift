@@ -47,15 +47,19 @@ public struct Validator: Sendable {
       checkRelations(&report, cells)
     }
     report.findings += TableChecks(catalogue: catalogue, cells: cells).findings()
+    report.findings += NarrativeChecks(catalogue: catalogue, cells: cells).findings()
     return report
   }
 
   private func checkRelations(_ report: inout Report, _ cells: CellNames) {
     var broken: [Int] = []
+    let placements = OtherPlacements(checks: report.checks, disclosure: cells.reading.disclosure)
     for (index, check) in report.checks.enumerated() {
       let entries = check.equation.left + check.equation.right
       var verdict = check.verdict
-      if verdict != .exact, entries.contains(where: { cells.origin($0.cell)?.placed == .ambiguous }) {
+      if verdict != .exact, entries.contains(where: { cells.origin($0.cell)?.placed == .ambiguous }),
+        !placements.break(check.equation)
+      {
         verdict = .ambiguous
       }
       for entry in entries {

@@ -60,7 +60,7 @@ enum FindingText {
   private static func side(
     _ finding: Finding, _ isLeft: Bool, _ sum: Amount, _ unit: AmountUnit?
   ) -> String {
-    let operands = finding.operands.filter { $0.isLeft == isLeft }
+    let operands = finding.operands.filter { $0.isLeft == isLeft && $0.sign != 0 }
     let printed = operands.filter { !$0.printed.isEmpty }
     var text = ""
     for (index, operand) in printed.enumerated() {

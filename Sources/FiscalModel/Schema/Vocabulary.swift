@@ -102,6 +102,28 @@ public struct Vocabulary: Decodable, Sendable {
     return text
   }
 
+  /// A table's number with its Chinese numeral as digits: `十四` is `14`; other numbers stay as they are.
+  public func plainNumber(_ number: String) -> String {
+    let characters = Array(ordinals)
+    guard let ten = characters.firstIndex(of: Wording.ten), !number.isEmpty,
+      number.allSatisfy({ ordinals.contains($0) })
+    else { return number }
+    var value = 0
+    var digit = 0
+    for character in number {
+      guard let index = characters.firstIndex(of: character) else { return number }
+      if index < ten {
+        digit = index + 1
+      } else if index == ten {
+        value += max(digit, 1) * 10
+        digit = 0
+      } else {
+        value += 20
+      }
+    }
+    return String(value + digit)
+  }
+
   /// The fiscal year that a text names (`2021年度…`), or nil.
   public func year(in text: some StringProtocol) -> Int? {
     let characters = Array(text)
@@ -147,6 +169,64 @@ public struct Vocabulary: Decodable, Sendable {
     public let amountUnits: [String]
     /// The phrases between a subject and its amount.
     public let claims: [ClaimPhrase]
+    /// The words by which statements of amounts, shares and changes are recognised and tied to figures.
+    public let statements: StatementWords
+  }
+
+  /// The words by which the statements of the narrative are recognised and tied to figures.
+  public struct StatementWords: Decodable, Sendable {
+    /// Words before a subject that do not change what it means, longest first.
+    public let prefixes: [String]
+    /// Words between a subject and its amount, and the stage they name.
+    public let suffixes: [Suffix]
+    /// What the narrative calls some concepts, besides their own names.
+    public let subjects: [Subject]
+    /// The marks of the levels of codes behind their names.
+    public let levels: [String]
+    /// Words that end right before an increase.
+    public let increase: [String]
+    /// Words that end right before a decrease.
+    public let decrease: [String]
+    /// Words before a share.
+    public let share: [String]
+    /// What stands between the whole and the share.
+    public let shareOf: String
+    /// Words before a completion rate.
+    public let completion: [String]
+    /// Words that announce the parts of a total.
+    public let parts: [String]
+    /// Words that announce a list of projects.
+    public let projectList: [String]
+    /// Words before the budget of one project.
+    public let projectBudget: [String]
+    /// Words before the number of projects.
+    public let projectCount: [String]
+    /// Words before the funds of all projects.
+    public let projectFunds: [String]
+    /// Words that begin a comparison with another year.
+    public let comparison: [String]
+    /// What may follow the other year in it.
+    public let comparisonEnds: [String]
+    /// The name of the agency's operating expenses.
+    public let operatingExpenses: String
+    /// Words of statements about other units than the agency.
+    public let otherEntities: [String]
+
+    /// Words between a subject and its amount.
+    public struct Suffix: Decodable, Sendable {
+      /// The words.
+      public let words: String
+      /// The stage they name, or nil for the document's own.
+      public let stage: Stage?
+    }
+
+    /// What the narrative calls a concept.
+    public struct Subject: Decodable, Sendable {
+      /// The concept's identifier.
+      public let concept: String
+      /// What it is called.
+      public let names: [String]
+    }
   }
 
   /// One way in which a sentence states an amount of its subject.
