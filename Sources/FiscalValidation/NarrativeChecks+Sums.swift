@@ -22,7 +22,7 @@ extension NarrativeChecks {
     var basic: Int?
     for (position, subject) in subjects.enumerated() {
       guard let subject else { continue }
-      if subject.isTotal, isOfDocument(subject) {
+      if subject.isExpenditure, isOfDocument(subject) {
         total = position
         basic = nil
       } else if subject.concepts.contains("expenditure.basic") {
@@ -94,7 +94,7 @@ extension NarrativeChecks {
         codes.insert(code)
       } else {
         close()
-        guard let subject, subject.isTotal, isOfDocument(subject) else { continue }
+        guard let subject, subject.isExpenditure, isOfDocument(subject) else { continue }
         total = position
         if let list = pending { findings += check("narrative/sum", position, list, passage) }
         pending = nil

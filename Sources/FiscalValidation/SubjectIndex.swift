@@ -15,6 +15,11 @@ struct SubjectIndex {
     /// The stage that the words name, or nil for the document's own.
     var stage: Stage?
 
+    /// Whether it is all that is spent.
+    var isExpenditure: Bool {
+      !concepts.isDisjoint(with: ["total.expenditure", "expenditure.current-year"])
+    }
+
     /// Whether it is all that is spent or received.
     var isTotal: Bool {
       !concepts.isDisjoint(with: [
