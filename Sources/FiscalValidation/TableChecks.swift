@@ -35,7 +35,8 @@ struct TableChecks {
     let title = layout.title.folded
     // The statement must speak of what the table is about: "no vehicles were bought" may stand below the
     // figures of other expenses.
-    let statement = table.notes.first { note in
+    let sentences = [table.nilStatement].compactMap { $0 } + table.notes
+    let statement = sentences.first { note in
       guard let what = vocabulary.nothing(in: note, agency: disclosure.agency) else { return false }
       return what.count >= 4 && title.contains(what.prefix(4))
     }
@@ -62,7 +63,7 @@ struct TableChecks {
     let hasAmounts = table.rows.contains { row in
       row.parts.contains { part in part.values.contains { $0.amount != nil } }
     }
-    guard !hasAmounts, statement == nil, !table.notes.contains(where: vocabulary.isNilStatement)
+    guard !hasAmounts, statement == nil, !sentences.contains(where: vocabulary.isNilStatement)
     else { return [] }
     return [finding("check/empty-table", Wording.emptyTable(cells.tables[index]), index)]
   }
@@ -77,7 +78,8 @@ struct TableChecks {
     var above: [Int: String] = [:]
     for (row, parts) in table.rows.enumerated() {
       let part = parts.parts[panelIndex]
-      guard let code = part.code, let open = panel.open(accepting: code), open.digits.isEmpty,
+      // Of a project the code says what it is paid as; its name is its own.
+      guard [.class, .section, .item].contains(part.kind), let code = part.code, let open = panel.open(accepting: code), open.digits.isEmpty,
         let classification = catalogue.classifications[open.classification]
       else { continue }
       let origins = cells.reading.origins[index].rows[row][panelIndex]

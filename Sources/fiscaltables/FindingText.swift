@@ -22,26 +22,26 @@ enum FindingText {
     var rows: [(BilingualText, String)] = []
     if let sums = finding.sums {
       let unit = finding.unit
-      rows.append((Wording.Report.left, side(finding, true, sums.left, unit)))
-      rows.append((Wording.Report.right, side(finding, false, sums.right, unit)))
+      rows.append((Wording.Page.left, side(finding, true, sums.left, unit)))
+      rows.append((Wording.Page.right, side(finding, false, sums.right, unit)))
       rows.append(
         (
-          Wording.Report.difference,
-          Terminal.text(Wording.Report.difference(sums, unit))
+          Wording.Page.difference,
+          Terminal.text(Wording.Page.difference(sums, unit))
         ))
     } else {
-      for operand in finding.operands { rows.append((Wording.Report.figure, figure(operand))) }
+      for operand in finding.operands { rows.append((Wording.Page.figure, figure(operand))) }
     }
     for operand in finding.operands
     where finding.sums != nil && !operand.printed.isEmpty {
-      rows.append((Wording.Report.figure, figure(operand)))
+      rows.append((Wording.Page.figure, figure(operand)))
     }
-    if let source = finding.source { rows.append((Wording.Report.source, Terminal.text(source))) }
-    if let hint = finding.hint { rows.append((Wording.Report.hint, Terminal.text(hint))) }
+    if let source = finding.source { rows.append((Wording.Page.source, Terminal.text(source))) }
+    if let hint = finding.hint { rows.append((Wording.Page.hint, Terminal.text(hint))) }
     for repair in finding.repairs {
       let steps = repair.map { "\($0.operand.name) \($0.operand.printed) → \($0.needed)" }
       rows.append(
-        (Wording.Report.repair, steps.joined(separator: Terminal.text(Wording.Report.and))))
+        (Wording.Page.repair, steps.joined(separator: Terminal.text(Wording.Page.and))))
     }
     let names = rows.map { Terminal.text($0.0) }
     let width = names.map(Terminal.width).max() ?? 0
@@ -76,6 +76,6 @@ enum FindingText {
       text += (text.isEmpty ? "" : " = ") + sum.description
     }
     let blank = operands.count - printed.count
-    return text + (blank > 0 ? Terminal.text(Wording.Report.blank(blank)) : "")
+    return text + (blank > 0 ? Terminal.text(Wording.Page.blank(blank)) : "")
   }
 }

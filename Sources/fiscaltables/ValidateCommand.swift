@@ -98,7 +98,7 @@ struct ValidateCommand: ParsableCommand {
           }
           try write(try workbook(source, catalogue), to: path)
         }
-        found = found || failOn.isReached(by: source.reading.findings)
+        found = found || failOn.isReached(by: RunRecord.Counts(source.reading.findings))
         // What was found so far is shown before the next document is read.
         if output == "-", !bytes.isEmpty {
           try write(bytes, to: "-")
@@ -150,10 +150,15 @@ struct ValidateCommand: ParsableCommand {
 }
 
 extension DocumentInput {
-  /// How many relations were checked and how they came out, in one line.
+  /// How many relations were checked and how they came out.
+  var verdict: BilingualText {
+    Wording.relations(
+      exact: report.count(.exact), rounding: report.count(.rounding), breaks: report.count(.break),
+      ambiguous: report.count(.ambiguous))
+  }
+
+  /// The same in one line, with the findings counted.
   func summary(_ input: String) -> BilingualText {
-    Wording.validated(
-      input, exact: report.count(.exact), rounding: report.count(.rounding),
-      breaks: report.count(.break), findings: reading.findings.map(\.severity))
+    Wording.validated(input, verdict, findings: reading.findings.map(\.severity))
   }
 }

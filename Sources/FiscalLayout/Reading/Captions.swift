@@ -176,6 +176,13 @@ struct NoteReader {
     return false
   }
 
+  /// Whether a line below a table says that there is nothing to report; it then speaks of the agency.
+  static func isClosingStatement(_ line: String, _ vocabulary: Vocabulary) -> Bool {
+    guard vocabulary.isNilStatement(line) else { return false }
+    let text = line.squeezed
+    return vocabulary.nilSubjects.contains { text.hasPrefix($0) }
+  }
+
   private func begins(_ text: String) -> Bool {
     for word in vocabulary.notes where text.hasPrefix(word) {
       let next = text.dropFirst(word.count).drop { $0.isASCII && $0.isNumber }

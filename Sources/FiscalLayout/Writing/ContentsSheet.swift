@@ -12,10 +12,10 @@ enum ContentsSheet {
   }
 
   /// - Parameters:
-  ///   - places: where the tables stand, by their index.
+  ///   - names: the names of the sheets of tables, forms and announcements.
   ///   - others: the names of the sheets that are no tables.
   static func sheet(
-    _ disclosure: Disclosure, places: [Int: RelationsSheet.Place], others: [String],
+    _ disclosure: Disclosure, names: [Disclosure.Item: String], others: [String],
     verdicts: [Verdict?]
   ) -> Sheet {
     var sheet = Sheet(name: Wording.contentsSheet)
@@ -44,22 +44,37 @@ enum ContentsSheet {
     }
     sheet.frozenRows = row + 1
     sheet.pageSetup.repeatRows = row...row
-    for (index, table) in disclosure.tables.enumerated() {
-      guard let place = places[index] else { continue }
+    for (index, item) in disclosure.items.enumerated() {
+      guard let name = names[item] else { continue }
       row += 1
-      let verdict = index < verdicts.count ? verdicts[index] : nil
+      var unit: AmountUnit?
+      var counts: (rows: Int, cells: Int)?
+      var verdict: Verdict?
+      switch item {
+      case .table(let table):
+        unit = disclosure.tables[table].unit
+        counts = (disclosure.tables[table].rows.count, disclosure.tables[table].cellCount)
+        verdict = table < verdicts.count ? verdicts[table] : nil
+      case .form(let form):
+        let form = disclosure.forms[form]
+        unit = form.unit
+        counts = (form.fields.count + form.tables.reduce(0) { $0 + $1.rows.count }, form.valueCount)
+      case .announcement: break
+      }
       sheet[row, 0] = Cell(.number(String(index + 1)), style: Style.amount(decimals: 0))
       sheet[row, 1] = Cell(
-        .text(place.name), style: Style.link, hyperlink: .location(place.quoted + "A1"))
-      sheet[row, 2] = Cell(.text(table.unit.name), style: Style.label(indent: 0))
-      sheet[row, 3] = Cell(.number(String(table.rows.count)), style: Style.amount(decimals: 0))
-      sheet[row, 4] = Cell(.number(String(table.cellCount)), style: Style.amount(decimals: 0))
+        .text(name), style: Style.link, hyperlink: .location(SheetPlaces.quoted(name) + "A1"))
+      sheet[row, 2] = Cell(unit.map { .text($0.name) } ?? .empty, style: Style.label(indent: 0))
+      for (column, count) in [(3, counts?.rows), (4, counts?.cells)] {
+        sheet[row, column] = Cell(
+          count.map { .number(String($0)) } ?? .empty, style: Style.amount(decimals: 0))
+      }
       sheet[row, 5] = Cell(
         verdict.map { .text(Wording.verdict($0).zh) } ?? .empty, style: Style.label(indent: 0))
     }
     for name in others {
       row += 1
-      sheet[row, 1] = Cell(.text(name), style: Style.link, hyperlink: .location("'\(name)'!A1"))
+      sheet[row, 1] = Cell(.text(name), style: Style.link, hyperlink: .location(SheetPlaces.quoted(name) + "A1"))
     }
     sheet.columnWidths = [0: 8, 1: 46, 2: 10, 3: 9, 4: 11, 5: 10]
     sheet.pageSetup.paper = .a4

@@ -8,7 +8,8 @@ public struct DisclosureWriter: Sendable {
   /// Makes a writer over the schemas.
   public init(catalogue: Catalogue) { self.catalogue = catalogue }
 
-  /// A workbook with a sheet of contents, one sheet a table, in published order, and one of relations.
+  /// A workbook with a sheet of contents, one sheet a table and a form, in published order, and one of
+  /// relations.
   ///
   /// - Parameters:
   ///   - disclosure: what is written; tables whose layout the catalogue lacks are left out and found.
@@ -26,20 +27,20 @@ public struct DisclosureWriter: Sendable {
     var (sheets, places) = sheets(disclosure, &names, &findings)
     var others: [Sheet] = []
     if let marking {
-      let writer = FindingsSheet(places: places, origins: marking.origins)
+      let writer = FindingsSheet(places: places.tables, origins: marking.origins)
       writer.mark(marking.findings, in: &sheets)
       others.append(
         writer.sheet(named: unique(Wording.findingsSheet, &names), marking.findings))
     }
     if !checks.isEmpty {
       others.append(
-        RelationsSheet(disclosure: disclosure, places: places).sheet(
+        RelationsSheet(disclosure: disclosure, places: places.tables).sheet(
           named: unique(Wording.relationsSheet, &names), checks))
     }
     workbook.sheets =
       [
         ContentsSheet.sheet(
-          disclosure, places: places, others: others.map(\.name), verdicts: verdicts)
+          disclosure, names: places.names, others: others.map(\.name), verdicts: verdicts)
       ] + sheets + others
     let title = Wording.contentsTitle(
       agency: disclosure.agency, year: disclosure.fiscalYear, stage: disclosure.stage)
@@ -77,23 +78,54 @@ public struct DisclosureWriter: Sendable {
 
   private func sheets(
     _ disclosure: Disclosure, _ names: inout Set<String>, _ findings: inout [Finding]
-  ) -> (sheets: [Sheet], places: [Int: RelationsSheet.Place]) {
+  ) -> (sheets: [Sheet], places: SheetPlaces) {
     var sheets: [Sheet] = []
-    var places: [Int: RelationsSheet.Place] = [:]
-    for (index, table) in disclosure.tables.enumerated() {
-      guard let layout = catalogue.layout(table.layout) else { continue }
-      let number = table.number.map { catalogue.vocabulary.table + $0 + " " } ?? ""
-      let name = unique(number + layout.title, &names)
-      var writer = SheetWriter(layout: layout, table: table)
-      sheets.append(writer.sheet(named: name))
-      places[index] = .init(name: name, layout: layout, firstRow: writer.firstBodyRow)
-      findings += writer.findings.map { finding in
-        var finding = finding
-        finding.table = index
-        return finding
+    var places = SheetPlaces()
+    for item in disclosure.items {
+      switch item {
+      case .table(let index):
+        let table = disclosure.tables[index]
+        guard let layout = catalogue.layout(table.layout) else { continue }
+        let number = table.number.map { catalogue.vocabulary.table + $0 + " " } ?? ""
+        let name = unique(number + layout.title, &names)
+        var writer = SheetWriter(layout: layout, table: table)
+        sheets.append(writer.sheet(named: name))
+        places.names[item] = name
+        places.tables[index] = .init(name: name, layout: layout, firstRow: writer.firstBodyRow)
+        findings += writer.findings.map { finding in
+          var finding = finding
+          finding.table = index
+          return finding
+        }
+      case .form(let index):
+        let form = disclosure.forms[index]
+        guard let layout = catalogue.form(form.layout) else { continue }
+        var writer = FormSheetWriter(layout: layout, form: form)
+        let name = unique(name(form, layout), &names)
+        sheets.append(writer.sheet(named: name))
+        places.names[item] = name
+        findings += writer.findings.map { finding in
+          var finding = finding
+          finding.form = index
+          return finding
+        }
+      case .announcement(let index):
+        let announcement = disclosure.announcements[index]
+        let name = unique(
+          catalogue.vocabulary.table + announcement.number + " " + announcement.title, &names)
+        sheets.append(SheetWriter.sheet(announcement, named: name))
+        places.names[item] = name
       }
     }
     return (sheets, places)
+  }
+
+  /// A form is called by its number and title; an annex's number has a word of its own.
+  private func name(_ form: FiscalForm, _ layout: FormLayout) -> String {
+    let title = form.title ?? layout.title
+    guard let number = form.number else { return title }
+    let isAnnex = catalogue.vocabulary.annexes.contains { number.hasPrefix($0) }
+    return (isAnnex ? number : catalogue.vocabulary.table + number) + " " + title
   }
 
   /// A sheet name of at most 31 UTF-16 units that none of the others equals but for case.

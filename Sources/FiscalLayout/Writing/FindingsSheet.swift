@@ -3,7 +3,7 @@ import Spreadsheet
 
 /// Marks the cells of findings in a written workbook, and lists the findings in a sheet with links.
 struct FindingsSheet {
-  let places: [Int: RelationsSheet.Place]
+  let places: [Int: SheetPlaces.Table]
   let origins: [TableOrigin]
 
   /// Fills and comments the cells of each finding, the worst finding giving the colour.
@@ -64,9 +64,9 @@ struct FindingsSheet {
       set(10, finding.source?.zh)
       let repairs = finding.repairs.map { set in
         set.map { "\($0.operand.name) \($0.operand.printed) → \($0.needed)" }
-          .joined(separator: Wording.Report.and.zh)
+          .joined(separator: Wording.Page.and.zh)
       }
-      let hint = [finding.hint?.zh].compactMap { $0 } + repairs.map { Wording.Report.repair.zh + " " + $0 }
+      let hint = [finding.hint?.zh].compactMap { $0 } + repairs.map { Wording.Page.repair.zh + " " + $0 }
       set(11, hint.isEmpty ? nil : hint.joined(separator: "\n"))
     }
     sheet.columnWidths = [

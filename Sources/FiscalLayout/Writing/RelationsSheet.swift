@@ -6,27 +6,9 @@ import Spreadsheet
 /// The printed decimals of the cells are known constants, so that the tolerance is one too; everything else
 /// is recalculated when a figure changes.
 struct RelationsSheet {
-  /// Where a table's cells stand.
-  struct Place {
-    let name: String
-    let layout: Layout
-    let firstRow: Int
-
-    func reference(_ cell: CellKey) -> CellReference {
-      CellReference(
-        row: firstRow + cell.row, column: layout.panels[cell.panel].valueColumns[cell.value])
-    }
-
-    /// The sheet's name as formulas and links write it.
-    var quoted: String {
-      "'" + name.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "''")
-        + "'!"
-    }
-  }
-
   let disclosure: Disclosure
   /// The places of the tables that were written, by their index.
-  let places: [Int: Place]
+  let places: [Int: SheetPlaces.Table]
 
   private enum Column: Int {
     case number, rule, relation, tables, cell, unit, left, right, difference, tolerance, verdict
@@ -110,8 +92,9 @@ struct RelationsSheet {
       }
       return Cell(.number(amount.description), style: style, formula: formula)
     }
-    let left = formula(equation.left, check.unit).map { "ROUND(\($0),\(decimals))" }
-    let right = formula(equation.right, check.unit).map { "ROUND(\($0),\(decimals))" }
+    let groups = (left: groups(equation.left, check.unit), right: groups(equation.right, check.unit))
+    let left = groups.left.flatMap { sum($0, decimals: decimals) }
+    let right = groups.right.flatMap { sum($0, decimals: decimals) }
     let isLive = left != nil && right != nil
     set(.left, number(sums.left, left, style))
     set(.right, number(sums.right, right, style))
@@ -126,38 +109,50 @@ struct RelationsSheet {
       case .atLeast: "\(cell(.difference))>=0"
       case .atMost: "\(cell(.difference))<=0"
       }
-    let words = [Verdict.exact, .rounding, .break].map { "\"\(Wording.verdict($0).zh)\"" }
+    func word(_ verdict: Verdict) -> String { "\"\(Wording.verdict(verdict).zh)\"" }
+    var verdict: String?
+    if isLive, let left = groups.left, let right = groups.right {
+      let isBlank = "OR(\(count(left))=0,\(count(right))=0)"
+      let other = "IF(\(isBlank),\(word(.ambiguous)),\(word(.break)))"
+      let formula = { (rest: String) in
+        "IF(\(holds),\(word(.exact)),"
+          + "IF(ROUND(ABS(\(cell(.difference)))-\(cell(.tolerance)),9)<=0,\(word(.rounding)),\(rest)))"
+      }
+      verdict = formula(other)
+      if verdict?.utf8.count ?? 0 > RelationsSheet.longestFormula { verdict = formula(word(.break)) }
+    }
     set(
       .verdict,
-      Cell(
-        .text(Wording.verdict(check.verdict).zh), style: Style.total,
-        formula: isLive
-          ? "IF(\(holds),\(words[0]),IF(ROUND(ABS(\(cell(.difference)))-\(cell(.tolerance)),9)<=0,"
-            + "\(words[1]),\(words[2])))" : nil))
+      Cell(.text(Wording.verdict(check.verdict).zh), style: Style.total, formula: verdict))
   }
 
-  private func name(_ cell: CellKey, _ place: Place) -> String {
+  private func name(_ cell: CellKey, _ place: SheetPlaces.Table) -> String {
     let part = disclosure.tables[cell.table].rows[cell.row].parts[cell.panel]
     let label = [part.code, part.label.isEmpty ? part.number : part.label].compactMap { $0 }
     return "\(place.reference(cell)) " + label.joined(separator: " ")
   }
 
-  /// The sum of cells in a unit; nil where it cannot be a formula.
-  private func formula(_ entries: [Equation.Entry], _ unit: AmountUnit) -> String? {
-    guard !entries.isEmpty else { return "0" }
-    var text = ""
-    // Cells of one table and one sign are summed together; neighbours in a column as a range.
+  /// Cells of one table that are added or subtracted together.
+  private struct Group {
+    var sign: Int
+    /// What converts the table's unit.
+    var factor: String
+    /// References as a function takes them, neighbours in a column as a range.
+    var arguments: [String]
+  }
+
+  /// The cells of a side as references; nil where one of them was written as text, which formulas do not add.
+  private func groups(_ entries: [Equation.Entry], _ unit: AmountUnit) -> [Group]? {
+    var groups: [Group] = []
     var rest = entries[...]
     while let first = rest.first {
       let group = rest.prefix { $0.sign == first.sign && $0.cell.table == first.cell.table }
       rest = rest.dropFirst(group.count)
       guard let place = places[first.cell.table] else { return nil }
-      for entry in group {
-        // A figure that was written as text cannot be added.
-        if let amount = disclosure[entry.cell].amount, !amount.fitsSpreadsheetNumber { return nil }
-      }
       var ranges: [(first: CellReference, last: CellReference)] = []
-      for reference in group.map({ place.reference($0.cell) }) {
+      for entry in group {
+        if let amount = disclosure[entry.cell].amount, !amount.fitsSpreadsheetNumber { return nil }
+        let reference = place.reference(entry.cell)
         if let last = ranges.last?.last, last.column == reference.column,
           last.row + 1 == reference.row
         {
@@ -166,24 +161,42 @@ struct RelationsSheet {
           ranges.append((reference, reference))
         }
       }
-      let power = disclosure.tables[first.cell.table].unit.powerOfTen - unit.powerOfTen
       // The tables may have been converted since the check was made.
+      let power = disclosure.tables[first.cell.table].unit.powerOfTen - unit.powerOfTen
       let factor =
         power == 0
         ? "" : (power > 0 ? "*1" : "/1") + String(repeating: "0", count: abs(power))
-      var arguments = ranges.map { range in
+      let arguments = ranges.map { range in
         place.quoted
           + (range.first == range.last
             ? "\(range.first)" : CellRange(first: range.first, last: range.last).description)
-      }[...]
-      while !arguments.isEmpty {
-        let chunk = arguments.prefix(RelationsSheet.mostArguments)
-        arguments = arguments.dropFirst(chunk.count)
-        text += first.sign < 0 ? "-" : text.isEmpty ? "" : "+"
-        text += "SUM(" + chunk.joined(separator: ",") + ")" + factor
+      }
+      // A function takes only so many arguments.
+      for start in stride(from: 0, to: arguments.count, by: RelationsSheet.mostArguments) {
+        let end = min(start + RelationsSheet.mostArguments, arguments.count)
+        groups.append(
+          Group(sign: first.sign, factor: factor, arguments: Array(arguments[start..<end])))
       }
     }
+    return groups
+  }
+
+  /// The sum of a side, rounded to decimals that a double holds.
+  private func sum(_ groups: [Group], decimals: Int) -> String? {
+    var text = ""
+    for group in groups {
+      text += group.sign < 0 ? "-" : text.isEmpty ? "" : "+"
+      text += "SUM(" + group.arguments.joined(separator: ",") + ")" + group.factor
+    }
+    text = "ROUND(" + (text.isEmpty ? "0" : text) + ",\(decimals))"
     return text.utf8.count <= RelationsSheet.longestFormula ? text : nil
+  }
+
+  /// How many cells of a side print anything.
+  private func count(_ groups: [Group]) -> String {
+    groups.isEmpty
+      ? "0"
+      : groups.map { "COUNTA(" + $0.arguments.joined(separator: ",") + ")" }.joined(separator: "+")
   }
 
   /// Whether a page is such a sheet.

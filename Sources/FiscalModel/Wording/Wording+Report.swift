@@ -2,24 +2,27 @@
 extension Wording {
   /// One line for a document that was checked.
   public static func validated(
-    _ input: String, exact: Int, rounding: Int, breaks: Int, findings: [Severity]
+    _ input: String, _ verdict: BilingualText, findings: [Severity]
   ) -> BilingualText {
     let counts = [Severity.error, .warning, .note].map { severity in
       findings.count { $0 == severity }
     }
+    func plural(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }
     return BilingualText(
-      zh: "\(input)：\(relations(exact: exact, rounding: rounding, breaks: breaks).zh)；"
-        + "\(counts[0]) 错误，\(counts[1]) 警告，\(counts[2]) 提示",
-      en: "\(input): \(relations(exact: exact, rounding: rounding, breaks: breaks).en); "
-        + "\(counts[0]) error\(counts[0] == 1 ? "" : "s"), \(counts[1]) warning\(counts[1] == 1 ? "" : "s"), "
-        + "\(counts[2]) note\(counts[2] == 1 ? "" : "s")")
+      zh: "\(input)：\(verdict.zh)；\(counts[0]) 错误，\(counts[1]) 警告，\(counts[2]) 提示",
+      en: "\(input): \(verdict.en); \(plural(counts[0], "error")), \(plural(counts[1], "warning")), "
+        + plural(counts[2], "note"))
   }
   /// How the relations of a document came out.
-  public static func relations(exact: Int, rounding: Int, breaks: Int) -> BilingualText {
-    let all = exact + rounding + breaks
+  public static func relations(exact: Int, rounding: Int, breaks: Int, ambiguous: Int)
+    -> BilingualText
+  {
+    let all = exact + rounding + breaks + ambiguous
     return BilingualText(
-      zh: "\(all) 条勾稽关系，相符 \(exact)，尾差 \(rounding)，不符 \(breaks)",
-      en: "\(all) relation\(all == 1 ? "" : "s"), \(exact) exact, \(rounding) rounding, \(breaks) broken")
+      zh: "\(all) 条勾稽关系，相符 \(exact)，尾差 \(rounding)，不符 \(breaks)"
+        + (ambiguous > 0 ? "，存疑 \(ambiguous)" : ""),
+      en: "\(all) relation\(all == 1 ? "" : "s"), \(exact) exact, \(rounding) rounding, \(breaks) broken"
+        + (ambiguous > 0 ? ", \(ambiguous) ambiguous" : ""))
   }
   /// A workbook needs a place.
   public static let workbookNeedsOutput = BilingualText(
@@ -39,7 +42,7 @@ extension Wording {
   }
 
   /// The words of a finding's page.
-  public enum Report {
+  public enum Page {
     /// The left side.
     public static let left = BilingualText(zh: "左边", en: "left")
     /// The right side.
