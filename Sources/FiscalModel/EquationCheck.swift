@@ -41,7 +41,8 @@ public struct EquationCheck: Sendable {
         let amount: Amount
         switch disclosure[entry.cell] {
         case .amount(let printed): amount = corrections[entry.cell] ?? printed
-        case .text: return nil
+        // A column that the source of a translation does not have says nothing, not even zero.
+        case .text, .null(.absent): return nil
         case .null(let kind):
           guard let corrected = corrections[entry.cell] else {
             if kind != .blank { isPrinted = true }

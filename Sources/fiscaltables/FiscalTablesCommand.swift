@@ -14,7 +14,7 @@ struct FiscalTablesCommand: ParsableCommand {
     version: version,
     subcommands: [
       ConvertCommand.self, ValidateCommand.self, InspectCommand.self, CellsCommand.self,
-      SchemaCommand.self, ExplainCommand.self,
+      DiffCommand.self, SchemaCommand.self, ExplainCommand.self,
     ])
 }
 

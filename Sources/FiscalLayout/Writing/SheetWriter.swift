@@ -155,7 +155,7 @@ struct SheetWriter {
       if let code = part.code {
         sheet[row, first]?.value = .text(code)
         if last > first { sheet.merges.append(CellRange(rows: row...row, columns: first...last)) }
-      } else if !part.label.isEmpty {
+      } else if !part.label.isEmpty, part.kind != .project {
         // A line without a code stands over code and name; one that reaches over further panels up to
         // its figure.
         var end = panel.labelColumn ?? last

@@ -228,7 +228,8 @@ public struct Catalogue: Sendable {
     let rows: [[String]]
     do {
       let bytes = try Data(contentsOf: URL(fileURLWithPath: path))
-      rows = try CSVReader().rows([UInt8](bytes))
+      rows = try CSVReader(delimiter: UInt8(ascii: ","), encoding: .utf8, isStrict: true)
+        .rows([UInt8](bytes))
     } catch {
       throw SchemaError("\(error)", file: path)
     }

@@ -163,6 +163,8 @@ public final class FormLayout: Sendable, Identifiable {
     case percent
     /// A number of something, text as printed.
     case quantity
+    /// The number of a row, text as printed.
+    case ordinal
     /// The points of an indicator, text as printed.
     case score
     /// A year, text as printed.

@@ -105,6 +105,12 @@ struct FormFinder {
       guard let line = TitleLine(text, vocabulary: vocabulary) else { return nil }
       let layouts = layouts(line.core)
       guard !layouts.isEmpty else { continue }
+      // Where the last line alone is a title, the ones before are not part of it.
+      if count > 1, let last = TitleLine(piece, vocabulary: vocabulary),
+        !self.layouts(last.core).isEmpty
+      {
+        return nil
+      }
       var title = Title(
         layouts: layouts, lines: index..<index + count, title: line, printed: text.squeezed)
       takeNumbers(lines, &title)

@@ -146,15 +146,30 @@ struct FormReader {
     guard start < found.lines.upperBound,
       FormReader.beginsNotes(flow.lines[start].text.squeezed, vocabulary)
     else { return }
-    var reader = NoteReader(vocabulary: vocabulary)
     var index = start
+    var widest = 0
+    var previous = ""
     while index < found.lines.upperBound {
-      let line = flow.lines[index]
-      let filled = line.cells.filter { !$0.isEmpty }
-      guard filled.count == 1, reader.take(filled[0], joins: flow.name == nil) else { break }
+      let filled = flow.lines[index].cells.filter { !$0.isEmpty }
+      let text = filled.first.map { FormText.clean($0) } ?? ""
+      guard filled.count == 1, !isHeading(text), !vocabulary.beginsPart(text) else { break }
+      let number = text.prefix { $0.isASCII && $0.isNumber }
+      let isItem =
+        !number.isEmpty && text.dropFirst(number.count).first.map { ".．、".contains($0) } ?? false
+      if isItem || FormReader.beginsNotes(text, vocabulary) {
+        form.notes.append(text)
+      } else if let last = form.notes.indices.last, flow.name == nil,
+        // A sentence that is not over goes on, and so does one that ends with a full line.
+        !"。；;！!".contains(previous.last ?? "。") || FormText.width(previous) >= widest - 4
+      {
+        form.notes[last] += text
+      } else {
+        break
+      }
+      widest = max(widest, FormText.width(text))
+      previous = text
       index += 1
     }
-    form.notes = reader.notes
     end = index
   }
 

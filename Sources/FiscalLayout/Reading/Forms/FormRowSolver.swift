@@ -25,7 +25,7 @@ struct FormRowSolver {
     var cost = 0.0
   }
 
-  /// The widest lines of each column's cells of several lines.
+  /// The widest line of each column, as far as the first division knows.
   private var widths: [Int]
   /// The words that belong to some columns, and so not into the texts of others.
   private let words: Set<String>
@@ -49,9 +49,8 @@ struct FormRowSolver {
     var rows = solve(list)
     if !list.contains(where: { $0.before == .row || $0.before == .cell }) {
       // How wide the columns are is known once the first division stands.
-      for slot in rows.flatMap(\.slots) {
+      for slot in rows.filter({ $0.cost < 2.5 }).flatMap(\.slots) {
         let lines = FormRowSolver.lines(list[slot.range])
-        guard lines.count > 1 else { continue }
         widths[slot.column] = max(widths[slot.column], lines.map(FormText.width).max() ?? 0)
       }
       rows = solve(list)
@@ -69,15 +68,16 @@ struct FormRowSolver {
   // MARK: The cheapest division
 
   /// Where a division stands: the next fragment, the next column, what the row has so far.
-  private struct State: Hashable {
-    var column: Int
-    /// 0 a row, 1 what the next page prints of the row before.
-    var mode: Int
-    var isFilled: Bool
-    var previousFilled: Bool
+  private enum State {
+    /// How many states a column has.
+    static let count = 12
 
-    static func index(_ column: Int, _ mode: Int, _ filled: Bool, _ previous: Bool) -> Int {
-      ((column * 2 + mode) * 2 + (filled ? 1 : 0)) * 2 + (previous ? 1 : 0)
+    /// - Parameters:
+    ///   - mode: 0 a row, 1 what the next page prints of the row before.
+    ///   - filled: whether the row has a cell.
+    ///   - previous: 0 an empty cell, 1 a level or a cell of several lines, 2 a cell of one line.
+    static func index(_ column: Int, _ mode: Int, _ filled: Bool, _ previous: Int) -> Int {
+      ((column * 2 + mode) * 2 + (filled ? 1 : 0)) * 3 + previous
     }
   }
 
@@ -90,10 +90,10 @@ struct FormRowSolver {
 
   private func solve(_ list: [FormFragment]) -> [Row] {
     let columns = table.columns.count
-    let states = (columns + 1) * 8
+    let states = (columns + 1) * State.count
     var grid = [[Step]](
       repeating: [Step](repeating: Step(), count: states), count: list.count + 1)
-    let start = State.index(0, 0, false, false)
+    let start = State.index(0, 0, false, 0)
     grid[0][start].cost = 0
     func relax(_ fragment: Int, _ state: Int, _ cost: Double, _ from: Int, _ old: Int) {
       if cost < grid[fragment][state].cost {
@@ -109,12 +109,12 @@ struct FormRowSolver {
         if !filled, index > 0, index < list.count, list[index].before.endsPage,
           grid[index][start].cost < .infinity
         {
-          let other = State.index(0, 1, false, false)
+          let other = State.index(0, 1, false, 0)
           relax(index, other, grid[index][start].cost + 2.5, index, start)
         }
         for column in 0...columns {
           for mode in 0...1 {
-            for previous in [false, true] {
+            for previous in 0...2 {
               let state = State.index(column, mode, filled, previous)
               let cost = grid[index][state].cost
               guard cost < .infinity else { continue }
@@ -124,14 +124,19 @@ struct FormRowSolver {
               }
               if index < list.count || filled {
                 relax(
-                  index, State.index(column + 1, mode, filled, false),
-                  cost + empty(column, mode, isFirst: index == 0, previous: previous), index, state)
+                  index, State.index(column + 1, mode, filled, previous == 2 ? 2 : 0),
+                  cost + empty(column, mode, isFirst: index == 0, previous: previous > 0), index,
+                  state)
               }
               guard index < list.count, !starts || !filled else { continue }
+              // Cells of one line each stand in the same line.
+              let apart = previous == 2 && list[index].before.endsLine && !starts ? 1.2 : 0
               for cell in costs[column] {
+                let isSingle = cell.isSingle && table.columns[column].kind != .level
                 relax(
-                  index + cell.length, State.index(column + 1, mode, true, true),
-                  cost + (mode == 1 ? cell.continued : cell.cost), index, state)
+                  index + cell.length, State.index(column + 1, mode, true, isSingle ? 2 : 1),
+                  cost + (mode == 1 ? cell.continued : cell.cost) + (isSingle ? apart : 0), index,
+                  state)
               }
             }
           }
@@ -149,7 +154,7 @@ struct FormRowSolver {
     let columns = table.columns.count
     var best: (Int, Double)?
     for mode in 0...1 {
-      for previous in [false, true] {
+      for previous in 0...2 {
         let state = State.index(columns, mode, true, previous)
         let cost = grid[list.count][state].cost
         if cost < best?.1 ?? .infinity { best = (state, cost) }
@@ -162,7 +167,7 @@ struct FormRowSolver {
     var end = grid[fragment][state].cost
     while state >= 0, fragment >= 0 {
       let step = grid[fragment][state]
-      let column = state / 8
+      let column = state / State.count
       if column == 0 {
         let before = step.fragment >= 0 ? step.cost : 0
         row.slots.reverse()
@@ -172,7 +177,7 @@ struct FormRowSolver {
         end = before
       } else if step.fragment >= 0, step.fragment < fragment {
         row.slots.append(Slot(column: column - 1, range: step.fragment..<fragment))
-        row.continues = (state / 4) % 2 == 1
+        row.continues = (state / 6) % 2 == 1
       }
       guard step.fragment >= 0 else { break }
       (fragment, state) = (step.fragment, step.state)
@@ -206,6 +211,8 @@ struct FormRowSolver {
     var cost: Double
     /// What it costs as the rest of the cell on the page before.
     var continued: Double
+    /// Whether it has one line.
+    var isSingle: Bool
   }
 
   /// For each column the cells that may begin at a fragment.
@@ -232,7 +239,8 @@ struct FormRowSolver {
           text += " "
         }
         text += fragment.text
-        lines[lines.count - 1] += fragment.text
+        // Print sets Latin letters off a little.
+        lines[lines.count - 1] += " " + fragment.text
       }
       let word = LabelPattern.withoutWeight(fragment.folded)
       if words.contains(word) { found.append(word) }
@@ -249,12 +257,14 @@ struct FormRowSolver {
       for column in table.columns.indices where size < 100 || isLong(column) {
         let form =
           opening + inner + shared + shape + fullness(lines, column, next: last)
-          + place(list[start], column) + foreign(found, column, alone: length == 1)
+          + place(list[start], column) + foreign(found, text, column)
         let cost = form + kind(text, column)
         cheapest = min(cheapest, cost)
         guard cost < 16 else { continue }
         result[column].append(
-          Candidate(length: length, cost: cost, continued: form + rest(text, column)))
+          Candidate(
+            length: length, cost: cost, continued: form + rest(text, column),
+            isSingle: lines.count == 1))
       }
       if cheapest >= 24 { break }
     }
@@ -287,7 +297,8 @@ struct FormRowSolver {
     switch right.before {
     case .space:
       guard let last = left.text.last, let first = right.text.first else { return 0 }
-      if last.isLatinWord, first.isLatinWord { return last.isNumber && first.isNumber ? 3 : 0.5 }
+      if first.isNumber, last.isNumber || last == "%" || last == "％" { return 3 }
+      if last.isLatinWord, first.isLatinWord { return 0.5 }
       if "=≥≤＝".contains(first) { return 2.5 }
       if left.isAmount || right.isAmount { return 1.5 }
       return last.isHan && first.isHan ? 4 : left.isMark || right.isMark ? 2 : 0
@@ -335,16 +346,20 @@ struct FormRowSolver {
   }
 
   /// Words of other columns within a cell.
-  private func foreign(_ found: [String], _ column: Int, alone: Bool) -> Double {
+  private func foreign(_ found: [String], _ text: String, _ column: Int) -> Double {
+    guard !found.isEmpty else { return 0 }
     let own = table.columns[column].words
-    if alone, let word = found.first, own.contains(word) { return 0 }
-    return found.reduce(0) { $0 + (own.contains($1) && alone ? 0 : 3) }
+    if own.contains(LabelPattern.withoutWeight(LabelPattern.folded(text))) { return 0 }
+    return 3 * Double(found.count)
   }
 
   /// What it costs that a text is the rest of a cell that another page began.
   private func rest(_ text: String, _ column: Int) -> Double {
     switch table.columns[column].kind {
-    case .level, .longText, .text, .value, .choice, .label: 0.1
+    case .longText, .choice: 0.1
+    case .text, .value, .label: 0.3
+    // Of a level the end of a weight is left at most.
+    case .level: table.columns[column].words.isEmpty ? 0.8 : text.count <= 4 ? 0.5 : 2
     default: 4
     }
   }
@@ -353,12 +368,23 @@ struct FormRowSolver {
     let column = table.columns[index]
     let length = Double(text.count)
     let isMark = NullKind(mark: text) != nil
+    // A weight belongs to the label before it.
+    if column.kind != .level, text.hasPrefix("（") || text.hasPrefix("("),
+      LabelPattern.withoutWeight(LabelPattern.folded(text)).isEmpty
+    {
+      return 5
+    }
     switch column.kind {
+    case .ordinal:
+      return length <= 3 && text.allSatisfy { $0.isASCII && $0.isNumber } ? 0 : 6
     case .level:
       let folded = LabelPattern.withoutWeight(LabelPattern.folded(text))
       if column.words.contains(folded) { return -0.5 }
       if column.words.isEmpty && column.endings.isEmpty { return 1.2 + 0.02 * length }
-      if folded.count <= 18, column.endings.contains(where: folded.hasSuffix) { return 1.2 }
+      if folded.count <= 18, !folded.contains("("), column.endings.contains(where: folded.hasSuffix)
+      {
+        return 1.2
+      }
       return 6
     case .amount: return isMark ? 0.3 : (try? Amount(text)) != nil ? 0 : 5
     case .percent:
@@ -409,7 +435,7 @@ struct FormRowSolver {
       if lines.isEmpty || fragment.before.endsLine {
         lines.append(fragment.text)
       } else {
-        lines[lines.count - 1] += fragment.text
+        lines[lines.count - 1] += " " + fragment.text
       }
     }
     return lines
