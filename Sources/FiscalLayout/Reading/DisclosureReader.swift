@@ -31,6 +31,7 @@ public struct DisclosureReader: Sendable {
     var forms: [DraftForm] = []
     var announcements: [Disclosure.Announcement] = []
     var prose: [Line] = []
+    var listed: [ListedTitle] = []
     for (flow, candidates) in zip(flows, candidates) where !ContentsSheet.isOwn(flow) {
       let read = self.forms(flow, candidates, profile, form: document.form)
       var (found, rest) = tables(
@@ -52,14 +53,26 @@ public struct DisclosureReader: Sendable {
           drafts.count + found.count { $0.extent.lowerBound < form.lines.lowerBound }
         return form
       }
+      // A title that no table follows.
+      for candidate in candidates where candidate.isKnown && candidate.printed != nil {
+        let line = flow.lines[candidate.lines.lowerBound]
+        guard !found.contains(where: { $0.extent.contains(candidate.lines.lowerBound) }),
+          let layout = finder.layout(candidate.title, in: profile)
+        else { continue }
+        listed.append(
+          ListedTitle(number: candidate.title.number, layout: layout.id, location: place(flow, line)))
+      }
       drafts += found
       prose += rest
     }
     guard !drafts.isEmpty || !forms.isEmpty else { throw .noTables }
     var reading = assemble(drafts, prose, titles, contents, profile, document)
+    reading.listedTitles = listed
     reading.disclosure.announcements = announcements
     add(forms, to: &reading, profile, document)
-    reading.findings += pageNumbers.map { ReadingRule.pageNumber($0.text).finding(at: place($0)) }
+    reading.findings += pageNumbers.map {
+      catalogue.graded(ReadingRule.pageNumber($0.text).finding(at: place($0)))
+    }
     return reading
   }
 
@@ -337,7 +350,10 @@ public struct DisclosureReader: Sendable {
           ReadingRule.unitAssumed(common).finding(at: drafts[index].location))
       }
     }
-    solve(&drafts, prose, profile)
+    let equations = EquationResolver(
+      profile: profile, tables: drafts.map(\.table), vocabulary: catalogue.vocabulary
+    ).equations()
+    solve(&drafts, prose, equations)
     var disclosure = Disclosure(profile: profile.id, stage: profile.stage)
     disclosure.agency =
       contents?.agency ?? mostCommon(drafts.compactMap(\.table.agency))
@@ -384,9 +400,15 @@ public struct DisclosureReader: Sendable {
     if let year = disclosure.fiscalYear, !profile.years.contains(year) {
       findings.append(ReadingRule.yearOutside(year, profile).finding())
     }
-    return Reading(
-      document: document.name, disclosure: disclosure, origins: origins, findings: findings,
+    var reading = Reading(
+      document: document.name, disclosure: disclosure, origins: origins,
+      findings: findings.map(catalogue.graded),
       prose: document.form == .workbook ? [] : between(drafts, prose))
+    reading.equations = equations
+    reading.narrative = prose.filter { !$0.isGrid }.map {
+      NarrativeLine(text: $0.text, location: place($0))
+    }
+    return reading
   }
 
   /// The year in the headings of the document's parts, for forms whose titles have none.
@@ -414,11 +436,8 @@ public struct DisclosureReader: Sendable {
   }
 
   /// Places the values that are still without a column.
-  private func solve(_ drafts: inout [DraftTable], _ prose: [Line], _ profile: Profile) {
+  private func solve(_ drafts: inout [DraftTable], _ prose: [Line], _ equations: [Equation]) {
     guard drafts.contains(where: { $0.rows.joined().contains { $0.slots == nil } }) else { return }
-    let equations = EquationResolver(
-      profile: profile, tables: drafts.map(\.table), vocabulary: catalogue.vocabulary
-    ).equations()
     let tables = drafts
     let narrative = Narrative(prose, catalogue: catalogue)
     var solver = PlacementSolver(tables: tables, equations: equations) { index in

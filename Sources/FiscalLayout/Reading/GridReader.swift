@@ -57,7 +57,7 @@ struct GridReader {
     readBody(body, columns: columns, sheet: page.name, into: &draft)
     if index < range.upperBound, let cell = onlyCell(lines[index]),
       NoteReader.isClosingStatement(cell, vocabulary)
-        || body.isEmpty && NoteReader.isNilStatement(cell, vocabulary)
+        || body.isEmpty && vocabulary.isNilStatement(cell)
     {
       draft.table.nilStatement = cell.squeezed
       index += 1
@@ -135,7 +135,7 @@ struct GridReader {
   private func beginsNote(_ line: Line) -> Bool {
     guard let cell = onlyCell(line) else { return false }
     var reader = NoteReader(vocabulary: vocabulary)
-    return reader.take(cell, joins: false) || NoteReader.isNilStatement(cell, vocabulary)
+    return reader.take(cell, joins: false) || vocabulary.isNilStatement(cell)
   }
 
   /// What the row of column numbers prints, or nil where the header has none.

@@ -64,11 +64,9 @@ enum ReadingRule {
       ("year-outside-profile", .note, Wording.yearOutside(year, profile.id))
     case .ambiguousPlacement(let values, let alternatives):
       // Where only zeros stand, no figure hangs on their columns.
-      (
-        "ambiguous-placement",
-        values.allSatisfy { (try? Amount($0))?.isZero ?? true } ? .note : .warning,
-        Wording.ambiguous(values, alternatives)
-      )
+      values.allSatisfy { (try? Amount($0))?.isZero ?? true }
+        ? ("ambiguous-zeros", .note, Wording.ambiguous(values, alternatives))
+        : ("ambiguous-placement", .warning, Wording.ambiguous(values, alternatives))
     }
   }
 

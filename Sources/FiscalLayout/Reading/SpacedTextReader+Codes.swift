@@ -9,7 +9,7 @@ extension SpacedTextReader {
     body: while index < range.upperBound {
       let line = lines[index]
       if endsTable(line) || (!row.isEmpty || !draft.rows.isEmpty) && beginsNote(line) { break }
-      if row.isEmpty, draft.rows.isEmpty, NoteReader.isNilStatement(line.text, vocabulary) { break }
+      if row.isEmpty, draft.rows.isEmpty, vocabulary.isNilStatement(line.text) { break }
       let tokens = lexer.tokens(line)
       for (position, token) in tokens.enumerated() {
         if let (panel, key) = fixedLine(token) {

@@ -20,7 +20,7 @@ public enum DisclosureJSON {
     init(_ reading: Reading, _ catalogue: Catalogue) {
       disclosure = DisclosureRecord(reading.disclosure, catalogue)
       provenance = Provenance(reading)
-      findings = reading.findings.map(FindingRecord.init)
+      findings = reading.findings.map { FindingRecord($0) }
     }
   }
 
@@ -164,38 +164,6 @@ public enum DisclosureJSON {
       document = reading.document
       tables = reading.origins.map { Origin($0.location, $0.extent, $0.rows) }
       forms = reading.formOrigins.map { Origin($0.location, $0.extent, $0.parts) }
-    }
-  }
-
-  private struct FindingRecord: Encodable {
-    var rule: String
-    var severity: Severity
-    var verdict: Verdict?
-    var messageZh: String
-    var messageEn: String
-    var table: Int?
-    var form: Int?
-    var locations: [String]
-    var left: String?
-    var right: String?
-    var difference: String?
-    var tolerance: String?
-    var source: String?
-
-    init(_ finding: Finding) {
-      rule = finding.rule
-      severity = finding.severity
-      verdict = finding.verdict
-      messageZh = finding.message.zh
-      messageEn = finding.message.en
-      table = finding.table
-      form = finding.form
-      locations = finding.locations.map(\.description)
-      left = finding.sums?.left.description
-      right = finding.sums?.right.description
-      difference = finding.sums?.difference.description
-      tolerance = finding.sums?.tolerance.description
-      source = finding.source
     }
   }
 }

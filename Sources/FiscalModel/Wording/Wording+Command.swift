@@ -146,17 +146,17 @@ extension Wording {
   /// One line for a document that was converted.
   public static func converted(
     _ input: String, tables: Int, cells: Int, findings: Int, errors: Int, warnings: Int,
-    path: String
+    verdict: BilingualText, path: String
   ) -> BilingualText {
     let notes = findings - errors - warnings
     func count(_ number: Int, _ noun: String) -> String {
       "\(number) \(noun)\(number == 1 ? "" : "s")"
     }
     return BilingualText(
-      zh: "\(input)：\(tables) 张表，\(cells) 个单元格，\(findings) 条发现"
+      zh: "\(input)：\(tables) 张表，\(cells) 个单元格；\(verdict.zh)；\(findings) 条发现"
         + (findings > 0 ? "（\(errors) 错误，\(warnings) 警告，\(notes) 提示）" : "") + " → \(path)",
       en:
-        "\(input): \(count(tables, "table")), \(count(cells, "cell")), \(count(findings, "finding"))"
+        "\(input): \(count(tables, "table")), \(count(cells, "cell")); \(verdict.en); \(count(findings, "finding"))"
         + (findings > 0
           ? " (\(count(errors, "error")), \(count(warnings, "warning")), \(count(notes, "note")))"
           : "")
@@ -165,8 +165,8 @@ extension Wording {
   /// How many findings were not shown.
   public static func more(_ count: Int) -> BilingualText {
     BilingualText(
-      zh: "……另有 \(count) 条；用 fiscaltables inspect 查看全部",
-      en: "... and \(count) more; fiscaltables inspect shows all")
+      zh: "……另有 \(count) 条；用 fiscaltables validate 查看全部",
+      en: "... and \(count) more; fiscaltables validate shows all")
   }
   /// An extension that says nothing of the form.
   public static func unknownForm(_ path: String) -> BilingualText {
