@@ -30,6 +30,10 @@ enum ReadingRule {
   case joinedOverPage(String)
   /// A row of a form whose cells are not certain.
   case doubtfulRow([String])
+  /// A row of a form that stands under other captions than those of what it holds.
+  case slippedRow([String])
+  /// A text in a column of amounts, kept as it is.
+  case textAmongAmounts(String)
   /// A form whose figures speak for another unit than it says.
   case doubtfulUnit(AmountUnit, String, AmountUnit)
   /// A form that the profile has and the document lacks.
@@ -57,6 +61,9 @@ enum ReadingRule {
     case .markup(let raw): ("markup", .note, Wording.markup(raw))
     case .joinedOverPage(let raw): ("joined-over-page", .note, Wording.joinedOverPage(raw))
     case .doubtfulRow(let values): ("doubtful-row", .warning, Wording.doubtfulRow(values))
+    case .slippedRow(let values): ("slipped-row", .note, Wording.slippedRow(values))
+    case .textAmongAmounts(let raw):
+      ("text-among-amounts", .note, Wording.textAmongAmounts(raw))
     case .doubtfulUnit(let unit, let figure, let other):
       ("doubtful-unit", .warning, Wording.doubtfulUnit(unit, figure, other))
     case .missingForm(let form): ("missing-form", .note, Wording.missingForm(form.title))
