@@ -7,7 +7,7 @@ import FiscalValidation
 struct DocumentInput {
   let document: Document
   var reading: Reading
-  let verdicts: [Verdict?]
+  private(set) var verdicts: [Verdict?]
 
   /// Reads a path, finds its tables and checks them.
   ///
@@ -35,6 +35,25 @@ struct DocumentInput {
     verdicts = report.verdicts
   }
 
+  /// Writes the tables in the forms of another profile, and checks them against its relations.
+  ///
+  /// - Throws: ``FileError`` where the profile is of another stage.
+  mutating func translate(to profile: String, _ catalogue: Catalogue) throws(FileError) {
+    guard reading.disclosure.profile != profile else { return }
+    do {
+      reading = try Translator(catalogue: catalogue).translate(reading, to: profile)
+    } catch {
+      switch error {
+      case .unknownProfile(let id): throw FileError(Wording.unknownSchema(id, near: nil))
+      case .otherStage(let source, let target):
+        throw FileError(Wording.Translation.otherStage(source, target))
+      }
+    }
+    let report = Validator(catalogue: catalogue).validate(reading)
+    reading.findings += report.findings
+    verdicts = report.verdicts
+  }
+
   static func baseName(_ path: String) -> String {
     path.split(separator: "/").last.map(String.init) ?? path
   }
@@ -51,7 +70,7 @@ struct DocumentInput {
     case .tooLarge(let bytes, let bound): Wording.tooLarge(bytes: bytes, bound: bound)
     case .unsupported(let kind): Wording.unsupported(kind.rawValue)
     case .notText(let offset): Wording.notText(offset: offset)
-    case .undecodable(let offset): Wording.undecodable(offset: offset)
+    case .undecodable(let error): Wording.encodingFailed(error)
     case .workbook(let reason): Wording.badWorkbook(reason)
     case .delimited(let reason): Wording.badDelimited(reason)
     }

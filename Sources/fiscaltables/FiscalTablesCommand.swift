@@ -13,7 +13,7 @@ struct FiscalTablesCommand: ParsableCommand {
     discussion: Terminal.text(Wording.Help.exitCodes),
     version: version,
     subcommands: [
-      ConvertCommand.self, InspectCommand.self, CellsCommand.self, SchemaCommand.self,
+      ConvertCommand.self, InspectCommand.self, CellsCommand.self, DiffCommand.self, SchemaCommand.self,
     ])
 }
 

@@ -296,7 +296,7 @@ struct GridReader {
       guard parts.contains(where: { $0 != nil }) else { continue }
       for case let (key, part)? in parts
       where key.line == nil && key.code == nil && !key.label.isEmpty
-        && layout.panels.allSatisfy({ $0.namedRows == nil })
+        && key.kind != .project
       {
         draft.findings.append(
           ReadingRule.unknownLine(key.label).finding(at: part.location))

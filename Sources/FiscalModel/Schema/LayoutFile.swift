@@ -11,6 +11,7 @@ struct LayoutFile: Decodable {
   var decimals: Int
   var source: String
   var members: [String: String]?
+  var related: [String]?
   var header: [Node]
   var panels: [PanelEntry]
   var relations: [RelationEntry]
@@ -96,7 +97,8 @@ struct LayoutFile: Decodable {
     return Layout(
       id: "\(profile)/\(id)", statement: statement, number: number, title: title,
       aliases: aliases ?? [], printedTitle: printedTitle, stage: stage, unit: unit,
-      decimals: decimals, members: members ?? [:], source: source, header: header,
+      decimals: decimals, members: members ?? [:], related: related ?? [], source: source,
+      header: header,
       columns: columns, panels: panels, relations: relations, notes: notes ?? [])
   }
 

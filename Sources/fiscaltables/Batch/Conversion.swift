@@ -9,7 +9,11 @@ import Spreadsheet
 struct Conversion: Sendable {
   let catalogue: Catalogue
   let plan: OutputPlan
+  /// The profile to write in, or nil for the document's own.
+  let layout: String?
   let unit: AmountUnit?
+  /// Whether amounts that the unit cannot hold exactly are rounded.
+  let isRounded: Bool
   let existing: OutputFile.Existing
   let skipsExisting: Bool
   /// Inputs with more bytes are refused before they are read.
@@ -88,11 +92,13 @@ struct Conversion: Sendable {
       outcome.record.message = error.message
       return
     }
+    if let layout { try source.translate(to: layout, catalogue) }
     if let unit {
-      guard let converted = source.reading.disclosure.converted(to: unit, catalogue) else {
-        throw FileError(Wording.unitDoesNotFit(unit))
+      do {
+        source.reading = try source.reading.converted(to: unit, rounding: isRounded, catalogue)
+      } catch {
+        throw FileError(Wording.unitDoesNotFit(error))
       }
-      source.reading.disclosure = converted
     }
     let path = plan.path(for: entry, source.reading.disclosure)
     outcome.path = path
