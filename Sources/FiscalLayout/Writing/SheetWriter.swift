@@ -317,6 +317,18 @@ enum Style {
     numberFormat: "@", font: Font(name: family, size: 10, bold: true),
     fill: Color(rgb: 0xEAF0F7), borders: grid,
     alignment: Alignment(horizontal: .center, vertical: .center, wrap: true))
+  static let subtitle = CellStyle(
+    font: Font(name: family, size: 12, bold: true),
+    alignment: Alignment(horizontal: .center, vertical: .center))
+  static let formLabel = CellStyle(
+    numberFormat: "@", font: Font(name: family, size: 10), fill: Color(rgb: 0xEAF0F7),
+    borders: grid, alignment: Alignment(horizontal: .center, vertical: .center, wrap: true))
+  static let formValue = CellStyle(
+    numberFormat: "@", font: Font(name: family, size: 10), borders: grid,
+    alignment: Alignment(horizontal: .center, vertical: .center, wrap: true))
+  static let formText = CellStyle(
+    numberFormat: "@", font: Font(name: family, size: 10), borders: grid,
+    alignment: Alignment(horizontal: .left, vertical: .center, wrap: true))
   static let total = CellStyle(
     numberFormat: "@", font: Font(name: family, size: 10, bold: true), borders: grid,
     alignment: Alignment(horizontal: .center, vertical: .center))

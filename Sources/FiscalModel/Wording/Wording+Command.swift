@@ -147,9 +147,9 @@ extension Wording {
         "\(error.count) amounts would need more than \(error.decimals) decimals in \(error.unit.name), such as \(amount) at \(error.location); --round rounds them, or choose another unit"
     )
   }
-  /// An output that exists and was left alone.
-  public static func skipped(_ input: String, _ path: String) -> BilingualText {
-    BilingualText(zh: "\(input)：已跳过，\(path) 已存在", en: "\(input): skipped, \(path) exists")
+  /// An input that was left alone, and why.
+  public static func skipped(_ input: String, _ reason: String) -> BilingualText {
+    BilingualText(zh: "\(input)：已跳过，\(reason)", en: "\(input): skipped, \(reason)")
   }
   /// One line for a document that was converted.
   public static func converted(
