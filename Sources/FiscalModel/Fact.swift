@@ -47,13 +47,15 @@ extension Reading {
     members.merge(line?.members ?? [:]) { $1 }
     members.merge(column.members) { $1 }
     if let code = part.code, let open = layout.panels[panel].open(accepting: code) {
-      let name =
+      let name: String? =
         switch open.classification {
         case "functional": "function_code"
         case "units": "unit_code"
+        case "projects": "project_code"
+        case "project-categories": nil
         default: "economic_code"
         }
-      members[name] = code
+      if let name { members[name] = code }
     }
     var nullKind = ""
     if case .null(let kind) = value { nullKind = kind.rawValue }

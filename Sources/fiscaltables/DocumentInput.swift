@@ -14,16 +14,21 @@ struct DocumentInput {
   /// - Throws: ``FileError`` with a message that says what is wrong and what to do.
   init(path: String, catalogue: Catalogue) throws(FileError) {
     let bytes = try InputFile.bytes(path, bound: Document.defaultByteBound)
+    try self.init(path: path, bytes: bytes, catalogue: catalogue)
+  }
+
+  /// Finds the tables in the bytes that were read from a path, and checks them.
+  init(path: String, bytes: [UInt8], catalogue: Catalogue) throws(FileError) {
     let name = path == "-" ? Terminal.text(Wording.standardInput) : DocumentInput.baseName(path)
     do {
       document = try Document(name: name, bytes: bytes)
     } catch {
-      throw FileError(DocumentInput.explain(error))
+      throw FileError(DocumentInput.explain(error), isForeign: error.isForeign)
     }
     do {
       reading = try DisclosureReader(catalogue: catalogue).read(document)
     } catch {
-      throw FileError(Wording.noTables(catalogue.profiles.map(\.id)))
+      throw FileError(Wording.noTables(catalogue.profiles.map(\.id)), isForeign: true)
     }
     let report = Validator(catalogue: catalogue).validate(reading)
     reading.findings += report.findings
@@ -49,6 +54,16 @@ struct DocumentInput {
     case .undecodable(let error): Wording.encodingFailed(error)
     case .workbook(let reason): Wording.badWorkbook(reason)
     case .delimited(let reason): Wording.badDelimited(reason)
+    }
+  }
+}
+
+extension DocumentError {
+  /// Whether the file is of another kind altogether, rather than damaged.
+  fileprivate var isForeign: Bool {
+    switch self {
+    case .empty, .unsupported, .notText: true
+    case .tooLarge, .undecodable, .workbook, .delimited: false
     }
   }
 }

@@ -100,7 +100,7 @@ struct ColumnAlignment {
     for cell in body {
       switch definition.role {
       case .code:
-        let isCode = cell.isDigits && panel.open(accepting: cell.text) != nil
+        let isCode = Classification.isCode(cell.text) && panel.open(accepting: cell.text) != nil
         score += isCode ? (column == panel.codeColumns.first ? 3 : 1) : cell.isValue ? -3 : 1
       case .name, .label:
         score += panel.labels.contains(cell.text) ? 4 : cell.isValue ? -3 : 1

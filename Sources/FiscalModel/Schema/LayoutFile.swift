@@ -25,6 +25,7 @@ struct LayoutFile: Decodable {
     var concept: String?
     var members: [String: String]?
     var stage: Stage?
+    var quantity: Bool?
   }
 
   struct PanelEntry: Decodable {
@@ -52,6 +53,8 @@ struct LayoutFile: Decodable {
     var levels: [RowKind]
     var codes: [String]?
     var digits: [Int]?
+    var kind: RowKind?
+    var texts: [String]?
   }
 
   struct RelationEntry: Decodable {
@@ -109,7 +112,8 @@ struct LayoutFile: Decodable {
       columns.append(
         Layout.Column(
           id: id, path: path, role: role, number: node.number, concept: node.concept,
-          members: node.members ?? [:], stage: node.stage ?? stage))
+          members: node.members ?? [:], stage: node.stage ?? stage,
+          isQuantity: node.quantity ?? false))
       return .init(caption: node.caption, span: start..<columns.count, children: [])
     }
     var children: [Layout.HeaderNode] = []
@@ -134,7 +138,7 @@ struct LayoutFile: Decodable {
         return .open(
           .init(
             classification: open.classification, levels: open.levels, codes: open.codes ?? [],
-            digits: open.digits ?? []))
+            digits: open.digits ?? [], kind: open.kind, texts: open.texts ?? []))
       }
       return .line(
         .init(

@@ -125,9 +125,9 @@ extension Wording {
       zh: "有的金额换算为\(unit.name)后位数过多，不能精确表示",
       en: "some amount has too many digits to be converted to \(unit.name) exactly")
   }
-  /// An output that exists and was left alone.
-  public static func skipped(_ input: String, _ path: String) -> BilingualText {
-    BilingualText(zh: "\(input)：已跳过，\(path) 已存在", en: "\(input): skipped, \(path) exists")
+  /// An input that was left alone, and why.
+  public static func skipped(_ input: String, _ reason: String) -> BilingualText {
+    BilingualText(zh: "\(input)：已跳过，\(reason)", en: "\(input): skipped, \(reason)")
   }
   /// One line for a document that was converted.
   public static func converted(
