@@ -26,6 +26,7 @@ struct LayoutFile: Decodable {
     var members: [String: String]?
     var stage: Stage?
     var quantity: Bool?
+    var aliases: [String]?
   }
 
   struct PanelEntry: Decodable {
@@ -112,7 +113,7 @@ struct LayoutFile: Decodable {
       columns.append(
         Layout.Column(
           id: id, path: path, role: role, number: node.number, concept: node.concept,
-          members: node.members ?? [:], stage: node.stage ?? stage,
+          members: node.members ?? [:], stage: node.stage ?? stage, aliases: node.aliases ?? [],
           isQuantity: node.quantity ?? false))
       return .init(caption: node.caption, span: start..<columns.count, children: [])
     }
