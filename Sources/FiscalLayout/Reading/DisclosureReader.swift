@@ -5,13 +5,16 @@ import FiscalModel
 public struct DisclosureReader: Sendable {
   private let catalogue: Catalogue
   private let profileID: String?
+  private let exports: ExportReader
 
   /// - Parameters:
   ///   - catalogue: the schemas.
   ///   - profile: the identifier of the profile to read with, or nil to find it.
-  public init(catalogue: Catalogue, profile: String? = nil) {
+  ///   - map: what a person says of the columns of an export, or nil to find it.
+  public init(catalogue: Catalogue, profile: String? = nil, map: ExportMap? = nil) {
     self.catalogue = catalogue
     profileID = profile
+    exports = ExportReader(catalogue: catalogue, map: map)
   }
 
   /// Reads a document.
@@ -26,13 +29,29 @@ public struct DisclosureReader: Sendable {
     let contents = ContentsSheet.read(flows)
     let candidates = flows.map { ContentsSheet.isOwn($0) ? [] : finder.candidates(of: $0) }
     let titles = candidates.joined().filter(\.isKnown).map(\.title)
-    guard let profile = profile(finder, titles, contents, flows) else { throw .noTables }
+    // A document of our own, and text without a grid, are no exports.
+    let exported = zip(flows, candidates).map { flow, candidates in
+      contents != nil || document.form == .spacedText
+        ? nil : exports.candidate(flow, titles: candidates.filter(\.isKnown).map(\.title))
+    }
+    guard
+      let profile = profile(
+        finder, titles, contents, flows, exported: exported)
+    else { throw .noTables }
     var drafts: [DraftTable] = []
     var forms: [DraftForm] = []
     var announcements: [Disclosure.Announcement] = []
     var prose: [Line] = []
     var listed: [ListedTitle] = []
-    for (flow, candidates) in zip(flows, candidates) where !ContentsSheet.isOwn(flow) {
+    for (index, (flow, candidates)) in zip(flows, candidates).enumerated()
+    where !ContentsSheet.isOwn(flow) {
+      if let candidate = exported[index],
+        let draft = exports.read(
+          flow, candidate, profile, title: candidates.first(where: \.isKnown))
+      {
+        drafts.append(draft)
+        continue
+      }
       let read = self.forms(flow, candidates, profile, form: document.form)
       var (found, rest) = tables(
         flow, without(read.map(\.lines), candidates), profile, finder, read.map(\.lines),
@@ -108,12 +127,15 @@ public struct DisclosureReader: Sendable {
   private func place(_ line: Line) -> Location { Location(page: line.page, line: line.number) }
 
   private func profile(
-    _ finder: TableFinder, _ titles: [TitleLine], _ contents: ContentsSheet.Facts?, _ flows: [Page]
+    _ finder: TableFinder, _ titles: [TitleLine], _ contents: ContentsSheet.Facts?,
+    _ flows: [Page], exported: [ExportReader.Candidate?]
   ) -> Profile? {
     if let id = profileID ?? contents?.profile, let profile = catalogue.profile(id) {
       return profile
     }
-    if let best = finder.ranked(titles).first { return best.profile }
+    if exports.map == nil, let best = finder.ranked(titles).first { return best.profile }
+    let year = mostCommon(titles.compactMap(\.year))
+    if let profile = exports.profile(exported, year: year) { return profile }
     // Without any title the headers have to tell.
     return catalogue.profiles.max { a, b in headers(a, flows) < headers(b, flows) }
       .flatMap { headers($0, flows) > 0 ? $0 : nil }
@@ -385,7 +407,9 @@ public struct DisclosureReader: Sendable {
         rows.append(origin)
       }
       disclosure.tables.append(table)
-      origins.append(TableOrigin(extent: draft.lineNumbers, location: draft.location, rows: rows))
+      origins.append(TableOrigin(
+          extent: draft.lineNumbers, location: draft.location, rows: rows,
+          extraColumns: draft.extras))
       findings += draft.findings.map { finding in
         var finding = finding
         finding.table = index

@@ -66,6 +66,27 @@ struct GridReader {
     return draft
   }
 
+  /// Reads a table whose header was understood and whose columns are known, whatever their order.
+  func read(
+    _ page: Page, header: HeaderBlock, columns: [Int?], titleLines: Range<Int>, table: FiscalTable,
+    location: Location
+  ) -> DraftTable {
+    let lines = page.lines
+    var draft = DraftTable(
+      layout: layout, table: table, extent: 0..<lines.count, location: location)
+    for index in header.above where !titleLines.contains(index) {
+      _ = readHeading(lines[index], into: &draft)
+    }
+    var end = header.body.lowerBound
+    while end < lines.count, !beginsNote(lines[end]) { end += 1 }
+    draft.table.columnNumbers = columnNumbers(Array(lines[header.rows]))
+    readBody(
+      Array(lines[header.body.lowerBound..<end]), columns: columns, sheet: page.name, into: &draft)
+    draft.extent = 0..<max(readNotes(lines, end..<lines.count, into: &draft), end)
+    draft.take(draft.extent, of: lines)
+    return draft
+  }
+
   private func onlyCell(_ line: Line) -> String? {
     let cells = line.cells.filter { !$0.isEmpty }
     return cells.count == 1 ? cells[0] : nil
@@ -338,7 +359,8 @@ struct GridReader {
         !$0.label.isEmpty && LineMatcher.core(Array($0.label.folded), vocabulary.ordinals) == core
       }
     return RowPart(
-      kind: line?.kind ?? panel.namedKind ?? .category, line: line?.id, label: label,
+      kind: line?.kind ?? (vocabulary.totals.contains(folded) ? .total : nil) ?? panel.namedKind
+        ?? .category, line: line?.id, label: label,
       number: number, values: [])
   }
 
@@ -348,6 +370,11 @@ struct GridReader {
     let text = raw.squeezed
     guard layout.columns[column].role == .amount else { return .text(text) }
     if let kind = NullKind(mark: text) { return .null(kind) }
+    if let repaired = RepairedAmount(text), (try? Amount(text)) == nil {
+      draft.findings.append(
+        ExportRule.repairedAmount(raw, repaired.amount).finding(at: location))
+      return .amount(repaired.amount)
+    }
     do {
       let amount = try Amount(text)
       if raw.contains(where: \.isWhitespace) {

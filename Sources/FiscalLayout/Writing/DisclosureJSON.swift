@@ -142,6 +142,8 @@ public enum DisclosureJSON {
       var lines: [Int]
       /// A table's rows by panels, a form's parts by rows.
       var rows: [[[Cell]]]
+      /// Columns that the layout does not have.
+      var extraColumns: [Extra]?
 
       init(_ location: Location, _ extent: ClosedRange<Int>, _ rows: [[[CellOrigin]]]) {
         source = location.description
@@ -154,6 +156,20 @@ public enum DisclosureJSON {
       }
     }
 
+    struct Extra: Encodable {
+      struct Cell: Encodable {
+        var line: Int
+        var text: String
+      }
+      var name: String
+      var cells: [Cell]
+
+      init(_ column: TableOrigin.ExtraColumn) {
+        name = column.name
+        cells = column.cells.map { Cell(line: $0.line, text: $0.text) }
+      }
+    }
+
     struct Cell: Encodable {
       var source: String
       var placed: Placed
@@ -162,7 +178,11 @@ public enum DisclosureJSON {
 
     init(_ reading: Reading) {
       document = reading.document
-      tables = reading.origins.map { Origin($0.location, $0.extent, $0.rows) }
+      tables = reading.origins.map { table in
+        var origin = Origin(table.location, table.extent, table.rows)
+        if !table.extraColumns.isEmpty { origin.extraColumns = table.extraColumns.map(Extra.init) }
+        return origin
+      }
       forms = reading.formOrigins.map { Origin($0.location, $0.extent, $0.parts) }
     }
   }

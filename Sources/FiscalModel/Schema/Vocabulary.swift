@@ -43,6 +43,22 @@ public struct Vocabulary: Decodable, Sendable {
   /// The words of the narrative below the tables.
   public let narrative: NarrativeWords
 
+  /// The captions that exports give to columns of codes, names and other dimensions.
+  public let dimensions: [DimensionWords]
+
+  /// The captions under which the codes and the names of one dimension go, field names of budget
+  /// management systems included.
+  public struct DimensionWords: Decodable, Sendable {
+    /// The dimension.
+    public let id: String
+    /// The classification of its codes; nil for any.
+    public let classification: String?
+    /// Captions of columns of codes.
+    public let codes: [String]
+    /// Captions of columns of names.
+    public let names: [String]
+  }
+
   /// The words around the number of a document's part.
   public struct PartWords: Decodable, Sendable {
     /// Before the number.
