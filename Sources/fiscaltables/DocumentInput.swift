@@ -49,6 +49,17 @@ struct DocumentInput {
     case .undecodable(let offset): Wording.undecodable(offset: offset)
     case .workbook(let reason): Wording.badWorkbook(reason)
     case .delimited(let reason): Wording.badDelimited(reason)
+    case .missingTool(let package): Wording.PDF.missingTool(package: package)
+    case .pdf(let problem):
+      switch problem {
+      case .scanned: Wording.PDF.scanned
+      case .encrypted: Wording.PDF.encrypted
+      case .tooManyPages(let bound): Wording.PDF.tooManyPages(bound: bound)
+      case .tooMuch: Wording.PDF.tooMuch
+      case .tooSlow(let seconds): Wording.PDF.tooSlow(seconds: seconds)
+      case .damaged: Wording.PDF.damaged
+      case .cannotStart: Wording.PDF.cannotStart
+      }
     }
   }
 }
