@@ -39,18 +39,16 @@ enum PDFPages {
     else {
       throw pages.isEmpty ? .pdf(.damaged) : .pdf(.scanned)
     }
-    // Two halves at the same time, on a paper that every page fits on: what is drawn beyond the first
-    // page's size would be left out.
-    let width = pages.map { min($0.width, 20_000).rounded(.up) }.max() ?? 0
-    let height = pages.map { min($0.height, 20_000).rounded(.up) }.max() ?? 0
+    // Two halves at the same time, on a square that every page fits on: what is drawn beyond the paper
+    // is left out, and the paper is that of the first page, upright, unless it is said.
+    let side = "\(Int(pages.map { min(max($0.width, $0.height), 20_000).rounded(.up) }.max() ?? 0))"
     let middle = (first + last) / 2
     let halves = [first...middle, middle + 1...max(last, middle + 1)].filter { $0.lowerBound <= last }
     let drawings = try run(
       halves.map { half in
         ToolRun(
           command: [
-            cairo, "-svg", "-noshrink", "-nocenter", "-paperw", "\(Int(width))", "-paperh",
-            "\(Int(height))", "-f", "\(half.lowerBound + 1)", "-l", "\(half.upperBound + 1)",
+            cairo, "-svg", "-noshrink", "-nocenter", "-paperw", side, "-paperh", side, "-f", "\(half.lowerBound + 1)", "-l", "\(half.upperBound + 1)",
             file.path, "-",
           ], outputBound: drawingBytes)
       })

@@ -36,6 +36,9 @@ public struct DisclosureReader: Sendable {
     }
     guard !drafts.isEmpty else { throw .noTables }
     var reading = assemble(drafts, prose, titles, contents, profile, document)
+    reading.findings += document.repairs.map {
+      ReadingRule($0).finding(at: Location(page: $0.page, line: 0))
+    }
     reading.findings += pageNumbers.map { ReadingRule.pageNumber($0.text).finding(at: place($0)) }
     return reading
   }

@@ -231,8 +231,14 @@ struct GridReader {
           }
           return texts[position]
         }
-        var code = panel.codeColumns.map { cell($0).squeezed }.joined()
+        // The last row of a header may print the first total as well.
+        let codes = panel.codeColumns.map { cell($0).squeezed }.filter {
+          !$0.isEmpty && vocabulary.codeLevels[$0] == nil
+        }
+        var code = codes.joined()
+        if codes.count > 1, isCode(code) { draft.table.dividesCodes = true }
         var label = cell(panel.labelColumn).squeezed
+        let isUnderName = codes.isEmpty && !label.isEmpty && !panel.codeColumns.isEmpty
         if let split = splitCode(code) {
           label = split.name + label
           code = split.code
@@ -260,6 +266,18 @@ struct GridReader {
           slots.append(slot)
         }
         draftPart.slots = slots
+        for column in panel.columns {
+          guard let position = columns[column], position < line.extents.count,
+            !texts[position].isEmpty
+          else { continue }
+          let placing = line.extents[position].placing
+          if let rule = ReadingRule(placing, texts[position].squeezed) {
+            draft.findings.append(rule.finding(at: location(column)))
+          }
+          if placing == .joined, let slot = panel.valueColumns.firstIndex(of: column) {
+            draftPart.placed[slot] = .joined
+          }
+        }
         var key = self.key(panel: index, code: code, label: label, number: number, draft: draft)
         // A total whose label was not printed.
         if key.kind == .blank, key.number == nil, !slots.isEmpty, !panel.isKeyless,
@@ -267,6 +285,7 @@ struct GridReader {
         {
           key = RowPart(kind: line.kind, line: line.id, values: [])
         }
+        key.isUnderName = isUnderName
         if panel.isKeyless, let line = panel.lines.first {
           key = RowPart(kind: line.kind, line: line.id, values: [])
         }
