@@ -99,6 +99,8 @@ public struct Line: Sendable {
   public var followsGap: Bool
   /// What each cell takes up, parallel to `cells`; empty where the file does not say it.
   public var extents: [CellExtent]
+  /// Which of the document's tables it is a row of, where the file says it.
+  public var grid: Int?
 
   /// The cells joined by blanks.
   public var text: String { cells.count == 1 ? cells[0] : cells.joined(separator: " ") }
@@ -106,7 +108,7 @@ public struct Line: Sendable {
   /// Makes a line.
   public init(
     page: Int, number: Int, cells: [String], isGrid: Bool, followsGap: Bool,
-    extents: [CellExtent] = []
+    extents: [CellExtent] = [], grid: Int? = nil
   ) {
     self.page = page
     self.number = number
@@ -114,6 +116,7 @@ public struct Line: Sendable {
     self.isGrid = isGrid
     self.followsGap = followsGap
     self.extents = extents
+    self.grid = grid
   }
 }
 

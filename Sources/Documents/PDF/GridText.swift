@@ -22,6 +22,16 @@ struct GridText {
     self.grid = grid
     parts = Array(repeating: [], count: grid.regions.count)
     var doubtful: [(word: PageText.Word, row: Int, other: Int)] = []
+    let (paragraphs, rest) = PageText.paragraphs(words)
+    var words = rest
+    for (index, lines) in paragraphs.enumerated() {
+      let others = (paragraphs[..<index] + paragraphs[(index + 1)...]).joined().joined()
+      if let region = region(of: lines, others: rest + others) {
+        parts[region] += lines.joined().map { Part(word: $0, placing: .overflowing) }
+      } else {
+        words += lines.joined()
+      }
+    }
     for word in words {
       let row = grid.row(at: word.centre)
       // A word on a ruling waits until it is known which of the two cells is free.
@@ -37,6 +47,50 @@ struct GridText {
       let isFree = parts[grid.region(row: other, column: column)].isEmpty
       place(word, isTaken && isFree ? other : row, placing: .overflowing)
     }
+  }
+
+  /// The region that a paragraph belongs to which is higher than its row; nil where its lines are texts
+  /// of their own cells, or all stand in one.
+  private func region(of lines: [[PageText.Word]], others: [PageText.Word]) -> Int? {
+    let words = lines.joined()
+    guard lines.count <= 5, lines.count(where: { PageText.isAmount(PageText.text($0)) }) < 2,
+      let first = lines.first?.first, let last = lines.last?.first,
+      let left = words.map(\.left).min(), let right = words.map(\.right).max()
+    else { return nil }
+    let column = grid.column(at: (left + right) / 2)
+    func region(at y: Double) -> Int { grid.region(row: grid.row(at: y), column: column) }
+    let regions = lines.map { region(at: $0[0].centre) }
+    guard Set(regions).count > 1 else { return nil }
+    // Lines that stand alike in their rows are rows.
+    let offsets = zip(lines, regions).map { line, region in
+      let box = grid.box(of: region)
+      return line[0].centre - (box.top + box.bottom) / 2
+    }
+    guard let least = offsets.min(), let most = offsets.max(), most - least > 0.15 * first.size else {
+      return nil
+    }
+    // What wraps too often stands in the middle of its row, or begins or ends where the row does.
+    let middle = (first.centre + last.centre) / 2
+    let own = region(at: middle)
+    let box = grid.box(of: own)
+    let near = 0.3 * first.size + 1
+    let isCentred = abs(middle - (box.top + box.bottom) / 2) < near
+    let isAtTop = abs(first.centre - 0.5 * first.size - box.top) < near + 1
+    let isAtBottom = abs(last.centre + 0.5 * last.size - box.bottom) < near + 1
+    guard isCentred || isAtTop || isAtBottom else { return nil }
+    // A cell of its own for each line speaks against it; another text in the cell, or a ruling through
+    // the line, for it.
+    for (line, other) in zip(lines, regions) where other != own {
+      let box = grid.box(of: other)
+      let half = 0.3 * line[0].size
+      let isCrossed = line[0].centre - half < box.top || line[0].centre + half > box.bottom
+      let isShared = others.contains {
+        box.left < ($0.left + $0.right) / 2 && ($0.left + $0.right) / 2 < box.right
+          && box.top < $0.centre && $0.centre < box.bottom
+      }
+      guard isCrossed || isShared else { return nil }
+    }
+    return own
   }
 
   /// The row above or below into which a word reaches with a good part of its height.
@@ -200,6 +254,41 @@ extension PageText {
       right = word.right
     }
     return text
+  }
+
+  /// Texts that wrap: words drawn one after the other, line below line; and all other words.
+  static func paragraphs(_ words: [Word]) -> (paragraphs: [[[Word]]], rest: [Word]) {
+    var paragraphs: [[[Word]]] = []
+    var rest = words.filter { $0.order == nil }
+    var open: [[Word]] = []
+    func close() {
+      if open.count > 1 { paragraphs.append(open) } else { rest += open.joined() }
+      open = []
+    }
+    for word in words.filter({ $0.order != nil }).sorted(by: { ($0.order ?? 0) < ($1.order ?? 0) }) {
+      guard let line = open.last, let last = line.last, let order = word.order,
+        let end = last.order.map({ $0 + last.characters.count }), (0...3).contains(order - end),
+        abs(word.size - last.size) < 0.2 * last.size
+      else {
+        close()
+        open = [[word]]
+        continue
+      }
+      let step = word.centre - last.centre
+      let overlap = min(word.right, last.right) - max(word.left, line[0].left)
+      if abs(step) < 0.3 * last.size, word.left >= last.right - 0.5 {
+        open[open.count - 1].append(word)
+      } else if (0.7...1.7).contains(step / last.size),
+        overlap > 0.4 * min(word.right - word.left, last.right - line[0].left)
+      {
+        open.append([word])
+      } else {
+        close()
+        open = [[word]]
+      }
+    }
+    close()
+    return (paragraphs, rest)
   }
 
   /// Whether a text is a figure as tables print them.

@@ -20,7 +20,19 @@ struct PageAssembly {
   struct TextRow {
     var words: [PageText.Word]
     var top: Double
-    var text: String { PageText.text(words) }
+    var text: String { cells.joined(separator: " ") }
+    /// The texts that wide gaps divide.
+    var cells: [String] {
+      var groups: [[PageText.Word]] = []
+      for word in words {
+        if let last = groups.last?.last, word.left - last.right < 2 * last.size {
+          groups[groups.count - 1].append(word)
+        } else {
+          groups.append([word])
+        }
+      }
+      return groups.map(PageText.text)
+    }
   }
 
   /// A table, or the part of one that stands on a page.
@@ -28,6 +40,8 @@ struct PageAssembly {
     /// The positions of its column lines.
     var columns: [Double]
     var rows: [GridRow]
+    /// Whether it goes on with the grid before it.
+    var isContinued = false
   }
 
   init(_ pages: [PageText]) { self.pages = pages }
@@ -41,6 +55,7 @@ struct PageAssembly {
     var stitching = PageStitching(sheets)
     stitching.stitch()
     var number = 0
+    var grids = 0
     var result: [Page] = []
     for (index, blocks) in stitching.pages.enumerated() {
       var lines: [Line] = []
@@ -50,16 +65,17 @@ struct PageAssembly {
           number += 1
           lines.append(
             Line(
-              page: index + 1, number: number, cells: [row.text], isGrid: false,
+              page: index + 1, number: number, cells: row.cells, isGrid: false,
               followsGap: lines.isEmpty))
         case .grid(let grid):
+          if !grid.isContinued { grids += 1 }
           for row in grid.rows {
             number += 1
             guard !row.isEmpty else { continue }
             lines.append(
               Line(
                 page: index + 1, number: number, cells: row.cells, isGrid: true,
-                followsGap: lines.isEmpty, extents: row.extents))
+                followsGap: lines.isEmpty, extents: row.extents, grid: grids))
           }
         }
       }

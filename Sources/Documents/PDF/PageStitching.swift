@@ -94,6 +94,7 @@ struct PageStitching {
       repairs.append(Document.Repair(.repeatedHeading(above.count + repeated), page: page + 1))
       grid.rows.removeFirst(repeated)
     }
+    grid.isContinued = true
     pages[page][first] = .grid(grid)
     pages[page].removeFirst(first)
     return columns

@@ -9,6 +9,9 @@ struct PageText {
     /// The line on which it stands, where the drawing tells it; the box of a font may not.
     var baseline: Double?
 
+    /// Which of the page's glyphs its first one is, in the order of drawing.
+    var order: Int?
+
     /// How high its characters are, about.
     var size: Double
     /// The middle of what is seen of it.
@@ -120,6 +123,7 @@ extension PageText.Word {
       edges = run.map { $0.x }
       edges.append(max(box.right, last.x))
       baseline = glyphs[start].y
+      order = start
       return
     }
     // Its glyphs were not drawn one after the other; the baseline is certain all the same.

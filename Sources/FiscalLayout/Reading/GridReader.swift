@@ -28,11 +28,11 @@ struct GridReader {
     let numbers = range.prefix(10).first { columnNumbers([lines[$0]]) != nil } ?? -1
     while index < range.upperBound {
       let line = lines[index]
-      guard line.isGrid || HeadingLine(line.text, vocabulary: vocabulary) != nil else { break }
       if readHeading(line, into: &draft) == line.cells.filter({ !$0.isEmpty }).count {
         index += 1
         continue
       }
+      guard line.isGrid else { break }
       guard index <= numbers || isHeader(line) || !isBody(line) else { break }
       guard !beginsNote(line) else { break }
       header.append(line)
@@ -46,6 +46,7 @@ struct GridReader {
     var body: [Line] = []
     while index < range.upperBound, lines[index].isGrid,
       isBody(lines[index]) || isContinuation(lines[index])
+        || isSameTable(lines[index], as: body.last ?? header.last)
     {
       body.append(lines[index])
       index += 1
@@ -187,6 +188,11 @@ struct GridReader {
     return cells.contains { (try? Amount($0.squeezed)) != nil }
   }
 
+  /// Whether the file itself says that a row goes on with the table.
+  private func isSameTable(_ line: Line, as last: Line?) -> Bool {
+    line.grid != nil && line.grid == last?.grid && !beginsNote(line)
+  }
+
   private func isKnownLabel(_ text: String) -> Bool {
     layout.panels.contains { $0.labels.contains(text) }
   }
@@ -258,7 +264,7 @@ struct GridReader {
         var slots: [Int] = []
         for (slot, column) in panel.valueColumns.enumerated() {
           let raw = cell(column)
-          guard !raw.squeezed.isEmpty else { continue }
+          guard !raw.squeezed.isEmpty, !isCaption(raw, of: column, line, in: body) else { continue }
           let place = location(columns[column])
           draftPart.printed.append(
             PrintedValue(
@@ -309,6 +315,16 @@ struct GridReader {
       }
       draft.append(parts, at: location(nil))
     }
+  }
+
+  /// Whether a text in a column of amounts is the rest of the header, whose last row the first line of
+  /// the body shares.
+  private func isCaption(_ text: String, of column: Int, _ line: Line, in body: [Line]) -> Bool {
+    guard layout.columns[column].role == .amount, line.number == body.first?.number else {
+      return false
+    }
+    return text.unicodeScalars.contains(where: \.isHan) && NullKind(mark: text.squeezed) == nil
+      && !text.contains { $0.isASCII && $0.isNumber }
   }
 
   /// What a row is within a panel, by its code, its label or its row number.
