@@ -1,4 +1,4 @@
-import Spreadsheet
+public import Spreadsheet
 
 /// A published file as it stands: pages of lines and grid rows with their place. It knows no money.
 public struct Document: Sendable {
@@ -22,6 +22,10 @@ public struct Document: Sendable {
   public var form: Form
   /// The encoding of a text, or nil.
   public var encoding: String?
+  /// How the encoding of a text was found.
+  public var evidence: EncodingEvidence?
+  /// What a delimited text turned out to be.
+  public var csv: CSVReport?
   /// The pages of a text, or the sheets of a workbook.
   public var pages: [Page]
   /// What was put right while reading.
@@ -130,8 +134,8 @@ public enum DocumentError: Error, Sendable, Equatable {
   case unsupported(Kind)
   /// It is neither text nor a known kind.
   case notText(offset: Int)
-  /// A text that is in none of the encodings; the offset is that of the first byte that fails.
-  case undecodable(offset: Int)
+  /// A text that is in none of the encodings, with the first byte that fails.
+  case undecodable(EncodingError)
   /// A workbook that cannot be read.
   case workbook(String)
   /// A delimited text that cannot be read.
@@ -195,10 +199,31 @@ extension Document {
       return
     }
     if bytes.starts(with: [0xD0, 0xCF, 0x11, 0xE0]) { throw .unsupported(.compoundFile) }
-    let (text, encoding) = try TextDecoding.decode(bytes)
+    let (text, encoding, evidence) = try Document.decode(bytes)
     if let kind = Document.markup(text) { throw .unsupported(kind) }
-    self = try TextPages.document(name: name, text: text, encoding: encoding)
+    self = try TextPages.document(name: name, text: text, encoding: encoding.rawValue)
+    self.evidence = evidence
     guard pages.contains(where: { !$0.lines.isEmpty }) else { throw .empty }
+  }
+
+  private static func decode(
+    _ bytes: [UInt8]
+  ) throws(DocumentError) -> (String, TextEncoding, EncodingEvidence) {
+    let isWide = bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF])
+    let control = isWide ? nil : bytes.firstIndex(where: isControl)
+    let decoded: (text: String, encoding: TextEncoding, evidence: EncodingEvidence)
+    do throws(EncodingError) {
+      decoded = try TextEncoding.decode(bytes)
+    } catch {
+      throw control.map { .notText(offset: $0) } ?? .undecodable(error)
+    }
+    // A NUL stands in no text but UTF-16, nor do most control characters.
+    if let control, decoded.evidence != .zeros { throw .notText(offset: control) }
+    return decoded
+  }
+
+  private static func isControl(_ byte: UInt8) -> Bool {
+    byte < 0x20 && !(0x09...0x0D).contains(byte) && byte != 0x1A
   }
 
   private static func markup(_ text: String) -> DocumentError.Kind? {

@@ -99,7 +99,11 @@ public struct EquationResolver {
           guard upper == .total || !code.isEmpty else { continue }
           let children = rows.filter { row in
             let part = tables[table].rows[row].parts[panel]
-            guard part.kind == lower, let own = part.code else { return false }
+            guard part.kind == lower else { return false }
+            if lower == .category || lower == .project {
+              return upper == .total || isBelow(parent, row, kinds: kinds, table, panel)
+            }
+            guard let own = part.code else { return false }
             guard lower == .unit else { return own.hasPrefix(code) }
             // Units nest to any depth: each belongs to the one with the longest code before its own.
             let owners = rows.compactMap { tables[table].rows[$0].parts[panel].code }
@@ -124,6 +128,16 @@ public struct EquationResolver {
       }
     }
     return result
+  }
+
+  /// Whether a row without a code of the parent's kind stands in the parent's block: behind it, and before
+  /// the next row of its level or a higher one.
+  private func isBelow(
+    _ parent: Int, _ row: Int, kinds: [RowKind], _ table: Int, _ panel: Int
+  ) -> Bool {
+    func kind(_ row: Int) -> RowKind { tables[table].rows[row].parts[panel].kind }
+    guard row > parent, let level = kinds.firstIndex(of: kind(parent)) else { return false }
+    return !((parent + 1)..<row).contains { kinds.prefix(level + 1).contains(kind($0)) }
   }
 
   // MARK: Sums of cells

@@ -50,6 +50,8 @@ public struct Finding: Hashable, Sendable {
   public var message: BilingualText
   /// The index of the table in the disclosure, or nil.
   public var table: Int?
+  /// The index of the form in the disclosure, or nil.
+  public var form: Int?
   /// The places it speaks of.
   public var locations: [Location]
   /// The two sums, the difference and what rounding explains, for relations.
@@ -80,13 +82,15 @@ public struct Finding: Hashable, Sendable {
   /// Makes a finding.
   public init(
     rule: String, severity: Severity, verdict: Verdict? = nil, message: BilingualText,
-    table: Int? = nil, locations: [Location] = [], sums: Sums? = nil, source: String? = nil
+    table: Int? = nil, form: Int? = nil, locations: [Location] = [], sums: Sums? = nil,
+    source: String? = nil
   ) {
     self.rule = rule
     self.severity = severity
     self.verdict = verdict
     self.message = message
     self.table = table
+    self.form = form
     self.locations = locations
     self.sums = sums
     self.source = source

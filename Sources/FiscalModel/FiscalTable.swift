@@ -25,6 +25,8 @@ public struct FiscalTable: Hashable, Sendable {
   public var dividesCodes: Bool = false
   /// The printed rows, in order.
   public var rows: [Row]
+  /// The sentence that says that there is nothing to report, printed in place of rows or below them.
+  public var nilStatement: String?
   /// The notes below the table, one element a note, blanks removed.
   public var notes: [String]
 
@@ -32,7 +34,8 @@ public struct FiscalTable: Hashable, Sendable {
   public init(
     layout: String, statement: String, title: String? = nil, titleLine: String? = nil,
     number: String? = nil, heading: [String] = [], agency: String? = nil, unit: AmountUnit,
-    columnNumbers: [String]? = nil, rows: [Row] = [], notes: [String] = []
+    columnNumbers: [String]? = nil, rows: [Row] = [], nilStatement: String? = nil,
+    notes: [String] = []
   ) {
     self.layout = layout
     self.statement = statement
@@ -44,6 +47,7 @@ public struct FiscalTable: Hashable, Sendable {
     self.unit = unit
     self.columnNumbers = columnNumbers
     self.rows = rows
+    self.nilStatement = nilStatement
     self.notes = notes
   }
 
@@ -133,43 +137,4 @@ public enum RowKind: String, Codable, Sendable, CaseIterable {
   case blank
   /// A sentence in place of rows.
   case statement
-}
-
-/// A department's published budget or final accounts: its official tables, in order.
-public struct Disclosure: Hashable, Sendable {
-  /// The identifier of the profile that the tables follow.
-  public var profile: String
-  /// The agency's name, or nil where the document does not say.
-  public var agency: String?
-  /// The agency's code, or nil.
-  public var agencyCode: String?
-  /// The fiscal year, or nil where the document does not say.
-  public var fiscalYear: Int?
-  /// Budget or final accounts.
-  public var stage: Stage
-  /// The tables in the order in which they were published.
-  public var tables: [FiscalTable]
-
-  /// Makes a disclosure.
-  public init(
-    profile: String, agency: String? = nil, agencyCode: String? = nil, fiscalYear: Int? = nil,
-    stage: Stage, tables: [FiscalTable] = []
-  ) {
-    self.profile = profile
-    self.agency = agency
-    self.agencyCode = agencyCode
-    self.fiscalYear = fiscalYear
-    self.stage = stage
-    self.tables = tables
-  }
-}
-
-/// The stage of the budget cycle that an amount belongs to.
-public enum Stage: String, Codable, Sendable {
-  /// As approved at the beginning of the year.
-  case budget
-  /// As adjusted within the year.
-  case adjusted
-  /// As spent.
-  case final
 }

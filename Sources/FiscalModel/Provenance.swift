@@ -101,6 +101,8 @@ public struct Reading: Sendable {
   public var disclosure: Disclosure
   /// For each table of the disclosure, where it was read.
   public var origins: [TableOrigin]
+  /// For each form of the disclosure, where it was read.
+  public var formOrigins: [FormOrigin]
   /// What was repaired, solved, missed or refused.
   public var findings: [Finding]
   /// The lines that belong to no table: prose and pictures, which are not converted.
@@ -108,12 +110,13 @@ public struct Reading: Sendable {
 
   /// Makes a reading.
   public init(
-    document: String, disclosure: Disclosure, origins: [TableOrigin], findings: [Finding],
-    prose: [ClosedRange<Int>] = []
+    document: String, disclosure: Disclosure, origins: [TableOrigin],
+    formOrigins: [FormOrigin] = [], findings: [Finding], prose: [ClosedRange<Int>] = []
   ) {
     self.document = document
     self.disclosure = disclosure
     self.origins = origins
+    self.formOrigins = formOrigins
     self.findings = findings
     self.prose = prose
   }

@@ -59,12 +59,15 @@ public struct Validator: Sendable {
     return difference.coefficient < 0 && left.verdict(against: right) != .exact
   }
 
-  /// Whether a text stands where one of the figures belongs; that was found in reading.
+  /// Whether one of the figures is not known: a text stands in its place, which was found in reading.
   private func hasUnreadable(_ equation: Equation, _ disclosure: Disclosure) -> Bool {
     (equation.left + equation.right).contains { entry in
       let part = disclosure.tables[entry.cell.table].rows[entry.cell.row].parts[entry.cell.panel]
-      if case .text = part.values[entry.cell.value] { return true }
-      return false
+      // A column that the source of a translation does not have says nothing, not even zero.
+      switch part.values[entry.cell.value] {
+      case .text, .null(.absent): return true
+      case .amount, .null: return false
+      }
     }
   }
 

@@ -1,7 +1,8 @@
 import ArgumentParser
+import Documents
 import FiscalLayout
 import FiscalModel
-import Spreadsheet
+import Foundation
 
 /// `fiscaltables convert`.
 struct ConvertCommand: ParsableCommand {
@@ -17,7 +18,7 @@ struct ConvertCommand: ParsableCommand {
   }
 
   @Argument(help: ArgumentHelp(Terminal.text(Wording.Help.inputs), valueName: "IN"))
-  var inputs: [String]
+  var inputs: [String] = []
 
   @Option(
     name: .shortAndLong,
@@ -31,6 +32,12 @@ struct ConvertCommand: ParsableCommand {
   @Option(help: ArgumentHelp(Terminal.text(Wording.Help.unit), valueName: Wording.Help.unitValues))
   var unit: String?
 
+  @Flag(help: ArgumentHelp(Terminal.text(Wording.Help.round)))
+  var round = false
+
+  @Option(help: ArgumentHelp(Terminal.text(Wording.Help.layout), valueName: "PROFILE"))
+  var layout: String?
+
   @Flag(help: ArgumentHelp(Terminal.text(Wording.Help.force)))
   var force = false
 
@@ -40,39 +47,31 @@ struct ConvertCommand: ParsableCommand {
   @Option(help: ArgumentHelp(Terminal.text(Wording.Help.failOn), valueName: "error|warning|never"))
   var failOn: FailOn = .never
 
+  @OptionGroup(title: Terminal.text(Wording.Help.manyInputs)) var many: RunOptions
+
   @OptionGroup var common: CommonOptions
 
   func validate() throws {
-    if inputs.isEmpty { throw ValidationError(Terminal.text(Wording.noInput)) }
-    if force, skipExisting { throw ValidationError(Terminal.text(Wording.forceAndSkip)) }
-    if output == "-", target == .csv || inputs.count > 1 && target != .facts && target != .ndjson {
-      throw ValidationError(Terminal.text(Wording.notToStandardOutput(target.rawValue)))
+    if inputs.isEmpty, many.filesFrom == nil {
+      throw ValidationError(Terminal.text(Wording.noInput))
     }
-    if inputs.count > 1, output != "-", OutputFile.exists(output), !OutputFile.isDirectory(output) {
-      throw ValidationError(Terminal.text(Wording.needsDirectory(output)))
+    if force, skipExisting { throw ValidationError(Terminal.text(Wording.forceAndSkip)) }
+    if output == "-", target == .csv {
+      throw ValidationError(Terminal.text(Wording.notToStandardOutput(target.rawValue)))
     }
     if to == nil, output.hasSuffix(".csv") {
       throw ValidationError(Terminal.text(Wording.whichCSV))
-    }
-    if to == nil, output != "-", !isIntoDirectory,
-      !Target.allCases.contains(where: { output.hasSuffix("." + $0.rawValue) })
-    {
-      throw ValidationError(Terminal.text(Wording.unknownForm(output)))
     }
     if let unit, AmountUnit(name: unit) == nil {
       throw ValidationError(
         Terminal.text(Wording.unknownChoice("--unit", unit, AmountUnit.allCases.map(\.name))))
     }
-    if inputs.filter({ $0 == "-" }).count > 1 {
+    if round, unit == nil { throw ValidationError(Terminal.text(Wording.roundWithoutUnit)) }
+    if (inputs + [many.filesFrom].compactMap { $0 }).count(where: { $0 == "-" }) > 1 {
       throw ValidationError(Terminal.text(Wording.standardInputTwice))
     }
-    if inputs.count > 1, output != "-" {
-      var seen: [String: String] = [:]
-      for input in inputs {
-        if let other = seen.updateValue(input, forKey: path(for: input)) {
-          throw ValidationError(Terminal.text(Wording.sameOutput(other, input, path(for: input))))
-        }
-      }
+    if many.resume != nil, output == "-" {
+      throw ValidationError(Terminal.text(Wording.resumeNeedsFiles))
     }
   }
 
@@ -81,139 +80,81 @@ struct ConvertCommand: ParsableCommand {
     to ?? Target.allCases.first { output.hasSuffix("." + $0.rawValue) } ?? .xlsx
   }
 
-  private var isIntoDirectory: Bool {
-    output != "-" && (inputs.count > 1 || output.hasSuffix("/") || OutputFile.isDirectory(output))
-  }
-
-  private func path(for input: String) -> String {
-    guard output != "-" else { return output }
-    guard inputs.count > 1 || isIntoDirectory else { return output }
-    let folder = output.hasSuffix("/") ? String(output.dropLast()) : output
-    // A document's CSV tables have a folder of their own; a single document's are put where asked.
-    if target == .csv {
-      return inputs.count > 1 ? folder + "/" + DocumentInput.stem(input) : folder
+  /// Where each input goes; refuses what cannot be told apart before anything runs.
+  private func plan(_ entries: [InputEntry]) throws -> OutputPlan {
+    // One file, named, goes where it is asked; everything else goes into a directory.
+    let isSeveral =
+      entries.count > 1 || many.recursive || many.filesFrom != nil || many.nameTemplate != nil
+    if isSeveral, output == "-", target != .facts, target != .ndjson {
+      throw ValidationError(Terminal.text(Wording.notToStandardOutput(target.rawValue)))
     }
-    return folder + "/" + DocumentInput.stem(input) + "." + target.fileExtension
+    if isSeveral, output != "-", OutputFile.exists(output), !OutputFile.isDirectory(output) {
+      throw ValidationError(Terminal.text(Wording.needsDirectory(output)))
+    }
+    // A document's CSV tables have a folder of their own; a single document's are put where asked.
+    let isDirectory =
+      output != "-"
+      && (isSeveral
+        || target != .csv && (output.hasSuffix("/") || OutputFile.isDirectory(output)))
+    if to == nil, output != "-", !isDirectory,
+      !Target.allCases.contains(where: { output.hasSuffix("." + $0.rawValue) })
+    {
+      throw ValidationError(Terminal.text(Wording.unknownForm(output)))
+    }
+    let plan = OutputPlan(
+      output: output, target: target, template: many.nameTemplate, isDirectory: isDirectory)
+    if let clash = plan.clash(entries) {
+      throw ValidationError(
+        Terminal.text(Wording.sameOutput(clash.first, clash.second, clash.path)))
+    }
+    return plan
   }
 
   func run() throws {
     Interruption.install()
     let catalogue = try common.catalogue()
-    var failed = false
-    var found = false
-    var isFirst = true
-    for input in inputs {
-      let path = path(for: input)
-      do {
-        if path != "-", target != .csv, OutputFile.exists(path), skipExisting {
-          note(Wording.skipped(input, path))
-          continue
-        }
-        if path != "-", target != .csv, OutputFile.exists(path), !force,
-          !OutputFile.isDirectory(path), isRegular(path)
-        {
-          throw FileError(Wording.exists, path: path)
-        }
-        var source = try DocumentInput(path: input, catalogue: catalogue)
-        if let unit = unit.flatMap({ AmountUnit(name: $0) }) {
-          try convert(&source.reading, to: unit, catalogue)
-        }
-        if isIntoDirectory, target != .csv {
-          try OutputFile.makeDirectory(output.hasSuffix("/") ? String(output.dropLast()) : output)
-        }
-        source.reading.findings += try write(source, to: path, isFirst: isFirst, catalogue)
-        isFirst = false
-        found = found || failOn.isReached(by: source.reading.findings)
-        report(source, input: input, path: path)
-      } catch let error as FileError {
-        failed = true
-        Terminal.error("\(error.path ?? input): \(Terminal.text(error.message))")
-      }
+    if let layout, catalogue.profile(layout) == nil {
+      let known = catalogue.profiles.map(\.id)
+      Terminal.error(
+        Terminal.text(
+          Wording.unknownSchema(layout, near: Suggestion.nearest(to: layout, in: known))))
+      throw ExitCode(64)
     }
-    if failed { throw ExitCode(2) }
-    if found { throw ExitCode(1) }
-  }
-
-  private func isRegular(_ path: String) -> Bool { !path.hasPrefix("/dev/") }
-
-  private func note(_ text: BilingualText) {
-    if !common.quiet { Terminal.note(Terminal.text(text)) }
-  }
-
-  /// More findings of one document are counted, not shown.
-  private static let shownFindings = 20
-
-  private func report(_ source: DocumentInput, input: String, path: String) {
-    guard !common.quiet else { return }
-    let tables = source.reading.disclosure.tables
-    let findings = source.reading.findings
-    note(
-      Wording.converted(
-        input, tables: tables.count, cells: tables.reduce(0) { $0 + $1.cellCount },
-        findings: findings.count, errors: findings.count { $0.severity == .error },
-        warnings: findings.count { $0.severity == .warning }, path: path))
-    let shown = findings.filter { $0.severity >= .warning }
-    for finding in shown.prefix(ConvertCommand.shownFindings) {
-      Terminal.note("  " + FindingText.line(finding, source.reading))
+    let list: InputList
+    do {
+      list = try InputList(
+        paths: inputs, list: many.filesFrom, isSeparatedByNUL: many.null,
+        isRecursive: many.recursive, output: output)
+    } catch {
+      Terminal.error("\(error.path.map { $0 + ": " } ?? "")\(Terminal.text(error.message))")
+      throw ExitCode(2)
     }
-    if shown.count > ConvertCommand.shownFindings {
-      Terminal.note("  " + Terminal.text(Wording.more(shown.count - ConvertCommand.shownFindings)))
+    let plan = try plan(list.entries)
+    var options = ["to=\(target.rawValue)", "output=\(output)"]
+    if let unit { options.append("unit=\(unit)" + (round ? " round" : "")) }
+    if let layout { options.append("layout=\(layout)") }
+    if let template = many.nameTemplate { options.append("name-template=\(template)") }
+    let isRecorded = many.manifest != nil || many.resume != nil
+    let conversion = Conversion(
+      catalogue: catalogue, plan: plan, layout: layout,
+      unit: unit.flatMap { AmountUnit(name: $0) }, isRounded: round,
+      existing: force ? .replace : many.resume != nil ? .refuseUnlessEqual : .refuse,
+      skipsExisting: skipExisting, byteBound: many.byteBound ?? Document.defaultByteBound,
+      isDryRun: many.dryRun,
+      stamp: Conversion.Stamp(
+        options: options.joined(separator: " "),
+        schemas: isRecorded ? SchemaDigest.hexadecimal(catalogue.folders) : "",
+        isComplete: isRecorded || many.report != nil))
+    var batch = Batch(
+      entries: list.entries, conversion: conversion, options: many, isQuiet: common.quiet,
+      replacesReports: force || many.resume != nil, failOn: failOn)
+    do {
+      try batch.run()
+    } catch {
+      Terminal.error("\(error.path.map { $0 + ": " } ?? "")\(Terminal.text(error.message))")
+      throw ExitCode(2)
     }
-  }
-
-  /// Writes one document; returns what the output could not hold as it is.
-  private func write(
-    _ source: DocumentInput, to path: String, isFirst: Bool, _ catalogue: Catalogue
-  ) throws(FileError) -> [Finding] {
-    let writer = DisclosureWriter(catalogue: catalogue)
-    let existing: OutputFile.Existing = force ? .replace : .refuse
-    switch target {
-    case .xlsx:
-      let (workbook, findings) = writer.workbook(
-        source.reading.disclosure, verdicts: source.verdicts)
-      let bytes: [UInt8]
-      do { bytes = try workbook.xlsx() } catch { throw FileError(Wording.cannotMake("\(error)")) }
-      try OutputFile.write(bytes, to: path, existing: existing)
-      return findings
-    case .csv:
-      let files = writer.grids(source.reading.disclosure).map {
-        ("\(path)/\($0.name).csv", CSVWriter().bytes($0.rows))
-      }
-      if !force {
-        for (file, _) in files where OutputFile.exists(file) && !skipExisting {
-          throw FileError(Wording.exists, path: file)
-        }
-      }
-      try OutputFile.makeDirectory(path)
-      for (file, bytes) in files where !(skipExisting && OutputFile.exists(file)) {
-        try OutputFile.write(bytes, to: file, existing: existing)
-      }
-    case .json:
-      let bytes: [UInt8]
-      do {
-        bytes = try DisclosureJSON.bytes(source.reading, catalogue)
-      } catch {
-        throw FileError(Wording.cannotMake("\(error)"))
-      }
-      try OutputFile.write(bytes, to: path, existing: existing)
-    case .facts:
-      // Several documents on standard output share one header.
-      let facts = source.reading.facts(catalogue)
-      let bytes = FactsWriter.csv(facts, withHeader: path != "-" || isFirst)
-      try OutputFile.write(bytes, to: path, existing: existing)
-    case .ndjson:
-      let bytes = FactsWriter.ndjson(source.reading.facts(catalogue))
-      try OutputFile.write(bytes, to: path, existing: existing)
-    }
-    return []
-  }
-
-  private func convert(
-    _ reading: inout Reading, to unit: AmountUnit, _ catalogue: Catalogue
-  ) throws(FileError) {
-    guard let converted = reading.disclosure.converted(to: unit, catalogue) else {
-      throw FileError(Wording.unitDoesNotFit(unit))
-    }
-    reading.disclosure = converted
+    if batch.hasFailed { throw ExitCode(2) }
+    if batch.hasFindings { throw ExitCode(1) }
   }
 }

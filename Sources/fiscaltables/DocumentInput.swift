@@ -7,23 +7,47 @@ import FiscalValidation
 struct DocumentInput {
   let document: Document
   var reading: Reading
-  let verdicts: [Verdict?]
+  private(set) var verdicts: [Verdict?]
 
   /// Reads a path, finds its tables and checks them.
   ///
   /// - Throws: ``FileError`` with a message that says what is wrong and what to do.
   init(path: String, catalogue: Catalogue) throws(FileError) {
     let bytes = try InputFile.bytes(path, bound: Document.defaultByteBound)
+    try self.init(path: path, bytes: bytes, catalogue: catalogue)
+  }
+
+  /// Finds the tables in the bytes that were read from a path, and checks them.
+  init(path: String, bytes: [UInt8], catalogue: Catalogue) throws(FileError) {
     let name = path == "-" ? Terminal.text(Wording.standardInput) : DocumentInput.baseName(path)
     do {
       document = try Document(name: name, bytes: bytes)
     } catch {
-      throw FileError(DocumentInput.explain(error))
+      throw FileError(DocumentInput.explain(error), isForeign: error.isForeign)
     }
     do {
       reading = try DisclosureReader(catalogue: catalogue).read(document)
     } catch {
-      throw FileError(Wording.noTables(catalogue.profiles.map(\.id)))
+      throw FileError(Wording.noTables(catalogue.profiles.map(\.id)), isForeign: true)
+    }
+    let report = Validator(catalogue: catalogue).validate(reading)
+    reading.findings += report.findings
+    verdicts = report.verdicts
+  }
+
+  /// Writes the tables in the forms of another profile, and checks them against its relations.
+  ///
+  /// - Throws: ``FileError`` where the profile is of another stage.
+  mutating func translate(to profile: String, _ catalogue: Catalogue) throws(FileError) {
+    guard reading.disclosure.profile != profile else { return }
+    do {
+      reading = try Translator(catalogue: catalogue).translate(reading, to: profile)
+    } catch {
+      switch error {
+      case .unknownProfile(let id): throw FileError(Wording.unknownSchema(id, near: nil))
+      case .otherStage(let source, let target):
+        throw FileError(Wording.Translation.otherStage(source, target))
+      }
     }
     let report = Validator(catalogue: catalogue).validate(reading)
     reading.findings += report.findings
@@ -46,7 +70,7 @@ struct DocumentInput {
     case .tooLarge(let bytes, let bound): Wording.tooLarge(bytes: bytes, bound: bound)
     case .unsupported(let kind): Wording.unsupported(kind.rawValue)
     case .notText(let offset): Wording.notText(offset: offset)
-    case .undecodable(let offset): Wording.undecodable(offset: offset)
+    case .undecodable(let error): Wording.encodingFailed(error)
     case .workbook(let reason): Wording.badWorkbook(reason)
     case .delimited(let reason): Wording.badDelimited(reason)
     case .missingTool(let package): Wording.PDF.missingTool(package: package)
@@ -60,6 +84,16 @@ struct DocumentInput {
       case .damaged: Wording.PDF.damaged
       case .cannotStart: Wording.PDF.cannotStart
       }
+    }
+  }
+}
+
+extension DocumentError {
+  /// Whether the file is of another kind altogether, rather than damaged.
+  fileprivate var isForeign: Bool {
+    switch self {
+    case .empty, .unsupported, .notText: true
+    case .tooLarge, .undecodable, .workbook, .delimited: false
     }
   }
 }

@@ -4,13 +4,16 @@ import FiscalModel
 /// The command.
 @main
 struct FiscalTablesCommand: ParsableCommand {
+  /// The version of the program.
+  static let version = "0.1.0"
+
   static let configuration = CommandConfiguration(
     commandName: "fiscaltables",
     abstract: Terminal.text(Wording.Help.command),
     discussion: Terminal.text(Wording.Help.exitCodes),
-    version: "0.1.0",
+    version: version,
     subcommands: [
-      ConvertCommand.self, InspectCommand.self, CellsCommand.self, SchemaCommand.self,
+      ConvertCommand.self, InspectCommand.self, CellsCommand.self, DiffCommand.self, SchemaCommand.self,
     ])
 }
 
@@ -48,10 +51,10 @@ struct CommonOptions: ParsableArguments {
 enum FailOn: String, CaseIterable, ExpressibleByArgument {
   case error, warning, never
 
-  func isReached(by findings: [Finding]) -> Bool {
+  func isReached(by findings: RunRecord.Counts) -> Bool {
     switch self {
-    case .error: findings.contains { $0.severity >= .error }
-    case .warning: findings.contains { $0.severity >= .warning }
+    case .error: findings.error > 0
+    case .warning: findings.error + findings.warning > 0
     case .never: false
     }
   }

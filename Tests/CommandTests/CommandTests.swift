@@ -5,64 +5,19 @@ import Testing
 
 /// The program run as a process.
 struct CommandTests {
-  private struct Result {
-    var status: Int32
-    var output: String
-    var error: String
-  }
-
-  private func run(
-    _ arguments: [String], input: Data? = nil, language: String = "en_US.UTF-8"
-  ) throws -> Result {
-    let folder = try #require(Bundle.main.executableURL?.deletingLastPathComponent())
-    let process = Process()
-    process.executableURL = folder.appendingPathComponent("fiscaltables")
-    process.arguments = arguments
-    process.environment = ["LC_ALL": language, "PATH": "/usr/bin:/bin"]
-    let output = Pipe()
-    let error = Pipe()
-    process.standardOutput = output
-    process.standardError = error
-    if let input {
-      let file = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
-      try input.write(to: file)
-      process.standardInput = try FileHandle(forReadingFrom: file)
-      try FileManager.default.removeItem(at: file)
-    } else {
-      process.standardInput = FileHandle.nullDevice
-    }
-    try process.run()
-    let text = output.fileHandleForReading.readDataToEndOfFile()
-    let messages = error.fileHandleForReading.readDataToEndOfFile()
-    process.waitUntilExit()
-    return Result(
-      status: process.terminationStatus, output: String(decoding: text, as: UTF8.self),
-      error: String(decoding: messages, as: UTF8.self))
-  }
-
-  /// A folder that is gone after the test; afterwards nothing half-written may be left in it.
-  private func inFolder(_ body: (URL) throws -> Void) throws {
-    let folder = FileManager.default.temporaryDirectory
-      .appendingPathComponent("fiscaltables-\(UUID().uuidString)")
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    defer { try? FileManager.default.removeItem(at: folder) }
-    try body(folder)
-    let names = try FileManager.default.contentsOfDirectory(atPath: folder.path)
-    #expect(!names.contains { $0.hasSuffix(".tmp") })
-  }
-
+  private let program = ProgramRun()
   private let sample = Places.sample("2021-final-accounts.txt").path
   private let other = Places.sample("2022-final-accounts.txt").path
 
   @Test func convertsThereAndBack() throws {
-    try inFolder { folder in
+    try program.inFolder { folder in
       let book = folder.appendingPathComponent("a.xlsx").path
-      let made = try run(["convert", sample, "-o", book])
+      let made = try program.run(["convert", sample, "-o", book])
       #expect(made.status == 0)
       #expect(made.output.isEmpty)
       #expect(made.error == "\(sample): 9 tables, 632 cells, 0 findings -> \(book)\n")
-      let direct = try run(["convert", sample, "--to", "facts", "-o", "-", "-q"])
-      let back = try run(["convert", book, "--to", "facts", "-o", "-", "-q"])
+      let direct = try program.run(["convert", sample, "--to", "facts", "-o", "-", "-q"])
+      let back = try program.run(["convert", book, "--to", "facts", "-o", "-", "-q"])
       #expect(direct.status == 0 && back.status == 0 && direct.error.isEmpty)
       let rows = try [direct, back].map { try CSVReader().rows(Array($0.output.utf8)) }
       #expect(
@@ -77,13 +32,13 @@ struct CommandTests {
   }
 
   @Test func writesEveryForm() throws {
-    try inFolder { folder in
-      let json = try run(["convert", sample, "--to", "json", "-o", "-", "-q"])
+    try program.inFolder { folder in
+      let json = try program.run(["convert", sample, "--to", "json", "-o", "-", "-q"])
       let object = try JSONSerialization.jsonObject(with: Data(json.output.utf8)) as? [String: Any]
       let disclosure = object?["disclosure"] as? [String: Any]
       #expect((disclosure?["tables"] as? [Any])?.count == 9)
       #expect(disclosure?["fiscal_year"] as? Int == 2021)
-      let lines = try run(["convert", sample, "--to", "ndjson", "-o", "-", "-q"])
+      let lines = try program.run(["convert", sample, "--to", "ndjson", "-o", "-", "-q"])
         .output.split(separator: "\n")
       #expect(lines.count == 632)
       for line in lines {
@@ -91,57 +46,62 @@ struct CommandTests {
         #expect(fact?.count == 25)
       }
       let tables = folder.appendingPathComponent("csv").path
-      #expect(try run(["convert", sample, "--to", "csv", "-o", tables, "-q"]).status == 0)
+      #expect(try program.run(["convert", sample, "--to", "csv", "-o", tables, "-q"]).status == 0)
       let names = try FileManager.default.contentsOfDirectory(atPath: tables)
       #expect(names.count == 9 && names.contains("表2 收入决算表.csv"))
-      let again = try run(["convert", tables + "/表2 收入决算表.csv", "--to", "facts", "-o", "-", "-q"])
+      let again = try program.run([
+        "convert", tables + "/表2 收入决算表.csv", "--to", "facts", "-o", "-", "-q",
+      ])
       #expect(again.status == 0 && again.output.split(separator: "\n").count == 134)
-      #expect(try run(["convert", sample, "--to", "csv", "-o", tables]).status == 2)
+      #expect(try program.run(["convert", sample, "--to", "csv", "-o", tables]).status == 2)
     }
   }
 
   @Test func unitsAreConvertedExactly() throws {
-    let result = try run(["convert", sample, "--unit", "元", "--to", "facts", "-o", "-", "-q"])
+    let result = try program.run([
+      "convert", sample, "--unit", "元", "--to", "facts", "-o", "-", "-q",
+    ])
     #expect(result.output.contains(",28829300,元,28829300,"))
     #expect(!result.output.contains("万元"))
-    #expect(try run(["convert", sample, "--unit", "斤", "--to", "facts", "-o", "-"]).status == 64)
+    #expect(
+      try program.run(["convert", sample, "--unit", "斤", "--to", "facts", "-o", "-"]).status == 64)
   }
 
   @Test func severalInputsAndStandardStreams() throws {
-    try inFolder { folder in
-      let both = try run(["convert", sample, other, "-o", folder.path, "-q"])
+    try program.inFolder { folder in
+      let both = try program.run(["convert", sample, other, "-o", folder.path, "-q"])
       #expect(both.status == 0)
       #expect(
         try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted()
           == ["2021-final-accounts.xlsx", "2022-final-accounts.xlsx"])
-      let facts = try run(["convert", sample, other, "--to", "facts", "-o", "-", "-q"])
+      let facts = try program.run(["convert", sample, other, "--to", "facts", "-o", "-", "-q"])
       #expect(facts.status == 0)
       #expect(facts.output.split(separator: "\n").count == 1 + 632 + 574)
       let input = try Data(contentsOf: URL(fileURLWithPath: sample))
-      let piped = try run(["convert", "-", "--to", "facts", "-o", "-", "-q"], input: input)
+      let piped = try program.run(["convert", "-", "--to", "facts", "-o", "-", "-q"], input: input)
       #expect(piped.status == 0 && piped.output.split(separator: "\n").count == 633)
-      let clash = try run(["convert", sample, sample, "-o", folder.path])
+      let clash = try program.run(["convert", sample, sample, "-o", folder.path])
       #expect(clash.status == 64)
     }
   }
 
   @Test func nothingIsOverwrittenWithoutForce() throws {
-    try inFolder { folder in
+    try program.inFolder { folder in
       let file = folder.appendingPathComponent("a.xlsx")
       try Data("mine".utf8).write(to: file)
-      let refused = try run(["convert", sample, "-o", file.path])
+      let refused = try program.run(["convert", sample, "-o", file.path])
       #expect(refused.status == 2)
       #expect(
         refused.error
           == "fiscaltables: \(file.path): exists already; --force replaces it, --skip-existing goes on without it\n"
       )
       #expect(try Data(contentsOf: file) == Data("mine".utf8))
-      #expect(try run(["convert", sample, "-o", file.path, "--skip-existing"]).status == 0)
+      #expect(try program.run(["convert", sample, "-o", file.path, "--skip-existing"]).status == 0)
       #expect(try Data(contentsOf: file) == Data("mine".utf8))
       try FileManager.default.setAttributes([.posixPermissions: 0o640], ofItemAtPath: file.path)
       let link = folder.appendingPathComponent("link.xlsx")
       try FileManager.default.createSymbolicLink(at: link, withDestinationURL: file)
-      #expect(try run(["convert", sample, "-o", link.path, "--force", "-q"]).status == 0)
+      #expect(try program.run(["convert", sample, "-o", link.path, "--force", "-q"]).status == 0)
       #expect(try Data(contentsOf: file).starts(with: Data("PK".utf8)))
       let attributes = try FileManager.default.attributesOfItem(atPath: file.path)
       #expect(attributes[.posixPermissions] as? Int == 0o640)
@@ -150,14 +110,14 @@ struct CommandTests {
   }
 
   @Test func badInputIsNamedAndTheRestIsDone() throws {
-    try inFolder { folder in
+    try program.inFolder { folder in
       func file(_ name: String, _ bytes: [UInt8]) throws -> String {
         let url = folder.appendingPathComponent(name)
         try Data(bytes).write(to: url)
         return url.path
       }
       let book = folder.appendingPathComponent("book.xlsx").path
-      #expect(try run(["convert", sample, "-o", book, "-q"]).status == 0)
+      #expect(try program.run(["convert", sample, "-o", book, "-q"]).status == 0)
       let half = [UInt8](try Data(contentsOf: URL(fileURLWithPath: book)).prefix(9_000))
       let cases = [
         (try file("empty.txt", []), "is empty"), (folder.path, "is a directory"),
@@ -172,40 +132,43 @@ struct CommandTests {
       ]
       for (path, message) in cases {
         let out = folder.appendingPathComponent("x.xlsx").path
-        let result = try run(["convert", path, "-o", out])
+        let result = try program.run(["convert", path, "-o", out])
         #expect(result.status == 2, "\(path)")
         #expect(result.error.hasPrefix("fiscaltables: \(path): "), "\(result.error)")
         #expect(result.error.contains(message), "\(result.error)")
         #expect(!FileManager.default.fileExists(atPath: out))
-        #expect(try run(["inspect", path]).status == 2)
+        #expect(try program.run(["inspect", path]).status == 2)
       }
       let target = folder.appendingPathComponent("out")
-      let mixed = try run(["convert", cases[0].0, sample, "-o", target.path])
+      let mixed = try program.run(["convert", cases[0].0, sample, "-o", target.path])
       #expect(mixed.status == 2)
       #expect(
         try FileManager.default.contentsOfDirectory(atPath: target.path) == [
           "2021-final-accounts.xlsx"
         ])
-      let unwritable = try run(["convert", sample, "-o", folder.path + "/nowhere/a.xlsx"])
+      let unwritable = try program.run(["convert", sample, "-o", folder.path + "/nowhere/a.xlsx"])
       #expect(
         unwritable.status == 2
           && unwritable.error.contains("/nowhere/a.xlsx: the output cannot be written"))
-      #expect(try run(["convert", sample, "--to", "facts", "-o", "/dev/full", "-q"]).status == 2)
+      #expect(
+        try program.run(["convert", sample, "--to", "facts", "-o", "/dev/full", "-q"]).status == 2)
     }
   }
 
   @Test func findingsSetTheExitCodeWhereAsked() throws {
-    try inFolder { folder in
+    try program.inFolder { folder in
       let text = try Samples.text("2021-final-accounts.txt")
       let wrong = folder.appendingPathComponent("wrong.txt")
       try text.replacing("合 计 2,882.93 288.9", with: "合 计 2,882.93 788.9")
         .write(to: wrong, atomically: false, encoding: .utf8)
       let arguments = ["convert", wrong.path, "--to", "facts", "-o", "-", "-q"]
-      #expect(try run(arguments).status == 0)
-      #expect(try run(arguments + ["--fail-on", "error"]).status == 1)
+      #expect(try program.run(arguments).status == 0)
+      #expect(try program.run(arguments + ["--fail-on", "error"]).status == 1)
       #expect(
-        try run(["convert", sample, "--to", "facts", "-o", "-", "-q", "--fail-on", "warning"])
-          .status == 0)
+        try program.run([
+          "convert", sample, "--to", "facts", "-o", "-", "-q", "--fail-on", "warning",
+        ])
+        .status == 0)
     }
   }
 
@@ -217,37 +180,37 @@ struct CommandTests {
     ["inspect", "a", "--lang", "fr"], ["schema", "show", "nothing"],
   ])
   func usageErrors(_ arguments: [String]) throws {
-    let result = try run(arguments)
+    let result = try program.run(arguments)
     #expect(result.status == 64, "\(result.error)")
     #expect(!result.error.isEmpty)
   }
 
   @Test func inspectSaysHowSureItIs() throws {
-    let result = try run(["inspect", sample])
+    let result = try program.run(["inspect", sample])
     #expect(result.status == 0)
     #expect(result.output.contains("form     spaced-text, UTF-8"))
     #expect(result.output.contains("133/0/0") == false)
     #expect(result.output.contains("0/0/133/0"))
-    let chinese = try run(["inspect", other, "--lang", "zh"])
+    let chinese = try program.run(["inspect", other, "--lang", "zh"])
     #expect(chinese.output.contains("没有印出标题，按表头认定为“收入决算表”"))
     #expect(chinese.output.contains("尾差"))
-    let byEnvironment = try run(["inspect", other], language: "zh_CN.UTF-8")
+    let byEnvironment = try program.run(["inspect", other], language: "zh_CN.UTF-8")
     #expect(byEnvironment.output == chinese.output)
   }
 
   @Test func schemasAreListedAndShown() throws {
-    let list = try run(["schema", "list"])
+    let list = try program.run(["schema", "list"])
     #expect(list.status == 0 && list.output.contains("wuhan-final-accounts-2022/09"))
-    let show = try run(["schema", "show", "wuhan-final-accounts-2021/02"])
+    let show = try program.run(["schema", "show", "wuhan-final-accounts-2021/02"])
     #expect(show.output.contains("revenue.fiscal-appropriation"))
     #expect(show.output.contains("1栏各行=(2+3+4+5+6+7)栏各行"))
-    let near = try run(["schema", "show", "wuhan-final-accounts-2021/2"])
+    let near = try program.run(["schema", "show", "wuhan-final-accounts-2021/2"])
     #expect(near.error.contains("did you mean wuhan-final-accounts-2021/0"))
-    #expect(try run(["schema", "list", "--schemas", "/nowhere"]).status == 2)
+    #expect(try program.run(["schema", "list", "--schemas", "/nowhere"]).status == 2)
   }
 
   @Test func everyOptionOfTheHelpStandsInTheReadme() throws {
-    let help = try run(["convert", "--help"]).output
+    let help = try program.run(["convert", "--help"]).output
     let readme = try String(
       contentsOf: Places.top.appendingPathComponent("README.en.md"), encoding: .utf8)
     let everywhere: Set = ["--help", "--version", "--output", "--quiet"]

@@ -46,7 +46,11 @@ struct SnapshotTests {
             return "\(part.kind): \(key) [\(values.joined(separator: "|"))]"
           }.joined(separator: "  "))
       }
+      if let statement = table.nilStatement { lines.append("nil: " + statement) }
       lines += table.notes
+    }
+    for announcement in disclosure.announcements {
+      lines += ["", "announced: \(announcement)"]
     }
     lines.append("")
     lines += reading.findings.map {

@@ -56,7 +56,7 @@ struct RelationTests {
 
   @Test(arguments: [
     "", "27行", "27行=", "=1行", "27行=(1+2行", "27行=(2+…)行", "27行=(8+…+1)行", "27行=(1+2)行=3行",
-    "合计=Σ类别", "表行=1行", "(+1)行=2行", "[#]=[#a]", "[#a=[#b]",
+    "合计=Σ品目", "表行=1行", "(+1)行=2行", "[#]=[#a]", "[#a=[#b]",
   ])
   func refuses(_ rule: String) {
     #expect(throws: RelationError.self) { try compile(rule) }

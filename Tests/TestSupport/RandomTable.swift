@@ -32,6 +32,7 @@ public struct RandomTable {
       table.columnNumbers = layout.columns.map { $0.number ?? "" }
     }
     table.rows = rows()
+    if chance(table.rows.isEmpty ? 80 : 20) { table.nilStatement = "本部门2021年无此项收支。" }
     if chance(70) {
       table.notes = ["注：本表反映有关情况。", "27行＝（1＋2）行。", "说明：本部门无此项支出。"]
     }
@@ -102,10 +103,19 @@ public struct RandomTable {
         isBehindOpen = true
         let entries = classification[open.classification]?.entries ?? [:]
         var names = entries.filter { open.accepts($0.key) }.mapValues(\.name)
-        // Units have no list of codes.
+        // Units and projects have no list of codes.
         for length in open.digits {
           for number in 1...3 {
             names[String(repeating: "1", count: length - 1) + String(number)] = "单位\(number)"
+          }
+        }
+        if panel.codeColumns.isEmpty, let kind = panel.namedKind {
+          for number in 1...9 where chance(40) {
+            parts.append(
+              (
+                RowPart(kind: kind, label: "项目\(number)", values: values(panel, texts: open.texts)),
+                false
+              ))
           }
         }
         for code in names.keys.sorted() where chance(30) {
@@ -113,7 +123,7 @@ public struct RandomTable {
             (
               RowPart(
                 kind: panel.kind(of: code), code: code, label: names[code] ?? "",
-                values: values(panel)), false
+                values: values(panel, texts: open.texts)), false
             ))
         }
       }
@@ -121,9 +131,14 @@ public struct RandomTable {
     return parts
   }
 
-  private mutating func values(_ panel: Layout.Panel) -> [FiscalValue] {
-    panel.valueColumns.map { _ in
-      switch Int.random(in: 0..<20, using: &generator) {
+  private mutating func values(_ panel: Layout.Panel, texts: [String] = []) -> [FiscalValue] {
+    panel.valueColumns.map { column -> FiscalValue in
+      guard layout.columns[column].role == .amount else {
+        guard texts.contains(layout.columns[column].id), chance(80) else { return .blank }
+        let number = Int.random(in: 1...40, using: &generator)
+        return .text(layout.columns[column].isQuantity ? String(number) : "第\(number)种 货物".squeezed)
+      }
+      return switch Int.random(in: 0..<20, using: &generator) {
       case 0..<9: .blank
       case 9: .null(.dash)
       case 10: .null(.emdash)

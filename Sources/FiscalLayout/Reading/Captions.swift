@@ -176,6 +176,13 @@ struct NoteReader {
     return false
   }
 
+  /// Whether a line below a table says that there is nothing to report; it then speaks of the agency.
+  static func isClosingStatement(_ line: String, _ vocabulary: Vocabulary) -> Bool {
+    guard isNilStatement(line, vocabulary) else { return false }
+    let text = line.squeezed
+    return vocabulary.nilSubjects.contains { text.hasPrefix($0) }
+  }
+
   /// Whether a line is a sentence that there is nothing to report.
   static func isNilStatement(_ line: String, _ vocabulary: Vocabulary) -> Bool {
     let text = line.squeezed

@@ -28,14 +28,37 @@ public struct DisclosureReader: Sendable {
     let titles = candidates.joined().filter(\.isKnown).map(\.title)
     guard let profile = profile(finder, titles, contents, flows) else { throw .noTables }
     var drafts: [DraftTable] = []
+    var forms: [DraftForm] = []
+    var announcements: [Disclosure.Announcement] = []
     var prose: [Line] = []
     for (flow, candidates) in zip(flows, candidates) where !ContentsSheet.isOwn(flow) {
-      let (found, rest) = tables(flow, candidates, profile, finder, form: document.form)
+      let read = self.forms(flow, candidates, profile, form: document.form)
+      var (found, rest) = tables(
+        flow, without(read.map(\.lines), candidates), profile, finder, read.map(\.lines),
+        form: document.form)
+      for (announcement, lines) in self.announcements(flow, candidates, found) {
+        var announcement = announcement
+        announcement.precedingTables += drafts.count
+        announcement.precedingForms =
+          forms.count
+          + read.count { flow.lines[$0.lines.lowerBound].number < lines.lowerBound }
+        announcements.append(announcement)
+        rest.removeAll { lines.contains($0.number) }
+      }
+      forms += read.map { form in
+        var form = form
+        // Within a text the lines tell the order, else that of the sheets.
+        form.form.precedingTables =
+          drafts.count + found.count { $0.extent.lowerBound < form.lines.lowerBound }
+        return form
+      }
       drafts += found
       prose += rest
     }
-    guard !drafts.isEmpty else { throw .noTables }
+    guard !drafts.isEmpty || !forms.isEmpty else { throw .noTables }
     var reading = assemble(drafts, prose, titles, contents, profile, document)
+    reading.disclosure.announcements = announcements
+    add(forms, to: &reading, profile, document)
     reading.findings += document.repairs.map {
       ReadingRule($0).finding(at: Location(page: $0.page, line: 0))
     }
@@ -97,15 +120,72 @@ public struct DisclosureReader: Sendable {
     }
   }
 
+  // MARK: Forms
+
+  /// The forms of a flow, in its order.
+  private func forms(
+    _ flow: Page, _ candidates: [TableFinder.Candidate], _ profile: Profile, form: Document.Form
+  ) -> [DraftForm] {
+    let finder = FormFinder(forms: profile.forms, vocabulary: catalogue.vocabulary)
+    // A number alone may be a piece of a wrapped cell; a title that no form has ends one.
+    let boundaries = candidates.filter { $0.isKnown || !$0.title.core.isEmpty }
+      .map(\.lines.lowerBound)
+    return finder.forms(of: flow, boundaries: boundaries, form: form).compactMap { found in
+      FormReader(layout: found.layout, vocabulary: catalogue.vocabulary)
+        .read(flow, found, form: form)
+    }.sorted { $0.lines.lowerBound < $1.lines.lowerBound }
+  }
+
+  /// The candidates outside the forms, and the forms as what ends a table.
+  private func without(
+    _ forms: [Range<Int>], _ candidates: [TableFinder.Candidate]
+  ) -> [TableFinder.Candidate] {
+    guard !forms.isEmpty else { return candidates }
+    var result = candidates.filter { candidate in
+      !forms.contains { $0.overlaps(candidate.lines) || $0.contains(candidate.lines.lowerBound) }
+    }
+    guard let title = TitleLine(catalogue.vocabulary.table, vocabulary: catalogue.vocabulary) else {
+      return result
+    }
+    result += forms.map { .init(isKnown: false, lines: $0, title: title, printed: nil) }
+    return result.sorted { $0.lines.lowerBound < $1.lines.lowerBound }
+  }
+
+  private func add(
+    _ forms: [DraftForm], to reading: inout Reading, _ profile: Profile, _ document: Document
+  ) {
+    for (index, draft) in forms.enumerated() {
+      reading.disclosure.forms.append(draft.form)
+      reading.formOrigins.append(draft.origin)
+      reading.findings += draft.findings.map { finding in
+        var finding = finding
+        finding.form = index
+        return finding
+      }
+    }
+    FormUnits(reading.disclosure).findings(reading.formOrigins).forEach {
+      reading.findings.append($0)
+    }
+    if reading.disclosure.agency == nil {
+      reading.disclosure.agency = mostCommon(forms.compactMap(\.form.agency))
+    }
+    guard document.form != .delimitedText else { return }
+    for layout in profile.forms where !layout.isUntitled {
+      guard !forms.contains(where: { $0.form.layout == layout.id }) else { continue }
+      reading.findings.append(ReadingRule.missingForm(layout).finding())
+    }
+  }
+
   // MARK: Tables
 
   /// The tables of a flow and the lines that belong to none.
   private func tables(
     _ flow: Page, _ candidates: [TableFinder.Candidate], _ profile: Profile, _ finder: TableFinder,
-    form: Document.Form
+    _ forms: [Range<Int>], form: Document.Form
   ) -> ([DraftTable], [Line]) {
     var drafts: [DraftTable] = []
     var taken = [Bool](repeating: false, count: flow.lines.count)
+    for index in forms.joined() where index < taken.count { taken[index] = true }
     for (position, candidate) in candidates.enumerated() {
       guard candidate.isKnown, let layout = finder.layout(candidate.title, in: profile) else {
         continue
@@ -139,6 +219,27 @@ public struct DisclosureReader: Sendable {
       drafts.sort { $0.extent.lowerBound < $1.extent.lowerBound }
     }
     return (drafts, flow.lines.indices.filter { !taken[$0] }.map { flow.lines[$0] })
+  }
+
+  /// Numbered titles that no layout has, with a sentence in place of the table, and their lines.
+  private func announcements(
+    _ flow: Page, _ candidates: [TableFinder.Candidate], _ drafts: [DraftTable]
+  ) -> [(Disclosure.Announcement, ClosedRange<Int>)] {
+    candidates.compactMap { candidate in
+      let next = candidate.lines.upperBound
+      guard !candidate.isKnown, let number = candidate.title.number, let line = candidate.printed,
+        next < flow.lines.count, let start = candidate.lines.first
+      else { return nil }
+      let cells = flow.lines[next].cells.filter { !$0.isEmpty }
+      guard cells.count == 1, NoteReader.isClosingStatement(cells[0], catalogue.vocabulary) else {
+        return nil
+      }
+      let announcement = Disclosure.Announcement(
+        number: number, title: candidate.title.title, titleLine: line,
+        nilStatement: cells[0].squeezed,
+        precedingTables: drafts.count { $0.extent.lowerBound < start })
+      return (announcement, flow.lines[start].number...flow.lines[next].number)
+    }
   }
 
   /// What says that a table was cut off: the line that closes a panel is not there.
@@ -354,7 +455,7 @@ public struct DisclosureReader: Sendable {
       var part = drafts[key.table].rows[key.row][key.panel]
       guard let placement = unknown.candidates.first else { continue }
       part.slots = placement
-      for column in 0..<unknown.columns {
+      for column in part.openSlots ?? Array(0..<unknown.columns) {
         // A cell that every remaining placement fills alike is certain.
         let position = placement.firstIndex(of: column)
         let agrees = unknown.alternatives.allSatisfy { $0.firstIndex(of: column) == position }

@@ -28,6 +28,10 @@ struct DraftPart {
   /// For each printed value its value column, or nil where blank cells left no trace.
   var slots: [Int]?
   var location: Location
+  /// The value columns of the first printed values, where those are known and the others are not.
+  var known: [Int] = []
+  /// The value columns in which the others may stand; nil for all.
+  var openSlots: [Int]?
   /// The place of each value column, where cells have places of their own.
   var places: [Location] = []
   /// How the values came into their columns, where it was not simply printed.

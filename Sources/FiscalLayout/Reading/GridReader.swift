@@ -56,10 +56,11 @@ struct GridReader {
     ).columns()
     draft.table.columnNumbers = columnNumbers(header)
     readBody(body, columns: columns, sheet: page.name, into: &draft)
-    if body.isEmpty, index < range.upperBound, let cell = onlyCell(lines[index]),
-      NoteReader.isNilStatement(cell, vocabulary)
+    if index < range.upperBound, let cell = onlyCell(lines[index]),
+      NoteReader.isClosingStatement(cell, vocabulary)
+        || body.isEmpty && NoteReader.isNilStatement(cell, vocabulary)
     {
-      draft.table.notes = [cell.squeezed]
+      draft.table.nilStatement = cell.squeezed
       index += 1
     }
     draft.extent = range.lowerBound..<readNotes(lines, index..<range.upperBound, into: &draft)
@@ -166,6 +167,7 @@ struct GridReader {
     guard !cells.isEmpty else { return false }
     if cells.contains(where: isKnownLabel) || isKnownLabel(cells.joined()) { return true }
     if let first = cells.first, isCode(first) || splitCode(first) != nil { return true }
+    if isNamedRow(cells) { return true }
     // Row numbers of blank lines, or a row of nothing but values. A row of column numbers is neither.
     let isHeader = columnNumbers([line]) != nil
     if isHeader { return false }
@@ -185,7 +187,16 @@ struct GridReader {
   private func isContinuation(_ line: Line) -> Bool {
     let cells = line.cells.filter { !$0.isEmpty }
     if cells.count == 1 { return !beginsNote(line) && line.cells.count > 2 }
-    return cells.contains { (try? Amount($0.squeezed)) != nil }
+    return layout.panels.contains { $0.namedRows != nil }
+      || cells.contains { (try? Amount($0.squeezed)) != nil }
+  }
+
+  /// Whether a row is keyed by a name that the form does not print: names, then amounts.
+  private func isNamedRow(_ cells: [String]) -> Bool {
+    guard layout.panels.contains(where: { $0.namedRows != nil }),
+      cells.first?.unicodeScalars.contains(where: \.isHan) ?? false
+    else { return false }
+    return cells.last.map { (try? Amount($0)) != nil || NullKind(mark: $0) != nil } ?? false
   }
 
   /// Whether the file itself says that a row goes on with the table.
@@ -198,7 +209,7 @@ struct GridReader {
   }
 
   private func isCode(_ text: String) -> Bool {
-    guard text.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else { return false }
+    guard Classification.isCode(text) else { return false }
     return layout.panels.contains { $0.open(accepting: text) != nil }
   }
 
@@ -309,7 +320,9 @@ struct GridReader {
       }
       guard parts.contains(where: { $0 != nil }) else { continue }
       for case let (key, part)? in parts
-      where key.line == nil && key.code == nil && !key.label.isEmpty {
+      where key.line == nil && key.code == nil && !key.label.isEmpty
+        && key.kind != .project
+      {
         draft.findings.append(
           ReadingRule.unknownLine(key.label).finding(at: part.location))
       }
@@ -360,7 +373,8 @@ struct GridReader {
         !$0.label.isEmpty && LineMatcher.core(Array($0.label.folded), vocabulary.ordinals) == core
       }
     return RowPart(
-      kind: line?.kind ?? .category, line: line?.id, label: label, number: number, values: [])
+      kind: line?.kind ?? panel.namedKind ?? .category, line: line?.id, label: label,
+      number: number, values: [])
   }
 
   private func value(

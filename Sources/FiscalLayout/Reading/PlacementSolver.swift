@@ -94,13 +94,16 @@ struct PlacementSolver {
       for (row, parts) in draft.rows.enumerated() {
         for (panel, part) in parts.enumerated() where part.slots == nil {
           let count = draft.layout.panels[panel].valueColumns.count
+          let open = part.openSlots ?? Array(0..<count)
           let key = PartKey(table: table, row: row, panel: panel)
           unknownOfPart[key] = unknowns.count
           unknowns.append(
             Unknown(
               key: key, amounts: part.printed.map { $0.value.amount },
               present: part.printed.map { $0.value.isPresent }, columns: count,
-              candidates: PlacementSolver.placements(of: part.printed.count, in: count)))
+              candidates: PlacementSolver.placements(
+                of: part.printed.count - part.known.count, in: open.count
+              ).map { part.known + $0.map { open[$0] } }))
         }
       }
     }

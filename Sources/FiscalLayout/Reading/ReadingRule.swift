@@ -25,6 +25,16 @@ enum ReadingRule {
   case missingTotal(String)
   /// A page number left out.
   case pageNumber(String)
+  /// What a web page or Markdown left in a text.
+  case markup(String)
+  /// A cell of a form that the next page goes on with.
+  case joinedOverPage(String)
+  /// A row of a form whose cells are not certain.
+  case doubtfulRow([String])
+  /// A form whose figures speak for another unit than it says.
+  case doubtfulUnit(AmountUnit, String, AmountUnit)
+  /// A form that the profile has and the document lacks.
+  case missingForm(FormLayout)
   /// A year that the profile was not made for.
   case yearOutside(Int, Profile)
   /// A text that sticks out of its cell.
@@ -53,6 +63,12 @@ enum ReadingRule {
       ("missing-table", .warning, Wording.missingTable(layout.number, layout.title))
     case .missingTotal(let label): ("missing-total", .warning, Wording.missingTotal(label))
     case .pageNumber(let raw): ("page-number", .note, Wording.pageNumber(raw))
+    case .markup(let raw): ("markup", .note, Wording.markup(raw))
+    case .joinedOverPage(let raw): ("joined-over-page", .note, Wording.joinedOverPage(raw))
+    case .doubtfulRow(let values): ("doubtful-row", .warning, Wording.doubtfulRow(values))
+    case .doubtfulUnit(let unit, let figure, let other):
+      ("doubtful-unit", .warning, Wording.doubtfulUnit(unit, figure, other))
+    case .missingForm(let form): ("missing-form", .note, Wording.missingForm(form.title))
     case .yearOutside(let year, let profile):
       ("year-outside-profile", .note, Wording.yearOutside(year, profile.id))
     case .overflowing(let text): ("overflowing-text", .note, Wording.PDF.overflowing(text))
@@ -92,7 +108,10 @@ enum ReadingRule {
   func finding(at location: Location? = nil) -> Finding {
     let (id, severity, message) = description
     var verdict: Verdict?
-    if case .ambiguousPlacement = self { verdict = .ambiguous }
+    switch self {
+    case .ambiguousPlacement, .doubtfulRow: verdict = .ambiguous
+    default: break
+    }
     return Finding(
       rule: "read/" + id, severity: severity, verdict: verdict, message: message,
       locations: location.map { [$0] } ?? [])

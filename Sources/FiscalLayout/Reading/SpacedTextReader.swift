@@ -9,7 +9,7 @@ struct SpacedTextReader {
   let layout: Layout
   let catalogue: Catalogue
   let lexer: Lexer
-  private var vocabulary: Vocabulary { catalogue.vocabulary }
+  var vocabulary: Vocabulary { catalogue.vocabulary }
 
   init(layout: Layout, catalogue: Catalogue) {
     self.layout = layout
@@ -36,7 +36,12 @@ struct SpacedTextReader {
       start = index + 1
     }
     let end: Int
-    if layout.panels.contains(where: { !$0.opens.isEmpty }) {
+    if let records = RecordReader(layout: layout, lexer: lexer, vocabulary: vocabulary) {
+      end = records.read(
+        lines, start..<range.upperBound, names: [draft.table.agency].compactMap { $0 },
+        into: &draft
+      ) { endsTable($0) || beginsNote($0) || NoteReader.isNilStatement($0.text, vocabulary) }
+    } else if layout.panels.contains(where: { !$0.opens.isEmpty }) {
       end = readCodes(lines, start..<range.upperBound, into: &draft)
     } else if layout.panels.allSatisfy(\.isKeyless) {
       end = readFigures(lines, start..<range.upperBound, into: &draft)
@@ -53,13 +58,13 @@ struct SpacedTextReader {
     }
     if let statement, draft.table.columnNumbers == nil {
       // A sentence in place of rows: the header stands before it, and nothing of the table behind.
-      draft.table.notes = [lines[statement].text.squeezed]
+      draft.table.nilStatement = lines[statement].text.squeezed
       draft.extent = range.lowerBound..<statement + 1
       return draft
     }
     draft.extent = range.lowerBound..<readNotes(lines, end..<range.upperBound, into: &draft)
     for part in draft.rows.joined() {
-      for printed in part.printed {
+      for printed in part.printed.dropFirst(part.known.count) {
         guard case .text(let digits) = printed.value else { continue }
         do { _ = try Amount(digits) } catch {
           draft.findings.append(
@@ -102,19 +107,28 @@ struct SpacedTextReader {
     return nil
   }
 
-  private func beginsNote(_ line: Line) -> Bool {
+  func beginsNote(_ line: Line) -> Bool {
     var reader = NoteReader(vocabulary: vocabulary)
     return reader.take(line.text, joins: false)
   }
 
-  private func endsTable(_ line: Line) -> Bool { vocabulary.beginsPart(line.text) }
+  func endsTable(_ line: Line) -> Bool { vocabulary.beginsPart(line.text) }
 
   private func readNotes(_ lines: [Line], _ range: Range<Int>, into draft: inout DraftTable) -> Int
   {
     var reader = NoteReader(vocabulary: vocabulary)
     var end = range.lowerBound
-    for index in range {
-      guard !endsTable(lines[index]), reader.take(lines[index].text, joins: true) else { break }
+    for index in range where !lines[index].text.isEmpty {
+      let text = lines[index].text
+      if reader.notes.isEmpty, draft.table.nilStatement == nil,
+        NoteReader.isClosingStatement(text, vocabulary)
+          || draft.rows.isEmpty && NoteReader.isNilStatement(text, vocabulary)
+      {
+        draft.table.nilStatement = text.squeezed
+        end = index + 1
+        continue
+      }
+      guard !endsTable(lines[index]), reader.take(text, joins: true) else { break }
       end = index + 1
     }
     draft.table.notes = reader.notes
@@ -149,119 +163,8 @@ struct SpacedTextReader {
     return index
   }
 
-  // MARK: Rows keyed by code
-
-  private func readCodes(_ lines: [Line], _ range: Range<Int>, into draft: inout DraftTable) -> Int
-  {
-    var row = OpenRow(panels: layout.panels.count)
-    var index = range.lowerBound
-    body: while index < range.upperBound {
-      let line = lines[index]
-      if endsTable(line) || (!row.isEmpty || !draft.rows.isEmpty) && beginsNote(line) { break }
-      if row.isEmpty, draft.rows.isEmpty, NoteReader.isNilStatement(line.text, vocabulary) { break }
-      let tokens = lexer.tokens(line)
-      for (position, token) in tokens.enumerated() {
-        if let (panel, key) = fixedLine(token) {
-          row.begin(panel, key, at: token.location, finishing: &draft, using: finish)
-        } else if let code = token.wholeNumber, let panel = panel(accepting: code),
-          isFollowedByName(tokens, position, lines, index)
-        {
-          let key = RowPart(kind: layout.panels[panel].kind(of: code), code: code, values: [])
-          row.begin(panel, key, at: token.location, finishing: &draft, using: finish)
-        } else if let value = token.value {
-          row.add(value)
-        } else if let text = token.text, let current = row.current {
-          guard current.key.code != nil,
-            current.part.printed.isEmpty || continues(current.key, text, lines, index)
-          else {
-            if draft.rows.isEmpty, current.key.code == nil, current.part.printed.isEmpty {
-              // The caption of a column, not the label of the total.
-              row.discard()
-            } else if position == 0 {
-              break body
-            }
-            continue
-          }
-          row.addName(text, at: token.location)
-        }
-      }
-      index += 1
-    }
-    row.finish(into: &draft, using: finish)
-    return index
-  }
-
-  private func fixedLine(_ token: PlacedToken) -> (Int, RowPart)? {
-    guard let text = token.text?.folded else { return nil }
-    for (index, panel) in layout.panels.enumerated() {
-      for line in panel.lines where !line.label.isEmpty {
-        guard ([line.label] + line.aliases).contains(where: { $0.folded == text }) else { continue }
-        return (
-          index,
-          RowPart(kind: line.kind, line: line.id, label: token.text ?? line.label, values: [])
-        )
-      }
-    }
-    return nil
-  }
-
-  private func panel(accepting code: String) -> Int? {
-    layout.panels.firstIndex { panel in
-      guard let open = panel.open(accepting: code) else { return false }
-      // Three digits may also be an amount: where the classes are known, only they are codes.
-      guard code.utf8.count == 3, let known = catalogue.classifications[open.classification] else {
-        return true
-      }
-      return known.entries[code] != nil
-    }
-  }
-
-  private func isFollowedByName(
-    _ tokens: [PlacedToken], _ position: Int, _ lines: [Line], _ index: Int
-  ) -> Bool {
-    if position + 1 < tokens.count { return tokens[position + 1].text != nil }
-    guard index + 1 < lines.count else { return false }
-    return lexer.tokens(lines[index + 1]).first?.text != nil
-  }
-
-  /// Whether a text goes on with the name of a row whose values were already printed.
-  private func continues(_ key: RowPart, _ text: String, _ lines: [Line], _ index: Int) -> Bool {
-    guard let code = key.code else { return false }
-    for classification in catalogue.classifications.values where classification.entries[code] != nil
-    {
-      if classification.isName(key.label, of: code) { return false }
-      if classification.isName(key.label + text, of: code) { return true }
-    }
-    guard text.count <= 20, !text.contains(where: { "。；：，,;:".contains($0) }),
-      index + 1 < lines.count
-    else { return false }
-    return lexer.tokens(lines[index + 1]).first?.value != nil
-  }
-
-  /// Moves the only figure of a closing line to the column in which the form prints it.
-  private func finish(_ parts: inout [OpenRow.Cell?], _ draft: inout DraftTable) {
-    for (index, cell) in parts.enumerated() {
-      guard var cell else { continue }
-      defer { parts[index] = cell }
-      guard let line = layout.line(cell.key.line, inPanel: index), let id = line.amounts.first,
-        let column = layout.columns.firstIndex(where: { $0.id == id }),
-        let target = layout.panel(ofColumn: column), target != index,
-        let slot = layout.panels[target].valueColumns.firstIndex(of: column)
-      else {
-        trim(&cell.part, to: layout.panels[index].valueColumns.count, in: &draft)
-        continue
-      }
-      var part = DraftPart(location: cell.part.location)
-      part.printed = Array(cell.part.printed.prefix(1))
-      part.slots = part.printed.isEmpty ? [] : [slot]
-      parts[target] = OpenRow.Cell(key: cell.key, part: part)
-      trim(&cell.part, to: 1, in: &draft)
-      cell.part.printed = []
-    }
-  }
-
   /// Refuses values that no column is left for, and says so.
-  private func trim(_ part: inout DraftPart, to count: Int, in draft: inout DraftTable) {
+  func trim(_ part: inout DraftPart, to count: Int, in draft: inout DraftTable) {
     guard part.printed.count > count else { return }
     let surplus = part.printed[count...].map(\.raw).joined(separator: " ")
     draft.findings.append(
@@ -269,149 +172,5 @@ struct SpacedTextReader {
     part.printed.removeLast(part.printed.count - count)
   }
 
-  // MARK: Fixed lines
-
-  private func readLines(_ lines: [Line], _ range: Range<Int>, into draft: inout DraftTable) -> Int
-  {
-    var matcher = LineMatcher(layout: layout, ordinals: vocabulary.ordinals)
-    var index = range.lowerBound
-    // The row that was read last, while parts of it may follow.
-    var pending: [(RowPart, DraftPart)?] = []
-    var pendingLocation = Location(page: 1, line: 1)
-    func flush(_ parts: inout [(RowPart, DraftPart)?], into draft: inout DraftTable) {
-      if !parts.isEmpty { draft.append(parts, at: pendingLocation) }
-      parts = []
-    }
-    while index < range.upperBound, !matcher.isDone {
-      if endsTable(lines[index]) || (!pending.isEmpty && beginsNote(lines[index])) { break }
-      var tokens: [PlacedToken] = []
-      var taken = 0
-      var matched = 0
-      var row: [LineMatcher.Part?]?
-      var isOpen = true
-      // Lines without a gap between them are blocks of one row; a label may go on over the next ones,
-      // and figures at the beginning of a line belong to the label before.
-      while taken < 10, index + taken < range.upperBound,
-        isOpen || !lines[index + taken].followsGap || beginsWithValue(lines[index + taken]),
-        taken == 0 || !beginsNote(lines[index + taken])
-      {
-        for token in lexer.tokens(lines[index + taken]) {
-          if case .text(let text) = token.token, case .text(let before)? = tokens.last?.token {
-            tokens[tokens.count - 1].token = .text(before + text)
-          } else {
-            tokens.append(token)
-          }
-        }
-        taken += 1
-        if let longer = matcher.match(tokens, allowsUnknown: false) {
-          row = longer
-          matched = taken
-          isOpen = false
-        } else {
-          isOpen = true
-        }
-      }
-      taken = row == nil ? taken : matched
-      if row == nil, !pending.isEmpty {
-        tokens = lexer.tokens(lines[index])
-        taken = 1
-        row = matcher.match(tokens, allowsUnknown: true)
-        if row == nil {
-          draft.findings.append(
-            ReadingRule.unreadLine(lines[index].text).finding(at: place(lines[index])))
-        }
-      }
-      if let row {
-        matcher.advance(row)
-        let location = place(lines[index])
-        for part in row.compactMap({ $0 }) where part.line == nil && !part.key.label.isEmpty {
-          draft.findings.append(
-            ReadingRule.unknownLine(part.key.label).finding(at: part.draft.location))
-        }
-        let parts = row.map { part in
-          part.map { part in
-            var draft = part.draft
-            draft.isJoined = taken > 1
-            return (part.key, draft)
-          }
-        }
-        if let end = pending.lastIndex(where: { $0 != nil }),
-          let start = parts.firstIndex(where: { $0 != nil }), start > end
-        {
-          // The right panels of a row whose left ones were printed before.
-          for panel in start..<parts.count { pending[panel] = parts[panel] }
-        } else {
-          flush(&pending, into: &draft)
-          pending = parts
-          pendingLocation = location
-        }
-        index += taken
-      } else {
-        index += 1
-      }
-    }
-    flush(&pending, into: &draft)
-    return index
-  }
-
-  /// Whether a line begins with a figure that is no row number.
-  private func beginsWithValue(_ line: Line) -> Bool {
-    guard let first = lexer.tokens(line).first, first.value != nil else { return false }
-    return first.wholeNumber == nil || layout.panels.allSatisfy { $0.numberColumn == nil }
-  }
-
-  private func place(_ line: Line) -> Location { Location(page: line.page, line: line.number) }
-}
-
-/// The row that is being put together: at most one cell a panel, from left to right.
-struct OpenRow {
-  struct Cell {
-    var key: RowPart
-    var part: DraftPart
-  }
-
-  private var cells: [Cell?]
-  private var last: Int?
-
-  init(panels: Int) { cells = Array(repeating: nil, count: panels) }
-
-  var isEmpty: Bool { last == nil }
-  var current: Cell? { last.flatMap { cells[$0] } }
-
-  /// Begins a cell; one at or left of the last begun cell begins a new row.
-  mutating func begin(
-    _ panel: Int, _ key: RowPart, at location: Location, finishing draft: inout DraftTable,
-    using closing: (inout [Cell?], inout DraftTable) -> Void
-  ) {
-    if let last, panel <= last { finish(into: &draft, using: closing) }
-    cells[panel] = Cell(key: key, part: DraftPart(location: location))
-    last = panel
-  }
-
-  /// Forgets what was begun.
-  mutating func discard() {
-    cells = Array(repeating: nil, count: cells.count)
-    last = nil
-  }
-
-  mutating func add(_ value: PrintedValue) {
-    guard let last else { return }
-    if cells[last]?.part.location.line != value.location.line { cells[last]?.part.isJoined = true }
-    cells[last]?.part.printed.append(value)
-  }
-
-  mutating func addName(_ text: String, at location: Location) {
-    guard let last else { return }
-    if cells[last]?.part.location.line != location.line { cells[last]?.part.isJoined = true }
-    cells[last]?.key.label += text
-  }
-
-  mutating func finish(
-    into draft: inout DraftTable, using closing: (inout [Cell?], inout DraftTable) -> Void
-  ) {
-    guard let location = cells.lazy.compactMap({ $0?.part.location }).first else { return }
-    closing(&cells, &draft)
-    draft.append(cells.map { cell in cell.map { ($0.key, $0.part) } }, at: location)
-    discard()
-  }
+  func place(_ line: Line) -> Location { Location(page: line.page, line: line.number) }
 }

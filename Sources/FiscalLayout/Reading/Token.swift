@@ -50,8 +50,9 @@ struct Lexer {
   /// Whether a run of digits before Chinese text is a code on its own.
   let isCode: (Substring) -> Bool
 
-  /// The tokens of a line; neighbouring runs of text are one, their blanks removed.
-  func tokens(_ line: Line) -> [PlacedToken] {
+  /// The tokens of a line; neighbouring runs of text are one, their blanks removed, unless words are to
+  /// be kept apart.
+  func tokens(_ line: Line, joiningWords: Bool = true) -> [PlacedToken] {
     let location = Location(page: line.page, line: line.number)
     var tokens: [PlacedToken] = []
     var words = line.text.split { $0.unicodeScalars.allSatisfy(\.isBlank) }[...]
@@ -66,7 +67,9 @@ struct Lexer {
         word = joined[...]
       }
       for piece in pieces(word) {
-        if case .text(let text) = piece.0, case .text(let before)? = tokens.last?.token {
+        if joiningWords, case .text(let text) = piece.0,
+          case .text(let before)? = tokens.last?.token
+        {
           tokens[tokens.count - 1].token = .text(before + text)
           tokens[tokens.count - 1].raw += " " + piece.1
         } else {

@@ -40,18 +40,33 @@ enum ContentsSheet {
     }
     sheet.frozenRows = row + 1
     sheet.pageSetup.repeatRows = row...row
-    for (index, table) in disclosure.tables.enumerated() {
+    for (index, item) in disclosure.items.enumerated() where index < sheets.count {
       row += 1
       let name = sheets[index].name
-      let verdict = index < verdicts.count ? verdicts[index] : nil
+      var unit: AmountUnit?
+      var counts: (rows: Int, cells: Int)?
+      var verdict: Verdict?
+      switch item {
+      case .table(let table):
+        unit = disclosure.tables[table].unit
+        counts = (disclosure.tables[table].rows.count, disclosure.tables[table].cellCount)
+        verdict = table < verdicts.count ? verdicts[table] : nil
+      case .form(let form):
+        let form = disclosure.forms[form]
+        unit = form.unit
+        counts = (form.fields.count + form.tables.reduce(0) { $0 + $1.rows.count }, form.valueCount)
+      case .announcement: break
+      }
       sheet[row, 0] = Cell(.number(String(index + 1)), style: Style.amount(decimals: 0))
       let target =
         "'" + name.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "''")
         + "'!A1"
       sheet[row, 1] = Cell(.text(name), style: Style.link, hyperlink: .location(target))
-      sheet[row, 2] = Cell(.text(table.unit.name), style: Style.label(indent: 0))
-      sheet[row, 3] = Cell(.number(String(table.rows.count)), style: Style.amount(decimals: 0))
-      sheet[row, 4] = Cell(.number(String(table.cellCount)), style: Style.amount(decimals: 0))
+      sheet[row, 2] = Cell(unit.map { .text($0.name) } ?? .empty, style: Style.label(indent: 0))
+      for (column, count) in [(3, counts?.rows), (4, counts?.cells)] {
+        sheet[row, column] = Cell(
+          count.map { .number(String($0)) } ?? .empty, style: Style.amount(decimals: 0))
+      }
       sheet[row, 5] = Cell(
         verdict.map { .text(Wording.verdict($0).zh) } ?? .empty, style: Style.label(indent: 0))
     }

@@ -31,6 +31,8 @@ public enum DisclosureJSON {
     var fiscalYear: Int?
     var stage: Stage
     var tables: [Table]
+    var forms: [FormRecord]
+    var announcements: [Announcement]
 
     init(_ disclosure: Disclosure, _ catalogue: Catalogue) {
       profile = disclosure.profile
@@ -41,6 +43,22 @@ public enum DisclosureJSON {
       tables = disclosure.tables.compactMap { table in
         catalogue.layout(table.layout).map { Table(table, $0) }
       }
+      forms = disclosure.forms.compactMap { form in
+        catalogue.form(form.layout).map { FormRecord(form, $0) }
+      }
+      announcements = disclosure.announcements.map(Announcement.init)
+    }
+  }
+
+  private struct Announcement: Encodable {
+    var number: String
+    var title: String
+    var nilStatement: String
+
+    init(_ announcement: Disclosure.Announcement) {
+      number = announcement.number
+      title = announcement.title
+      nilStatement = announcement.nilStatement
     }
   }
 
@@ -56,6 +74,7 @@ public enum DisclosureJSON {
     var columnNumbers: [String]?
     var dividesCodes: Bool?
     var rows: [[Part]]
+    var nilStatement: String?
     var notes: [String]
 
     init(_ table: FiscalTable, _ layout: Layout) {
@@ -74,6 +93,7 @@ public enum DisclosureJSON {
           Part(part, layout.panels[panel], names: layout.columnNames)
         }
       }
+      nilStatement = table.nilStatement
       notes = table.notes
     }
   }
@@ -119,11 +139,23 @@ public enum DisclosureJSON {
   private struct Provenance: Encodable {
     var document: String
     var tables: [Origin]
+    var forms: [Origin]
 
     struct Origin: Encodable {
       var source: String
       var lines: [Int]
+      /// A table's rows by panels, a form's parts by rows.
       var rows: [[[Cell]]]
+
+      init(_ location: Location, _ extent: ClosedRange<Int>, _ rows: [[[CellOrigin]]]) {
+        source = location.description
+        lines = [extent.lowerBound, extent.upperBound]
+        self.rows = rows.map { row in
+          row.map { part in
+            part.map { Cell(source: $0.location.description, placed: $0.placed, raw: $0.raw) }
+          }
+        }
+      }
     }
 
     struct Cell: Encodable {
@@ -134,16 +166,8 @@ public enum DisclosureJSON {
 
     init(_ reading: Reading) {
       document = reading.document
-      tables = reading.origins.map { origin in
-        Origin(
-          source: origin.location.description,
-          lines: [origin.extent.lowerBound, origin.extent.upperBound],
-          rows: origin.rows.map { row in
-            row.map { part in
-              part.map { Cell(source: $0.location.description, placed: $0.placed, raw: $0.raw) }
-            }
-          })
-      }
+      tables = reading.origins.map { Origin($0.location, $0.extent, $0.rows) }
+      forms = reading.formOrigins.map { Origin($0.location, $0.extent, $0.parts) }
     }
   }
 
@@ -154,6 +178,7 @@ public enum DisclosureJSON {
     var messageZh: String
     var messageEn: String
     var table: Int?
+    var form: Int?
     var locations: [String]
     var left: String?
     var right: String?
@@ -168,6 +193,7 @@ public enum DisclosureJSON {
       messageZh = finding.message.zh
       messageEn = finding.message.en
       table = finding.table
+      form = finding.form
       locations = finding.locations.map(\.description)
       left = finding.sums?.left.description
       right = finding.sums?.right.description

@@ -8,7 +8,7 @@ public struct DisclosureWriter: Sendable {
   /// Makes a writer over the schemas.
   public init(catalogue: Catalogue) { self.catalogue = catalogue }
 
-  /// A workbook with a sheet of contents and one sheet a table, in published order.
+  /// A workbook with a sheet of contents and one sheet a table and a form, in published order.
   ///
   /// - Parameters:
   ///   - disclosure: what is written; tables whose layout the catalogue lacks are left out and found.
@@ -57,19 +57,45 @@ public struct DisclosureWriter: Sendable {
   private func sheets(_ disclosure: Disclosure, _ findings: inout [Finding]) -> [Sheet] {
     var names: Set<String> = [Wording.contentsSheet]
     var sheets: [Sheet] = []
-    for (index, table) in disclosure.tables.enumerated() {
-      guard let layout = catalogue.layout(table.layout) else { continue }
-      let number = table.number.map { catalogue.vocabulary.table + $0 + " " } ?? ""
-      let name = unique(number + layout.title, &names)
-      var writer = SheetWriter(layout: layout, table: table)
-      sheets.append(writer.sheet(named: name))
-      findings += writer.findings.map { finding in
-        var finding = finding
-        finding.table = index
-        return finding
+    for item in disclosure.items {
+      switch item {
+      case .table(let index):
+        let table = disclosure.tables[index]
+        guard let layout = catalogue.layout(table.layout) else { continue }
+        let number = table.number.map { catalogue.vocabulary.table + $0 + " " } ?? ""
+        let name = unique(number + layout.title, &names)
+        var writer = SheetWriter(layout: layout, table: table)
+        sheets.append(writer.sheet(named: name))
+        findings += writer.findings.map { finding in
+          var finding = finding
+          finding.table = index
+          return finding
+        }
+      case .form(let index):
+        let form = disclosure.forms[index]
+        guard let layout = catalogue.form(form.layout) else { continue }
+        var writer = FormSheetWriter(layout: layout, form: form)
+        sheets.append(writer.sheet(named: unique(name(form, layout), &names)))
+        findings += writer.findings.map { finding in
+          var finding = finding
+          finding.form = index
+          return finding
+        }
+      case .announcement(let index):
+        let announcement = disclosure.announcements[index]
+        let name = catalogue.vocabulary.table + announcement.number + " " + announcement.title
+        sheets.append(SheetWriter.sheet(announcement, named: unique(name, &names)))
       }
     }
     return sheets
+  }
+
+  /// A form is called by its number and title; an annex's number has a word of its own.
+  private func name(_ form: FiscalForm, _ layout: FormLayout) -> String {
+    let title = form.title ?? layout.title
+    guard let number = form.number else { return title }
+    let isAnnex = catalogue.vocabulary.annexes.contains { number.hasPrefix($0) }
+    return (isAnnex ? number : catalogue.vocabulary.table + number) + " " + title
   }
 
   /// A sheet name of at most 31 UTF-16 units that none of the others equals but for case.

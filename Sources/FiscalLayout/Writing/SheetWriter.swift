@@ -44,10 +44,33 @@ struct SheetWriter {
       write(part, &sheet, row: row)
       row += 1
     }
+    if let statement = table.nilStatement {
+      for column in layout.columns.indices { sheet[row, column] = Cell(style: Style.statement) }
+      sheet[row, 0]?.value = .text(statement)
+      if layout.columns.count > 1 {
+        sheet.merges.append(CellRange(rows: row...row, columns: 0...layout.columns.count - 1))
+      }
+      sheet.rowHeights[row] = 24
+      row += 1
+    }
     setWidths(&sheet)
     setHeaderHeights(&sheet, from: header)
     for note in table.notes { writeNote(note, &sheet, row: &row) }
     setUpPage(&sheet, rows: row)
+    return sheet
+  }
+
+  /// The sheet of a table that was only announced: its title and the sentence in its place.
+  static func sheet(_ announcement: Disclosure.Announcement, named name: String) -> Sheet {
+    var sheet = Sheet(name: name)
+    sheet[0, 0] = Cell(.text(announcement.titleLine), style: Style.title)
+    sheet[1, 0] = Cell(.text(announcement.nilStatement), style: Style.statement)
+    sheet.rowHeights = [0: 30, 1: 24]
+    sheet.columnWidths[0] = 90
+    sheet.pageSetup.paper = .a4
+    sheet.pageSetup.fitToWidth = 1
+    sheet.pageSetup.fitToHeight = 0
+    sheet.pageSetup.footer = "&C&P / &N"
     return sheet
   }
 
@@ -136,7 +159,7 @@ struct SheetWriter {
       } else if let code = part.code {
         sheet[row, first]?.value = .text(code)
         if last > first { sheet.merges.append(CellRange(rows: row...row, columns: first...last)) }
-      } else if !part.label.isEmpty, !part.isUnderName {
+      } else if !part.label.isEmpty, !part.isUnderName, part.kind != .project {
         // A line without a code stands over code and name; one that reaches over further panels up to
         // its figure.
         var end = panel.labelColumn ?? last
@@ -213,6 +236,10 @@ struct SheetWriter {
         }
         widen(panel.numberColumn, part.number ?? "")
         for (slot, column) in panel.valueColumns.enumerated() {
+          if case .text(let text) = part.values[slot] {
+            // Texts wrap.
+            widen(column, String(text.prefix(10)))
+          }
           guard let amount = part.values[slot].amount else { continue }
           let digits = amount.description
           widen(column, digits, Double(max(digits.count - amount.scale - 2, 0) / 3) + 1)
@@ -297,12 +324,27 @@ enum Style {
     numberFormat: "@", font: Font(name: family, size: 10, bold: true),
     fill: Color(rgb: 0xEAF0F7), borders: grid,
     alignment: Alignment(horizontal: .center, vertical: .center, wrap: true))
+  static let subtitle = CellStyle(
+    font: Font(name: family, size: 12, bold: true),
+    alignment: Alignment(horizontal: .center, vertical: .center))
+  static let formLabel = CellStyle(
+    numberFormat: "@", font: Font(name: family, size: 10), fill: Color(rgb: 0xEAF0F7),
+    borders: grid, alignment: Alignment(horizontal: .center, vertical: .center, wrap: true))
+  static let formValue = CellStyle(
+    numberFormat: "@", font: Font(name: family, size: 10), borders: grid,
+    alignment: Alignment(horizontal: .center, vertical: .center, wrap: true))
+  static let formText = CellStyle(
+    numberFormat: "@", font: Font(name: family, size: 10), borders: grid,
+    alignment: Alignment(horizontal: .left, vertical: .center, wrap: true))
   static let total = CellStyle(
     numberFormat: "@", font: Font(name: family, size: 10, bold: true), borders: grid,
     alignment: Alignment(horizontal: .center, vertical: .center))
   static let mark = CellStyle(
     numberFormat: "@", font: Font(name: family, size: 10), borders: grid,
     alignment: Alignment(horizontal: .right, vertical: .center))
+  static let statement = CellStyle(
+    numberFormat: "@", font: Font(name: family, size: 10), borders: grid,
+    alignment: Alignment(horizontal: .center, vertical: .center, wrap: true))
   static let note = CellStyle(
     font: Font(name: family, size: 9),
     alignment: Alignment(horizontal: .left, vertical: .top, wrap: true))

@@ -4,6 +4,8 @@ import Synchronization
 
 /// Everything under `schemas/`: vocabulary, concepts, classifications and profiles.
 public struct Catalogue: Sendable {
+  /// The folders that it was read from.
+  public let folders: [String]
   /// The words by which readers recognise the parts of a document.
   public let vocabulary: Vocabulary
   /// The registered concepts by identifier.
@@ -19,6 +21,7 @@ public struct Catalogue: Sendable {
   /// A further folder needs no more than `layouts/`.
   /// - Throws: ``SchemaError`` that names the file and the place in it.
   public init(folder: String, additional: [String] = []) throws(SchemaError) {
+    folders = [folder] + additional
     vocabulary = try Catalogue.decode(Vocabulary.self, folder + "/vocabulary.json")
     var concepts: [String: Concept] = [:]
     var classifications: [String: Classification] = [:]
@@ -74,6 +77,14 @@ public struct Catalogue: Sendable {
   public func layout(_ id: String) -> Layout? {
     for profile in profiles {
       if let layout = profile.layout(id) { return layout }
+    }
+    return nil
+  }
+
+  /// The form with an identifier.
+  public func form(_ id: String) -> FormLayout? {
+    for profile in profiles {
+      if let form = profile.form(id) { return form }
     }
     return nil
   }
@@ -141,10 +152,14 @@ public struct Catalogue: Sendable {
     var rest = layouts[...]
     var profiles: [Profile] = []
     for (folder, file) in files {
+      var forms: [FormLayout] = []
+      for name in file.forms ?? [] {
+        forms.append(try form(folder + "/" + name, profile: file.id))
+      }
       profiles.append(
         try profile(
           file, path: folder + "/profile.json", layouts: Array(rest.prefix(file.tables.count)),
-          vocabulary))
+          forms: forms, vocabulary))
       rest = rest.dropFirst(file.tables.count)
     }
     return profiles
@@ -161,8 +176,18 @@ public struct Catalogue: Sendable {
     }
   }
 
+  private static func form(_ path: String, profile: String) throws(SchemaError) -> FormLayout {
+    let file = try decode(FormLayoutFile.self, path)
+    do throws(SchemaError) {
+      return try file.layout(profile: profile)
+    } catch {
+      throw SchemaError(error.reason, file: path)
+    }
+  }
+
   private static func profile(
-    _ file: ProfileFile, path: String, layouts: [Layout], _ vocabulary: Vocabulary
+    _ file: ProfileFile, path: String, layouts: [Layout], forms: [FormLayout],
+    _ vocabulary: Vocabulary
   ) throws(SchemaError) -> Profile {
     var relations: [Relation] = []
     for entry in file.relations ?? [] {
@@ -180,14 +205,15 @@ public struct Catalogue: Sendable {
     guard from <= to else { throw SchemaError("years: from is after to", file: path) }
     return Profile(
       id: file.id, title: file.title, stage: file.stage, years: from...to, source: file.source,
-      layouts: layouts, relations: relations)
+      layouts: layouts, forms: forms, relations: relations)
   }
 
   private static func classification(_ path: String) throws(SchemaError) -> Classification {
     let rows: [[String]]
     do {
       let bytes = try Data(contentsOf: URL(fileURLWithPath: path))
-      rows = try CSVReader().rows([UInt8](bytes))
+      rows = try CSVReader(delimiter: UInt8(ascii: ","), encoding: .utf8, isStrict: true)
+        .rows([UInt8](bytes))
     } catch {
       throw SchemaError("\(error)", file: path)
     }

@@ -22,6 +22,9 @@ public final class Layout: Sendable, Identifiable {
   public let decimals: Int
   /// Dimension members that hold for the whole table.
   public let members: [String: String]
+  /// Other statements that print the same facts, the nearest first: what is translated into this table
+  /// is taken from them where there is no table of its own kind.
+  public let related: [String]
   /// Where the form comes from.
   public let source: String
   /// The header, outermost captions first.
@@ -45,7 +48,7 @@ public final class Layout: Sendable, Identifiable {
   init(
     id: String, statement: String, number: String, title: String, aliases: [String],
     printedTitle: String, stage: Stage, unit: AmountUnit, decimals: Int, members: [String: String],
-    source: String, header: [HeaderNode], columns: [Column], panels: [Panel],
+    related: [String], source: String, header: [HeaderNode], columns: [Column], panels: [Panel],
     relations: [Relation], notes: [String]
   ) {
     self.id = id
@@ -58,6 +61,7 @@ public final class Layout: Sendable, Identifiable {
     self.unit = unit
     self.decimals = decimals
     self.members = members
+    self.related = related
     self.source = source
     self.header = header
     self.columns = columns
@@ -107,6 +111,8 @@ public final class Layout: Sendable, Identifiable {
     public let members: [String: String]
     /// The stage of its amounts.
     public let stage: Stage
+    /// Whether its texts are numbers that count things, such as how many pieces are bought.
+    public let isQuantity: Bool
 
     /// Its own caption.
     public var caption: String { path.last ?? "" }
@@ -160,10 +166,19 @@ public final class Layout: Sendable, Identifiable {
 
     /// What a row with a code is.
     public func kind(of code: String) -> RowKind {
-      guard let open = open(accepting: code), open.digits.isEmpty else {
-        return open(accepting: code)?.levels.first ?? .item
-      }
+      guard let open = open(accepting: code) else { return .item }
+      if let kind = open.kind { return kind }
+      guard open.digits.isEmpty else { return open.levels.first ?? .item }
       return Classification.level(of: code) ?? .item
+    }
+
+    /// The open rows that are keyed by a name and not by a code.
+    public var namedRows: OpenRows? { codeColumns.isEmpty ? opens.first : nil }
+
+    /// What a row with a name of its own and without a code is.
+    public var namedKind: RowKind? {
+      if let rows = namedRows { return rows.kind ?? rows.levels.first ?? .project }
+      return opens.contains(where: \.areProjects) ? .project : nil
     }
 
     /// Whether rows here need no key: a table of one row of figures.
@@ -210,12 +225,21 @@ public final class Layout: Sendable, Identifiable {
     public let levels: [RowKind]
     /// The beginnings that the codes may have; empty for any.
     public let codes: [String]
-    /// The numbers of digits that the codes may have, where the level does not say it.
+    /// The numbers of characters that the codes may have, where the level does not say it.
     public let digits: [Int]
+    /// What the rows are, where their codes do not say it: projects under a functional code.
+    public let kind: RowKind?
+    /// The identifiers of the columns of text that these rows fill.
+    public let texts: [String]
+
+    /// Whether the rows are projects, which are told by their names and not by their codes.
+    public var areProjects: Bool { (kind ?? levels.first) == .project }
 
     /// Whether a code may stand in these rows.
     public func accepts(_ code: some StringProtocol) -> Bool {
-      if !digits.isEmpty { return digits.contains(code.utf8.count) }
+      if !digits.isEmpty {
+        return digits.contains(code.utf8.count) && Classification.isCode(code)
+      }
       guard let level = Classification.level(of: code), levels.contains(level) else { return false }
       return codes.isEmpty || codes.contains { code.hasPrefix($0) }
     }

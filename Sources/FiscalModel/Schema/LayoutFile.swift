@@ -11,6 +11,7 @@ struct LayoutFile: Decodable {
   var decimals: Int
   var source: String
   var members: [String: String]?
+  var related: [String]?
   var header: [Node]
   var panels: [PanelEntry]
   var relations: [RelationEntry]
@@ -25,6 +26,7 @@ struct LayoutFile: Decodable {
     var concept: String?
     var members: [String: String]?
     var stage: Stage?
+    var quantity: Bool?
   }
 
   struct PanelEntry: Decodable {
@@ -52,6 +54,8 @@ struct LayoutFile: Decodable {
     var levels: [RowKind]
     var codes: [String]?
     var digits: [Int]?
+    var kind: RowKind?
+    var texts: [String]?
   }
 
   struct RelationEntry: Decodable {
@@ -93,7 +97,8 @@ struct LayoutFile: Decodable {
     return Layout(
       id: "\(profile)/\(id)", statement: statement, number: number, title: title,
       aliases: aliases ?? [], printedTitle: printedTitle, stage: stage, unit: unit,
-      decimals: decimals, members: members ?? [:], source: source, header: header,
+      decimals: decimals, members: members ?? [:], related: related ?? [], source: source,
+      header: header,
       columns: columns, panels: panels, relations: relations, notes: notes ?? [])
   }
 
@@ -109,7 +114,8 @@ struct LayoutFile: Decodable {
       columns.append(
         Layout.Column(
           id: id, path: path, role: role, number: node.number, concept: node.concept,
-          members: node.members ?? [:], stage: node.stage ?? stage))
+          members: node.members ?? [:], stage: node.stage ?? stage,
+          isQuantity: node.quantity ?? false))
       return .init(caption: node.caption, span: start..<columns.count, children: [])
     }
     var children: [Layout.HeaderNode] = []
@@ -134,7 +140,7 @@ struct LayoutFile: Decodable {
         return .open(
           .init(
             classification: open.classification, levels: open.levels, codes: open.codes ?? [],
-            digits: open.digits ?? []))
+            digits: open.digits ?? [], kind: open.kind, texts: open.texts ?? []))
       }
       return .line(
         .init(

@@ -12,6 +12,8 @@ public struct Profile: Sendable, Identifiable {
   public let source: String
   /// The layouts, in published order.
   public let layouts: [Layout]
+  /// The forms that are published with them, in published order.
+  public let forms: [FormLayout]
   /// The relations between the tables.
   public let relations: [Relation]
 
@@ -22,6 +24,9 @@ public struct Profile: Sendable, Identifiable {
 
   /// The layout with an identifier.
   public func layout(_ id: String) -> Layout? { layouts.first { $0.id == id } }
+
+  /// The form with an identifier.
+  public func form(_ id: String) -> FormLayout? { forms.first { $0.id == id } }
 }
 
 struct ProfileFile: Decodable {
@@ -31,6 +36,7 @@ struct ProfileFile: Decodable {
   var years: Years
   var source: String
   var tables: [String]
+  var forms: [String]?
   var relations: [LayoutFile.RelationEntry]?
 
   struct Years: Decodable {

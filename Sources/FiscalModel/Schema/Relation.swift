@@ -198,7 +198,9 @@ private struct RelationParser {
           rows = [(1, .each)]
         } else if take(words.column) {
           columns = [(1, .each)]
-        } else if let (name, kind) = levels.first(where: { rest.hasPrefix($0.key) }) {
+        } else if let (name, kind) = levels.filter({ rest.hasPrefix($0.key) })
+          .max(by: { $0.key.count < $1.key.count })
+        {
           rest.removeFirst(name.count)
           rows = [(1, .eachOf(kind))]
         } else {

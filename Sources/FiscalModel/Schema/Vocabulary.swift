@@ -8,6 +8,8 @@ public struct Vocabulary: Decodable, Sendable {
   public let table: String
   /// Words that may precede ``table``.
   public let tablePrefixes: [String]
+  /// The words that precede the number of an annex.
+  public let annexes: [String]
   /// The words between a year and what it is the year of, longest first.
   public let fiscalYear: [String]
   /// The caption of the column of row numbers.

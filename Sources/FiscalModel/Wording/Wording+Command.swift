@@ -28,6 +28,10 @@ extension Wording {
   /// Nothing is in the file.
   public static let emptyFile = BilingualText(zh: "文件是空的", en: "the file is empty")
 
+  /// Rounding without a unit to round in.
+  public static let roundWithoutUnit = BilingualText(
+    zh: "--round 须与 --unit 一起用", en: "--round needs --unit")
+
   /// A value that an option does not have.
   public static func unknownChoice(_ option: String, _ value: String, _ choices: [String])
     -> BilingualText
@@ -101,14 +105,6 @@ extension Wording {
       zh: "不是文本，也不是认识的文件格式（第 \(offset) 字节处有控制字符）",
       en: "is neither text nor a known kind of file (a control character at byte \(offset))")
   }
-  /// Text in no known encoding.
-  public static func undecodable(offset: Int) -> BilingualText {
-    BilingualText(
-      zh: "文字编码无法识别（既非 UTF-8 也非 GB 18030，第 \(offset) 字节处出错）；请先转为 UTF-8",
-      en:
-        "the encoding is neither UTF-8 nor GB 18030 (it fails at byte \(offset)); convert it to UTF-8 first"
-    )
-  }
   /// A workbook that is broken.
   public static func badWorkbook(_ reason: String) -> BilingualText {
     BilingualText(
@@ -128,14 +124,24 @@ extension Wording {
     )
   }
   /// Amounts that another unit cannot hold.
-  public static func unitDoesNotFit(_ unit: AmountUnit) -> BilingualText {
-    BilingualText(
-      zh: "有的金额换算为\(unit.name)后位数过多，不能精确表示",
-      en: "some amount has too many digits to be converted to \(unit.name) exactly")
+  public static func unitDoesNotFit(_ error: UnitConversionError) -> BilingualText {
+    let amount = "\(error.amount) \(error.from.name)"
+    if error.isTooLarge {
+      return BilingualText(
+        zh: "\(error.location)：\(amount)换算为\(error.unit.name)后位数过多，不能精确表示",
+        en: "\(error.location): \(amount) has too many digits to be converted to \(error.unit.name)"
+      )
+    }
+    return BilingualText(
+      zh:
+        "有 \(error.count) 个金额换算为\(error.unit.name)需要超过 \(error.decimals) 位小数，如 \(error.location) 的 \(amount)；用 --round 四舍五入，或换一个单位",
+      en:
+        "\(error.count) amounts would need more than \(error.decimals) decimals in \(error.unit.name), such as \(amount) at \(error.location); --round rounds them, or choose another unit"
+    )
   }
-  /// An output that exists and was left alone.
-  public static func skipped(_ input: String, _ path: String) -> BilingualText {
-    BilingualText(zh: "\(input)：已跳过，\(path) 已存在", en: "\(input): skipped, \(path) exists")
+  /// An input that was left alone, and why.
+  public static func skipped(_ input: String, _ reason: String) -> BilingualText {
+    BilingualText(zh: "\(input)：已跳过，\(reason)", en: "\(input): skipped, \(reason)")
   }
   /// One line for a document that was converted.
   public static func converted(
@@ -253,6 +259,18 @@ extension Wording {
       zh: "把金额精确换算为这个单位。", en: "Convert the amounts exactly to this unit.")
     /// The names of the units.
     public static let unitValues = "元|万元|亿元"
+    /// `--round`.
+    public static let round = BilingualText(
+      zh: "与 --unit 一起用：表式的小数位数容不下时四舍五入，并逐一记为发现；不写则拒绝。",
+      en:
+        "With --unit: round amounts that need more decimals than the form prints, each a finding; refused otherwise."
+    )
+    /// `--layout`.
+    public static let layout = BilingualText(
+      zh: "写成另一个式样的表（同一阶段，见 schema list）；放不下的、原文件没有的都记为发现。",
+      en:
+        "Write the tables in the forms of another profile of the same stage (see schema list); what it cannot hold, and what the source lacks, are findings."
+    )
     /// `--force`.
     public static let force = BilingualText(zh: "覆盖已有的输出文件。", en: "Replace outputs that exist.")
     /// `--skip-existing`.

@@ -1,0 +1,129 @@
+import FiscalModel
+
+/// Where the labels of a form stand among its fragments.
+struct FormAnchors {
+  /// A label that was found.
+  struct Anchor {
+    /// The index among the layout's parts.
+    var part: Int
+    /// The fragments of the label.
+    var range: Range<Int>
+    /// The label as printed.
+    var label: String
+  }
+
+  private let parts: [(part: FormLayout.Part, group: Int?, block: Int)]
+  /// The labels of each part by which it is known.
+  private let labels: [[LabelPattern]]
+  private let starts: Set<Character>
+
+  init(layout: FormLayout) {
+    parts = layout.parts
+    labels = parts.map { part, _, _ in
+      switch part {
+      case .field(let field): field.labels
+      case .table(let table):
+        // A table without a label is known by its captions.
+        table.labels.isEmpty
+          ? [LabelPattern(table.columns.map { $0.captions[0].text }.joined())] : table.labels
+      }
+    }
+    starts = Set(labels.joined().compactMap(\.literals.first))
+  }
+
+  /// Whether a part is known by its captions, which are then not its label.
+  private func isCaptioned(_ part: Int) -> Bool {
+    if case .table(let table) = parts[part].part { return table.labels.isEmpty }
+    return false
+  }
+
+  /// The chain of labels that explains most of the print.
+  ///
+  /// A label is more than its words: a line of a long text may be one by chance. Of all chains the one
+  /// counts that finds the most and longest labels in the layout's order; going back costs, but for
+  /// the blocks that are printed once for each goal.
+  /// - Complexity: linear in the fragments, times the number of labels.
+  func chain(_ fragments: [FormFragment], isGrid: Bool) -> [Anchor] {
+    let found = candidates(fragments, isGrid: isGrid)
+    var best: [(score: Double, last: Int)?] = Array(repeating: nil, count: parts.count)
+    var scores: [Double] = []
+    var previous: [Int?] = []
+    // Candidates whose labels have ended, in the order in which they end.
+    let byEnd = found.indices.sorted { found[$0].range.upperBound < found[$1].range.upperBound }
+    var ended = 0
+    for anchor in found {
+      while ended < byEnd.count, found[byEnd[ended]].range.upperBound <= anchor.range.lowerBound {
+        let other = byEnd[ended]
+        let part = found[other].part
+        if scores[other] > best[part]?.score ?? -.infinity { best[part] = (scores[other], other) }
+        ended += 1
+      }
+      let length = Double(min(anchor.label.count, 12))
+      var score = 1 + length / 2 - 0.1 * Double(anchor.part)
+      var from: Int?
+      for (part, entry) in best.enumerated() {
+        guard let entry else { continue }
+        let total = entry.score + 1 + length / 2 - step(from: part, to: anchor.part)
+        if total > score {
+          score = total
+          from = entry.last
+        }
+      }
+      scores.append(score)
+      previous.append(from)
+    }
+    var chain: [Anchor] = []
+    var next = scores.indices.max { scores[$0] < scores[$1] }
+    while let index = next {
+      chain.append(found[index])
+      next = previous[index]
+    }
+    return chain.reversed()
+  }
+
+  private func step(from: Int, to: Int) -> Double {
+    if to > from { return 0.1 * Double(to - from - 1) }
+    guard let group = parts[from].group, group == parts[to].group else { return 6 }
+    // The next goal begins with the first block of the group.
+    let first = parts.firstIndex { $0.group == group } ?? to
+    return to == from ? 0.5 : 0.1 * Double(to - first)
+  }
+
+  private func candidates(_ fragments: [FormFragment], isGrid: Bool) -> [Anchor] {
+    var found: [Anchor] = []
+    for start in fragments.indices {
+      guard let first = fragments[start].folded.first, starts.contains(first) else { continue }
+      for (part, patterns) in labels.enumerated() {
+        let longest = patterns.map(\.literals.count).max() ?? 0
+        var text = ""
+        var match: Int?
+        var end = start
+        let captioned = isCaptioned(part)
+        while end < fragments.count, end - start < (captioned ? 40 : 14) {
+          if end > start {
+            let before = fragments[end].before
+            if before.endsPage || isGrid && !captioned || captioned && before == .row { break }
+          }
+          text += fragments[end].folded
+          guard text.count <= longest + 16 else { break }
+          end += 1
+          if patterns.contains(where: { $0.matches(text) }) { match = end }
+        }
+        guard let match else { continue }
+        found.append(
+          Anchor(
+            part: part, range: start..<match,
+            label: fragments[start..<match].map(\.text).joined().squeezed))
+      }
+    }
+    return found
+  }
+
+  /// How many of the labels stand in the first lines of a text, up to a number.
+  func evidence(_ fragments: [FormFragment], isGrid: Bool) -> Int {
+    Set(candidates(fragments, isGrid: isGrid).map(\.part)).count
+  }
+
+  /// Whether a part, once found, has used up its captions.
+  func hasTakenCaptions(_ anchor: Anchor) -> Bool { isCaptioned(anchor.part) }
+}

@@ -1,0 +1,217 @@
+import Documents
+import FiscalModel
+import Foundation
+
+/// Finds the titles of forms, and the forms that have none.
+struct FormFinder {
+  /// A form's place in a flow.
+  struct Found {
+    var layout: FormLayout
+    /// The lines from the title on, as indices of the flow.
+    var lines: Range<Int>
+    /// The first line behind title and number.
+    var body: Int
+    var number: String?
+    var title: String?
+    var titleLine: String?
+  }
+
+  private struct Title {
+    var layouts: [(layout: FormLayout, length: Int)]
+    var lines: Range<Int>
+    var title: TitleLine?
+    var number: String?
+    var printed: String?
+  }
+
+  let forms: [FormLayout]
+  let vocabulary: Vocabulary
+  private let anchors: [FormAnchors]
+  /// The words that titles end with, folded, and the forms they are of.
+  private let exact: [(words: String, form: Int)]
+  private let endings: [(words: String, form: Int)]
+
+  init(forms: [FormLayout], vocabulary: Vocabulary) {
+    self.forms = forms
+    self.vocabulary = vocabulary
+    anchors = forms.map(FormAnchors.init)
+    exact = forms.indices.flatMap { index in
+      ([forms[index].title] + forms[index].aliases).map { ($0.folded, index) }
+    }
+    endings = forms.indices.flatMap { index in
+      forms[index].endings.map { ($0.folded, index) }
+    }
+  }
+
+  /// The forms of a flow; none reaches into what begins at one of the boundaries.
+  func forms(of flow: Page, boundaries: [Int], form: Document.Form) -> [Found] {
+    guard !forms.isEmpty else { return [] }
+    let titles = titles(of: flow)
+    var found: [Found] = []
+    for (position, title) in titles.enumerated() {
+      let body = title.lines.upperBound
+      var end =
+        position + 1 < titles.count ? titles[position + 1].lines.lowerBound : flow.lines.count
+      if let boundary = boundaries.first(where: { $0 >= body }) { end = min(end, boundary) }
+      if let part = (body..<max(body, end)).first(where: { beginsPart(flow.lines[$0]) }) {
+        end = part
+      }
+      guard body < end else { continue }
+      let head = FormFragments(flow, body..<min(end, body + 20), form: form)
+      // The longest title of the forms that the labels below speak for.
+      let fitting = title.layouts.compactMap { layout, length -> (FormLayout, Int, Int)? in
+        guard let index = forms.firstIndex(where: { $0.id == layout.id }) else { return nil }
+        let evidence = anchors[index].evidence(head.list, isGrid: head.isGrid)
+        return evidence >= min(2, layout.parts.count) ? (layout, length, evidence) : nil
+      }
+      guard let best = fitting.max(by: { ($0.1, $0.2) < ($1.1, $1.2) }) else { continue }
+      found.append(
+        Found(
+          layout: best.0, lines: title.lines.lowerBound..<end, body: body,
+          number: title.number ?? title.title?.number, title: title.title?.title,
+          titleLine: title.printed))
+    }
+    return found + untitled(flow, found, boundaries, form: form)
+  }
+
+  private func beginsPart(_ line: Line) -> Bool { !line.isGrid && vocabulary.beginsPart(line.text) }
+
+  // MARK: Titles
+
+  private func titles(of flow: Page) -> [Title] {
+    var titles: [Title] = []
+    var index = 0
+    while index < flow.lines.count {
+      if let title = title(flow.lines, index) {
+        titles.append(title)
+        index = title.lines.upperBound
+      } else {
+        index += 1
+      }
+    }
+    if titles.isEmpty, let name = flow.name, !flow.lines.isEmpty, let layouts = sheet(name) {
+      titles.append(Title(layouts: layouts, lines: 0..<0))
+    }
+    return titles
+  }
+
+  private func title(_ lines: [Line], _ index: Int) -> Title? {
+    var text = ""
+    for count in 1...3 {
+      guard index + count <= lines.count, let piece = onlyText(lines[index + count - 1]),
+        piece.count <= 60, !piece.hasSuffix("。")
+      else { return nil }
+      text += piece
+      guard let line = TitleLine(text, vocabulary: vocabulary) else { return nil }
+      let layouts = layouts(line.core)
+      guard !layouts.isEmpty else { continue }
+      // Where the last line alone is a title, the ones before are not part of it.
+      if count > 1, let last = TitleLine(piece, vocabulary: vocabulary),
+        !self.layouts(last.core).isEmpty
+      {
+        return nil
+      }
+      var title = Title(
+        layouts: layouts, lines: index..<index + count, title: line, printed: text.squeezed)
+      takeNumbers(lines, &title)
+      return title
+    }
+    return nil
+  }
+
+  /// The forms whose title a line's words are, with the number of words that are the title's.
+  private func layouts(_ core: String) -> [(FormLayout, Int)] {
+    let whole = exact.filter { $0.words == core }.map { (forms[$0.form], 1000) }
+    guard whole.isEmpty else { return whole }
+    return endings.filter { core.hasSuffix($0.words) && core.count <= 60 }
+      .map { (forms[$0.form], $0.words.count) }
+  }
+
+  /// The number, and the year, may stand in lines of their own above or below.
+  private func takeNumbers(_ lines: [Line], _ title: inout Title) {
+    if title.title?.number == nil, title.lines.lowerBound > 0,
+      let text = onlyText(lines[title.lines.lowerBound - 1]), let number = number(text)
+    {
+      title.number = number
+      title.printed = text.squeezed + (title.printed ?? "")
+      title.lines = title.lines.lowerBound - 1..<title.lines.upperBound
+    }
+    for _ in 0..<2 {
+      guard title.lines.upperBound < lines.count, let text = onlyText(lines[title.lines.upperBound])
+      else { return }
+      let squeezed = text.squeezed
+      if title.number == nil, title.title?.number == nil, let number = number(text) {
+        title.number = number
+      } else if let (range, _) = TitleLine.year(in: squeezed, vocabulary),
+        range == squeezed.startIndex..<squeezed.endIndex
+      {
+      } else {
+        return
+      }
+      title.printed = (title.printed ?? "") + squeezed
+      title.lines = title.lines.lowerBound..<title.lines.upperBound + 1
+    }
+  }
+
+  /// The number in a line that is nothing else: of a table without that word, of an annex with its own.
+  private func number(_ text: String) -> String? {
+    let squeezed = text.squeezed
+    guard squeezed.count <= 16 else { return nil }
+    for word in vocabulary.annexes where squeezed.hasPrefix(word) {
+      let rest = squeezed.dropFirst(word.count).filter { !":：".contains($0) }
+      let isNumber = rest.allSatisfy {
+        $0.isASCII && $0.isNumber || "-－—".contains($0) || vocabulary.ordinals.contains($0)
+      }
+      if isNumber { return word + rest }
+    }
+    guard let title = TitleLine(text, vocabulary: vocabulary), title.core.isEmpty else {
+      return nil
+    }
+    return title.number
+  }
+
+  private func sheet(_ name: String) -> [(FormLayout, Int)]? {
+    var name = name
+    if let open = name.range(of: " (", options: .backwards), name.hasSuffix(")") {
+      name = String(name[..<open.lowerBound])
+    }
+    let folded = name.folded
+    let found = exact.filter { folded.hasSuffix($0.words) }.map { (forms[$0.form], 1000) }
+    return found.isEmpty ? nil : found
+  }
+
+  private func onlyText(_ line: Line) -> String? {
+    let cells = line.cells.filter { !$0.isEmpty }
+    return cells.count == 1 ? cells[0] : nil
+  }
+
+  // MARK: Forms without a title
+
+  /// Forms of one table that are known by its captions alone.
+  private func untitled(
+    _ flow: Page, _ found: [Found], _ boundaries: [Int], form: Document.Form
+  ) -> [Found] {
+    var result: [Found] = []
+    for (index, layout) in forms.enumerated() where layout.isUntitled {
+      guard !found.contains(where: { $0.layout.id == layout.id }) else { continue }
+      var start = 0
+      while start < flow.lines.count {
+        defer { start += 1 }
+        guard !found.contains(where: { $0.lines.contains(start) }) else { continue }
+        let head = FormFragments(flow, start..<min(start + 1, flow.lines.count), form: form)
+        guard anchors[index].evidence(head.list, isGrid: head.isGrid) > 0 else { continue }
+        var end = flow.lines.count
+        for next in boundaries + found.map(\.lines.lowerBound) where next > start {
+          end = min(end, next)
+        }
+        if let part = (start + 1..<max(start + 1, end)).first(where: { beginsPart(flow.lines[$0]) })
+        {
+          end = part
+        }
+        result.append(Found(layout: layout, lines: start..<end, body: start))
+        break
+      }
+    }
+    return result
+  }
+}

@@ -1,0 +1,212 @@
+import Documents
+import FiscalModel
+
+/// A piece of a form's print: a cell of a grid, or a run of text between blanks.
+struct FormFragment {
+  /// What lies between a fragment and the one before it.
+  enum Break {
+    /// Blanks in a line of text: the edge of a cell, or only of a number within Chinese text.
+    case space
+    /// The end of a line, directly followed by the next: the edge of a cell, where other lines have
+    /// an empty line between them.
+    case line
+    /// The end of a line and an empty one.
+    case gap
+    /// The end of a page.
+    case page
+    /// The edge of a cell of a grid.
+    case cell
+    /// The end of a row of a grid.
+    case row
+    /// The end of a row of a grid and of a page.
+    case rowPage
+
+    /// Whether a line or a row ends there.
+    var endsLine: Bool { self != .space && self != .cell }
+    /// Whether a page ends there.
+    var endsPage: Bool { self == .page || self == .rowPage }
+  }
+
+  var text: String
+  /// The text as labels are compared.
+  var folded: String
+  var before: Break
+  /// The index of the line in the flow.
+  var line: Int
+  /// The column of a grid.
+  var cell: Int
+  var location: Location
+}
+
+/// A form's lines as fragments.
+struct FormFragments {
+  private(set) var list: [FormFragment] = []
+  private(set) var findings: [Finding] = []
+  /// Whether cells have kept their edges.
+  let isGrid: Bool
+
+  init(_ flow: Page, _ lines: Range<Int>, form: Document.Form) {
+    isGrid = form != .spacedText
+    let isText = form == .spacedText || form == .tabbedText
+    // Where no line is set off, a plain line end says nothing.
+    let gaps = lines.count { flow.lines[$0].followsGap }
+    let linesTell = gaps * 5 > lines.count
+    for index in lines {
+      let line = flow.lines[index]
+      let location =
+        flow.name.map { Location(sheet: $0, line: line.number) }
+        ?? Location(page: line.page, line: line.number)
+      if isText, FormText.isRule(line.cells) {
+        findings.append(ReadingRule.markup(line.text).finding(at: location))
+        continue
+      }
+      let previous = index > 0 ? flow.lines[index - 1] : nil
+      // Page numbers between the pages are gone already; what is left of a page's end is the gap.
+      let isPage =
+        isText
+        && previous.map { $0.page != line.page || line.number - $0.number > 3 } ?? false
+      var first: FormFragment.Break =
+        isGrid
+        ? isPage || form == .tabbedText && line.followsGap ? .rowPage : .row
+        : isPage ? .page : line.followsGap || !linesTell ? .gap : .line
+      for (column, cell) in line.cells.enumerated() where !cell.isEmpty {
+        var place = location
+        if isGrid, line.isGrid { place.column = column }
+        let (text, markup) = isText ? FormText.withoutMarkup(cell) : (cell, false)
+        if markup { findings.append(ReadingRule.markup(cell.prefix(24) + "…").finding(at: place)) }
+        let words =
+          isGrid ? [text] : text.split { $0.unicodeScalars.allSatisfy(\.isBlank) }.map(String.init)
+        for word in words {
+          let clean = isGrid ? FormText.clean(word) : word
+          guard !clean.isEmpty else { continue }
+          list.append(
+            FormFragment(
+              text: clean, folded: LabelPattern.folded(clean), before: first, line: index,
+              cell: column, location: place))
+          first = isGrid ? .cell : .space
+        }
+      }
+    }
+  }
+}
+
+/// How the text of forms is put together.
+enum FormText {
+  /// Blanks come from the typesetting, but for those between two words or numbers of Latin print.
+  static func clean(_ text: String) -> String {
+    var result = ""
+    var pending = false
+    for character in text {
+      if character.unicodeScalars.allSatisfy(\.isBlank) {
+        pending = true
+        continue
+      }
+      if pending, let last = result.last, last.isLatinWord, character.isLatinWord {
+        result.append(" ")
+      }
+      pending = false
+      result.append(character)
+    }
+    return result
+  }
+
+  /// The text of neighbouring fragments.
+  static func joined(_ fragments: some Sequence<FormFragment>) -> String {
+    var result = ""
+    for fragment in fragments {
+      if !result.isEmpty, fragment.before == .space, let last = result.last, last.isLatinWord,
+        fragment.text.first?.isLatinWord ?? false
+      {
+        result += " "
+      }
+      result += fragment.text
+    }
+    return result
+  }
+
+  /// Whether a row is the rule that Markdown draws below a header.
+  static func isRule(_ cells: [String]) -> Bool {
+    let filled = cells.filter { !$0.isEmpty }
+    return filled.count > 1 && filled.contains { $0.count > 2 }
+      && filled.allSatisfy { $0.allSatisfy { $0 == "-" || $0 == ":" || $0 == "." } }
+      && filled.contains { $0.contains("-") }
+  }
+
+  /// The text without the tags that a web page leaves, and whether there were any.
+  static func withoutMarkup(_ text: String) -> (String, Bool) {
+    guard text.utf8.contains(UInt8(ascii: "<")), text.utf8.contains(UInt8(ascii: ">")) else {
+      return (text, false)
+    }
+    var result = ""
+    var rest = text[...]
+    var found = false
+    while let open = rest.firstIndex(of: "<") {
+      result += rest[..<open]
+      rest = rest[open...]
+      let name = rest.dropFirst().drop { $0 == "/" }.prefix { $0.isASCII && $0.isLetter }
+      let end = rest.prefix(40).firstIndex(of: ">")
+      if let end, tags.contains(name.lowercased()) {
+        found = true
+        rest = rest[rest.index(after: end)...]
+      } else {
+        result.append("<")
+        rest = rest.dropFirst()
+      }
+    }
+    return (result + rest, found)
+  }
+
+  private static let tags: Set<String> = [
+    "p", "br", "b", "i", "u", "strong", "em", "div", "span", "font", "sup", "sub",
+  ]
+
+  /// The value of a printed text.
+  static func value(_ text: String, _ kind: FormLayout.Kind) -> FiscalValue {
+    if let null = NullKind(mark: text) { return .null(null) }
+    if kind == .amount, let amount = try? Amount(text) { return .amount(amount) }
+    return .text(text)
+  }
+
+  /// How wide a text is printed: a Chinese character is two, a Latin one one.
+  static func width(_ text: some StringProtocol) -> Int {
+    text.unicodeScalars.reduce(0) { $0 + ($1.value >= 0x2E80 ? 2 : $1.value >= 0x2014 ? 2 : 1) }
+  }
+
+  /// The width of what a line cannot break: a word, a number, a character and the punctuation behind it.
+  static func firstUnit(_ text: some StringProtocol) -> Int {
+    var unit = ""
+    for character in text {
+      let isOpening = "（(《〔【“‘〈".contains(character)
+      let isClosing = "）)》〕】”’〉，。、；：！？%,.;:".contains(character)
+      if unit.isEmpty || isClosing || unit.last.map({ "（(《〔【“‘〈".contains($0) }) ?? false {
+        unit.append(character)
+        continue
+      }
+      if let last = unit.last, last.isLatinWord, character.isLatinWord {
+        unit.append(character)
+        continue
+      }
+      _ = isOpening
+      break
+    }
+    return width(unit)
+  }
+
+  /// How many more brackets a text opens than it closes; nil where it closes one that it did not open.
+  static func openBrackets(_ text: String) -> Int? {
+    var open = 0
+    for character in text {
+      if "（(《〔【“".contains(character) { open += 1 }
+      if "）)》〕】”".contains(character) {
+        open -= 1
+        if open < 0 { return nil }
+      }
+    }
+    return open
+  }
+}
+
+extension Character {
+  /// Whether the character is a letter or digit of Latin print.
+  var isLatinWord: Bool { isASCII && (isLetter || isNumber) }
+}

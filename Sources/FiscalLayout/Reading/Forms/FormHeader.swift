@@ -1,0 +1,130 @@
+import FiscalModel
+
+/// The header of a form's table: how far it reaches, what it prints, where its columns stand.
+struct FormHeader {
+  /// The number of fragments it takes.
+  private(set) var length = 0
+  /// The captions of the columns whose caption differs from form to form, as printed.
+  private(set) var captions: [String] = []
+  /// The first column of the grid of each leaf column; nil where the header does not tell all of them.
+  private(set) var positions: [Int]?
+
+  /// Reads the header at the beginning of a table's fragments.
+  ///
+  /// Captions that wrap beside each other come in pieces of one another (`指标值确` `定依据前年`), so the
+  /// header is as far as the characters of its captions go, in whatever order.
+  init(_ fragments: ArraySlice<FormFragment>, _ table: FormLayout.Table, isGrid: Bool) {
+    var bag: [Character: Int] = [:]
+    func take(_ nodes: [FormLayout.HeaderNode]) {
+      for node in nodes {
+        if node.children.isEmpty {
+          // Aliases have characters of their own; a caption counts once.
+          let captions = table.columns[node.span.lowerBound].captions
+          var most: [Character: Int] = [:]
+          for caption in captions {
+            var counts: [Character: Int] = [:]
+            for character in caption.literals { counts[character, default: 0] += 1 }
+            for (character, count) in counts { most[character] = max(most[character] ?? 0, count) }
+          }
+          for (character, count) in most { bag[character, default: 0] += count }
+        } else {
+          for character in LabelPattern(node.caption).literals { bag[character, default: 0] += 1 }
+          take(node.children)
+        }
+      }
+    }
+    take(table.header)
+    var total = bag.values.reduce(0, +)
+    let all = total
+    var variable = table.variableColumns[...]
+    var printed: [Int: String] = [:]
+    var index = fragments.startIndex
+    while index < fragments.endIndex {
+      let fragment = fragments[index]
+      // A cell of a grid is a caption or it is none.
+      if isGrid, !FormHeader.isCaption(fragment.folded, table) { break }
+      if let column = variable.first {
+        // A year or a weight is printed in a piece or two of its own.
+        let pattern = table.columns[column].captions[0]
+        let pieces = fragments[index...].prefix(isGrid ? 1 : 4)
+        var text = ""
+        var match: Int?
+        for (offset, piece) in pieces.enumerated() {
+          text += piece.folded
+          if pattern.matches(text), pattern.literals.count < text.count { match = offset + 1 }
+        }
+        if let match {
+          printed[column] = fragments[index..<index + match].map(\.text).joined().squeezed
+          for character in pattern.literals where bag[character] != nil {
+            bag[character, default: 0] -= 1
+            total -= 1
+          }
+          variable = variable.dropFirst()
+          index += match
+          continue
+        }
+      }
+      guard total > 0 else { break }
+      var rest = bag
+      var fits = true
+      for character in fragment.folded {
+        guard let count = rest[character], count > 0 else {
+          fits = false
+          break
+        }
+        rest[character] = count - 1
+      }
+      guard fits else {
+        // One misread caption in the middle of a header is still the header.
+        let next = fragments[(index + 1)...].prefix(3)
+        guard !isGrid, all - total > 2, total > all / 3, fragment.folded.count <= 6,
+          next.count == 3,
+          next.allSatisfy({ $0.folded.allSatisfy { (bag[$0] ?? 0) > 0 } })
+        else { break }
+        index += 1
+        continue
+      }
+      total -= fragment.folded.count
+      bag = rest
+      index += 1
+    }
+    // Half a header is a chance.
+    guard all == 0 || Double(all - total) >= 0.5 * Double(all) || !printed.isEmpty else { return }
+    length = index - fragments.startIndex
+    if !table.variableColumns.isEmpty {
+      captions = table.variableColumns.map { printed[$0] ?? "" }
+      if captions.allSatisfy(\.isEmpty) { captions = [] }
+    }
+    if isGrid { positions = FormHeader.positions(fragments.prefix(length), table) }
+  }
+
+  /// Whether a cell is one of the captions.
+  private static func isCaption(_ folded: String, _ table: FormLayout.Table) -> Bool {
+    if table.columns.contains(where: { $0.captions.contains { $0.matches(folded) } }) {
+      return true
+    }
+    func group(_ nodes: [FormLayout.HeaderNode]) -> Bool {
+      nodes.contains { node in
+        !node.children.isEmpty
+          && (LabelPattern(node.caption).matches(folded) || group(node.children))
+      }
+    }
+    return group(table.header)
+  }
+
+  private static func positions(
+    _ fragments: ArraySlice<FormFragment>, _ table: FormLayout.Table
+  ) -> [Int]? {
+    var positions: [Int] = []
+    let cells = fragments.sorted { $0.cell < $1.cell }
+    for column in table.columns {
+      let found = cells.first { cell in
+        cell.cell > positions.last ?? -1
+          && column.captions.contains { $0.matches(cell.folded) }
+      }
+      guard let found else { return nil }
+      positions.append(found.cell)
+    }
+    return positions
+  }
+}

@@ -1,0 +1,286 @@
+import Documents
+import FiscalModel
+
+/// A form that was read, with the lines it takes.
+struct DraftForm {
+  var form: FiscalForm
+  var origin: FormOrigin
+  var findings: [Finding]
+  /// The lines of the flow, as indices.
+  var lines: Range<Int>
+}
+
+/// Reads one form: finds its labels, and reads what stands between them.
+struct FormReader {
+  let layout: FormLayout
+  let vocabulary: Vocabulary
+  private let parts: [(part: FormLayout.Part, group: Int?, block: Int)]
+  private let anchors: FormAnchors
+
+  init(layout: FormLayout, vocabulary: Vocabulary) {
+    self.layout = layout
+    self.vocabulary = vocabulary
+    parts = layout.parts
+    anchors = FormAnchors(layout: layout)
+  }
+
+  /// Reads the lines of a form; nil where they have none of its labels.
+  func read(_ flow: Page, _ found: FormFinder.Found, form: Document.Form) -> DraftForm? {
+    let all = FormFragments(flow, found.body..<found.lines.upperBound, form: form)
+    let chain = anchors.chain(all.list, isGrid: all.isGrid)
+    guard let first = chain.first, let last = chain.last else { return nil }
+    var findings = all.findings
+    var result = FiscalForm(
+      layout: layout.id, statement: layout.statement, number: found.number, title: found.title,
+      titleLine: found.titleLine, unit: layout.unit)
+    readHeading(all.list[..<first.range.lowerBound], flow, &result, &findings)
+    let notes = notesStart(all.list, behind: last.range.upperBound, flow)
+    var values: [FormPart] = []
+    var origins: [[[CellOrigin]]] = []
+    for (index, anchor) in chain.enumerated() {
+      let next = index + 1 < chain.count ? chain[index + 1].range.lowerBound : notes
+      let body = all.list[anchor.range.upperBound..<max(next, anchor.range.upperBound)]
+      switch parts[anchor.part].part {
+      case .field(let field):
+        let text = FormText.joined(body)
+        values.append(
+          .field(
+            FormField(id: field.id, label: anchor.label, value: FormText.value(text, field.kind))))
+        origins.append([[origin(body, anchor: all.list[anchor.range.lowerBound])]])
+        report(field, text, body, &findings)
+      case .table(let table):
+        // A table without a label is known by its captions, which are read as such.
+        let isCaptioned = anchors.hasTakenCaptions(anchor)
+        let start = isCaptioned ? anchor.range.lowerBound : anchor.range.upperBound
+        let (read, places) = self.table(
+          table, all.list[start..<max(next, start)], isGrid: all.isGrid,
+          isExact: form == .workbook || form == .delimitedText,
+          label: isCaptioned ? nil : anchor.label, &findings)
+        values.append(.table(read))
+        origins.append(places)
+      }
+    }
+    result.parts = values
+    var end = notes < all.list.count ? all.list[notes].line : all.list.last.map { $0.line + 1 } ?? 0
+    readNotes(
+      flow, from: notes < all.list.count ? end : found.lines.upperBound, found, &result, &end)
+    let lines = found.lines.lowerBound..<max(end, found.lines.lowerBound + 1)
+    let title = flow.lines[min(lines.lowerBound, flow.lines.count - 1)]
+    let location =
+      flow.name.map { Location(sheet: $0, line: title.number) }
+      ?? Location(page: title.page, line: title.number)
+    return DraftForm(
+      form: result,
+      origin: FormOrigin(
+        extent: title.number...max(title.number, flow.lines[lines.upperBound - 1].number),
+        location: location, parts: origins),
+      findings: findings, lines: lines)
+  }
+
+  // MARK: Around the parts
+
+  /// The lines between title and fields: the second title, agency, date, unit.
+  private func readHeading(
+    _ fragments: ArraySlice<FormFragment>, _ flow: Page, _ form: inout FiscalForm,
+    _ findings: inout [Finding]
+  ) {
+    var pieces: [(text: String, place: Location)] = []
+    for fragment in fragments {
+      let startsLine = fragment.before.endsLine || fragment.before == .cell
+      let last = pieces.last?.text
+      // In a line of text a new piece is one with a caption of its own.
+      let hasCaption =
+        fragment.text.contains { ":：".contains($0) } && last?.contains { ":：".contains($0) } ?? true
+        && !(last?.last.map { ":：".contains($0) } ?? false)
+      if pieces.isEmpty || startsLine || hasCaption {
+        pieces.append((fragment.text, fragment.location))
+      } else {
+        pieces[pieces.count - 1].text += fragment.text
+      }
+    }
+    for piece in pieces {
+      let text = piece.text.squeezed
+      if let subtitle = layout.subtitle, form.subtitle == nil, text.folded == subtitle.folded {
+        form.subtitle = text
+        continue
+      }
+      form.heading.append(text)
+      takeHeading(text, &form)
+    }
+  }
+
+  private func takeHeading(_ text: String, _ form: inout FiscalForm) {
+    guard let line = HeadingLine(text, vocabulary: vocabulary) else { return }
+    if let unit = line.unit { form.unit = unit }
+    if let agency = line.agency { form.agency = agency }
+  }
+
+  /// The first fragment that belongs to the notes or to what follows the form.
+  private func notesStart(
+    _ list: [FormFragment], behind start: Int, _ flow: Page
+  ) -> Int {
+    for index in start..<list.count where list[index].before.endsLine {
+      let text = flow.lines[list[index].line].text.squeezed
+      if FormReader.beginsNotes(text, vocabulary) || isHeading(text) { return index }
+    }
+    return list.count
+  }
+
+  private static func beginsNotes(_ text: String, _ vocabulary: Vocabulary) -> Bool {
+    vocabulary.notes.contains { word in
+      text.hasPrefix(word) && text.dropFirst(word.count).first.map { ":：".contains($0) } ?? false
+    }
+  }
+
+  /// Whether a line is a numbered heading of the document's text: `二、…`.
+  private func isHeading(_ text: String) -> Bool {
+    let number = text.prefix { vocabulary.ordinals.contains($0) }
+    return !number.isEmpty && number.count <= 3 && text.dropFirst(number.count).first == "、"
+      && !text.hasSuffix("。")
+  }
+
+  private func readNotes(
+    _ flow: Page, from start: Int, _ found: FormFinder.Found, _ form: inout FiscalForm,
+    _ end: inout Int
+  ) {
+    guard start < found.lines.upperBound,
+      FormReader.beginsNotes(flow.lines[start].text.squeezed, vocabulary)
+    else { return }
+    var index = start
+    var widest = 0
+    var previous = ""
+    while index < found.lines.upperBound {
+      let filled = flow.lines[index].cells.filter { !$0.isEmpty }
+      let text = filled.first.map { FormText.clean($0) } ?? ""
+      guard filled.count == 1, !isHeading(text), !vocabulary.beginsPart(text) else { break }
+      let number = text.prefix { $0.isASCII && $0.isNumber }
+      let isItem =
+        !number.isEmpty && text.dropFirst(number.count).first.map { ".．、".contains($0) } ?? false
+      if isItem || FormReader.beginsNotes(text, vocabulary) {
+        form.notes.append(text)
+      } else if let last = form.notes.indices.last, flow.name == nil,
+        // A sentence that is not over goes on, and so does one that ends with a full line.
+        !"。；;！!".contains(previous.last ?? "。") || FormText.width(previous) >= widest - 4
+      {
+        form.notes[last] += text
+      } else {
+        break
+      }
+      widest = max(widest, FormText.width(text))
+      previous = text
+      index += 1
+    }
+    end = index
+  }
+
+  // MARK: Values
+
+  private func origin(_ body: ArraySlice<FormFragment>, anchor: FormFragment) -> CellOrigin {
+    CellOrigin(
+      location: body.first?.location ?? anchor.location,
+      placed: Set(body.map(\.line)).count > 1 ? .joined : .direct)
+  }
+
+  private func report(
+    _ field: FormLayout.Field, _ text: String, _ body: ArraySlice<FormFragment>,
+    _ findings: inout [Finding]
+  ) {
+    guard field.kind == .amount, case .text = FormText.value(text, .amount) else { return }
+    unreadable(text, body.first?.location, &findings)
+  }
+
+  private func unreadable(_ text: String, _ place: Location?, _ findings: inout [Finding]) {
+    do {
+      _ = try Amount(text)
+    } catch {
+      findings.append(ReadingRule.unreadableAmount(text, error).finding(at: place))
+    }
+  }
+
+  // MARK: Tables
+
+  private func table(
+    _ definition: FormLayout.Table, _ fragments: ArraySlice<FormFragment>, isGrid: Bool,
+    isExact: Bool, label: String?, _ findings: inout [Finding]
+  ) -> (FormTable, [[CellOrigin]]) {
+    let header = FormHeader(fragments, definition, isGrid: isGrid)
+    let body = fragments.dropFirst(header.length)
+    var table = FormTable(id: definition.id, label: label, captions: header.captions)
+    var origins: [[CellOrigin]] = []
+    guard let first = body.first else { return (table, origins) }
+    let rows: [FormRowSolver.Row]
+    if isExact, let positions = header.positions {
+      rows = exactRows(body, positions)
+    } else {
+      var solver = FormRowSolver(table: definition, positions: header.positions)
+      rows = solver.rows(body)
+      if rows.isEmpty {
+        findings.append(
+          ReadingRule.unreadLine(FormText.joined(body)).finding(at: first.location))
+      }
+    }
+    for row in rows {
+      var values = [FiscalValue](repeating: .blank, count: definition.columns.count)
+      var places = [CellOrigin](
+        repeating: CellOrigin(location: fragments[row.slots[0].range.lowerBound].location),
+        count: definition.columns.count)
+      for slot in row.slots {
+        let cell = fragments[slot.range]
+        places[slot.column].location = cell.first?.location ?? first.location
+        if Set(cell.map(\.line)).count > 1 { places[slot.column].placed = .joined }
+        let text = FormText.joined(cell)
+        values[slot.column] = FormText.value(text, definition.columns[slot.column].kind)
+      }
+      if row.continues, let last = table.rows.indices.last {
+        // What the next page prints of a row belongs to it.
+        for slot in row.slots {
+          let text = table.rows[last][slot.column].printed + FormText.joined(fragments[slot.range])
+          table.rows[last][slot.column] = FormText.value(
+            text, definition.columns[slot.column].kind)
+          origins[last][slot.column].placed = .joined
+        }
+        findings.append(
+          ReadingRule.joinedOverPage(FormText.joined(fragments[row.slots[0].range]))
+            .finding(at: places[row.slots[0].column].location))
+        continue
+      }
+      if row.cost > FormReader.doubtful {
+        findings.append(
+          ReadingRule.doubtfulRow(values.filter { $0 != .blank }.map(\.printed))
+            .finding(at: places[row.slots[0].column].location))
+        for slot in row.slots { places[slot.column].placed = .ambiguous }
+      }
+      for (column, value) in values.enumerated()
+      where definition.columns[column].kind == .amount {
+        if case .text(let text) = value {
+          unreadable(text, places[column].location, &findings)
+        }
+      }
+      table.rows.append(values)
+      origins.append(places)
+    }
+    return (table, origins)
+  }
+
+  /// The cost from which on the cells of a row are not certain.
+  private static let doubtful = 6.0
+
+  /// The rows of a grid whose columns are where the captions are.
+  private func exactRows(
+    _ fragments: ArraySlice<FormFragment>, _ positions: [Int]
+  ) -> [FormRowSolver.Row] {
+    var rows: [FormRowSolver.Row] = []
+    for index in fragments.indices {
+      let column = max(
+        0, (positions.firstIndex { $0 > fragments[index].cell } ?? positions.count) - 1)
+      if rows.isEmpty || fragments[index].before.endsLine { rows.append(.init()) }
+      if let last = rows[rows.count - 1].slots.last, last.column == column {
+        rows[rows.count - 1].slots[rows[rows.count - 1].slots.count - 1].range =
+          last.range.lowerBound..<index + 1
+      } else {
+        rows[rows.count - 1].slots.append(.init(column: column, range: index..<index + 1))
+      }
+    }
+    return rows
+  }
+}

@@ -1,0 +1,279 @@
+import Documents
+import FiscalModel
+
+/// Reads the body of a table whose rows have columns of text besides their key: projects, purchases.
+///
+/// Such a row prints its cells one after the other, each perhaps in several lines, and its amounts last.
+/// A row ends with its amounts; which piece of text stands in which column is for the ``TextPlacement``
+/// to say, once all rows are known.
+struct RecordReader {
+  let layout: Layout
+  let lexer: Lexer
+  let vocabulary: Vocabulary
+  private let panel: Layout.Panel
+  /// The columns of names and texts, in printed order.
+  private let textColumns: [Int]
+  /// The slots of the amounts among the panel's values.
+  private let amountSlots: [Int]
+
+  /// Makes a reader, or nil for a layout whose rows are of another kind.
+  init?(layout: Layout, lexer: Lexer, vocabulary: Vocabulary) {
+    guard layout.panels.count == 1, let panel = layout.panels.first, !panel.opens.isEmpty,
+      let name = panel.labelColumn
+    else { return nil }
+    let texts = panel.valueColumns.filter { layout.columns[$0].role == .text }
+    guard !texts.isEmpty || panel.namedRows != nil else { return nil }
+    self.layout = layout
+    self.lexer = lexer
+    self.vocabulary = vocabulary
+    self.panel = panel
+    textColumns = (texts + [name]).sorted()
+    amountSlots = panel.valueColumns.indices.filter {
+      layout.columns[panel.valueColumns[$0]].role == .amount
+    }
+  }
+
+  /// One printed row: its key, its pieces of text and its amounts.
+  private struct Record {
+    var code: String?
+    var line: Layout.Line?
+    var label = ""
+    var pieces: [TextPlacement.Piece] = []
+    var amounts: [PrintedValue] = []
+    var location: Location
+    var lines: Set<Int> = []
+    var hasQuantity = false
+
+    init(at location: Location) { self.location = location }
+  }
+
+  /// A token with the index of its line.
+  private struct Item {
+    var token: PlacedToken
+    var line: Int
+    var followsGap: Bool
+    var endsLine: Bool
+  }
+
+  /// Reads the rows; returns the index of the first line that belongs to none.
+  ///
+  /// - Complexity: linear in the lines, times the square of the pieces of a row.
+  func read(
+    _ lines: [Line], _ range: Range<Int>, names: [String], into draft: inout DraftTable,
+    isEnd: (Line) -> Bool
+  ) -> Int {
+    var items: [Item] = []
+    for index in range {
+      if isEnd(lines[index]) { break }
+      let tokens = lexer.tokens(lines[index], joiningWords: false)
+      for (position, token) in tokens.enumerated() {
+        items.append(
+          Item(
+            token: token, line: index, followsGap: position == 0 && lines[index].followsGap,
+            endsLine: position == tokens.count - 1))
+      }
+    }
+    var position = draft.table.columnNumbers == nil ? firstRow(items) : 0
+    var records: [Record] = []
+    var end = range.lowerBound
+    var open: Record?
+    func close() {
+      if let record = open, !record.amounts.isEmpty || record.code != nil { records.append(record) }
+      open = nil
+    }
+    while position < items.count {
+      let item = items[position]
+      let length = values(items, from: position, in: open)
+      if length > 0 {
+        var record = open ?? Record(at: item.token.location)
+        record.amounts += items[position..<position + length].compactMap { $0.token.value }
+        record.lines.insert(item.token.location.line)
+        open = record
+        position += length
+        end = items[position - 1].line + 1
+        continue
+      }
+      if let record = open, !record.amounts.isEmpty { close() }
+      if item.token.startsLine || open == nil, let (code, length) = code(items, from: position) {
+        close()
+        var record = Record(at: item.token.location)
+        record.code = code
+        record.lines.formUnion(
+          items[position..<position + length].map { $0.token.location.line })
+        open = record
+        position += length
+        end = items[position - 1].line + 1
+        continue
+      }
+      if open == nil, let (line, label, length) = fixedLine(items, from: position) {
+        var record = Record(at: item.token.location)
+        record.line = line
+        record.label = label
+        open = record
+        position += length
+        continue
+      }
+      var record = open ?? Record(at: item.token.location)
+      if item.token.wholeNumber != nil { record.hasQuantity = true }
+      record.lines.insert(item.token.location.line)
+      record.pieces.append(
+        TextPlacement.Piece(
+          text: item.token.text ?? item.token.raw, raw: item.token.raw,
+          location: item.token.location,
+          joint: !item.token.startsLine ? .blank : item.followsGap ? .gap : .line))
+      open = record
+      position += 1
+    }
+    close()
+    append(records, names: names, into: &draft)
+    return end
+  }
+
+  // MARK: What stands where
+
+  /// How many values from here on are the amounts of the row: those up to the end of the line.
+  private func values(_ items: [Item], from start: Int, in record: Record?) -> Int {
+    var end = start
+    while end < items.count, items[end].token.value != nil {
+      end += 1
+      if items[end - 1].endsLine { break }
+    }
+    guard end > start, items[end - 1].endsLine else { return 0 }
+    let first = items[start].token
+    if first.startsLine, code(items, from: start) != nil { return 0 }
+    // A number of pieces may stand at the end of a line, where the row goes on below.
+    if end == start + 1, first.wholeNumber != nil, let record, record.amounts.isEmpty,
+      !record.hasQuantity, record.line == nil,
+      textColumns.contains(where: { layout.columns[$0].isQuantity })
+    {
+      return 0
+    }
+    return end - start
+  }
+
+  /// The code that begins here, perhaps in several lines, and how many pieces it takes.
+  private func code(_ items: [Item], from start: Int) -> (String, Int)? {
+    guard !panel.codeColumns.isEmpty else { return nil }
+    var joined = ""
+    var found: (String, Int)?
+    for position in start..<min(start + 6, items.count) {
+      let token = items[position].token
+      let piece = token.wholeNumber ?? token.text ?? ""
+      guard
+        joined.isEmpty
+          ? Classification.isCode(piece)
+          : !piece.isEmpty && Classification.isCode("0" + piece)
+      else { break }
+      if position > start, !token.startsLine { break }
+      joined += piece
+      guard panel.open(accepting: joined) != nil, position + 1 < items.count else { continue }
+      let next = items[position + 1].token
+      if next.text.map({ !Classification.isCode("0" + $0) }) ?? false {
+        found = (joined, position + 1 - start)
+      }
+    }
+    return found
+  }
+
+  /// The printed line, such as the total, that begins here.
+  private func fixedLine(_ items: [Item], from start: Int) -> (Layout.Line, String, Int)? {
+    var joined = ""
+    for position in start..<min(start + 4, items.count) {
+      guard let text = items[position].token.text else { break }
+      joined += text
+      let line = panel.lines.first { line in
+        ([line.label] + line.aliases).contains { !$0.isEmpty && $0.folded == joined.folded }
+      }
+      if let line, values(items, from: position + 1, in: nil) > 0 {
+        return (line, joined, position + 1 - start)
+      }
+    }
+    return nil
+  }
+
+  /// The piece that begins the first row, where no row of column numbers ends the header: the last code
+  /// or printed line before the first amounts, else the amounts themselves.
+  private func firstRow(_ items: [Item]) -> Int {
+    guard let first = items.indices.first(where: { values(items, from: $0, in: nil) > 0 }) else {
+      return items.count
+    }
+    let start = items[..<first].indices.reversed().first { index in
+      code(items, from: index) != nil
+        || fixedLine(items, from: index).map { index + $0.2 == first } ?? false
+    }
+    return start ?? first
+  }
+
+  // MARK: Rows
+
+  private func append(_ records: [Record], names: [String], into draft: inout DraftTable) {
+    var placement = TextPlacement(names: names)
+    for record in records {
+      let columns: [Int]
+      if let code = record.code, let open = panel.open(accepting: code) {
+        columns = textColumns.filter {
+          $0 == panel.labelColumn || open.texts.contains(layout.columns[$0].id)
+        }
+      } else {
+        columns = record.line == nil ? textColumns : []
+      }
+      placement.add(
+        record.pieces,
+        columns: columns.map {
+          .init(
+            id: $0, isRequired: $0 == panel.labelColumn, isQuantity: layout.columns[$0].isQuantity)
+        })
+    }
+    let texts = placement.solve()
+    for (record, texts) in zip(records, texts) { append(record, texts, into: &draft) }
+  }
+
+  private func append(
+    _ record: Record, _ texts: [Int: [TextPlacement.Piece]], into draft: inout DraftTable
+  ) {
+    func joined(_ column: Int?) -> String {
+      column.flatMap { texts[$0] }.map { $0.map(\.text).joined() } ?? ""
+    }
+    var key = RowPart(kind: .blank, values: [])
+    if let line = record.line {
+      key = RowPart(kind: line.kind, line: line.id, label: record.label, values: [])
+    } else if let code = record.code {
+      key = RowPart(
+        kind: panel.kind(of: code), code: code, label: joined(panel.labelColumn), values: [])
+    } else if panel.namedRows != nil, let kind = panel.namedKind, !record.pieces.isEmpty {
+      key = RowPart(kind: kind, label: joined(panel.labelColumn), values: [])
+    } else if record.pieces.isEmpty, let line = panel.lines.first(where: { $0.kind == .total }) {
+      // A total whose label was not printed.
+      key = RowPart(kind: line.kind, line: line.id, values: [])
+    } else {
+      draft.findings.append(
+        ReadingRule.unreadLine(record.pieces.map(\.raw).joined(separator: " "))
+          .finding(at: record.location))
+      return
+    }
+    var part = DraftPart(location: record.location)
+    part.isJoined = record.lines.count > 1
+    var known: [Int] = []
+    for (slot, column) in panel.valueColumns.enumerated() {
+      guard let pieces = texts[column], let first = pieces.first else { continue }
+      part.printed.append(
+        PrintedValue(
+          value: .text(joined(column)), raw: pieces.map(\.raw).joined(separator: " "),
+          location: first.location))
+      known.append(slot)
+    }
+    let surplus = record.amounts.dropFirst(amountSlots.count)
+    if !surplus.isEmpty {
+      draft.findings.append(
+        ReadingRule.surplusValues(surplus.map(\.raw).joined(separator: " "))
+          .finding(at: record.location))
+    }
+    let amounts = record.amounts.prefix(amountSlots.count)
+    part.printed += amounts
+    part.known = known
+    part.openSlots = amountSlots
+    if amounts.isEmpty { part.slots = known }
+    if amounts.count == amountSlots.count { part.slots = known + amountSlots }
+    draft.append([(key, part)], at: record.location)
+  }
+}

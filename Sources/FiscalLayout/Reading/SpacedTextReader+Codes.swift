@@ -1,0 +1,113 @@
+import Documents
+import FiscalModel
+
+/// Tables whose rows are keyed by codes.
+extension SpacedTextReader {
+  func readCodes(_ lines: [Line], _ range: Range<Int>, into draft: inout DraftTable) -> Int {
+    var row = OpenRow(panels: layout.panels.count)
+    var index = range.lowerBound
+    body: while index < range.upperBound {
+      let line = lines[index]
+      if endsTable(line) || (!row.isEmpty || !draft.rows.isEmpty) && beginsNote(line) { break }
+      if row.isEmpty, draft.rows.isEmpty, NoteReader.isNilStatement(line.text, vocabulary) { break }
+      let tokens = lexer.tokens(line)
+      for (position, token) in tokens.enumerated() {
+        if let (panel, key) = fixedLine(token) {
+          row.begin(panel, key, at: token.location, finishing: &draft, using: finish)
+        } else if let code = token.wholeNumber, let panel = panel(accepting: code),
+          isFollowedByName(tokens, position, lines, index)
+        {
+          let key = RowPart(kind: layout.panels[panel].kind(of: code), code: code, values: [])
+          row.begin(panel, key, at: token.location, finishing: &draft, using: finish)
+        } else if let value = token.value {
+          row.add(value)
+        } else if let text = token.text, let current = row.current {
+          guard current.key.code != nil,
+            current.part.printed.isEmpty || continues(current.key, text, lines, index)
+          else {
+            if draft.rows.isEmpty, current.key.code == nil, current.part.printed.isEmpty {
+              // The caption of a column, not the label of the total.
+              row.discard()
+            } else if position == 0 {
+              break body
+            }
+            continue
+          }
+          row.addName(text, at: token.location)
+        }
+      }
+      index += 1
+    }
+    row.finish(into: &draft, using: finish)
+    return index
+  }
+
+  private func fixedLine(_ token: PlacedToken) -> (Int, RowPart)? {
+    guard let text = token.text?.folded else { return nil }
+    for (index, panel) in layout.panels.enumerated() {
+      for line in panel.lines where !line.label.isEmpty {
+        guard ([line.label] + line.aliases).contains(where: { $0.folded == text }) else { continue }
+        return (
+          index,
+          RowPart(kind: line.kind, line: line.id, label: token.text ?? line.label, values: [])
+        )
+      }
+    }
+    return nil
+  }
+
+  private func panel(accepting code: String) -> Int? {
+    layout.panels.firstIndex { panel in
+      guard let open = panel.open(accepting: code) else { return false }
+      // Three digits may also be an amount: where the classes are known, only they are codes.
+      guard code.utf8.count == 3, let known = catalogue.classifications[open.classification] else {
+        return true
+      }
+      return known.entries[code] != nil
+    }
+  }
+
+  private func isFollowedByName(
+    _ tokens: [PlacedToken], _ position: Int, _ lines: [Line], _ index: Int
+  ) -> Bool {
+    if position + 1 < tokens.count { return tokens[position + 1].text != nil }
+    guard index + 1 < lines.count else { return false }
+    return lexer.tokens(lines[index + 1]).first?.text != nil
+  }
+
+  /// Whether a text goes on with the name of a row whose values were already printed.
+  private func continues(_ key: RowPart, _ text: String, _ lines: [Line], _ index: Int) -> Bool {
+    guard let code = key.code else { return false }
+    for classification in catalogue.classifications.values where classification.entries[code] != nil
+    {
+      if classification.isName(key.label, of: code) { return false }
+      if classification.isName(key.label + text, of: code) { return true }
+    }
+    guard text.count <= 20, !text.contains(where: { "。；：，,;:".contains($0) }),
+      index + 1 < lines.count
+    else { return false }
+    return lexer.tokens(lines[index + 1]).first?.value != nil
+  }
+
+  /// Moves the only figure of a closing line to the column in which the form prints it.
+  private func finish(_ parts: inout [OpenRow.Cell?], _ draft: inout DraftTable) {
+    for (index, cell) in parts.enumerated() {
+      guard var cell else { continue }
+      defer { parts[index] = cell }
+      guard let line = layout.line(cell.key.line, inPanel: index), let id = line.amounts.first,
+        let column = layout.columns.firstIndex(where: { $0.id == id }),
+        let target = layout.panel(ofColumn: column), target != index,
+        let slot = layout.panels[target].valueColumns.firstIndex(of: column)
+      else {
+        trim(&cell.part, to: layout.panels[index].valueColumns.count, in: &draft)
+        continue
+      }
+      var part = DraftPart(location: cell.part.location)
+      part.printed = Array(cell.part.printed.prefix(1))
+      part.slots = part.printed.isEmpty ? [] : [slot]
+      parts[target] = OpenRow.Cell(key: cell.key, part: part)
+      trim(&cell.part, to: 1, in: &draft)
+      cell.part.printed = []
+    }
+  }
+}

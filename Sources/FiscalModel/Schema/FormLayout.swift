@@ -1,0 +1,227 @@
+/// One official form as one region prints it: a file of `schemas/layouts/<profile>/`, listed under
+/// `forms` in the profile.
+public final class FormLayout: Sendable, Identifiable {
+  /// The identifier within all profiles: `<profile>/<id of the file>`.
+  public let id: String
+  /// The statement kind, whatever the number.
+  public let statement: String
+  /// The official number without the word for "table", or nil.
+  public let number: String?
+  /// The official title without year, agency and number.
+  public let title: String
+  /// Other titles under which it is printed.
+  public let aliases: [String]
+  /// What its title ends with where the name of a project or an agency stands before it.
+  public let endings: [String]
+  /// The second title, or nil.
+  public let subtitle: String?
+  /// The stage of its figures.
+  public let stage: Stage
+  /// The unit it prescribes.
+  public let unit: AmountUnit
+  /// Where the form comes from.
+  public let source: String
+  /// The relative widths of the columns of the official form.
+  public let widths: [Double]
+  /// Fields and tables from top to bottom.
+  public let blocks: [Block]
+
+  init(
+    id: String, statement: String, number: String?, title: String, aliases: [String],
+    endings: [String], subtitle: String?, stage: Stage, unit: AmountUnit, source: String,
+    widths: [Double], blocks: [Block]
+  ) {
+    self.id = id
+    self.statement = statement
+    self.number = number
+    self.title = title
+    self.aliases = aliases
+    self.endings = endings
+    self.subtitle = subtitle
+    self.stage = stage
+    self.unit = unit
+    self.source = source
+    self.widths = widths
+    self.blocks = blocks
+  }
+
+  /// A row of fields or a table.
+  public struct Block: Sendable {
+    /// What stands there.
+    public let content: Content
+    /// The group of neighbouring blocks that is printed once for each goal, or nil.
+    public let group: Int?
+
+    /// What a block is.
+    public enum Content: Sendable {
+      /// Fields beside each other.
+      case fields([Field])
+      /// A table over the whole width.
+      case table(Table)
+    }
+  }
+
+  /// A label and the place of its value.
+  public struct Field: Sendable, Identifiable {
+    /// The identifier within the form.
+    public let id: String
+    /// The label and its aliases.
+    public let labels: [LabelPattern]
+    /// What the value is.
+    public let kind: Kind
+    /// The concept of an amount.
+    public let concept: String?
+    /// The columns of the form that the label takes.
+    public let labelSpan: Int
+    /// The columns of the form that label and value take.
+    public let span: Int
+  }
+
+  /// Rows under captions.
+  public struct Table: Sendable, Identifiable {
+    /// The identifier within the form.
+    public let id: String
+    /// The label beside or above the table and its aliases; none where it has no label.
+    public let labels: [LabelPattern]
+    /// Where the label stands.
+    public let place: LabelPlace
+    /// The columns of the form that the label takes where it stands beside the table.
+    public let labelSpan: Int
+    /// The header, outermost captions first.
+    public let header: [HeaderNode]
+    /// The leaf columns.
+    public let columns: [Column]
+    /// The lines that are printed whatever they hold; none where the rows are open.
+    public let lines: [Line]
+    /// The columns whose caption differs from form to form.
+    public let variableColumns: [Int]
+    /// The columns whose cells go on over the rows below.
+    public let levels: [Int]
+  }
+
+  /// Where the label of a table stands.
+  public enum LabelPlace: String, Codable, Sendable {
+    /// To the left, over all its rows.
+    case side
+    /// In a row of its own.
+    case above
+  }
+
+  /// A caption over one or more columns.
+  public struct HeaderNode: Sendable {
+    /// The caption.
+    public let caption: String
+    /// The leaf columns it stands over.
+    public let span: Range<Int>
+    /// The captions below it; none for a leaf.
+    public let children: [HeaderNode]
+    /// How many rows of captions it has, itself included.
+    public var height: Int { 1 + (children.map(\.height).max() ?? 0) }
+  }
+
+  /// A leaf column of a table.
+  public struct Column: Sendable, Identifiable {
+    /// The identifier within the table.
+    public let id: String
+    /// The captions above it and its own, outermost first.
+    public let path: [String]
+    /// Its caption and the aliases.
+    public let captions: [LabelPattern]
+    /// What its values are.
+    public let kind: Kind
+    /// The concept of an amount.
+    public let concept: String?
+    /// The words that its values usually are.
+    public let words: Set<String>
+    /// What its values usually end with.
+    public let endings: [String]
+    /// Whether it is often left empty.
+    public let isOptional: Bool
+    /// The columns of the form it takes.
+    public let span: Int
+  }
+
+  /// A printed line of a table.
+  public struct Line: Sendable, Identifiable {
+    /// The identifier within the table.
+    public let id: String
+    /// The label and its aliases.
+    public let labels: [LabelPattern]
+    /// The concept of its amounts, where it is not the column's.
+    public let concept: String?
+  }
+
+  /// What a value is.
+  public enum Kind: String, Codable, Sendable {
+    /// A short text.
+    case text
+    /// A text of any length.
+    case longText = "long-text"
+    /// Money.
+    case amount
+    /// A percentage, text as printed.
+    case percent
+    /// A number of something, text as printed.
+    case quantity
+    /// The number of a row, text as printed.
+    case ordinal
+    /// The points of an indicator, text as printed.
+    case score
+    /// A year, text as printed.
+    case year
+    /// Boxes of which some are ticked, text as printed.
+    case choice
+    /// A cell that goes on over the rows below: a goal, a level of indicators.
+    case level
+    /// The value of an indicator: a text that often begins with a sign or a figure.
+    case value
+    /// The label of a line.
+    case label
+  }
+
+  /// Whether the form is printed without a title: a single table, known by its captions.
+  public var isUntitled: Bool {
+    guard blocks.count == 1, case .table(let table) = blocks[0].content else { return false }
+    return table.labels.isEmpty
+  }
+
+  /// The field with an identifier.
+  public func field(_ id: String) -> Field? {
+    for case .fields(let fields) in blocks.map(\.content) {
+      if let field = fields.first(where: { $0.id == id }) { return field }
+    }
+    return nil
+  }
+
+  /// The table with an identifier.
+  public func table(_ id: String) -> Table? {
+    for case .table(let table) in blocks.map(\.content) where table.id == id { return table }
+    return nil
+  }
+
+  /// The fields and tables in printed order, each with its block and its place there.
+  public var parts: [(part: Part, group: Int?, block: Int)] {
+    blocks.enumerated().flatMap { index, block -> [(Part, Int?, Int)] in
+      switch block.content {
+      case .fields(let fields): fields.map { (.field($0), block.group, index) }
+      case .table(let table): [(.table(table), block.group, index)]
+      }
+    }
+  }
+
+  /// A field or a table of the layout.
+  public enum Part: Sendable {
+    /// A field.
+    case field(Field)
+    /// A table.
+    case table(Table)
+
+    /// The identifier within the form.
+    public var id: String {
+      switch self {
+      case .field(let field): field.id
+      case .table(let table): table.id
+      }
+    }
+  }
+}

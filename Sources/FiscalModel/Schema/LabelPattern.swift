@@ -1,0 +1,91 @@
+/// A label of a form as it may be printed: blanks, colons and the width of characters aside.
+///
+/// `{number}` stands for a printed number (`1`, `三`), `{weight}` for nothing or a weight in brackets
+/// (`（20分）`), `{year}` for a year (`2023年`).
+public struct LabelPattern: Hashable, Sendable {
+  /// The pattern as the layout writes it.
+  public let text: String
+  private let tokens: [Token]
+
+  private enum Token: Hashable {
+    case literal(Character)
+    case number, weight, year
+  }
+
+  /// Takes a pattern apart.
+  public init(_ text: String) {
+    self.text = text
+    var tokens: [Token] = []
+    var rest = LabelPattern.folded(text)[...]
+    let marks: [(String, Token)] = [
+      ("{number}", .number), ("{weight}", .weight), ("{year}", .year),
+    ]
+    while let first = rest.first {
+      if let (mark, token) = marks.first(where: { rest.hasPrefix($0.0) }) {
+        tokens.append(token)
+        rest = rest.dropFirst(mark.count)
+      } else {
+        tokens.append(.literal(first))
+        rest = rest.dropFirst()
+      }
+    }
+    self.tokens = tokens
+  }
+
+  /// The text as labels are compared: folded, colons left out.
+  public static func folded(_ text: some StringProtocol) -> String {
+    String(text.folded.filter { $0 != ":" })
+  }
+
+  /// Whether the printed label may differ from the layout's in more than blanks.
+  public var isVariable: Bool { tokens.contains { if case .literal = $0 { false } else { true } } }
+
+  /// The characters that any print of the label has.
+  public var literals: [Character] {
+    tokens.compactMap { if case .literal(let character) = $0 { character } else { nil } }
+  }
+
+  /// Whether a folded text is this label.
+  public func matches(_ folded: some StringProtocol) -> Bool {
+    match(Array(folded)[...], tokens[...])
+  }
+
+  /// Whether a printed year, weight or number is all that the label is.
+  public var isYear: Bool { tokens == [.year] }
+
+  private func match(_ text: ArraySlice<Character>, _ tokens: ArraySlice<Token>) -> Bool {
+    guard let token = tokens.first else { return text.isEmpty }
+    let others = tokens.dropFirst()
+    switch token {
+    case .literal(let character):
+      return text.first == character && match(text.dropFirst(), others)
+    case .number:
+      let digits = text.prefix { $0.isWholeNumber }
+      return !digits.isEmpty && match(text.dropFirst(digits.count), others)
+    case .year:
+      let digits = text.prefix { $0.isASCII && $0.isNumber }
+      guard digits.count == 4 else { return false }
+      let rest = text.dropFirst(4)
+      return match(rest, others)
+        || Wording.yearSuffixes.contains {
+          rest.starts(with: $0) && match(rest.dropFirst($0.count), others)
+        }
+    case .weight:
+      if match(text, others) { return true }
+      guard text.first == "(", let end = text.firstIndex(of: ")"),
+        text[..<end].contains(Wording.pointCharacter)
+      else { return false }
+      return match(text[(end + 1)...], others)
+    }
+  }
+
+  /// Cuts the weight in brackets off the end of a folded text: `数量指标(1分)` to `数量指标`; also one that
+  /// the end of a page broke off, `效益指标(10`.
+  public static func withoutWeight(_ folded: String) -> String {
+    guard let open = folded.lastIndex(of: "(") else { return folded }
+    let inner = folded[folded.index(after: open)...]
+    let isWeight = inner.last == ")" && inner.contains(Wording.pointCharacter)
+    let isBroken = inner.allSatisfy { $0.isASCII && $0.isNumber }
+    return isWeight || isBroken ? String(folded[..<open]) : folded
+  }
+}

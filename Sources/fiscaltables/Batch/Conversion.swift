@@ -1,0 +1,202 @@
+import Checksum
+import Documents
+import FiscalLayout
+import FiscalModel
+import Foundation
+import Spreadsheet
+
+/// How documents are converted: what `convert` does with each of its inputs, on whatever thread.
+struct Conversion: Sendable {
+  let catalogue: Catalogue
+  let plan: OutputPlan
+  /// The profile to write in, or nil for the document's own.
+  let layout: String?
+  let unit: AmountUnit?
+  /// Whether amounts that the unit cannot hold exactly are rounded.
+  let isRounded: Bool
+  let existing: OutputFile.Existing
+  let skipsExisting: Bool
+  /// Inputs with more bytes are refused before they are read.
+  let byteBound: Int
+  /// Whether nothing is written.
+  let isDryRun: Bool
+  /// What every record begins with.
+  let stamp: Stamp
+
+  /// What the output of a run depends on besides its inputs.
+  struct Stamp: Sendable {
+    var options: String
+    var schemas: String
+    /// Whether digests are wanted.
+    var isComplete: Bool
+  }
+
+  /// What became of an input.
+  struct Outcome: Sendable {
+    var record: RunRecord
+    /// The path that a failure speaks of, where it is not the input.
+    var failedPath: String?
+    /// What goes to standard output.
+    var output: [UInt8] = []
+    /// What is said of the document, line by line, without its summary.
+    var lines: [String] = []
+    /// The output as the summary names it.
+    var path = ""
+  }
+
+  /// Converts one input. Nothing is thrown: a failure is an outcome.
+  func run(_ entry: InputEntry, ticket: WorkTicket) -> Outcome {
+    let start = ProcessInfo.processInfo.systemUptime
+    var outcome = Outcome(record: record(of: entry, .ok))
+    do {
+      try convert(entry, ticket, &outcome)
+    } catch {
+      outcome.record.message = error.message
+      outcome.failedPath = error.path
+      outcome.record.status = .failed
+      outcome.record.outputs = []
+      outcome.output = []
+    }
+    outcome.record.milliseconds = Int((ProcessInfo.processInfo.systemUptime - start) * 1000)
+    return outcome
+  }
+
+  /// The outcome of an input that was given up for its time.
+  func timedOut(_ entry: InputEntry) -> Outcome {
+    var outcome = Outcome(record: record(of: entry, .failed))
+    outcome.record.message = Wording.timedOut
+    return outcome
+  }
+
+  /// A record without what only the conversion tells.
+  func record(of entry: InputEntry, _ status: RunRecord.Status) -> RunRecord {
+    RunRecord(
+      input: entry.path, options: stamp.options, program: FiscalTablesCommand.version,
+      schemas: stamp.schemas, status: status)
+  }
+
+  private func convert(
+    _ entry: InputEntry, _ ticket: WorkTicket, _ outcome: inout Outcome
+  ) throws(FileError) {
+    // Where the name says it already, nothing is read for an output that stays.
+    if plan.template == nil, isLeftAlone(plan.path(for: entry), &outcome) { return }
+    let bytes = try InputFile.bytes(entry.path, bound: byteBound)
+    outcome.record.bytes = bytes.count
+    if stamp.isComplete { outcome.record.sha256 = SHA256.hexadecimal(bytes) }
+    var source: DocumentInput
+    do {
+      source = try DocumentInput(path: entry.path, bytes: bytes, catalogue: catalogue)
+    } catch {
+      guard entry.isFound, error.isForeign else { throw error }
+      outcome.record.status = .skipped
+      outcome.record.message = error.message
+      return
+    }
+    if let layout { try source.translate(to: layout, catalogue) }
+    if let unit {
+      do {
+        source.reading = try source.reading.converted(to: unit, rounding: isRounded, catalogue)
+      } catch {
+        throw FileError(Wording.unitDoesNotFit(error))
+      }
+    }
+    let path = plan.path(for: entry, source.reading.disclosure)
+    outcome.path = path
+    if plan.template != nil, isLeftAlone(path, &outcome) { return }
+    let made = try make(source, path)
+    source.reading.findings += made.findings
+    describe(source, &outcome)
+    if isDryRun {
+      outcome.lines = made.files.map { file in
+        Terminal.text(Wording.wouldWrite(file.path, exists: OutputFile.exists(file.path)))
+      }
+      return
+    }
+    for file in made.files {
+      if file.path == "-" {
+        outcome.output = file.bytes
+      } else {
+        try write(file.bytes, file.path, ticket)
+      }
+      guard stamp.isComplete else { continue }
+      outcome.record.outputs.append(
+        RunRecord.Output(
+          path: file.path, bytes: file.bytes.count, sha256: SHA256.hexadecimal(file.bytes)))
+    }
+  }
+
+  /// Whether an output exists and is to stay; says so in the outcome.
+  private func isLeftAlone(_ path: String, _ outcome: inout Outcome) -> Bool {
+    guard path != "-", skipsExisting, plan.target != .csv, OutputFile.exists(path) else {
+      return false
+    }
+    outcome.path = path
+    outcome.record.status = .skipped
+    outcome.record.message = Wording.outputExists(path)
+    return true
+  }
+
+  private func write(
+    _ bytes: [UInt8], _ path: String, _ ticket: WorkTicket
+  ) throws(FileError) {
+    if skipsExisting, OutputFile.exists(path) { return }
+    if plan.isDirectory || plan.target == .csv, let folder = OutputFile.directory(of: path) {
+      try OutputFile.makeDirectory(folder)
+    }
+    try OutputFile.write(bytes, to: path, existing: existing, ticket: ticket)
+  }
+
+  /// The files that a document becomes, and what they could not hold as it is.
+  private func make(
+    _ source: DocumentInput, _ path: String
+  ) throws(FileError) -> (files: [(path: String, bytes: [UInt8])], findings: [Finding]) {
+    let writer = DisclosureWriter(catalogue: catalogue)
+    do {
+      switch plan.target {
+      case .xlsx:
+        let (workbook, findings) = writer.workbook(
+          source.reading.disclosure, verdicts: source.verdicts)
+        return ([(path, try workbook.xlsx())], findings)
+      case .csv:
+        let files = writer.grids(source.reading.disclosure).map {
+          ("\(path)/\($0.name).csv", CSVWriter().bytes($0.rows))
+        }
+        return (files, [])
+      case .json: return ([(path, try DisclosureJSON.bytes(source.reading, catalogue))], [])
+      case .facts:
+        // Several documents on standard output share one header, which the caller writes.
+        let facts = source.reading.facts(catalogue)
+        return ([(path, FactsWriter.csv(facts, withHeader: path != "-"))], [])
+      case .ndjson: return ([(path, FactsWriter.ndjson(source.reading.facts(catalogue)))], [])
+      }
+    } catch {
+      throw FileError(Wording.cannotMake("\(error)"))
+    }
+  }
+
+  /// More findings of one document are counted, not shown.
+  private static let shownFindings = 20
+
+  private func describe(_ source: DocumentInput, _ outcome: inout Outcome) {
+    let disclosure = source.reading.disclosure
+    let findings = source.reading.findings
+    outcome.record.profile = disclosure.profile
+    outcome.record.agency = disclosure.agency
+    outcome.record.year = disclosure.fiscalYear
+    outcome.record.stage = disclosure.stage
+    outcome.record.tables = disclosure.tables.count
+    outcome.record.cells = disclosure.tables.reduce(0) { $0 + $1.cellCount }
+    outcome.record.findings = RunRecord.Counts(
+      error: findings.count { $0.severity == .error },
+      warning: findings.count { $0.severity == .warning },
+      note: findings.count { $0.severity == .note })
+    let shown = findings.filter { $0.severity >= .warning }
+    outcome.record.status = shown.isEmpty ? .ok : .findings
+    outcome.lines = shown.prefix(Conversion.shownFindings).map {
+      FindingText.line($0, source.reading)
+    }
+    if shown.count > Conversion.shownFindings {
+      outcome.lines.append(Terminal.text(Wording.more(shown.count - Conversion.shownFindings)))
+    }
+  }
+}

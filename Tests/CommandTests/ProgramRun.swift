@@ -1,0 +1,71 @@
+import Foundation
+import Testing
+
+/// Runs the program as a process, as users do.
+struct ProgramRun {
+  /// What a run gave.
+  struct Result {
+    var status: Int32
+    var output: String
+    var error: String
+  }
+
+  private func process(_ arguments: [String], language: String) throws -> Process {
+    let folder = try #require(Bundle.main.executableURL?.deletingLastPathComponent())
+    let process = Process()
+    process.executableURL = folder.appendingPathComponent("fiscaltables")
+    process.arguments = arguments
+    process.environment = ["LC_ALL": language, "PATH": "/usr/bin:/bin"]
+    process.standardInput = FileHandle.nullDevice
+    return process
+  }
+
+  /// Runs it to its end.
+  func run(
+    _ arguments: [String], input: Data? = nil, language: String = "en_US.UTF-8",
+    in directory: URL? = nil
+  ) throws -> Result {
+    let process = try process(arguments, language: language)
+    if let directory { process.currentDirectoryURL = directory }
+    let output = Pipe()
+    let error = Pipe()
+    process.standardOutput = output
+    process.standardError = error
+    if let input {
+      let file = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
+      try input.write(to: file)
+      process.standardInput = try FileHandle(forReadingFrom: file)
+      try FileManager.default.removeItem(at: file)
+    }
+    try process.run()
+    let text = output.fileHandleForReading.readDataToEndOfFile()
+    let messages = error.fileHandleForReading.readDataToEndOfFile()
+    process.waitUntilExit()
+    return Result(
+      status: process.terminationStatus, output: String(decoding: text, as: UTF8.self),
+      error: String(decoding: messages, as: UTF8.self))
+  }
+
+  /// Runs it for some seconds and kills it without a warning.
+  func kill(_ arguments: [String], in directory: URL, after seconds: Double) throws {
+    let process = try process(arguments, language: "en_US.UTF-8")
+    process.currentDirectoryURL = directory
+    process.standardOutput = FileHandle.nullDevice
+    process.standardError = FileHandle.nullDevice
+    try process.run()
+    Thread.sleep(forTimeInterval: seconds)
+    Foundation.kill(process.processIdentifier, SIGKILL)
+    process.waitUntilExit()
+  }
+
+  /// A folder that is gone after the test; afterwards nothing half-written may be left in it.
+  func inFolder(_ body: (URL) throws -> Void) throws {
+    let folder = FileManager.default.temporaryDirectory
+      .appendingPathComponent("fiscaltables-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    try body(folder)
+    let names = try FileManager.default.subpathsOfDirectory(atPath: folder.path)
+    #expect(!names.contains { $0.hasSuffix(".tmp") })
+  }
+}
