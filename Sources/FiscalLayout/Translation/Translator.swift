@@ -72,7 +72,7 @@ public struct Translator: Sendable {
     }
     for announcement in source.announcements {
       var announcement = announcement
-      announcement.position = result.disclosure.tables.count
+      announcement.precedingTables = result.disclosure.tables.count
       result.disclosure.announcements.append(announcement)
     }
     // The places of earlier findings speak of the source's tables.
