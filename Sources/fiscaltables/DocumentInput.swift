@@ -93,7 +93,7 @@ extension DocumentError {
   fileprivate var isForeign: Bool {
     switch self {
     case .empty, .unsupported, .notText: true
-    case .tooLarge, .undecodable, .workbook, .delimited: false
+    case .tooLarge, .undecodable, .workbook, .delimited, .missingTool, .pdf: false
     }
   }
 }
