@@ -89,6 +89,9 @@ public struct DisclosureReader: Sendable {
     reading.listedTitles = listed
     reading.disclosure.announcements = announcements
     add(forms, to: &reading, profile, document)
+    reading.findings += document.repairs.map {
+      catalogue.graded(ReadingRule($0).finding(at: Location(page: $0.page, line: 0)))
+    }
     reading.findings += pageNumbers.map {
       catalogue.graded(ReadingRule.pageNumber($0.text).finding(at: place($0)))
     }
@@ -379,9 +382,10 @@ public struct DisclosureReader: Sendable {
     var disclosure = Disclosure(profile: profile.id, stage: profile.stage)
     disclosure.agency =
       contents?.agency ?? mostCommon(drafts.compactMap(\.table.agency))
-      ?? mostCommon(titles.compactMap(\.agency))
+      ?? mostCommon(titles.compactMap(\.agency)) ?? mostCommon(covers(prose).compactMap(\.agency))
     disclosure.fiscalYear =
       contents?.fiscalYear ?? mostCommon(titles.compactMap(\.year)) ?? headingYear(prose)
+      ?? mostCommon(covers(prose).map(\.year))
     var origins: [TableOrigin] = []
     var findings: [Finding] = []
     for (index, draft) in drafts.enumerated() {
@@ -441,6 +445,27 @@ public struct DisclosureReader: Sendable {
     return mostCommon(
       prose.filter { vocabulary.beginsPart($0.text) }
         .compactMap { TitleLine.year(in: $0.text.squeezed, vocabulary)?.1 })
+  }
+
+  /// What the lines of a cover and of the headings of parts say (`某局2024年度部门决算表`).
+  private func covers(_ prose: [Line]) -> [(year: Int, agency: String?)] {
+    let vocabulary = catalogue.vocabulary
+    return prose.compactMap { line in
+      guard !line.isGrid, line.text.utf8.count <= 200 else { return nil }
+      var text = line.text.squeezed
+      if vocabulary.beginsPart(text), let suffix = text.range(of: vocabulary.part.suffix) {
+        text = String(text[suffix.upperBound...])
+      }
+      guard let (range, year) = TitleLine.year(in: text, vocabulary) else { return nil }
+      var rest = text[range.upperBound...]
+      if rest.hasSuffix(vocabulary.table) { rest = rest.dropLast(vocabulary.table.count) }
+      if vocabulary.disclosures.contains(String(rest)) {
+        let agency = text[..<range.lowerBound]
+        return (year, agency.isEmpty ? nil : String(agency))
+      }
+      // `某区2025年区级部门预算` says the year; whose it is stands elsewhere.
+      return vocabulary.disclosures.contains { rest.hasSuffix($0) } ? (year, nil) : nil
+    }
   }
 
   /// The lines between the tables, as ranges.

@@ -72,6 +72,7 @@ public enum DisclosureJSON {
     var unit: String
     var columns: [String]
     var columnNumbers: [String]?
+    var dividesCodes: Bool?
     var rows: [[Part]]
     var nilStatement: String?
     var notes: [String]
@@ -86,6 +87,7 @@ public enum DisclosureJSON {
       unit = table.unit.name
       columns = layout.columnNames
       columnNumbers = table.columnNumbers
+      dividesCodes = table.dividesCodes ? true : nil
       rows = table.rows.map { row in
         row.parts.enumerated().map { panel, part in
           Part(part, layout.panels[panel], names: layout.columnNames)
@@ -102,6 +104,7 @@ public enum DisclosureJSON {
     var line: String?
     var code: String?
     var label: String
+    var underName: Bool?
     var number: String?
     var values: [Value]
 
@@ -111,6 +114,7 @@ public enum DisclosureJSON {
       line = part.line
       code = part.code
       label = part.label
+      underName = part.isUnderName ? true : nil
       number = part.number
       values = zip(panel.valueColumns, part.values).map { Value(column: names[$0], $1) }
     }

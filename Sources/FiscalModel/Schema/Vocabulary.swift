@@ -30,6 +30,8 @@ public struct Vocabulary: Decodable, Sendable {
   public let part: PartWords
   /// The heading of the list of contents.
   public let contents: String
+  /// What a published document is called, behind its year.
+  public let disclosures: [String]
   /// The words that say that there is nothing to report.
   public let nilStatement: [String]
   /// Last words of names that documents leave out at will.
