@@ -41,7 +41,9 @@ public struct Document: Sendable {
 
   /// What is read as one: all pages of a text together, each sheet by itself.
   public var flows: [Page] {
-    guard form == .spacedText || form == .tabbedText || form == .pdf, let first = pages.first else { return pages }
+    guard form == .spacedText || form == .tabbedText || form == .pdf, let first = pages.first else {
+      return pages
+    }
     return [Page(name: first.name, number: 1, lines: pages.flatMap(\.lines))]
   }
 }
