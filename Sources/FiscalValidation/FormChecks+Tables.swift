@@ -159,4 +159,40 @@ extension FormChecks {
     let finding = compare("forms/purchases", purchases, [total], form: nil, atMost: true)
     return [finding].compactMap { $0 }
   }
+
+  // MARK: The same indicator in two forms
+
+  /// Indicators of the overall evaluation that a project's form has too: their groups and values agree.
+  func repeatedIndicators() -> [Finding] {
+    var rows: [String: (form: Int, place: Finding.Operand, values: [String])] = [:]
+    var findings: [Finding] = []
+    for statement in ["project-self-evaluation", "overall-self-evaluation"] {
+      for form in figures.forms(statement) {
+        for table in figures.tables(form) where table.column(.score) != nil {
+          guard let text = table.column(.longText) else { continue }
+          for (row, values) in table.carried.enumerated() {
+            guard case .text(let indicator) = values[text] else { continue }
+            let compared = table.layout.columns.indices.filter {
+              [.level, .value].contains(table.layout.columns[$0].kind)
+            }.map { catalogue.vocabulary.withoutWeight(values[$0].printed) }
+            let place = figures.operand(table, row, text)
+            var key = indicator.folded
+            while key.last == "。" { key.removeLast() }
+            if statement == "project-self-evaluation" {
+              rows[key] = (form, place, compared)
+            } else if let other = rows[key], other.values != compared {
+              var finding = catalogue.finding(
+                "forms/indicator",
+                message: Wording.indicator(
+                  indicator, compared.joined(separator: "|"), other.values.joined(separator: "|")),
+                locations: [place.location, other.place.location].compactMap { $0 })
+              finding.form = form
+              findings.append(finding)
+            }
+          }
+        }
+      }
+    }
+    return findings
+  }
 }

@@ -24,6 +24,7 @@ struct FormChecks {
       findings += weights(form)
     }
     return findings + projectTargets() + selfEvaluations() + purchases()
+      + repeatedIndicators()
   }
 
   // MARK: Comparing
@@ -31,7 +32,7 @@ struct FormChecks {
   /// A relation between figures; nil where it holds exactly or cannot be formed.
   func compare(
     _ rule: String, _ left: [Finding.Operand], _ right: [Finding.Operand], form: Int?,
-    atMost: Bool = false, isMoney: Bool = true
+    atMost: Bool = false, isMoney: Bool = true, isRounded: Bool = true
   ) -> Finding? {
     let operands = left.map { $0.on(left: true) } + right.map { $0.on(left: false) }
     guard !left.isEmpty, !right.isEmpty,
@@ -41,11 +42,11 @@ struct FormChecks {
       var sum = AmountSum()
       for operand in side {
         guard let amount = try? Amount(operand.printed),
-          let converted = amount.converted(from: operand.unit, to: unit),
+          let converted = isMoney ? amount.converted(from: operand.unit, to: unit) : amount,
           sum.add(
             converted, sign: operand.sign,
-            // Points are no rounded figures.
-            decimals: isMoney
+            // Points and what a text works out are no rounded figures.
+            decimals: isMoney && (isRounded || operand.isLeft)
               ? amount.scale - operand.unit.powerOfTen + unit.powerOfTen : Amount.maximumScale)
         else { return nil }
       }
@@ -56,6 +57,14 @@ struct FormChecks {
     }
     let verdict = a.verdict(against: b)
     guard verdict != .exact, !(atMost && difference.coefficient < 0) else { return nil }
+    // A figure in a larger unit that is the other side rounded to its decimals says the same.
+    for side in [left, right] where side.count == 1 && side[0].unit != unit {
+      guard let amount = try? Amount(side[0].printed) else { continue }
+      var half = AmountSum()
+      half.add(
+        Amount.zero, decimals: amount.scale - side[0].unit.powerOfTen + unit.powerOfTen)
+      if half.verdict(against: AmountSum(exactly: difference)) != .break { return nil }
+    }
     let sums = Finding.Sums(
       left: a.value, right: b.value, difference: difference, tolerance: a.tolerance(against: b))
     var finding = catalogue.finding(
@@ -97,10 +106,49 @@ struct FormChecks {
         figures.operand(table, $0, table.column("performance.cost-estimate") ?? 0)
       }
     }
+    findings += products(form)
     if !estimates.isEmpty, estimates.allSatisfy(\.isAmount) {
       findings.append(compare("forms/costs", [cost], estimates, form: form))
     }
     return findings.compactMap { $0 }
+  }
+
+  /// Estimates whose whole basis is one product, `1876元/季度*4`.
+  private func products(_ form: Int) -> [Finding?] {
+    figures.tables(form, "performance.cost-estimate").flatMap { table -> [Finding?] in
+      guard let column = table.column("performance.cost-estimate") else { return [] }
+      return table.table.rows.enumerated().map { row, values in
+        let operand = figures.operand(table, row, column)
+        guard operand.isAmount,
+          let (text, product) = values.lazy.compactMap({ value -> (String, Amount)? in
+            guard case .text(let text) = value else { return nil }
+            return product(text).map { (text, $0) }
+          }).first
+        else { return nil }
+        var basis = operand
+        basis.printed = product.description
+        basis.unit = .yuan
+        basis.name = text
+        return compare("forms/product", [operand], [basis], form: form, isRounded: false)
+      }
+    }
+  }
+
+  /// The product in yuan that a text states, where it states nothing else.
+  private func product(_ text: String) -> Amount? {
+    let folded = text.folded
+    guard let price = folded.firstRange(of: AmountUnit.yuan.name),
+      let factor = try? Amount(folded[..<price.lowerBound])
+    else { return nil }
+    let rest = folded[price.upperBound...].drop { !$0.isNumber && !"*×".contains($0) }
+    guard let sign = rest.first, "*×".contains(sign) else { return nil }
+    let count = rest.dropFirst().prefix { $0.isASCII && ($0.isNumber || $0 == ".") }
+    let unit = rest.dropFirst(1 + count.count)
+    guard let times = try? Amount(count), unit.count <= 3, !unit.contains(where: \.isNumber),
+      factor.scale + times.scale <= Amount.maximumScale
+    else { return nil }
+    let (value, overflow) = factor.coefficient.multipliedReportingOverflow(by: times.coefficient)
+    return overflow ? nil : Amount(coefficient: value, scale: factor.scale + times.scale)
   }
 
   /// The total and the sources that add up to it; what is named "of it" is part of another.
@@ -244,6 +292,12 @@ struct FormChecks {
 }
 
 extension AmountSum {
+  /// The sum of one amount that is not rounded.
+  init(exactly amount: Amount) {
+    self.init()
+    add(amount, decimals: Amount.maximumScale)
+  }
+
   /// The sum of one amount.
   init(_ amount: Amount) {
     self.init()

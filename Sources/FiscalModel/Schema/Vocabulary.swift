@@ -128,6 +128,13 @@ public struct Vocabulary: Decodable, Sendable {
     return String(value + digit)
   }
 
+  /// A label folded, without the points in brackets at its end.
+  public func withoutWeight(_ label: String) -> String {
+    let text = label.folded
+    guard weight(in: text) != nil, let open = text.lastIndex(of: "(") else { return text }
+    return String(text[..<open])
+  }
+
   /// The points that a label names in brackets, `(70分)`, or nil.
   public func weight(in label: String) -> Amount? {
     let text = label.folded

@@ -116,4 +116,10 @@ extension Wording {
       zh: "文中说“\(stated)”，而相应的表写“\(statement)”",
       en: "the narrative says \"\(stated)\", while the table says \"\(statement)\"")
   }
+  /// An indicator that two forms give differently.
+  public static func indicator(_ indicator: String, _ own: String, _ other: String) -> BilingualText {
+    BilingualText(
+      zh: "指标“\(indicator)”在整体自评表中是 \(own)，在项目自评表中是 \(other)",
+      en: "the indicator \"\(indicator)\" is \(own) in the overall evaluation and \(other) in the project's")
+  }
 }
