@@ -84,12 +84,49 @@ public struct TableOrigin: Hashable, Sendable {
   public var location: Location
   /// Row by row, panel by panel, value by value.
   public var rows: [[[CellOrigin]]]
+  /// Columns that the layout does not have.
+  public var extraColumns: [ExtraColumn]
+
+  /// A column of an export that the layout does not have, kept as it is.
+  public struct ExtraColumn: Hashable, Sendable {
+    /// Its captions, joined by `/`.
+    public var name: String
+    /// Its place, counted from 0.
+    public var column: Int
+    /// The cells that hold anything.
+    public var cells: [Cell]
+
+    /// A cell with its line, counted from 1.
+    public struct Cell: Hashable, Sendable {
+      /// The line or row.
+      public var line: Int
+      /// What stands there.
+      public var text: String
+
+      /// Makes a cell.
+      public init(line: Int, text: String) {
+        self.line = line
+        self.text = text
+      }
+    }
+
+    /// Makes a column.
+    public init(name: String, column: Int, cells: [Cell]) {
+      self.name = name
+      self.column = column
+      self.cells = cells
+    }
+  }
 
   /// Makes the origin of a table.
-  public init(extent: ClosedRange<Int>, location: Location, rows: [[[CellOrigin]]]) {
+  public init(
+    extent: ClosedRange<Int>, location: Location, rows: [[[CellOrigin]]],
+    extraColumns: [ExtraColumn] = []
+  ) {
     self.extent = extent
     self.location = location
     self.rows = rows
+    self.extraColumns = extraColumns
   }
 }
 

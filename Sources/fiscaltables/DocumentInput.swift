@@ -73,6 +73,17 @@ struct DocumentInput {
     case .undecodable(let error): Wording.encodingFailed(error)
     case .workbook(let reason): Wording.badWorkbook(reason)
     case .delimited(let reason): Wording.badDelimited(reason)
+    case .missingTool(let package): Wording.PDF.missingTool(package: package)
+    case .pdf(let problem):
+      switch problem {
+      case .scanned: Wording.PDF.scanned
+      case .encrypted: Wording.PDF.encrypted
+      case .tooManyPages(let bound): Wording.PDF.tooManyPages(bound: bound)
+      case .tooMuch: Wording.PDF.tooMuch
+      case .tooSlow(let seconds): Wording.PDF.tooSlow(seconds: seconds)
+      case .damaged: Wording.PDF.damaged
+      case .cannotStart: Wording.PDF.cannotStart
+      }
     }
   }
 }
@@ -82,7 +93,7 @@ extension DocumentError {
   fileprivate var isForeign: Bool {
     switch self {
     case .empty, .unsupported, .notText: true
-    case .tooLarge, .undecodable, .workbook, .delimited: false
+    case .tooLarge, .undecodable, .workbook, .delimited, .missingTool, .pdf: false
     }
   }
 }

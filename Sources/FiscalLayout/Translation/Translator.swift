@@ -73,10 +73,18 @@ public struct Translator: Sendable {
     for announcement in source.announcements {
       var announcement = announcement
       announcement.precedingTables = result.disclosure.tables.count
+      announcement.precedingForms = 0
       result.disclosure.announcements.append(announcement)
     }
+    for (form, origin) in zip(source.forms, reading.formOrigins) {
+      findings.append(
+        TranslationRule.formNotHeld(form.title ?? form.statement).finding(at: origin.location))
+    }
     // The places of earlier findings speak of the source's tables.
-    for index in result.findings.indices { result.findings[index].table = nil }
+    for index in result.findings.indices {
+      result.findings[index].table = nil
+      result.findings[index].form = nil
+    }
     result.findings += findings + report.findings()
     return result
   }

@@ -27,6 +27,7 @@ struct LayoutFile: Decodable {
     var members: [String: String]?
     var stage: Stage?
     var quantity: Bool?
+    var aliases: [String]?
   }
 
   struct PanelEntry: Decodable {
@@ -122,7 +123,7 @@ struct LayoutFile: Decodable {
       columns.append(
         Layout.Column(
           id: id, path: path, role: role, number: node.number, concept: node.concept,
-          members: node.members ?? [:], stage: node.stage ?? stage,
+          members: node.members ?? [:], stage: node.stage ?? stage, aliases: node.aliases ?? [],
           isQuantity: node.quantity ?? false))
       return .init(caption: node.caption, span: start..<columns.count, children: [])
     }

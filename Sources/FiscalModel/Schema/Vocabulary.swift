@@ -30,6 +30,8 @@ public struct Vocabulary: Decodable, Sendable {
   public let part: PartWords
   /// The heading of the list of contents.
   public let contents: String
+  /// What a published document is called, behind its year.
+  public let disclosures: [String]
   /// The words that say that there is nothing to report.
   public let nilStatement: [String]
   /// The word for the points of an indicator.
@@ -44,6 +46,22 @@ public struct Vocabulary: Decodable, Sendable {
   public let relation: RelationWords
   /// The words of the narrative below the tables.
   public let narrative: NarrativeWords
+
+  /// The captions that exports give to columns of codes, names and other dimensions.
+  public let dimensions: [DimensionWords]
+
+  /// The captions under which the codes and the names of one dimension go, field names of budget
+  /// management systems included.
+  public struct DimensionWords: Decodable, Sendable {
+    /// The dimension.
+    public let id: String
+    /// The classification of its codes; nil for any.
+    public let classification: String?
+    /// Captions of columns of codes.
+    public let codes: [String]
+    /// Captions of columns of names.
+    public let names: [String]
+  }
 
   /// The words around the number of a document's part.
   public struct PartWords: Decodable, Sendable {

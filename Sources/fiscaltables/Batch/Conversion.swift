@@ -9,11 +9,11 @@ import Spreadsheet
 struct Conversion: Sendable {
   let catalogue: Catalogue
   let plan: OutputPlan
-  /// The profile to write in, or nil for the document's own.
+  /// The profile whose forms are written, where it is not the document's own.
   let layout: String?
   let unit: AmountUnit?
-  /// Whether amounts that the unit cannot hold exactly are rounded.
-  let isRounded: Bool
+  /// Whether amounts that need more decimals than the form prints are rounded.
+  let rounds: Bool
   let existing: OutputFile.Existing
   let skipsExisting: Bool
   /// Inputs with more bytes are refused before they are read.
@@ -97,7 +97,7 @@ struct Conversion: Sendable {
     if let layout { try source.translate(to: layout, catalogue) }
     if let unit {
       do {
-        source.reading = try source.reading.converted(to: unit, rounding: isRounded, catalogue)
+        source.reading = try source.reading.converted(to: unit, rounding: rounds, catalogue)
       } catch {
         throw FileError(Wording.unitDoesNotFit(error))
       }
