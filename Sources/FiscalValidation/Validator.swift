@@ -47,6 +47,7 @@ public struct Validator: Sendable {
       checkRelations(&report, cells)
     }
     report.findings += TableChecks(catalogue: catalogue, cells: cells).findings()
+    report.findings += FormChecks(catalogue: catalogue, cells: cells).findings()
     report.findings += NarrativeChecks(catalogue: catalogue, cells: cells).findings()
     return report
   }

@@ -85,4 +85,46 @@ extension Wording {
       zh: "\(table)在目录中的表号是 \(listed)，表上印的是 \(printed)",
       en: "the contents number \(table) \(listed), the table itself \(printed)")
   }
+
+  /// A relation between figures of forms.
+  public static func formRelation(
+    _ verdict: Verdict, _ title: BilingualText, _ name: String, _ sums: Finding.Sums,
+    _ unit: AmountUnit?
+  ) -> BilingualText {
+    let word = Wording.verdict(verdict)
+    let unit = unit.map { " " + $0.name } ?? ""
+    return BilingualText(
+      zh: "\(word.zh)：\(title.zh)，\(name)：\(sums.left) 与 \(sums.right) 相差 \(sums.difference)\(unit)",
+      en:
+        "\(word.en): \(title.en), \(name): \(sums.left) against \(sums.right), difference \(sums.difference)\(unit)"
+    )
+  }
+  /// A percentage of a form that its figures do not give.
+  public static func formRatio(
+    _ name: String, _ printed: String, _ part: String, _ whole: String, percent: String
+  ) -> BilingualText {
+    BilingualText(
+      zh: "\(name)印为 \(printed)，\(part)÷\(whole) 是 \(percent)%",
+      en: "\(name) is printed as \(printed), but \(part) / \(whole) is \(percent)%")
+  }
+  /// A score that does not follow from weight and rate.
+  public static func formScore(
+    _ name: String, _ score: String, _ weight: String, rate: String, percent: String
+  ) -> BilingualText {
+    BilingualText(
+      zh: "\(name) \(score) 是 \(weight) 分的 \(percent)%，执行率是 \(rate)%",
+      en: "\(name) \(score) is \(percent)% of \(weight) points, the rate is \(rate)%")
+  }
+  /// Overall targets that the narrative claims and the document does not have.
+  public static func overallTargets(_ stated: String, _ statement: String) -> BilingualText {
+    BilingualText(
+      zh: "文中说“\(stated)”，而相应的表写“\(statement)”",
+      en: "the narrative says \"\(stated)\", while the table says \"\(statement)\"")
+  }
+  /// An indicator that two forms give differently.
+  public static func indicator(_ indicator: String, _ own: String, _ other: String) -> BilingualText {
+    BilingualText(
+      zh: "指标“\(indicator)”在整体自评表中是 \(own)，在项目自评表中是 \(other)",
+      en: "the indicator \"\(indicator)\" is \(own) in the overall evaluation and \(other) in the project's")
+  }
 }
