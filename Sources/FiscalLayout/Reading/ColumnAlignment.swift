@@ -100,6 +100,10 @@ struct ColumnAlignment {
     for cell in body {
       switch definition.role {
       case .code:
+        if layout.splitsCodes, column != panel.codeColumns.first {
+          score += cell.isDigits && cell.text.utf8.count == 2 ? 3 : cell.isValue ? -3 : 1
+          continue
+        }
         let isCode = Classification.isCode(cell.text) && panel.open(accepting: cell.text) != nil
         score += isCode ? (column == panel.codeColumns.first ? 3 : 1) : cell.isValue ? -3 : 1
       case .name, .label:

@@ -149,7 +149,11 @@ struct SheetWriter {
       sheet[row, column]?.value = .text(number)
     }
     if let first = panel.codeColumns.first, let last = panel.codeColumns.last {
-      if let code = part.code {
+      if let code = part.code, layout.splitsCodes {
+        for (column, piece) in zip(panel.codeColumns, Classification.pieces(of: code)) {
+          sheet[row, column]?.value = .text(piece)
+        }
+      } else if let code = part.code {
         sheet[row, first]?.value = .text(code)
         if last > first { sheet.merges.append(CellRange(rows: row...row, columns: first...last)) }
       } else if !part.label.isEmpty, part.kind != .project {
