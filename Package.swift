@@ -42,7 +42,8 @@ let package = Package(
     .testTarget(name: "ChecksumTests", dependencies: ["Checksum"]),
     .testTarget(name: "ZipTests", dependencies: ["Zip"]),
     .testTarget(name: "XMLStreamTests", dependencies: ["XMLStream"]),
-    .testTarget(name: "SpreadsheetTests", dependencies: ["Spreadsheet", "Zip"]),
+    .testTarget(
+      name: "SpreadsheetTests", dependencies: ["Spreadsheet", "Zip"], exclude: ["Fixtures"]),
     .testTarget(name: "DocumentsTests", dependencies: ["Documents"]),
     // What several test targets share: seeded generators and the places of samples and programs.
     .target(

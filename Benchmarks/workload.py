@@ -1,9 +1,11 @@
 #!/usr/bin/env python3
-"""Writes the seeded workloads: fiscal-looking rows of 14 columns, as workbooks.
+"""Writes the seeded workloads: fiscal-looking rows of 14 columns, as workbooks or as CSV.
 
     workload.py large ROWS FILE      one sheet, shared strings
     workload.py small COUNT FOLDER   workbooks of nine sheets of about 30 rows
+    workload.py csv ROWS FILE [ENCODING]   a header and rows, in UTF-8 or another encoding
 """
+import datetime
 import random
 import sys
 import zipfile
@@ -118,11 +120,35 @@ def workbook(path, sheets, rng):
         )
 
 
+def table(path, count, rng, encoding):
+    with open(path, "w", encoding=encoding, newline="") as file:
+        amounts = [f"\u91d1\u989d{number}" for number in range(1, 9)]
+        file.write(",".join(
+            ["\u5355\u4f4d\u4ee3\u7801", "\u5355\u4f4d\u540d\u79f0", "\u79d1\u76ee\u7f16\u7801",
+             "\u9879\u76ee", *amounts, "\u65e5\u671f", "\u5907\u6ce8"]) + "\n")
+        for _ in range(count):
+            fields = [
+                f"{rng.randrange(10**9):09d}",
+                f"\u5355\u4f4d{rng.randrange(3000)}\u5c40",
+                f"{rng.randrange(2080101, 2299999)}",
+                f"\u9879\u76ee\u652f\u51fa{rng.randrange(5000)}",
+            ]
+            for _ in range(8):
+                cents = rng.randrange(10**9)
+                fields.append(f"{cents // 100}.{cents % 100:02d}" if rng.random() < 0.5 else "")
+            day = datetime.date(2023, 3, 15) + datetime.timedelta(rng.randrange(700))
+            fields.append(day.isoformat())
+            fields.append(f"\u5907\u6ce8{rng.randrange(800)}" if rng.random() < 0.6 else "")
+            file.write(",".join(fields) + "\n")
+
+
 def main():
     kind, count, target = sys.argv[1], int(sys.argv[2]), sys.argv[3]
     rng = random.Random(20240801)
     if kind == "large":
         workbook(target, [count], rng)
+    elif kind == "csv":
+        table(target, count, rng, sys.argv[4] if len(sys.argv) > 4 else "utf-8")
     else:
         for number in range(count):
             sheets = [rng.randrange(20, 41) for _ in range(9)]

@@ -11,15 +11,15 @@ enum TextPages {
         name: name, form: .tabbedText, encoding: encoding, pages: pages(lines, tabbed: true))
     }
     if let delimiter = delimiter(lines) {
-      let rows: [[String]]
+      let table: CSVTable
       do {
-        rows = try CSVReader(delimiter: delimiter).rows(Array(text.utf8))
+        table = try CSVReader(delimiter: delimiter, encoding: .utf8).table(Array(text.utf8))
       } catch {
         throw .delimited("\(error)")
       }
       var gap = true
       var result: [Line] = []
-      for (index, row) in rows.enumerated() {
+      for (index, row) in table.rows.enumerated() {
         if row.allSatisfy(\.isEmpty) {
           gap = true
           continue
@@ -29,9 +29,11 @@ enum TextPages {
       }
       let stem = name.split(separator: "/").last.map(String.init) ?? name
       let sheet = stem.lastIndex(of: ".").map { String(stem[..<$0]) } ?? stem
-      return Document(
+      var document = Document(
         name: name, form: .delimitedText, encoding: encoding,
         pages: [Page(name: sheet, number: 1, lines: result)])
+      document.csv = table.report
+      return document
     }
     return Document(
       name: name, form: .spacedText, encoding: encoding, pages: pages(lines, tabbed: false))

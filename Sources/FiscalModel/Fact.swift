@@ -10,6 +10,14 @@ public struct Fact: Hashable, Sendable {
 
   /// The values, one for each name of ``header``.
   public let fields: [String]
+
+  private static let positions = Dictionary(
+    uniqueKeysWithValues: header.enumerated().map { ($1, $0) })
+
+  /// The field with a name of ``header``; empty for any other name.
+  public subscript(name: String) -> String {
+    Fact.positions[name].map { fields[$0] } ?? ""
+  }
 }
 
 extension Reading {

@@ -19,8 +19,10 @@ public enum SpreadsheetError: Error, Sendable, Equatable, CustomStringConvertibl
   case invalidSheet(String, reason: String)
   /// The cell cannot be written: what Excel would not take.
   case invalidCell(sheet: String, cell: CellReference, reason: String)
-  /// The CSV is malformed at a one-based line and column (in bytes).
-  case csv(line: Int, column: Int, reason: String)
+  /// The CSV is malformed.
+  case csv(CSVIssue)
+  /// The text is not in its encoding.
+  case encoding(EncodingError)
 
   /// One line that names the part, sheet or cell.
   public var description: String {
@@ -33,7 +35,8 @@ public enum SpreadsheetError: Error, Sendable, Equatable, CustomStringConvertibl
     case .invalidWorkbook(let reason): "workbook: \(reason)"
     case .invalidSheet(let sheet, let reason): "sheet '\(sheet)': \(reason)"
     case .invalidCell(let sheet, let cell, let reason): "sheet '\(sheet)', cell \(cell): \(reason)"
-    case .csv(let line, let column, let reason): "line \(line), column \(column): \(reason)"
+    case .csv(let issue): "\(issue)"
+    case .encoding(let error): "\(error)"
     }
   }
 }
@@ -55,6 +58,9 @@ public struct WorkbookLimits: Hashable, Sendable {
   public var stringBytes = 1 << 30
   /// Depth of elements, 64 by default.
   public var depth = 64
+  /// Threads that read, the caller's among them; as many as there are processors by default. What
+  /// is read does not depend on it.
+  public var threads = Parallel.processors
 
   /// The defaults.
   public init() {}

@@ -22,6 +22,10 @@ struct CellsCommand: ParsableCommand {
   @Option(help: ArgumentHelp(Terminal.text(Wording.Help.cellsTarget), valueName: "csv|ndjson"))
   var to: Target = .ndjson
 
+  @OptionGroup var csv: CSVInputOptions
+
+  @OptionGroup var csvOutput: CSVOutputOptions
+
   @Option(
     name: .customLong("lang"),
     help: ArgumentHelp(Terminal.text(Wording.Help.language), valueName: "zh|en"))
@@ -36,9 +40,13 @@ struct CellsCommand: ParsableCommand {
   func run() throws {
     Interruption.install()
     do throws(FileError) {
-      let workbook = try CellsInput.workbook(input)
+      let source = try CellsInput(input)
+      guard let workbook = try source.workbook() else {
+        try writeRows(of: source)
+        return
+      }
       let sheets = try chosen(workbook)
-      var output = CellsOutput(date1904: workbook.date1904)
+      var output = CellsOutput(date1904: workbook.date1904, writer: csvOutput.writer)
       switch to {
       case .ndjson:
         for sheet in sheets { try output.writeLines(sheet) }
@@ -49,6 +57,33 @@ struct CellsCommand: ParsableCommand {
     } catch {
       Terminal.error("\(input): \(Terminal.text(error.message))")
       throw ExitCode(2)
+    }
+  }
+
+  /// Writes a CSV as it is read, in memory that does not grow with it.
+  private func writeRows(of source: CellsInput) throws(FileError) {
+    let name = DocumentInput.stem(input)
+    if let sheet, sheet.lowercased() != name.lowercased(), sheet != "1" {
+      throw FileError(Wording.noSuchSheet(sheet, [name]))
+    }
+    var output = CellsOutput(date1904: false, writer: csvOutput.writer)
+    let target = to
+    let report = try source.forEachRow(csv.reader) { row in
+      switch target {
+      case .ndjson: try output.writeLines(row, sheet: name)
+      case .csv: try output.writeRow(row)
+      }
+    }
+    try output.flush()
+    for text in CellsCommand.followed(report) { Terminal.error("\(input): \(Terminal.text(text))") }
+  }
+
+  /// What was read by a rule of its own, once for each rule.
+  private static func followed(_ report: CSVReport) -> [BilingualText] {
+    CSVIssue.Rule.allCases.compactMap { rule in
+      report.issues.first { $0.rule == rule }.map {
+        Wording.csvFollowed($0, count: report.counts[rule] ?? 1)
+      }
     }
   }
 

@@ -5,8 +5,60 @@ import Spreadsheet
 struct CellsOutput {
   private var display: CellDisplay
   private var bytes: [UInt8] = []
+  /// How CSV is written; its byte order mark is written once.
+  private var writer: CSVWriter
 
-  init(date1904: Bool) { display = CellDisplay(date1904: date1904) }
+  init(date1904: Bool, writer: CSVWriter = CSVWriter()) {
+    display = CellDisplay(date1904: date1904)
+    self.writer = writer
+  }
+
+  /// One JSON object a line for each field of a CSV that is not empty.
+  mutating func writeLines(_ row: borrowing CSVRow, sheet: String) throws(FileError) {
+    let name = Self.quoted(sheet)
+    let index = row.index
+    row.forEachField { field in
+      let text = field.text
+      guard !text.isEmpty else { return }
+      append(
+        name, CellReference(row: index, column: field.index), type: "text", value: text,
+        shown: text, formula: nil)
+    }
+    if bytes.count >= 1 << 16 { try flush() }
+  }
+
+  /// The fields of a CSV, written anew.
+  mutating func writeRow(_ row: borrowing CSVRow) throws(FileError) {
+    var texts: [String] = []
+    row.forEachField { texts.append($0.text) }
+    try write(texts)
+  }
+
+  /// A row of CSV.
+  private mutating func write(_ texts: [String]) throws(FileError) {
+    do throws(EncodingError) {
+      bytes += try writer.bytes(encoding: [texts])
+    } catch {
+      throw FileError(Wording.encodingFailed(error))
+    }
+    writer.byteOrderMark = false
+    if bytes.count >= 1 << 16 { try flush() }
+  }
+
+  private mutating func append(
+    _ sheet: [UInt8], _ place: CellReference, type: String, value: String?, shown: String,
+    formula: String?
+  ) {
+    bytes += "{\"sheet\":".utf8
+    bytes += sheet
+    bytes += ",\"ref\":\"\(place)\",\"type\":\"\(type)\",\"value\":".utf8
+    bytes += value.map { Self.quoted($0) } ?? Array("null".utf8)
+    bytes += ",\"shown\":".utf8
+    bytes += Self.quoted(shown)
+    bytes += ",\"formula\":".utf8
+    bytes += formula.map { Self.quoted($0) } ?? Array("null".utf8)
+    bytes += "}\n".utf8
+  }
 
   /// One JSON object a line for each cell that has a value or a formula.
   mutating func writeLines(_ sheet: Sheet) throws(FileError) {
@@ -14,16 +66,9 @@ struct CellsOutput {
     for row in sheet.rows {
       for (column, cell) in row.cells where cell.value != .empty || cell.formula != nil {
         let (type, value) = typed(cell)
-        bytes += "{\"sheet\":".utf8
-        bytes += name
-        bytes += ",\"ref\":\"\(CellReference(row: row.index, column: column))\",\"type\":".utf8
-        bytes += "\"\(type)\",\"value\":".utf8
-        bytes += value.map { Self.quoted($0) } ?? Array("null".utf8)
-        bytes += ",\"shown\":".utf8
-        bytes += Self.quoted(display.text(of: cell))
-        bytes += ",\"formula\":".utf8
-        bytes += cell.formula.map { Self.quoted($0) } ?? Array("null".utf8)
-        bytes += "}\n".utf8
+        append(
+          name, CellReference(row: row.index, column: column), type: type, value: value,
+          shown: display.text(of: cell), formula: cell.formula)
       }
       if bytes.count >= 1 << 16 { try flush() }
     }
@@ -31,24 +76,21 @@ struct CellsOutput {
 
   /// The rows as displayed, from the first row and column on, empty ones included.
   mutating func writeTable(_ sheet: Sheet) throws(FileError) {
-    let writer = CSVWriter()
     var next = 0
     for row in sheet.rows {
       // Rows with styles alone show nothing.
       guard row.cells.contains(where: { $0.cell.value != .empty }) else { continue }
       while next < row.index {
-        bytes.append(0x0A)
+        try write([""])
         next += 1
-        if bytes.count >= 1 << 16 { try flush() }
       }
       var texts: [String] = []
       for (column, cell) in row.cells where cell.value != .empty {
         while texts.count < column { texts.append("") }
         texts.append(display.text(of: cell))
       }
-      bytes += writer.bytes([texts])
+      try write(texts)
       next += 1
-      if bytes.count >= 1 << 16 { try flush() }
     }
   }
 

@@ -116,3 +116,23 @@ private func workbook() throws -> [UInt8] {
   #expect(try run(["cells", "no-such-file"]).code == 2)
   #expect(try run(["cells", path, "--to", "pdf"]).code == 64)
 }
+
+@Test func csvIsReadAsAsked() throws {
+  let odd = try file(Array("foo,bar\n1,a\"b\n".utf8), "odd.csv")
+  let lenient = try run(["cells", odd, "--to", "csv"])
+  #expect(lenient.code == 0 && lenient.output == "foo,bar\n1,\"a\"\"b\"\n")
+  #expect(lenient.errors.contains("line 2, column 4 (byte 11)"))
+  let strict = try run(["cells", odd, "--strict"])
+  #expect(strict.code == 2 && strict.errors.contains("line 2, column 4 (byte 11)"))
+  #expect(try run(["cells", odd, "--expect-header", "foo,bar"]).code == 0)
+  #expect(try run(["cells", odd, "--expect-header", "bar,foo"]).code == 2)
+  #expect(try run(["cells", odd, "--delimiter", "ab"]).code == 64)
+  #expect(try run(["cells", odd, "--from-encoding", "latin1"]).code == 64)
+  let colon = try run(
+    ["cells", "-", "--to", "csv", "--delimiter", ":"], input: Array("a,b:c\n".utf8))
+  #expect(colon.output == "\"a,b\",c\n")
+  let excel = try run(["cells", odd, "--to", "csv", "--for-excel"])
+  #expect(excel.output == "\u{FEFF}foo,bar\r\n1,\"a\"\"b\"\r\n")
+  let wrong = try run(["cells", "-"], input: [0x61, 0x2C, 0xC4, 0xEA, 0x2C, 0xFF, 0x0A])
+  #expect(wrong.code == 2 && wrong.errors.contains("byte 5"))
+}

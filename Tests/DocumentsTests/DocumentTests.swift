@@ -47,8 +47,12 @@ struct DocumentTests {
 
   @Test(arguments: [
     ([] as [UInt8], DocumentError.empty), (Array(" \n\n".utf8), .empty),
-    (Array("a".utf8) + [0, 1], .notText(offset: 1)), ([0x41, 0xFF, 0xFF], .undecodable(offset: 1)),
-    ([0xFF, 0xFE, 0x00, 0xD8, 0x41, 0x00], .undecodable(offset: 2)),
+    (Array("a".utf8) + [0, 1], .notText(offset: 1)),
+    ([0x41, 0xFF, 0xFF], .undecodable(EncodingError(encoding: .gb18030, offset: 1))),
+    (
+      [0xFF, 0xFE, 0x00, 0xD8, 0x41, 0x00],
+      .undecodable(EncodingError(encoding: .utf16LE, offset: 2))
+    ),
     (Array("%PDF-1.7".utf8), .unsupported(.pdf)),
     ([0xD0, 0xCF, 0x11, 0xE0, 0xA1], .unsupported(.compoundFile)),
     (Array(" <!DOCTYPE html><table>".utf8), .unsupported(.html)),

@@ -185,17 +185,9 @@ struct NoteReader {
 
   /// Whether a line below a table says that there is nothing to report; it then speaks of the agency.
   static func isClosingStatement(_ line: String, _ vocabulary: Vocabulary) -> Bool {
-    guard isNilStatement(line, vocabulary) else { return false }
+    guard vocabulary.isNilStatement(line) else { return false }
     let text = line.squeezed
     return vocabulary.nilSubjects.contains { text.hasPrefix($0) }
-  }
-
-  /// Whether a line is a sentence that there is nothing to report.
-  static func isNilStatement(_ line: String, _ vocabulary: Vocabulary) -> Bool {
-    let text = line.squeezed
-    return text.count <= 80
-      && (text.hasSuffix("。") || vocabulary.nilSubjects.contains { text.hasPrefix($0) })
-      && vocabulary.nilStatement.contains { text.contains($0) }
   }
 
   private func begins(_ text: String) -> Bool {

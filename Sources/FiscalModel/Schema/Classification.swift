@@ -7,6 +7,9 @@ public struct Classification: Sendable {
   /// All names and former names, folded, with the codes that carry them.
   private let codesByName: [String: [String]]
 
+  /// The status of entries that were seen in published documents.
+  static let confirmedStatus = "observed in published documents"
+
   /// One code.
   public struct Entry: Sendable {
     /// The code.
@@ -19,6 +22,8 @@ public struct Classification: Sendable {
     public let formerNames: [String]
     /// Where the row is known from.
     public let status: String
+    /// Whether code and name were seen together in published documents.
+    public var isConfirmed: Bool { status == Classification.confirmedStatus }
   }
 
   /// Makes a classification of its entries.

@@ -115,6 +115,8 @@ public final class Layout: Sendable, Identifiable {
     public let members: [String: String]
     /// The stage of its amounts.
     public let stage: Stage
+    /// Other captions under which exports have it.
+    public let aliases: [String]
     /// Whether its texts are numbers that count things, such as how many pieces are bought.
     public let isQuantity: Bool
 

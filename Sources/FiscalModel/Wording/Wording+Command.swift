@@ -105,14 +105,6 @@ extension Wording {
       zh: "不是文本，也不是认识的文件格式（第 \(offset) 字节处有控制字符）",
       en: "is neither text nor a known kind of file (a control character at byte \(offset))")
   }
-  /// Text in no known encoding.
-  public static func undecodable(offset: Int) -> BilingualText {
-    BilingualText(
-      zh: "文字编码无法识别（既非 UTF-8 也非 GB 18030，第 \(offset) 字节处出错）；请先转为 UTF-8",
-      en:
-        "the encoding is neither UTF-8 nor GB 18030 (it fails at byte \(offset)); convert it to UTF-8 first"
-    )
-  }
   /// A workbook that is broken.
   public static func badWorkbook(_ reason: String) -> BilingualText {
     BilingualText(
@@ -154,17 +146,17 @@ extension Wording {
   /// One line for a document that was converted.
   public static func converted(
     _ input: String, tables: Int, cells: Int, findings: Int, errors: Int, warnings: Int,
-    path: String
+    verdict: BilingualText, path: String
   ) -> BilingualText {
     let notes = findings - errors - warnings
     func count(_ number: Int, _ noun: String) -> String {
       "\(number) \(noun)\(number == 1 ? "" : "s")"
     }
     return BilingualText(
-      zh: "\(input)：\(tables) 张表，\(cells) 个单元格，\(findings) 条发现"
+      zh: "\(input)：\(tables) 张表，\(cells) 个单元格；\(verdict.zh)；\(findings) 条发现"
         + (findings > 0 ? "（\(errors) 错误，\(warnings) 警告，\(notes) 提示）" : "") + " → \(path)",
       en:
-        "\(input): \(count(tables, "table")), \(count(cells, "cell")), \(count(findings, "finding"))"
+        "\(input): \(count(tables, "table")), \(count(cells, "cell")); \(verdict.en); \(count(findings, "finding"))"
         + (findings > 0
           ? " (\(count(errors, "error")), \(count(warnings, "warning")), \(count(notes, "note")))"
           : "")
@@ -173,8 +165,8 @@ extension Wording {
   /// How many findings were not shown.
   public static func more(_ count: Int) -> BilingualText {
     BilingualText(
-      zh: "……另有 \(count) 条；用 fiscaltables inspect 查看全部",
-      en: "... and \(count) more; fiscaltables inspect shows all")
+      zh: "……另有 \(count) 条；用 fiscaltables validate 查看全部",
+      en: "... and \(count) more; fiscaltables validate shows all")
   }
   /// An extension that says nothing of the form.
   public static func unknownForm(_ path: String) -> BilingualText {

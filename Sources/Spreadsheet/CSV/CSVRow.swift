@@ -1,0 +1,148 @@
+/// A row while it is looked at: a borrowed view that cannot be stored, so that it never outlives the
+/// bytes that it looks at, and that makes no value unless asked.
+public struct CSVRow: ~Copyable {
+  // Copies of where things stand, which cost no check at each access as variables of a class do.
+  private let fields: UnsafePointer<CSVScanner.Field>
+  private let base: UnsafePointer<UInt8>
+  private let scanner: CSVScanner
+  /// The number of fields, at least 1.
+  public let count: Int
+
+  init(_ scanner: CSVScanner) {
+    self.scanner = scanner
+    fields = UnsafePointer(scanner.fields)
+    base = scanner.base
+    count = scanner.fieldCount
+  }
+
+  /// The row's number, counted from 0.
+  public var index: Int { scanner.report.rows - 1 }
+
+  /// The line of the file on which it starts, counted from 1.
+  public var line: Int { scanner.rowLine }
+
+  /// Looks at the fields from left to right.
+  public func forEachField<Failure: Error>(
+    _ body: (borrowing CSVField) throws(Failure) -> Void
+  ) throws(Failure) {
+    for index in 0..<count { try body(CSVField(index, fields[index], base, scanner)) }
+  }
+
+  /// What a field holds, by its place from 0 to `count`.
+  public subscript(index: Int) -> CSVValue {
+    precondition(index >= 0 && index < count)
+    return CSVField(index, fields[index], base, scanner).value
+  }
+
+  /// Looks at one field by its place, from 0 to `count`.
+  public func withField<Result, Failure: Error>(
+    _ index: Int, _ body: (borrowing CSVField) throws(Failure) -> Result
+  ) throws(Failure) -> Result {
+    precondition(index >= 0 && index < count)
+    return try body(CSVField(index, fields[index], base, scanner))
+  }
+}
+
+/// What a field holds, as its characters say.
+public enum CSVValue: Hashable, Sendable {
+  /// Nothing, quoted or not.
+  case empty
+  /// A plain decimal.
+  case decimal(CSVDecimal)
+  /// Everything else: `019001`, `2,882.93` and `1E3` included.
+  case text(String)
+}
+
+/// A plain decimal, exactly as written: `-1201.50` is the coefficient -120150 and the scale 2.
+public struct CSVDecimal: Hashable, Sendable {
+  /// The digits as a whole number, with its sign.
+  public let coefficient: Int64
+  /// How many of the digits stand behind the decimal point.
+  public let scale: Int
+
+  /// Reads an optional sign, digits and at most one point between digits; no leading zeros, which codes
+  /// have and numbers do not, and at most 18 digits. nil for everything else.
+  @inline(__always)
+  init?(_ bytes: UnsafeBufferPointer<UInt8>) {
+    let count = bytes.count
+    guard count > 0, count <= 20, let p = bytes.baseAddress else { return nil }
+    var at = p[0] == 0x2D ? 1 : 0
+    let start = at
+    var value: Int64 = 0
+    while at < count {
+      let digit = p[at] &- 0x30
+      if digit > 9 { break }
+      value = value &* 10 &+ Int64(digit)
+      at += 1
+    }
+    let whole = at - start
+    if whole == 0 || whole > 1 && p[start] == 0x30 { return nil }
+    var decimals = 0
+    if at < count {
+      guard p[at] == 0x2E, at + 1 < count else { return nil }
+      at += 1
+      let point = at
+      while at < count {
+        let digit = p[at] &- 0x30
+        if digit > 9 { return nil }
+        value = value &* 10 &+ Int64(digit)
+        at += 1
+      }
+      decimals = at - point
+    }
+    if whole + decimals > 18 { return nil }
+    coefficient = start == 1 ? -value : value
+    scale = decimals
+  }
+}
+
+/// A field while its row is looked at: a borrowed view that cannot be stored.
+public struct CSVField: ~Copyable {
+  /// Its place in the row, counted from 0.
+  public let index: Int
+  private let field: CSVScanner.Field
+  private let base: UnsafePointer<UInt8>
+  private unowned(unsafe) let scanner: CSVScanner
+
+  init(
+    _ index: Int, _ field: CSVScanner.Field, _ base: UnsafePointer<UInt8>, _ scanner: CSVScanner
+  ) {
+    self.index = index
+    self.field = field
+    self.base = base
+    self.scanner = scanner
+  }
+
+  /// Whether it is written with quotes.
+  public var isQuoted: Bool { field.isQuoted }
+
+  /// The text, quotes taken off.
+  public var text: String { withBytes { String(decoding: $0, as: UTF8.self) } }
+
+  /// The number that is written there, nil for everything else.
+  public var decimal: CSVDecimal? { withBytes { CSVDecimal($0) } }
+
+  /// What it holds.
+  public var value: CSVValue {
+    withBytes { bytes in
+      if bytes.isEmpty { return .empty }
+      if let decimal = CSVDecimal(bytes) { return .decimal(decimal) }
+      return .text(String(decoding: bytes, as: UTF8.self))
+    }
+  }
+
+  /// Its text as UTF-8; the bytes must not leave `body`.
+  @inline(__always)
+  public func withBytes<Result, Failure: Error>(
+    _ body: (UnsafeBufferPointer<UInt8>) throws(Failure) -> Result
+  ) throws(Failure) -> Result {
+    let bytes = UnsafeBufferPointer(start: base + Int(field.start), count: Int(field.count))
+    return try body(field.hasEscapes ? scanner.unescaped(bytes) : bytes)
+  }
+
+  /// Where it begins, its opening quote included: line and column in characters, counted from 1, and the
+  /// offset in the file in bytes, counted from 0.
+  ///
+  /// - Complexity: O(length of the row) and the distance from the last piece that was read.
+  public var place: (line: Int, column: Int, offset: Int) { scanner.placeOfField(index) }
+}

@@ -1,0 +1,465 @@
+/// Finds the fields of one row after the other in a window of decoded text.
+///
+/// A row that the window cuts off is scanned again when more has come; the window at least doubles for
+/// it, so the whole stays linear.
+///
+/// Its variables are not checked for overlapping access at run time: that took two fifths of the time,
+/// and nothing it calls calls it back.
+final class CSVScanner {
+  /// Where a field's content stands in the window.
+  struct Field {
+    var start: Int32
+    var count: Int32
+    var isQuoted: Bool
+    /// Whether doubled quotes stand in it.
+    var hasEscapes: Bool
+  }
+
+  /// What there is to do next.
+  enum Step {
+    case row
+    case end
+    /// More bytes are wanted, about so many.
+    case hungry(Int)
+  }
+
+  @exclusivity(unchecked) private(set) var report: CSVReport
+  @exclusivity(unchecked) private(set) var fieldCount = 0
+  /// The line on which the row starts.
+  @exclusivity(unchecked) private(set) var rowLine = 1
+  @exclusivity(unchecked) private(set) var fields: UnsafeMutablePointer<Field>
+  @exclusivity(unchecked) private var fieldCapacity = 64
+
+  private let reader: CSVReader
+  @exclusivity(unchecked) private var decoder: TextDecoder
+  private let window = ByteBuffer(capacity: 1 << 17)
+  private let scratch = ByteBuffer()
+  /// Where in the window the current row begins, and where the next one does.
+  @exclusivity(unchecked) private var rowStart = 0
+  @exclusivity(unchecked) private var nextStart = 0
+  @exclusivity(unchecked) private var nextLine = 1
+  @exclusivity(unchecked) private var isComplete = false
+  @exclusivity(unchecked) private var hasBegun = false
+  /// The delimiter in each byte of a word.
+  @exclusivity(unchecked) private var needles: UInt64 = 0
+  @exclusivity(unchecked) private var firstCount: Int?
+  /// Issues of the row that is being scanned: rule and place in the window.
+  @exclusivity(unchecked) private var found: [(rule: CSVIssue.Rule, at: Int)] = []
+  /// Quotes of this row, relative to its start, that open nothing.
+  @exclusivity(unchecked) private var literalQuotes: Set<Int> = []
+  @exclusivity(unchecked) private var rescanned = 0
+  /// Places in the window with their offsets in the file, ascending; the first is at or before the row.
+  @exclusivity(unchecked) private var marks: [(at: Int, offset: Int)] = []
+  /// How many bytes to ask for: at least as many as the row has that is not yet whole.
+  private var pieceBytes: Int { max(reader.pieceBytes, window.count - rowStart) }
+
+  private static let quote = UInt8(ascii: "\"")
+  /// Reading an unclosed quote as text means scanning the rest again; this bounds how much in all.
+  private static let rescanLimit = 256 << 20
+
+  init(_ reader: CSVReader) {
+    self.reader = reader
+    decoder = TextDecoder(encoding: reader.encoding)
+    report = CSVReport(
+      encoding: reader.encoding ?? .utf8, encodingEvidence: decoder.evidence,
+      delimiter: reader.delimiter ?? UInt8(ascii: ","), delimiterIsGiven: reader.delimiter != nil)
+    fields = .allocate(capacity: fieldCapacity)
+  }
+
+  deinit {
+    fields.deallocate()
+  }
+
+  // MARK: The window
+
+  /// Takes the next bytes of the file.
+  func append(_ piece: UnsafeBufferPointer<UInt8>, isLast: Bool) throws(SpreadsheetError) {
+    // The text is kept from a place on whose offset in the file is known.
+    if let kept = marks.lastIndex(where: { $0.at <= nextStart }) {
+      marks.removeFirst(kept)
+      let dropped = marks[0].at
+      window.removeFirst(dropped)
+      for index in marks.indices { marks[index].at -= dropped }
+      nextStart -= dropped
+    }
+    let before = window.count
+    do throws(EncodingError) {
+      let offset = try decoder.append(piece, isLast: isLast, to: window)
+      marks.append((before, offset))
+    } catch {
+      throw .encoding(error)
+    }
+    report.encoding = decoder.encoding ?? .utf8
+    report.encodingEvidence = decoder.evidence
+    isComplete = isLast
+    // A line end behind the text spares the scanner a check at each byte.
+    window.base[window.count] = 0x0A
+    if !hasBegun {
+      hasBegun = true
+      if reader.delimiter == nil {
+        report.delimiter = CSVDelimiter.find(window.bytes, isWhole: isLast)
+      }
+      needles = UInt64(report.delimiter) &* Self.ones
+    }
+  }
+
+  /// Finds the next row.
+  func next() throws(SpreadsheetError) -> Step {
+    if !hasBegun { return .hungry(reader.pieceBytes) }
+    if nextStart >= window.count, isComplete {
+      guard report.rows > 0 || reader.expectedHeader == nil else { throw .csv(issue(.header, 0)) }
+      return .end
+    }
+    literalQuotes.removeAll(keepingCapacity: true)
+    rowLine = nextLine
+    rowStart = nextStart
+    let outcome = try scan()
+    switch outcome {
+    case .row: try finish()
+    case .hungry where window.count - rowStart > reader.rowLimit:
+      throw .limitExceeded(limit: "bytes in a row", allowed: reader.rowLimit)
+    case .hungry:
+      // It is scanned again from here, with what was read before at the front.
+      nextStart = rowStart
+      nextLine = rowLine
+    case .end: break
+    }
+    return outcome
+  }
+
+  // MARK: Scanning
+
+  private func growFields() {
+    let larger = UnsafeMutablePointer<Field>.allocate(capacity: fieldCapacity * 2)
+    larger.update(from: fields, count: fieldCapacity)
+    fields.deallocate()
+    fields = larger
+    fieldCapacity *= 2
+  }
+
+  private func scan() throws(SpreadsheetError) -> Step {
+    // Local copies: variables of a class cost a check at each access.
+    let p = base
+    let end = window.count
+    let delimiter = report.delimiter
+    let needles = needles
+    var fields = fields
+    var capacity = fieldCapacity
+    var at = rowStart
+    var count = 0
+    var literal = !literalQuotes.isEmpty
+    nextLine = rowLine
+    if !found.isEmpty { found.removeAll(keepingCapacity: true) }
+    while true {
+      if count == capacity {
+        guard count < CSVReader.fieldLimit else {
+          throw .limitExceeded(limit: "fields in a row", allowed: CSVReader.fieldLimit)
+        }
+        growFields()
+        (fields, capacity) = (self.fields, fieldCapacity)
+      }
+      let start = at
+      if p[at] == Self.quote, at < end, !literal || !literalQuotes.contains(at - rowStart) {
+        switch try scanQuoted(&at, &fields[count]) {
+        case .hungry(let wanted): return .hungry(wanted)
+        case .end:
+          // The quote opens nothing: once more, with that known.
+          at = start
+          literal = true
+          continue
+        case .row: break
+        }
+      } else {
+        while true {
+          at = Self.textEnd(p + at, needles) - p
+          let byte = p[at]
+          if byte == Self.quote || byte == 0 && delimiter != 0, at < end {
+            found.append((byte == 0 ? .zeroByte : at == start ? .openQuote : .loneQuote, at))
+            at += 1
+            continue
+          }
+          break
+        }
+        fields[count] = Field(
+          start: Int32(truncatingIfNeeded: start), count: Int32(truncatingIfNeeded: at - start),
+          isQuoted: false, hasEscapes: false)
+      }
+      count += 1
+      // Behind a field stands a delimiter, a line end, or the end.
+      let byte = p[at]
+      if byte == delimiter {
+        at += 1
+        continue
+      }
+      if at >= end {
+        guard isComplete else { return .hungry(pieceBytes) }
+        fieldCount = count
+        nextStart = end
+        return .row
+      }
+      at += 1
+      if byte == 0x0D {
+        if at >= end, !isComplete { return .hungry(pieceBytes) }
+        if at < end, p[at] == 0x0A { at += 1 }
+      }
+      nextLine += 1
+      nextStart = at
+      fieldCount = count
+      return .row
+    }
+  }
+
+  private static let ones: UInt64 = 0x0101_0101_0101_0101
+
+  /// The first delimiter, quote, line end or NUL, of which there is one.
+  ///
+  /// Eight bytes at a time: subtracting one borrows into the highest bit where a byte is zero, exactly so
+  /// at the first one.
+  @inline(never)
+  private static func textEnd(
+    _ start: UnsafePointer<UInt8>, _ needles: UInt64
+  ) -> UnsafePointer<UInt8> {
+    let ones = ones
+    let quotes = ones &* 0x22
+    let feeds = ones &* 0x0A
+    let returns = ones &* 0x0D
+    var p = start
+    while true {
+      let word = UnsafeRawPointer(p).loadUnaligned(as: UInt64.self).littleEndian
+      let a = word ^ needles
+      let b = word ^ quotes
+      let c = word ^ feeds
+      let d = word ^ returns
+      let hits =
+        (((a &- ones) & ~a) | ((b &- ones) & ~b) | ((c &- ones) & ~c) | ((d &- ones) & ~d)
+          | ((word &- ones) & ~word)) & (ones &* 0x80)
+      if hits != 0 { return p + (hits.trailingZeroBitCount >> 3) }
+      p += 8
+    }
+  }
+
+  /// Scans a quoted field from its quote to what stands behind it; `end` where the quote opens nothing.
+  private func scanQuoted(_ at: inout Int, _ field: inout Field) throws(SpreadsheetError) -> Step {
+    let p = base
+    let line = nextLine
+    let issues = found.count
+    let end = window.count
+    let delimiter = report.delimiter
+    let open = at
+    var escapes = false
+    func close(_ end: Int) {
+      field = Field(
+        start: Int32(truncatingIfNeeded: open + 1),
+        count: Int32(truncatingIfNeeded: end - open - 1), isQuoted: true, hasEscapes: escapes)
+    }
+    at += 1
+    while true {
+      while p[at] != Self.quote, p[at] != 0x0A, p[at] != 0x0D, p[at] != 0 { at += 1 }
+      if at >= end {
+        guard isComplete else { return .hungry(pieceBytes) }
+        if reader.isStrict { throw .csv(issue(.openQuote, open)) }
+        rescanned += end - rowStart
+        guard rescanned <= Self.rescanLimit else {
+          throw .limitExceeded(
+            limit: "bytes after quotes that nothing closes", allowed: Self.rescanLimit)
+        }
+        literalQuotes.insert(open - rowStart)
+        nextLine = line
+        found.removeLast(found.count - issues)
+        return .end
+      }
+      let byte = p[at]
+      at += 1
+      switch byte {
+      case 0: found.append((.zeroByte, at - 1))
+      case 0x0A: nextLine += 1
+      case 0x0D:
+        // CRLF is counted at its LF; whether one follows is known once it is there.
+        guard at < end || isComplete else {
+          return .hungry(pieceBytes)
+        }
+        if at >= end || p[at] != 0x0A { nextLine += 1 }
+      default:
+        if at >= end, !isComplete { return .hungry(pieceBytes) }
+        let next = at < end ? p[at] : 0x0A
+        if next == Self.quote, at < end {
+          escapes = true
+          at += 1
+          continue
+        }
+        if next == delimiter || next == 0x0A || next == 0x0D {
+          close(at - 1)
+          return .row
+        }
+        var blank = at
+        while blank < end, p[blank] == 0x20 || p[blank] == 0x09 { blank += 1 }
+        if blank >= end, !isComplete { return .hungry(pieceBytes) }
+        if blank > at, blank >= end || p[blank] == delimiter || p[blank] == 0x0A || p[blank] == 0x0D
+        {
+          found.append((.blankAfterQuote, at))
+          close(at - 1)
+          at = blank
+          return .row
+        }
+        if reader.isStrict { throw .csv(issue(.strayQuote, at - 1)) }
+        found.append((.strayQuote, at - 1))
+      }
+    }
+  }
+
+  /// Counts the row, keeps what was found in it, and checks it.
+  private func finish() throws(SpreadsheetError) {
+    report.rows += 1
+    if !found.isEmpty {
+      for (rule, at) in found {
+        if reader.isStrict { throw .csv(issue(rule, at)) }
+        note(rule, at)
+      }
+    }
+    if let firstCount {
+      if fieldCount != firstCount {
+        if reader.isStrict { throw .csv(issue(.raggedRow, rowStart)) }
+        note(.raggedRow, rowStart)
+      }
+      return
+    }
+    firstCount = fieldCount
+    if let expected = reader.expectedHeader {
+      let texts = (0..<fieldCount).map { String(decoding: content($0), as: UTF8.self) }
+      guard texts == expected else { throw .csv(issue(.header, rowStart)) }
+    }
+  }
+
+  /// The window's text.
+  var base: UnsafePointer<UInt8> { UnsafePointer(window.base) }
+
+  /// The content of a field.
+  func content(_ index: Int) -> UnsafeBufferPointer<UInt8> {
+    let field = fields[index]
+    let bytes = UnsafeBufferPointer(
+      start: window.base + Int(field.start), count: Int(field.count))
+    return field.hasEscapes ? unescaped(bytes) : bytes
+  }
+
+  /// The content with each doubled quote once, valid until the next call.
+  func unescaped(_ bytes: UnsafeBufferPointer<UInt8>) -> UnsafeBufferPointer<UInt8> {
+    scratch.count = 0
+    scratch.reserve(bytes.count)
+    var (from, to) = (0, 0)
+    while from < bytes.count {
+      scratch.base[to] = bytes[from]
+      to += 1
+      from +=
+        bytes[from] == Self.quote && from + 1 < bytes.count && bytes[from + 1] == Self.quote ? 2 : 1
+    }
+    scratch.count = to
+    return scratch.bytes
+  }
+
+  // MARK: Places
+
+  private func note(_ rule: CSVIssue.Rule, _ at: Int) {
+    report.counts[rule, default: 0] += 1
+    if report.issues.count < CSVReader.issueLimit { report.issues.append(issue(rule, at)) }
+  }
+
+  private func issue(_ rule: CSVIssue.Rule, _ at: Int) -> CSVIssue {
+    let place = place(at)
+    return CSVIssue(
+      rule: rule, line: place.line, column: place.column, offset: place.offset,
+      fields: rule == .raggedRow
+        ? .init(found: fieldCount, expected: firstCount ?? fieldCount) : nil)
+  }
+
+  func placeOfField(_ index: Int) -> (line: Int, column: Int, offset: Int) {
+    place(Int(fields[index].start) - (fields[index].isQuoted ? 1 : 0))
+  }
+
+  private func place(_ at: Int) -> (line: Int, column: Int, offset: Int) {
+    var (line, lineStart) = (rowLine, rowStart)
+    var index = rowStart
+    while index < at {
+      let byte = window.base[index]
+      index += 1
+      if byte == 0x0A || byte == 0x0D && (index >= window.count || window.base[index] != 0x0A) {
+        line += 1
+        lineStart = index
+      }
+    }
+    var column = 1
+    for index in lineStart..<max(lineStart, at) where window.base[index] & 0xC0 != 0x80 {
+      column += 1
+    }
+    let mark = marks.last { $0.at <= at } ?? (0, 0)
+    let between = UnsafeBufferPointer(start: window.base + mark.at, count: at - mark.at)
+    let encoding = decoder.encoding ?? .utf8
+    return (line, column, mark.offset + encoding.width(of: between))
+  }
+}
+
+extension TextEncoding {
+  /// How many bytes a text, given as UTF-8, has in this encoding.
+  func width(of text: UnsafeBufferPointer<UInt8>) -> Int {
+    if self == .utf8 { return text.count }
+    let table = self == .gb18030 ? try? GB18030.table() : nil
+    return String(decoding: text, as: UTF8.self).unicodeScalars.reduce(0) { sum, scalar in
+      sum + (table?.width(of: scalar) ?? (scalar.value < 0x10000 ? 2 : 4))
+    }
+  }
+}
+
+/// Finding the delimiter by looking.
+enum CSVDelimiter {
+  /// What may stand between fields, the most common first.
+  static let candidates = [",", "\t", ";", "|"].compactMap(\.utf8.first)
+
+  /// The delimiter of which most of the first rows hold equally many; a comma where none does.
+  ///
+  /// Where two do equally well, a comma that stands only between digits is a decimal or grouping mark.
+  static func find(_ bytes: UnsafeBufferPointer<UInt8>, isWhole: Bool) -> UInt8 {
+    var best = (delimiter: candidates[0], score: 0)
+    for candidate in candidates {
+      let (rows, count, isBetweenDigits) = census(bytes, candidate, isWhole: isWhole)
+      // Rows first: a delimiter stands in every row, however many columns there are.
+      var score = rows * 4096 + min(count, 4095)
+      if candidate == candidates[0], isBetweenDigits { score = min(score, rows * 4096) - 1 }
+      if rows > 0, score > best.score { best = (candidate, score) }
+    }
+    return best.delimiter
+  }
+
+  /// In how many of the first rows a byte stands equally often outside quotes, how often that is, and
+  /// whether it stands between digits everywhere.
+  private static func census(
+    _ bytes: UnsafeBufferPointer<UInt8>, _ candidate: UInt8, isWhole: Bool
+  ) -> (rows: Int, count: Int, isBetweenDigits: Bool) {
+    var counts: [Int: Int] = [:]
+    var (count, lines, isBetweenDigits) = (0, 0, true)
+    var (isQuoted, isAtStart) = (false, true)
+    func isDigit(_ index: Int) -> Bool {
+      bytes.indices.contains(index) && 0x30...0x39 ~= bytes[index]
+    }
+    for (index, byte) in bytes.enumerated() {
+      if byte == 0x22, isQuoted || isAtStart {
+        isQuoted.toggle()
+        // A doubled quote opens again at once.
+        isAtStart = true
+        continue
+      }
+      isAtStart = byte == candidate || byte == 0x0A || byte == 0x0D
+      if isQuoted { continue }
+      if byte == candidate {
+        count += 1
+        isBetweenDigits = isBetweenDigits && isDigit(index - 1) && isDigit(index + 1)
+      } else if byte == 0x0A || byte == 0x0D {
+        if count > 0 { counts[count, default: 0] += 1 }
+        count = 0
+        lines += 1
+        if lines == 200 { break }
+      }
+    }
+    if isWhole, count > 0 { counts[count, default: 0] += 1 }
+    let most = counts.max { ($0.value, $0.key) < ($1.value, $1.key) }
+    return (most?.value ?? 0, most?.key ?? 0, isBetweenDigits)
+  }
+}
