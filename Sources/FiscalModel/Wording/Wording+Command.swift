@@ -303,6 +303,16 @@ extension Wording {
     public static let schemaShow = BilingualText(
       zh: "显示一个式样或一张表：列、行、会计含义和勾稽关系。",
       en: "Show a profile or a table: columns, rows, accounting concepts and relations.")
+    /// `schema lint`.
+    public static let schemaLint = BilingualText(
+      zh: "检查表式文件，逐处说明哪里不对、怎样改；有问题时退出码为 1。",
+      en:
+        "Check schema files: say at each place what is wrong and how to mend it; exit code 1 if anything is."
+    )
+    /// The argument of `schema lint`.
+    public static let schemaLintFolder = BilingualText(
+      zh: "表式目录，或一个式样的目录；不写则检查自带的表式。",
+      en: "A folder of schemas, or of one profile; the schemas of the program where none is named.")
     /// The argument of `schema show`.
     public static let schemaID = BilingualText(
       zh: "式样或表式的标识，如 wuhan-final-accounts-2022/02。",
