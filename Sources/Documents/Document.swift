@@ -49,7 +49,8 @@ public struct Document: Sendable {
   /// What is read as one: all pages of a text together, each sheet by itself.
   public var flows: [Page] {
     guard form == .spacedText || form == .tabbedText || form == .pdf || form == .mhtml,
-      let first = pages.first else { return pages }
+      let first = pages.first
+    else { return pages }
     return [Page(name: first.name, number: 1, lines: pages.flatMap(\.lines))]
   }
 }
