@@ -1,3 +1,4 @@
+import Documents
 import FiscalModel
 
 /// What reading may find questionable, with what it is about.
@@ -40,6 +41,14 @@ enum ReadingRule {
   case missingForm(FormLayout)
   /// A year that the profile was not made for.
   case yearOutside(Int, Profile)
+  /// A text that sticks out of its cell.
+  case overflowing(String)
+  /// A run of glyphs that was cut at a ruling.
+  case split(String)
+  /// Radicals in place of characters: how many.
+  case radicals(Int)
+  /// A heading that the next page repeats: how many lines.
+  case repeatedHeading(Int)
   /// Values whose columns nothing decides, with the columns that are possible.
   case ambiguousPlacement([String], [[String]])
 
@@ -69,13 +78,34 @@ enum ReadingRule {
     case .missingForm(let form): ("missing-form", .note, Wording.missingForm(form.title))
     case .yearOutside(let year, let profile):
       ("year-outside-profile", .note, Wording.yearOutside(year, profile.id))
+    case .overflowing(let text): ("overflowing-text", .note, Wording.PDF.overflowing(text))
+    case .split(let text): ("split-text", .note, Wording.PDF.split(text))
+    case .radicals(let count): ("radicals", .note, Wording.PDF.radicals(count))
+    case .repeatedHeading(let lines):
+      ("repeated-heading", .note, Wording.PDF.repeatedHeading(lines))
     case .ambiguousPlacement(let values, let alternatives):
       // Where only zeros stand, no figure hangs on their columns.
-      (
-        "ambiguous-placement",
-        values.allSatisfy { (try? Amount($0))?.isZero ?? true } ? .note : .warning,
-        Wording.ambiguous(values, alternatives)
-      )
+      values.allSatisfy { (try? Amount($0))?.isZero ?? true }
+        ? ("ambiguous-zeros", .note, Wording.ambiguous(values, alternatives))
+        : ("ambiguous-placement", .warning, Wording.ambiguous(values, alternatives))
+    }
+  }
+
+  /// What is to be said of how a cell's text came to stand in it, or nil.
+  init?(_ placing: CellExtent.Placing, _ text: String) {
+    switch placing {
+    case .overflowing: self = .overflowing(text)
+    case .split: self = .split(text)
+    case .direct, .joined, .aligned: return nil
+    }
+  }
+
+  /// What was put right before the tables were read.
+  init(_ repair: Document.Repair) {
+    switch repair.kind {
+    case .radicals(let count): self = .radicals(count)
+    case .pageNumber(let text): self = .pageNumber(text)
+    case .repeatedHeading(let lines): self = .repeatedHeading(lines)
     }
   }
 
