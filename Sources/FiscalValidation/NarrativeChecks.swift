@@ -157,7 +157,8 @@ struct NarrativeChecks {
       isOfStage($0, stage) && disclosure[$0].amount != nil
     }
     guard let first = wholes.first, let (_, sums) = compare(mention, unit, first),
-      wholes.allSatisfy({ compare(mention, unit, $0)?.1.right.isSameValue(as: sums.right) ?? false })
+      wholes.allSatisfy({ compare(mention, unit, $0)?.1.right.isSameValue(as: sums.right) ?? false }
+      )
     else { return [] }
     return [contradiction(mention, .break, first, sums)]
   }
@@ -271,7 +272,8 @@ struct NarrativeChecks {
     for (table, layout) in cells.layouts.enumerated() {
       guard let layout else { continue }
       for (row, parts) in disclosure.tables[table].rows.enumerated() {
-        for (panel, part) in parts.parts.enumerated() where part.kind == .total || part.line != nil {
+        for (panel, part) in parts.parts.enumerated() where part.kind == .total || part.line != nil
+        {
           for (value, column) in layout.panels[panel].valueColumns.enumerated() {
             let line = layout.line(part.line, inPanel: panel)
             let concept = [layout.columns[column].concept, line?.concept]

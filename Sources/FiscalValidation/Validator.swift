@@ -62,7 +62,8 @@ public struct Validator: Sendable {
     for (index, check) in report.checks.enumerated() {
       let entries = check.equation.left + check.equation.right
       var verdict = check.verdict
-      if verdict != .exact, entries.contains(where: { cells.origin($0.cell)?.placed == .ambiguous }),
+      if verdict != .exact,
+        entries.contains(where: { cells.origin($0.cell)?.placed == .ambiguous }),
         !placements.break(check.equation)
       {
         verdict = .ambiguous

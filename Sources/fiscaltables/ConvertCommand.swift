@@ -117,7 +117,7 @@ struct ConvertCommand: ParsableCommand {
       let known = catalogue.profiles.map(\.id)
       Terminal.error(
         Terminal.text(
-          Wording.unknownSchema(layout, near: Suggestion.nearest(to: layout, in: known))))
+          Wording.unknownSchema(layout, near: Spelling.nearest(to: layout, in: known))))
       throw ExitCode(64)
     }
     let list: InputList

@@ -28,7 +28,7 @@ struct ExplainCommand: ParsableCommand {
     guard !lines.isEmpty else {
       Terminal.error(
         Terminal.text(
-          Wording.unknownRule(rule, near: Suggestion.nearest(to: rule, in: pages.identifiers))))
+          Wording.unknownRule(rule, near: Spelling.nearest(to: rule, in: pages.identifiers))))
       throw ExitCode(64)
     }
     for line in lines { Terminal.output(line) }

@@ -142,6 +142,7 @@ public struct Translator: Sendable {
     if layout.columns.contains(where: { $0.number != nil }) {
       table.columnNumbers = layout.columns.map { $0.number ?? "" }
     }
+    table.dividesCodes = layout.splitsCodes
     table.nilStatement = own?.nilStatement
     // The form's own notes; those that the source adds to its form's stay.
     let official = own.flatMap { catalogue.layout($0.layout) }?.notes.map(\.folded) ?? []

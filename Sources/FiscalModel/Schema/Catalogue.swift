@@ -34,7 +34,8 @@ public struct Catalogue: Sendable {
     where !["/layouts", "/classifications", "/concepts.json", "/rules.json"].contains(where: {
       Catalogue.exists(other + $0)
     }) {
-      throw SchemaError("has no layouts/, classifications/, concepts.json or rules.json", file: other)
+      throw SchemaError(
+        "has no layouts/, classifications/, concepts.json or rules.json", file: other)
     }
     for folder in [folder] + additional {
       if Catalogue.exists(folder + "/concepts.json") {
@@ -184,7 +185,7 @@ public struct Catalogue: Sendable {
     return profiles
   }
 
-  private static func layout(
+  static func layout(
     _ path: String, profile: String, _ vocabulary: Vocabulary
   ) throws(SchemaError) -> Layout {
     let file = try decode(LayoutFile.self, path)
@@ -195,7 +196,7 @@ public struct Catalogue: Sendable {
     }
   }
 
-  private static func form(_ path: String, profile: String) throws(SchemaError) -> FormLayout {
+  static func form(_ path: String, profile: String) throws(SchemaError) -> FormLayout {
     let file = try decode(FormLayoutFile.self, path)
     do throws(SchemaError) {
       return try file.layout(profile: profile)
@@ -224,7 +225,7 @@ public struct Catalogue: Sendable {
       layouts: layouts, forms: forms, relations: relations)
   }
 
-  private static func classification(_ path: String) throws(SchemaError) -> Classification {
+  static func classification(_ path: String) throws(SchemaError) -> Classification {
     let rows: [[String]]
     do {
       let bytes = try Data(contentsOf: URL(fileURLWithPath: path))

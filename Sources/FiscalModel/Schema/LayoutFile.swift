@@ -12,6 +12,7 @@ struct LayoutFile: Decodable {
   var source: String
   var members: [String: String]?
   var related: [String]?
+  var splitCodes: Bool?
   var header: [Node]
   var panels: [PanelEntry]
   var relations: [RelationEntry]
@@ -106,7 +107,8 @@ struct LayoutFile: Decodable {
     return Layout(
       id: "\(profile)/\(id)", statement: statement, number: number, title: title,
       aliases: aliases ?? [], printedTitle: printedTitle, stage: stage, unit: unit,
-      decimals: decimals, members: members ?? [:], related: related ?? [], source: source,
+      decimals: decimals, members: members ?? [:], related: related ?? [],
+      splitsCodes: splitCodes ?? false, source: source,
       header: header,
       columns: columns, panels: panels, relations: relations, notes: notes ?? [])
   }

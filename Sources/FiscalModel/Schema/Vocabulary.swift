@@ -105,7 +105,9 @@ public struct Vocabulary: Decodable, Sendable {
     let subjects = nilSubjects + (agency.map { [$0.folded] } ?? [])
     guard let subject = subjects.first(where: { rest.hasPrefix($0) }) else { return nil }
     rest = rest.dropFirst(subject.count)
-    if rest.first == "(", let close = rest.firstIndex(of: ")") { rest = rest[rest.index(after: close)...] }
+    if rest.first == "(", let close = rest.firstIndex(of: ")") {
+      rest = rest[rest.index(after: close)...]
+    }
     rest = rest.drop { $0.isNumber }
     for word in fiscalYear + currentYear where rest.hasPrefix(word) {
       rest = rest.dropFirst(word.count)
@@ -162,7 +164,9 @@ public struct Vocabulary: Decodable, Sendable {
       }
       let rest = text[digits.endIndex...]
       // The end of the label may have been cut off.
-      guard rest.isEmpty || rest.hasPrefix(points), let value = try? Amount(digits) else { continue }
+      guard rest.isEmpty || rest.hasPrefix(points), let value = try? Amount(digits) else {
+        continue
+      }
       return value
     }
     return nil

@@ -79,9 +79,8 @@ extension Wording {
     switch kind {
     case "pdf":
       BilingualText(
-        zh: "是 PDF，尚不能直接读取；请先转为文本（如 pdftotext 文件.pdf 文件.txt），或用表格软件转为 .xlsx",
-        en:
-          "is a PDF, which is not read yet; make a text of it first (pdftotext FILE.pdf FILE.txt) or an .xlsx"
+        zh: "是 PDF，不是表格文件；其中的表请用 convert 转换",
+        en: "is a PDF and no spreadsheet; convert reads the tables in it"
       )
     case "compoundFile":
       BilingualText(
@@ -89,11 +88,11 @@ extension Wording {
         en:
           "is an old binary file (.xls or .doc), which is not read; save it as .xlsx in a spreadsheet program"
       )
-    case "html", "xml":
+    case "html", "xml", "archiveWithoutPage":
       BilingualText(
-        zh: "内容是网页或 XML，尚不能读取；请在表格软件中打开后另存为 .xlsx",
+        zh: "内容是 XML 或没有表的网页存档；请在表格软件中打开后另存为 .xlsx",
         en:
-          "is a web page or XML, which is not read yet; open it in a spreadsheet program and save it as .xlsx"
+          "is XML, or a web archive without a page; open it in a spreadsheet program and save it as .xlsx"
       )
     default:
       BilingualText(zh: "不能读取这种文件（\(kind)）", en: "files of this kind (\(kind)) are not read")
@@ -303,6 +302,16 @@ extension Wording {
     public static let schemaShow = BilingualText(
       zh: "显示一个式样或一张表：列、行、会计含义和勾稽关系。",
       en: "Show a profile or a table: columns, rows, accounting concepts and relations.")
+    /// `schema lint`.
+    public static let schemaLint = BilingualText(
+      zh: "检查表式文件，逐处说明哪里不对、怎样改；有问题时退出码为 1。",
+      en:
+        "Check schema files: say at each place what is wrong and how to mend it; exit code 1 if anything is."
+    )
+    /// The argument of `schema lint`.
+    public static let schemaLintFolder = BilingualText(
+      zh: "表式目录，或一个式样的目录；不写则检查自带的表式。",
+      en: "A folder of schemas, or of one profile; the schemas of the program where none is named.")
     /// The argument of `schema show`.
     public static let schemaID = BilingualText(
       zh: "式样或表式的标识，如 wuhan-final-accounts-2022/02。",
