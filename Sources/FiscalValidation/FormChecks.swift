@@ -5,10 +5,12 @@ struct FormChecks {
   let catalogue: Catalogue
   let cells: CellNames
   let figures: FormFigures
+  let narrative: Narrative
 
-  init(catalogue: Catalogue, cells: CellNames) {
+  init(catalogue: Catalogue, cells: CellNames, narrative: Narrative) {
     self.catalogue = catalogue
     self.cells = cells
+    self.narrative = narrative
     figures = FormFigures(cells.reading, catalogue)
   }
 
