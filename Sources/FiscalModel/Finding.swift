@@ -138,7 +138,8 @@ public struct Finding: Hashable, Sendable {
   public init(
     rule: String, severity: Severity, verdict: Verdict? = nil, message: BilingualText,
     table: Int? = nil, form: Int? = nil, locations: [Location] = [], sums: Sums? = nil,
-    source: BilingualText? = nil, unit: AmountUnit? = nil, operands: [Operand] = [], hint: BilingualText? = nil
+    source: BilingualText? = nil, unit: AmountUnit? = nil, operands: [Operand] = [],
+    hint: BilingualText? = nil
   ) {
     self.rule = rule
     self.severity = severity

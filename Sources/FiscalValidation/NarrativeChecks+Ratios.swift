@@ -76,7 +76,8 @@ extension NarrativeChecks {
       wholes = earlier.map(narrated)
       // The total that was announced: "…, of it: …".
       if let total = earlier.last(where: { subjects[$0]?.isTotal ?? false }),
-        announcesParts(from: passage.mentions[total].range.upperBound, to: part.range.lowerBound, passage)
+        announcesParts(
+          from: passage.mentions[total].range.upperBound, to: part.range.lowerBound, passage)
       {
         certain = narrated(total)
       }
@@ -208,7 +209,8 @@ extension NarrativeChecks {
     else { return [] }
     return [
       ratio(
-        "narrative/change", mention, percent, [mentionOperand(change, isLeft: false), mentionOperand(whole, isLeft: false)],
+        "narrative/change", mention, percent,
+        [mentionOperand(change, isLeft: false), mentionOperand(whole, isLeft: false)],
         Wording.change(
           mention.printed, "\(whole.value)", "\(change.value)", isIncrease: isIncrease,
           percent: "\(percent)"))
@@ -223,7 +225,9 @@ extension NarrativeChecks {
   private func isBare(_ text: some StringProtocol) -> Bool {
     let words = catalogue.vocabulary.narrative.statements
     var rest = Substring(text)
-    guard let comparison = words.comparison.first(where: { rest.hasPrefix($0) }) else { return false }
+    guard let comparison = words.comparison.first(where: { rest.hasPrefix($0) }) else {
+      return false
+    }
     rest = rest.dropFirst(comparison.count)
     rest = rest.drop(while: \.isDigit)
     for word in catalogue.vocabulary.fiscalYear where rest.hasPrefix(word) {

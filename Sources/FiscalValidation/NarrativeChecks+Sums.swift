@@ -27,7 +27,9 @@ extension NarrativeChecks {
         basic = nil
       } else if subject.concepts.contains("expenditure.basic") {
         basic = position
-      } else if subject.concepts.contains("expenditure.project"), let whole = total, let part = basic {
+      } else if subject.concepts.contains("expenditure.project"), let whole = total,
+        let part = basic
+      {
         findings += check("narrative/sum", whole, [part, position], passage)
         total = nil
         basic = nil
@@ -87,7 +89,8 @@ extension NarrativeChecks {
     }
     for (position, subject) in subjects.enumerated() {
       guard passage.mentions[position].isAmount else { continue }
-      if let subject, subject.codes.count == 1, let code = subject.codes.first, code.utf8.count == 3,
+      if let subject, subject.codes.count == 1, let code = subject.codes.first,
+        code.utf8.count == 3,
         isOfDocument(subject), !codes.contains(code)
       {
         parts.append(position)

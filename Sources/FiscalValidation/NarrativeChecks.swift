@@ -9,6 +9,8 @@ struct NarrativeChecks {
   let cells: CellNames
   private let narrative: Narrative
   let index: SubjectIndex
+  /// The names of projects with their amounts in tables and forms.
+  private let projects: [(name: String, figure: Finding.Operand)]
   private var words: Vocabulary.StatementWords { catalogue.vocabulary.narrative.statements }
   private var disclosure: Disclosure { cells.reading.disclosure }
 
@@ -17,6 +19,7 @@ struct NarrativeChecks {
     self.cells = cells
     narrative = Narrative(cells.reading.narrative, vocabulary: catalogue.vocabulary)
     index = SubjectIndex(cells)
+    projects = FormChecks(catalogue: catalogue, cells: cells).projectAmounts()
   }
 
   func findings() -> [Finding] {
@@ -35,7 +38,31 @@ struct NarrativeChecks {
       }
       findings += sums(passage, statements)
     }
-    return findings
+    return findings + overallTargets()
+  }
+
+  /// Overall targets are said to be set where the document says that there are none.
+  private func overallTargets() -> [Finding] {
+    guard
+      let announcement = disclosure.announcements.first(where: {
+        $0.title.folded.contains(words.overallTargetsTitle)
+          && catalogue.vocabulary.isNilStatement($0.nilStatement)
+      })
+    else { return [] }
+    for passage in narrative.passages {
+      let text = String(passage.characters)
+      for phrase in words.overallTargets {
+        guard let range = text.firstRange(of: phrase) else { continue }
+        let start = text.distance(from: text.startIndex, to: range.lowerBound)
+        return [
+          catalogue.finding(
+            "narrative/overall-targets", verdict: .break,
+            message: Wording.overallTargets(phrase, announcement.nilStatement),
+            locations: [cells.reading.narrative[passage.lines[start]].location])
+        ]
+      }
+    }
+    return []
   }
 
   // MARK: What statements speak of
@@ -111,7 +138,7 @@ struct NarrativeChecks {
     {
       return operatingExpenses(mention, unit)
     }
-    guard let subject else { return [] }
+    guard let subject else { return project(mention, unit) }
     let stage = subject.stage
     var best: (check: Verdict, cell: CellKey, sums: Finding.Sums)?
     for cell in subject.cells where isOfStage(cell, stage) {
@@ -127,9 +154,46 @@ struct NarrativeChecks {
       isOfStage($0, stage) && disclosure[$0].amount != nil
     }
     guard let first = wholes.first, let (_, sums) = compare(mention, unit, first),
-      wholes.allSatisfy({ compare(mention, unit, $0)?.1.right.isSameValue(as: sums.right) ?? false })
+      wholes.allSatisfy({ compare(mention, unit, $0)?.1.right.isSameValue(as: sums.right) ?? false }
+      )
     else { return [] }
     return [contradiction(mention, .break, first, sums)]
+  }
+
+  /// The amount of a project that the clause names against the table and the forms of projects.
+  private func project(_ mention: Narrative.Mention, _ unit: AmountUnit) -> [Finding] {
+    let clause = String(mention.clause)
+    let figures = projects.filter { clause.hasSuffix($0.name) && $0.name.count > 3 }
+    guard let longest = figures.map(\.name.count).max() else { return [] }
+    let own = figures.filter { $0.name.count == longest }.map(\.figure)
+    var best: (Finding.Operand, Verdict, Finding.Sums)?
+    for figure in own {
+      guard let amount = try? Amount(figure.printed) else { return [] }
+      let lowest = unit.powerOfTen < figure.unit.powerOfTen ? unit : figure.unit
+      guard let left = sum(mention, in: lowest), let right = sum(amount, figure.unit, in: lowest)
+      else { return [] }
+      let verdict = left.verdict(against: right)
+      // One figure that agrees is enough, and two that differ say nothing.
+      guard verdict == .break, best?.2.right.isSameValue(as: right.value) ?? true else { return [] }
+      best =
+        best
+        ?? (
+          figure, verdict,
+          Finding.Sums(
+            left: left.value, right: right.value,
+            difference: left.difference(from: right) ?? .zero,
+            tolerance: left.tolerance(against: right))
+        )
+    }
+    guard let (figure, verdict, sums) = best else { return [] }
+    return [
+      catalogue.finding(
+        "narrative/amount", verdict: verdict,
+        message: Wording.narrativeAmount(
+          verdict, clause + mention.printed, figure.name, figure.printed),
+        locations: [mention.location] + [figure.location].compactMap { $0 }, sums: sums,
+        unit: unit, operands: [mentionOperand(mention, isLeft: true), figure.on(left: false)])
+    ]
   }
 
   private func contradiction(
@@ -205,7 +269,8 @@ struct NarrativeChecks {
     for (table, layout) in cells.layouts.enumerated() {
       guard let layout else { continue }
       for (row, parts) in disclosure.tables[table].rows.enumerated() {
-        for (panel, part) in parts.parts.enumerated() where part.kind == .total || part.line != nil {
+        for (panel, part) in parts.parts.enumerated() where part.kind == .total || part.line != nil
+        {
           for (value, column) in layout.panels[panel].valueColumns.enumerated() {
             let line = layout.line(part.line, inPanel: panel)
             let concept = [layout.columns[column].concept, line?.concept]

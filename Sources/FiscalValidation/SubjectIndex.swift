@@ -86,10 +86,13 @@ struct SubjectIndex {
             if isFirst { coded[name]?.wholes.append(cell) }
             continue
           }
-          let own = layout.columns[column].concept.flatMap { concepts[$0]?.deferring == true ? nil : $0 }
+          let own = layout.columns[column].concept.flatMap {
+            concepts[$0]?.deferring == true ? nil : $0
+          }
           let deferred = line?.concept.flatMap { concepts[$0]?.deferring == true ? nil : $0 }
           // Of rows by code only the total speaks of the whole column.
-          guard let concept = own ?? deferred, own == nil || part.kind == .total || line != nil else {
+          guard let concept = own ?? deferred, own == nil || part.kind == .total || line != nil
+          else {
             continue
           }
           for name in names[concept] ?? [] {

@@ -45,7 +45,8 @@ struct TableChecks {
       for (panel, part) in parts.parts.enumerated() {
         for (value, column) in layout.panels[panel].valueColumns.enumerated() {
           // What was planned may be there although nothing was spent.
-          guard layout.columns[column].role == .amount, layout.columns[column].stage == layout.stage,
+          guard layout.columns[column].role == .amount,
+            layout.columns[column].stage == layout.stage,
             let amount = part.values[value].amount, !amount.isZero
           else { continue }
           figure = figure ?? CellKey(table: index, row: row, panel: panel, value: value)
@@ -55,7 +56,8 @@ struct TableChecks {
     if let statement, let figure {
       let operand = cells.operand(figure)
       var finding = finding(
-        "check/nil-statement", Wording.nilStatement(statement, operand.name, operand.printed), index,
+        "check/nil-statement", Wording.nilStatement(statement, operand.name, operand.printed),
+        index,
         at: operand.location)
       finding.operands = [operand]
       return [finding]
@@ -79,7 +81,8 @@ struct TableChecks {
     for (row, parts) in table.rows.enumerated() {
       let part = parts.parts[panelIndex]
       // Of a project the code says what it is paid as; its name is its own.
-      guard [.class, .section, .item].contains(part.kind), let code = part.code, let open = panel.open(accepting: code), open.digits.isEmpty,
+      guard [.class, .section, .item].contains(part.kind), let code = part.code,
+        let open = panel.open(accepting: code), open.digits.isEmpty,
         let classification = catalogue.classifications[open.classification]
       else { continue }
       let origins = cells.reading.origins[index].rows[row][panelIndex]

@@ -47,6 +47,7 @@ public struct Validator: Sendable {
       checkRelations(&report, cells)
     }
     report.findings += TableChecks(catalogue: catalogue, cells: cells).findings()
+    report.findings += FormChecks(catalogue: catalogue, cells: cells).findings()
     report.findings += NarrativeChecks(catalogue: catalogue, cells: cells).findings()
     return report
   }
@@ -57,7 +58,8 @@ public struct Validator: Sendable {
     for (index, check) in report.checks.enumerated() {
       let entries = check.equation.left + check.equation.right
       var verdict = check.verdict
-      if verdict != .exact, entries.contains(where: { cells.origin($0.cell)?.placed == .ambiguous }),
+      if verdict != .exact,
+        entries.contains(where: { cells.origin($0.cell)?.placed == .ambiguous }),
         !placements.break(check.equation)
       {
         verdict = .ambiguous

@@ -73,6 +73,8 @@ struct DocumentInput {
     case .undecodable(let error): Wording.encodingFailed(error)
     case .workbook(let reason): Wording.badWorkbook(reason)
     case .delimited(let reason): Wording.badDelimited(reason)
+    case .word(let reason): Wording.badWordFile(reason)
+    case .web(let reason): Wording.badWebPage(reason)
     case .missingTool(let package): Wording.PDF.missingTool(package: package)
     case .pdf(let problem):
       switch problem {
@@ -93,7 +95,7 @@ extension DocumentError {
   fileprivate var isForeign: Bool {
     switch self {
     case .empty, .unsupported, .notText: true
-    case .tooLarge, .undecodable, .workbook, .delimited, .missingTool, .pdf: false
+    case .tooLarge, .undecodable, .workbook, .delimited, .word, .web, .missingTool, .pdf: false
     }
   }
 }

@@ -73,7 +73,8 @@ struct AlterationTests {
   }
 
   /// The printed figures of cells that stand in a relation, and the relations they stand in.
-  private func figures(_ report: Validator.Report, _ reading: Reading) -> [CellKey: [EquationCheck]] {
+  private func figures(_ report: Validator.Report, _ reading: Reading) -> [CellKey: [EquationCheck]]
+  {
     var figures: [CellKey: [EquationCheck]] = [:]
     for check in report.checks where check.equation.comparison == .equal {
       for entry in check.equation.left + check.equation.right {
@@ -137,7 +138,8 @@ struct AlterationTests {
       }
     }
     print(
-      "altered text \(name): \(outcome.tried) tried, \(outcome.asBreak) broken, \(outcome.found) found")
+      "altered text \(name): \(outcome.tried) tried, \(outcome.asBreak) broken, \(outcome.found) found"
+    )
     for miss in outcome.missed.prefix(40) { print("  missed \(miss)") }
     #expect(outcome.tried >= min(AlterationTests.count, 12))
     #expect(outcome.found * 100 >= outcome.tried * 99, "\(outcome.missed)")

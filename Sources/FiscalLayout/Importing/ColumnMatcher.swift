@@ -199,7 +199,9 @@ struct ColumnMatcher {
     case .rowNumber, .text: break
     }
     guard definition.role == .amount else { return nil }
-    let alike = max(ColumnMatcher.likeness(whole, own.joined()), isUnique ? ColumnMatcher.likeness(leaf, caption) : 0)
+    let alike = max(
+      ColumnMatcher.likeness(whole, own.joined()),
+      isUnique ? ColumnMatcher.likeness(leaf, caption) : 0)
     return alike >= 0.6 ? (.similar, 0.8 * alike) : nil
   }
 

@@ -195,7 +195,9 @@ struct ExportReader {
       TableOrigin.ExtraColumn(
         name: column.name, column: column.index,
         cells: page.lines[candidate.header.body].compactMap { line in
-          guard line.cells.count > column.index, !line.cells[column.index].isEmpty else { return nil }
+          guard line.cells.count > column.index, !line.cells[column.index].isEmpty else {
+            return nil
+          }
           return .init(line: line.number, text: line.cells[column.index])
         })
     }

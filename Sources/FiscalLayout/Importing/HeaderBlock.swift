@@ -86,7 +86,8 @@ struct HeaderBlock {
     guard cells.count > 1, !isNumbering(line, vocabulary) else { return false }
     return cells.contains { cell in
       cell.unicodeScalars.contains { $0.isDigit }
-        && ((try? Amount(cell)) != nil || RepairedAmount(cell) != nil || RepairedCode.isCodeLike(cell))
+        && ((try? Amount(cell)) != nil || RepairedAmount(cell) != nil
+          || RepairedCode.isCodeLike(cell))
     }
   }
 

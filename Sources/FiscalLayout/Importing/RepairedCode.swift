@@ -75,13 +75,17 @@ struct RepairedCode {
       opens.contains { classifications[$0.classification]?.isName(name, of: code) ?? false }
     }
     if named.count == 1, let code = named.first { return .repaired(code) }
-    if first.count >= count, opens.contains(where: { $0.accepts(whole) }) { return .repaired(whole) }
+    if first.count >= count, opens.contains(where: { $0.accepts(whole) }) {
+      return .repaired(whole)
+    }
     return .unproved
   }
 
   private func isListed(_ code: String, name: String) -> Bool {
     opens.contains { open in
-      guard open.accepts(code), let list = classifications[open.classification] else { return false }
+      guard open.accepts(code), let list = classifications[open.classification] else {
+        return false
+      }
       return list.entries[code] != nil && (name.isEmpty || list.isName(name, of: code))
     }
   }
@@ -98,7 +102,8 @@ struct RepairedCode {
         let zeros = code.prefix { $0 == "0" }.count
         let bare = code.dropFirst(zeros)
         return other.count > bare.count
-          && (other.hasPrefix(bare) && lengths.contains(other.count + zeros) || other.hasPrefix(code))
+          && (other.hasPrefix(bare) && lengths.contains(other.count + zeros)
+            || other.hasPrefix(code))
       }
     }
     return parents.contains { stands(code.prefix($0)) }
@@ -107,7 +112,9 @@ struct RepairedCode {
   /// `="019001"` and `'019001`, by which programs and people keep zeros.
   private static func unwrapped(_ text: String) -> String {
     var rest = Substring(text)
-    if rest.hasPrefix("=\""), rest.hasSuffix("\""), rest.count > 3 { rest = rest.dropFirst(2).dropLast() }
+    if rest.hasPrefix("=\""), rest.hasSuffix("\""), rest.count > 3 {
+      rest = rest.dropFirst(2).dropLast()
+    }
     if rest.hasPrefix("'") { rest = rest.dropFirst() }
     return String(rest)
   }
@@ -119,7 +126,9 @@ struct RepairedCode {
     let pieces = parts[0].split(separator: ".", omittingEmptySubsequences: false)
     guard let head = pieces.first, head.count == 1, pieces.count <= 2 else { return nil }
     let digits = pieces.joined()
-    guard digits.utf8.allSatisfy({ 0x30...0x39 ~= $0 }), digits.count <= power + 1 else { return nil }
+    guard digits.utf8.allSatisfy({ 0x30...0x39 ~= $0 }), digits.count <= power + 1 else {
+      return nil
+    }
     return (digits, power + 1)
   }
 

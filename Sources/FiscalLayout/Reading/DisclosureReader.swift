@@ -79,7 +79,8 @@ public struct DisclosureReader: Sendable {
           let layout = finder.layout(candidate.title, in: profile)
         else { continue }
         listed.append(
-          ListedTitle(number: candidate.title.number, layout: layout.id, location: place(flow, line)))
+          ListedTitle(
+            number: candidate.title.number, layout: layout.id, location: place(flow, line)))
       }
       drafts += found
       prose += rest
@@ -411,7 +412,8 @@ public struct DisclosureReader: Sendable {
         rows.append(origin)
       }
       disclosure.tables.append(table)
-      origins.append(TableOrigin(
+      origins.append(
+        TableOrigin(
           extent: draft.lineNumbers, location: draft.location, rows: rows,
           extraColumns: draft.extras))
       findings += draft.findings.map { finding in

@@ -395,7 +395,8 @@ struct GridReader {
       }
     return RowPart(
       kind: line?.kind ?? (vocabulary.totals.contains(folded) ? .total : nil) ?? panel.namedKind
-        ?? .category, line: line?.id, label: label,
+        ?? .category,
+      line: line?.id, label: label,
       number: number, values: [])
   }
 

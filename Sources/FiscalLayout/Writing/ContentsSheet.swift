@@ -74,7 +74,8 @@ enum ContentsSheet {
     }
     for name in others {
       row += 1
-      sheet[row, 1] = Cell(.text(name), style: Style.link, hyperlink: .location(SheetPlaces.quoted(name) + "A1"))
+      sheet[row, 1] = Cell(
+        .text(name), style: Style.link, hyperlink: .location(SheetPlaces.quoted(name) + "A1"))
     }
     sheet.columnWidths = [0: 8, 1: 46, 2: 10, 3: 9, 4: 11, 5: 10]
     sheet.pageSetup.paper = .a4

@@ -66,7 +66,8 @@ struct FindingsSheet {
         set.map { "\($0.operand.name) \($0.operand.printed) → \($0.needed)" }
           .joined(separator: Wording.Page.and.zh)
       }
-      let hint = [finding.hint?.zh].compactMap { $0 } + repairs.map { Wording.Page.repair.zh + " " + $0 }
+      let hint =
+        [finding.hint?.zh].compactMap { $0 } + repairs.map { Wording.Page.repair.zh + " " + $0 }
       set(11, hint.isEmpty ? nil : hint.joined(separator: "\n"))
     }
     sheet.columnWidths = [

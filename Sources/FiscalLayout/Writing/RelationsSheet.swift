@@ -92,7 +92,9 @@ struct RelationsSheet {
       }
       return Cell(.number(amount.description), style: style, formula: formula)
     }
-    let groups = (left: groups(equation.left, check.unit), right: groups(equation.right, check.unit))
+    let groups = (
+      left: groups(equation.left, check.unit), right: groups(equation.right, check.unit)
+    )
     let left = groups.left.flatMap { sum($0, decimals: decimals) }
     let right = groups.right.flatMap { sum($0, decimals: decimals) }
     let isLive = left != nil && right != nil
@@ -119,7 +121,9 @@ struct RelationsSheet {
           + "IF(ROUND(ABS(\(cell(.difference)))-\(cell(.tolerance)),9)<=0,\(word(.rounding)),\(rest)))"
       }
       verdict = formula(other)
-      if verdict?.utf8.count ?? 0 > RelationsSheet.longestFormula { verdict = formula(word(.break)) }
+      if verdict?.utf8.count ?? 0 > RelationsSheet.longestFormula {
+        verdict = formula(word(.break))
+      }
     }
     set(
       .verdict,

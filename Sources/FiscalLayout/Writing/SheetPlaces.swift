@@ -26,6 +26,7 @@ struct SheetPlaces {
 
   /// A sheet's name as formulas and links write it, with the mark behind it.
   static func quoted(_ name: String) -> String {
-    "'" + name.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "''") + "'!"
+    "'" + name.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "''")
+      + "'!"
   }
 }

@@ -34,7 +34,8 @@ public struct Catalogue: Sendable {
     where !["/layouts", "/classifications", "/concepts.json", "/rules.json"].contains(where: {
       Catalogue.exists(other + $0)
     }) {
-      throw SchemaError("has no layouts/, classifications/, concepts.json or rules.json", file: other)
+      throw SchemaError(
+        "has no layouts/, classifications/, concepts.json or rules.json", file: other)
     }
     for folder in [folder] + additional {
       if Catalogue.exists(folder + "/concepts.json") {

@@ -47,7 +47,8 @@ public struct RulePages {
       for (relation, _) in relations(profile) {
         let words = relation.text.map(text) ?? text(kind(relation))
         let cells = [
-          "`\(relation.id)`", "`\(relation.rule)`", words, text(Wording.severity(relation.severity)),
+          "`\(relation.id)`", "`\(relation.rule)`", words,
+          text(Wording.severity(relation.severity)),
           relation.source,
         ]
         lines.append(
@@ -81,7 +82,8 @@ public struct RulePages {
     var lines = ["\(profile.id)/\(relation.id)  \(relation.rule)"]
     if let layout {
       lines.append(
-        "  \(text(Wording.Rules.table))\(catalogue.vocabulary.table)\(layout.number) \(layout.title)")
+        "  \(text(Wording.Rules.table))\(catalogue.vocabulary.table)\(layout.number) \(layout.title)"
+      )
     }
     lines.append("  \(text(Wording.Rules.kind))\(text(kind(relation)))")
     if let words = relation.text { lines.append("  \(text(Wording.Rules.text))\(text(words))") }

@@ -34,6 +34,8 @@ public struct Vocabulary: Decodable, Sendable {
   public let disclosures: [String]
   /// The words that say that there is nothing to report.
   public let nilStatement: [String]
+  /// The word for the points of an indicator.
+  public let points: String
   /// Last words of names that documents leave out at will.
   public let optionalSuffixes: [String]
   /// The words for the year at hand.
@@ -103,7 +105,9 @@ public struct Vocabulary: Decodable, Sendable {
     let subjects = nilSubjects + (agency.map { [$0.folded] } ?? [])
     guard let subject = subjects.first(where: { rest.hasPrefix($0) }) else { return nil }
     rest = rest.dropFirst(subject.count)
-    if rest.first == "(", let close = rest.firstIndex(of: ")") { rest = rest[rest.index(after: close)...] }
+    if rest.first == "(", let close = rest.firstIndex(of: ")") {
+      rest = rest[rest.index(after: close)...]
+    }
     rest = rest.drop { $0.isNumber }
     for word in fiscalYear + currentYear where rest.hasPrefix(word) {
       rest = rest.dropFirst(word.count)
@@ -142,6 +146,30 @@ public struct Vocabulary: Decodable, Sendable {
       }
     }
     return String(value + digit)
+  }
+
+  /// A label folded, without the points in brackets at its end.
+  public func withoutWeight(_ label: String) -> String {
+    let text = label.folded
+    guard weight(in: text) != nil, let open = text.lastIndex(of: "(") else { return text }
+    return String(text[..<open])
+  }
+
+  /// The points that a label names in brackets, `(70分)`, or nil.
+  public func weight(in label: String) -> Amount? {
+    let text = label.folded
+    for (index, character) in zip(text.indices, text) where character == "(" {
+      let digits = text[text.index(after: index)...].prefix {
+        $0.isASCII && ($0.isNumber || $0 == ".")
+      }
+      let rest = text[digits.endIndex...]
+      // The end of the label may have been cut off.
+      guard rest.isEmpty || rest.hasPrefix(points), let value = try? Amount(digits) else {
+        continue
+      }
+      return value
+    }
+    return nil
   }
 
   /// The fiscal year that a text names (`2021年度…`), or nil.
@@ -229,6 +257,10 @@ public struct Vocabulary: Decodable, Sendable {
     public let comparisonEnds: [String]
     /// The name of the agency's operating expenses.
     public let operatingExpenses: String
+    /// How it says that overall performance targets were set.
+    public let overallTargets: [String]
+    /// What the title of the form of overall targets has and those of projects have not.
+    public let overallTargetsTitle: String
     /// Words of statements about other units than the agency.
     public let otherEntities: [String]
 

@@ -7,7 +7,9 @@ extension Wording {
 
   /// A printed relation that could not be understood.
   public static func printedRelationUnread(_ text: String) -> BilingualText {
-    BilingualText(zh: "印出的勾稽关系无法识别，未核对：\(text)", en: "a printed relation could not be understood and was not checked: \(text)")
+    BilingualText(
+      zh: "印出的勾稽关系无法识别，未核对：\(text)",
+      en: "a printed relation could not be understood and was not checked: \(text)")
   }
   /// A printed relation that contradicts the form's.
   public static func printedRelation(_ text: String, _ own: Relation) -> BilingualText {
@@ -28,7 +30,8 @@ extension Wording {
     BilingualText(zh: "\(table)没有数字，也没有说明为何没有", en: "\(table) has no figures and does not say why")
   }
   /// A code under a code that is not its parent.
-  public static func codeParent(_ code: String, _ label: String, _ parent: String) -> BilingualText {
+  public static func codeParent(_ code: String, _ label: String, _ parent: String) -> BilingualText
+  {
     BilingualText(
       zh: "科目 \(code) \(label) 排在 \(parent) 之下，而它不属于 \(parent)",
       en: "the code \(code) \(label) stands under \(parent), to which it does not belong")
@@ -36,7 +39,8 @@ extension Wording {
   /// A code that the classification does not have.
   public static func unknownCode(_ code: String, _ label: String) -> BilingualText {
     BilingualText(
-      zh: "收集的科目中没有 \(code) \(label)", en: "the classification at hand has no code \(code) \(label)")
+      zh: "收集的科目中没有 \(code) \(label)", en: "the classification at hand has no code \(code) \(label)"
+    )
   }
   /// A name that is not that of its code.
   public static func codeName(_ code: String, _ label: String, _ name: String) -> BilingualText {
@@ -60,7 +64,8 @@ extension Wording {
   }
   /// A table that stands twice.
   public static func repeatedTable(_ table: String, _ place: String) -> BilingualText {
-    BilingualText(zh: "\(table)出现了不止一次，前一次在 \(place)", en: "\(table) stands more than once, before at \(place)")
+    BilingualText(
+      zh: "\(table)出现了不止一次，前一次在 \(place)", en: "\(table) stands more than once, before at \(place)")
   }
   /// A listed title without a table.
   public static func listedNotFound(_ number: String, _ title: String) -> BilingualText {
@@ -79,5 +84,51 @@ extension Wording {
     BilingualText(
       zh: "\(table)在目录中的表号是 \(listed)，表上印的是 \(printed)",
       en: "the contents number \(table) \(listed), the table itself \(printed)")
+  }
+
+  /// A relation between figures of forms.
+  public static func formRelation(
+    _ verdict: Verdict, _ title: BilingualText, _ name: String, _ sums: Finding.Sums,
+    _ unit: AmountUnit?
+  ) -> BilingualText {
+    let word = Wording.verdict(verdict)
+    let unit = unit.map { " " + $0.name } ?? ""
+    return BilingualText(
+      zh:
+        "\(word.zh)：\(title.zh)，\(name)：\(sums.left) 与 \(sums.right) 相差 \(sums.difference)\(unit)",
+      en:
+        "\(word.en): \(title.en), \(name): \(sums.left) against \(sums.right), difference \(sums.difference)\(unit)"
+    )
+  }
+  /// A percentage of a form that its figures do not give.
+  public static func formRatio(
+    _ name: String, _ printed: String, _ part: String, _ whole: String, percent: String
+  ) -> BilingualText {
+    BilingualText(
+      zh: "\(name)印为 \(printed)，\(part)÷\(whole) 是 \(percent)%",
+      en: "\(name) is printed as \(printed), but \(part) / \(whole) is \(percent)%")
+  }
+  /// A score that does not follow from weight and rate.
+  public static func formScore(
+    _ name: String, _ score: String, _ weight: String, rate: String, percent: String
+  ) -> BilingualText {
+    BilingualText(
+      zh: "\(name) \(score) 是 \(weight) 分的 \(percent)%，执行率是 \(rate)%",
+      en: "\(name) \(score) is \(percent)% of \(weight) points, the rate is \(rate)%")
+  }
+  /// Overall targets that the narrative claims and the document does not have.
+  public static func overallTargets(_ stated: String, _ statement: String) -> BilingualText {
+    BilingualText(
+      zh: "文中说“\(stated)”，而相应的表写“\(statement)”",
+      en: "the narrative says \"\(stated)\", while the table says \"\(statement)\"")
+  }
+  /// An indicator that two forms give differently.
+  public static func indicator(_ indicator: String, _ own: String, _ other: String) -> BilingualText
+  {
+    BilingualText(
+      zh: "指标“\(indicator)”在整体自评表中是 \(own)，在项目自评表中是 \(other)",
+      en:
+        "the indicator \"\(indicator)\" is \(own) in the overall evaluation and \(other) in the project's"
+    )
   }
 }

@@ -79,9 +79,8 @@ extension Wording {
     switch kind {
     case "pdf":
       BilingualText(
-        zh: "是 PDF，尚不能直接读取；请先转为文本（如 pdftotext 文件.pdf 文件.txt），或用表格软件转为 .xlsx",
-        en:
-          "is a PDF, which is not read yet; make a text of it first (pdftotext FILE.pdf FILE.txt) or an .xlsx"
+        zh: "是 PDF，不是表格文件；其中的表请用 convert 转换",
+        en: "is a PDF and no spreadsheet; convert reads the tables in it"
       )
     case "compoundFile":
       BilingualText(
@@ -89,11 +88,11 @@ extension Wording {
         en:
           "is an old binary file (.xls or .doc), which is not read; save it as .xlsx in a spreadsheet program"
       )
-    case "html", "xml":
+    case "html", "xml", "archiveWithoutPage":
       BilingualText(
-        zh: "内容是网页或 XML，尚不能读取；请在表格软件中打开后另存为 .xlsx",
+        zh: "内容是 XML 或没有表的网页存档；请在表格软件中打开后另存为 .xlsx",
         en:
-          "is a web page or XML, which is not read yet; open it in a spreadsheet program and save it as .xlsx"
+          "is XML, or a web archive without a page; open it in a spreadsheet program and save it as .xlsx"
       )
     default:
       BilingualText(zh: "不能读取这种文件（\(kind)）", en: "files of this kind (\(kind)) are not read")

@@ -34,7 +34,8 @@ extension Wording {
     )
   }
   /// An amount with the wrong unit word.
-  public static func unitWord(_ stated: String, _ name: String, _ printed: String) -> BilingualText {
+  public static func unitWord(_ stated: String, _ name: String, _ printed: String) -> BilingualText
+  {
     BilingualText(
       zh: "文中的 \(stated) 与\(name) \(printed) 数字相同而单位不同",
       en: "\(stated) of the narrative has the digits of \(name) \(printed), but another unit")

@@ -7,10 +7,13 @@ extension Wording {
     let counts = [Severity.error, .warning, .note].map { severity in
       findings.count { $0 == severity }
     }
-    func plural(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }
+    func plural(_ count: Int, _ noun: String) -> String {
+      "\(count) \(noun)\(count == 1 ? "" : "s")"
+    }
     return BilingualText(
       zh: "\(input)：\(verdict.zh)；\(counts[0]) 错误，\(counts[1]) 警告，\(counts[2]) 提示",
-      en: "\(input): \(verdict.en); \(plural(counts[0], "error")), \(plural(counts[1], "warning")), "
+      en:
+        "\(input): \(verdict.en); \(plural(counts[0], "error")), \(plural(counts[1], "warning")), "
         + plural(counts[2], "note"))
   }
   /// How the relations of a document came out.
@@ -21,7 +24,8 @@ extension Wording {
     return BilingualText(
       zh: "\(all) 条勾稽关系，相符 \(exact)，尾差 \(rounding)，不符 \(breaks)"
         + (ambiguous > 0 ? "，存疑 \(ambiguous)" : ""),
-      en: "\(all) relation\(all == 1 ? "" : "s"), \(exact) exact, \(rounding) rounding, \(breaks) broken"
+      en:
+        "\(all) relation\(all == 1 ? "" : "s"), \(exact) exact, \(rounding) rounding, \(breaks) broken"
         + (ambiguous > 0 ? ", \(ambiguous) ambiguous" : ""))
   }
   /// A workbook needs a place.
@@ -63,7 +67,9 @@ extension Wording {
     public static func difference(_ sums: Finding.Sums, _ unit: AmountUnit?) -> BilingualText {
       BilingualText(
         zh: "\(sums.difference) \(unit?.name ?? "")，四舍五入至多可差 \(sums.tolerance)",
-        en: "\(sums.difference) \(unit?.name ?? ""), of which rounding explains at most \(sums.tolerance)")
+        en:
+          "\(sums.difference) \(unit?.name ?? ""), of which rounding explains at most \(sums.tolerance)"
+      )
     }
     /// How many cells print nothing.
     public static func blank(_ count: Int) -> BilingualText {
@@ -96,7 +102,8 @@ extension Wording {
     public static let builtIn = BilingualText(zh: "内置的规则", en: "Built-in rules")
     /// The header of a table of relations.
     public static let columns = BilingualText(
-      zh: "| 标识 | 关系 | 含义 | 不符时 | 依据 |", en: "| identifier | relation | meaning | when broken | source |")
+      zh: "| 标识 | 关系 | 含义 | 不符时 | 依据 |",
+      en: "| identifier | relation | meaning | when broken | source |")
     /// Before a severity.
     public static let severity = BilingualText(zh: "级别：", en: "severity: ")
     /// Before what is checked.
@@ -113,15 +120,19 @@ extension Wording {
     public static let hierarchy = BilingualText(
       zh: "按科目层级逐级相加", en: "each level of codes is the sum of the next")
     /// An inequality.
-    public static let inequality = BilingualText(zh: "不等式：部分不大于整体", en: "inequality: a part is no more than the whole")
+    public static let inequality = BilingualText(
+      zh: "不等式：部分不大于整体", en: "inequality: a part is no more than the whole")
     /// Between tables.
     public static let betweenTables = BilingualText(zh: "表与表之间", en: "between tables")
     /// Between panels.
-    public static let betweenPanels = BilingualText(zh: "同一张表的几部分之间", en: "between parts of a table")
+    public static let betweenPanels = BilingualText(
+      zh: "同一张表的几部分之间", en: "between parts of a table")
     /// Between rows.
-    public static let withinColumn = BilingualText(zh: "列内，行与行之间", en: "within a column, between its rows")
+    public static let withinColumn = BilingualText(
+      zh: "列内，行与行之间", en: "within a column, between its rows")
     /// Between columns.
-    public static let withinRow = BilingualText(zh: "行内，列与列之间", en: "within a row, between its columns")
+    public static let withinRow = BilingualText(
+      zh: "行内，列与列之间", en: "within a row, between its columns")
   }
 }
 
@@ -145,7 +156,9 @@ extension Wording.Help {
   /// `--output` of `validate`.
   public static let reportOutput = BilingualText(
     zh: "报告写到这里；默认为标准输出。xlsx 有多个输入时为目录。",
-    en: "Where the report goes; standard output by default. A directory for xlsx with several inputs.")
+    en:
+      "Where the report goes; standard output by default. A directory for xlsx with several inputs."
+  )
   /// `explain`.
   public static let explain = BilingualText(zh: "说明一条规则。", en: "Explain a rule.")
   /// The argument of `explain`.
