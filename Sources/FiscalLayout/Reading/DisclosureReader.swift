@@ -453,7 +453,9 @@ public struct DisclosureReader: Sendable {
   private func covers(_ prose: [Line]) -> [(year: Int, agency: String?)] {
     let vocabulary = catalogue.vocabulary
     return prose.compactMap { line in
-      guard !line.isGrid, line.text.utf8.count <= 200 else { return nil }
+      guard line.cells.count(where: { !$0.isEmpty }) == 1, line.text.utf8.count <= 200 else {
+        return nil
+      }
       var text = line.text.squeezed
       if vocabulary.beginsPart(text), let suffix = text.range(of: vocabulary.part.suffix) {
         text = String(text[suffix.upperBound...])
