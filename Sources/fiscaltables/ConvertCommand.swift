@@ -117,7 +117,7 @@ struct ConvertCommand: ParsableCommand {
       let known = catalogue.profiles.map(\.id)
       Terminal.error(
         Terminal.text(
-          Wording.unknownSchema(layout, near: Suggestion.nearest(to: layout, in: known))))
+          Wording.unknownSchema(layout, near: Spelling.nearest(to: layout, in: known))))
       throw ExitCode(64)
     }
     let list: InputList
@@ -131,13 +131,14 @@ struct ConvertCommand: ParsableCommand {
     }
     let plan = try plan(list.entries)
     var options = ["to=\(target.rawValue)", "output=\(output)"]
-    if let unit { options.append("unit=\(unit)" + (round ? " round" : "")) }
+    if let unit { options.append("unit=\(unit)") }
+    if round { options.append("round") }
     if let layout { options.append("layout=\(layout)") }
     if let template = many.nameTemplate { options.append("name-template=\(template)") }
     let isRecorded = many.manifest != nil || many.resume != nil
     let conversion = Conversion(
       catalogue: catalogue, plan: plan, layout: layout,
-      unit: unit.flatMap { AmountUnit(name: $0) }, isRounded: round,
+      unit: unit.flatMap { AmountUnit(name: $0) }, rounds: round,
       existing: force ? .replace : many.resume != nil ? .refuseUnlessEqual : .refuse,
       skipsExisting: skipExisting, byteBound: many.byteBound ?? Document.defaultByteBound,
       isDryRun: many.dryRun,

@@ -6,8 +6,10 @@ import FiscalValidation
 /// A document that was read and checked: what every subcommand starts from.
 struct DocumentInput {
   let document: Document
+  /// What was read, with what reading and checking found.
   var reading: Reading
-  private(set) var verdicts: [Verdict?]
+  private(set) var report: Validator.Report
+  var verdicts: [Verdict?] { report.verdicts }
 
   /// Reads a path, finds its tables and checks them.
   ///
@@ -30,9 +32,8 @@ struct DocumentInput {
     } catch {
       throw FileError(Wording.noTables(catalogue.profiles.map(\.id)), isForeign: true)
     }
-    let report = Validator(catalogue: catalogue).validate(reading)
+    report = Validator(catalogue: catalogue).validate(reading)
     reading.findings += report.findings
-    verdicts = report.verdicts
   }
 
   /// Writes the tables in the forms of another profile, and checks them against its relations.
@@ -49,9 +50,8 @@ struct DocumentInput {
         throw FileError(Wording.Translation.otherStage(source, target))
       }
     }
-    let report = Validator(catalogue: catalogue).validate(reading)
+    report = Validator(catalogue: catalogue).validate(reading)
     reading.findings += report.findings
-    verdicts = report.verdicts
   }
 
   static func baseName(_ path: String) -> String {
@@ -73,6 +73,17 @@ struct DocumentInput {
     case .undecodable(let error): Wording.encodingFailed(error)
     case .workbook(let reason): Wording.badWorkbook(reason)
     case .delimited(let reason): Wording.badDelimited(reason)
+    case .missingTool(let package): Wording.PDF.missingTool(package: package)
+    case .pdf(let problem):
+      switch problem {
+      case .scanned: Wording.PDF.scanned
+      case .encrypted: Wording.PDF.encrypted
+      case .tooManyPages(let bound): Wording.PDF.tooManyPages(bound: bound)
+      case .tooMuch: Wording.PDF.tooMuch
+      case .tooSlow(let seconds): Wording.PDF.tooSlow(seconds: seconds)
+      case .damaged: Wording.PDF.damaged
+      case .cannotStart: Wording.PDF.cannotStart
+      }
     }
   }
 }
@@ -82,7 +93,7 @@ extension DocumentError {
   fileprivate var isForeign: Bool {
     switch self {
     case .empty, .unsupported, .notText: true
-    case .tooLarge, .undecodable, .workbook, .delimited: false
+    case .tooLarge, .undecodable, .workbook, .delimited, .missingTool, .pdf: false
     }
   }
 }

@@ -221,3 +221,55 @@ struct BatchTests {
     }
   }
 }
+
+extension BatchTests {
+  /// Inputs that are broken in every way: cut, altered, of another kind, unreadable, vanishing.
+  @Test func brokenInputsStopNothing() throws {
+    try program.inFolder { folder in
+      let inputs = folder.appendingPathComponent("in")
+      try FileManager.default.createDirectory(at: inputs, withIntermediateDirectories: true)
+      let book = folder.appendingPathComponent("book.xlsx")
+      let sample = Places.sample("2022-final-accounts.txt")
+      #expect(try program.run(["convert", sample.path, "-o", book.path, "-q"]).status == 0)
+      let whole = [UInt8](try Data(contentsOf: book))
+      var generator = SeededGenerator(seed: 7)
+      for index in 0..<60 {
+        var bytes = whole
+        switch index % 4 {
+        case 0: bytes = Array(bytes.prefix(Int.random(in: 0..<bytes.count, using: &generator)))
+        case 1:
+          for _ in 0..<20 {
+            bytes[Int.random(in: 0..<bytes.count, using: &generator)] = UInt8.random(
+              in: 0...255, using: &generator)
+          }
+        case 2: bytes = (0..<500).map { _ in UInt8.random(in: 0...255, using: &generator) }
+        default: bytes = Array(bytes.suffix(Int.random(in: 0..<bytes.count, using: &generator)))
+        }
+        try Data(bytes).write(to: inputs.appendingPathComponent("\(index).xlsx"))
+      }
+      try FileManager.default.createSymbolicLink(
+        at: inputs.appendingPathComponent("gone.xlsx"),
+        withDestinationURL: folder.appendingPathComponent("nowhere"))
+      try FileManager.default.copyItem(at: sample, to: inputs.appendingPathComponent("good.txt"))
+      let manifest = folder.appendingPathComponent("run.ndjson")
+      let list = try FileManager.default.contentsOfDirectory(atPath: inputs.path).sorted()
+        .map { inputs.path + "/" + $0 }.joined(separator: "\n")
+      let result = try program.run(
+        [
+          "convert", "--files-from", "-", "-o", folder.path + "/out", "--manifest", manifest.path,
+          "-q",
+        ], input: Data(list.utf8))
+      #expect(result.status == 2)
+      let lines = try String(contentsOf: manifest, encoding: .utf8).split(separator: "\n")
+      #expect(lines.count == 62)
+      let good = lines.filter { $0.contains("good.txt") }
+      #expect(good.count == 1 && good[0].contains(#""status":"ok""#))
+      #expect(lines.contains { $0.contains("gone.xlsx") && $0.contains(#""status":"failed""#) })
+      // What was written is whole.
+      for name in files(folder.appendingPathComponent("out")).keys {
+        let bytes = [UInt8](try Data(contentsOf: folder.appendingPathComponent("out/" + name)))
+        #expect(throws: Never.self) { try Workbook(xlsx: bytes) }
+      }
+    }
+  }
+}

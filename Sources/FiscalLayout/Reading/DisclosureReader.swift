@@ -5,13 +5,16 @@ import FiscalModel
 public struct DisclosureReader: Sendable {
   private let catalogue: Catalogue
   private let profileID: String?
+  private let exports: ExportReader
 
   /// - Parameters:
   ///   - catalogue: the schemas.
   ///   - profile: the identifier of the profile to read with, or nil to find it.
-  public init(catalogue: Catalogue, profile: String? = nil) {
+  ///   - map: what a person says of the columns of an export, or nil to find it.
+  public init(catalogue: Catalogue, profile: String? = nil, map: ExportMap? = nil) {
     self.catalogue = catalogue
     profileID = profile
+    exports = ExportReader(catalogue: catalogue, map: map)
   }
 
   /// Reads a document.
@@ -26,12 +29,29 @@ public struct DisclosureReader: Sendable {
     let contents = ContentsSheet.read(flows)
     let candidates = flows.map { ContentsSheet.isOwn($0) ? [] : finder.candidates(of: $0) }
     let titles = candidates.joined().filter(\.isKnown).map(\.title)
-    guard let profile = profile(finder, titles, contents, flows) else { throw .noTables }
+    // A document of our own, and text without a grid, are no exports.
+    let exported = zip(flows, candidates).map { flow, candidates in
+      contents != nil || document.form == .spacedText
+        ? nil : exports.candidate(flow, titles: candidates.filter(\.isKnown).map(\.title))
+    }
+    guard
+      let profile = profile(
+        finder, titles, contents, flows, exported: exported)
+    else { throw .noTables }
     var drafts: [DraftTable] = []
     var forms: [DraftForm] = []
     var announcements: [Disclosure.Announcement] = []
     var prose: [Line] = []
-    for (flow, candidates) in zip(flows, candidates) where !ContentsSheet.isOwn(flow) {
+    var listed: [ListedTitle] = []
+    for (index, (flow, candidates)) in zip(flows, candidates).enumerated()
+    where !ContentsSheet.isOwn(flow) {
+      if let candidate = exported[index],
+        let draft = exports.read(
+          flow, candidate, profile, title: candidates.first(where: \.isKnown))
+      {
+        drafts.append(draft)
+        continue
+      }
       let read = self.forms(flow, candidates, profile, form: document.form)
       var (found, rest) = tables(
         flow, without(read.map(\.lines), candidates), profile, finder, read.map(\.lines),
@@ -52,14 +72,30 @@ public struct DisclosureReader: Sendable {
           drafts.count + found.count { $0.extent.lowerBound < form.lines.lowerBound }
         return form
       }
+      // A title that no table follows.
+      for candidate in candidates where candidate.isKnown && candidate.printed != nil {
+        let line = flow.lines[candidate.lines.lowerBound]
+        guard !found.contains(where: { $0.extent.contains(candidate.lines.lowerBound) }),
+          let layout = finder.layout(candidate.title, in: profile)
+        else { continue }
+        listed.append(
+          ListedTitle(
+            number: candidate.title.number, layout: layout.id, location: place(flow, line)))
+      }
       drafts += found
       prose += rest
     }
     guard !drafts.isEmpty || !forms.isEmpty else { throw .noTables }
     var reading = assemble(drafts, prose, titles, contents, profile, document)
+    reading.listedTitles = listed
     reading.disclosure.announcements = announcements
     add(forms, to: &reading, profile, document)
-    reading.findings += pageNumbers.map { ReadingRule.pageNumber($0.text).finding(at: place($0)) }
+    reading.findings += document.repairs.map {
+      catalogue.graded(ReadingRule($0).finding(at: Location(page: $0.page, line: 0)))
+    }
+    reading.findings += pageNumbers.map {
+      catalogue.graded(ReadingRule.pageNumber($0.text).finding(at: place($0)))
+    }
     return reading
   }
 
@@ -95,12 +131,15 @@ public struct DisclosureReader: Sendable {
   private func place(_ line: Line) -> Location { Location(page: line.page, line: line.number) }
 
   private func profile(
-    _ finder: TableFinder, _ titles: [TitleLine], _ contents: ContentsSheet.Facts?, _ flows: [Page]
+    _ finder: TableFinder, _ titles: [TitleLine], _ contents: ContentsSheet.Facts?,
+    _ flows: [Page], exported: [ExportReader.Candidate?]
   ) -> Profile? {
     if let id = profileID ?? contents?.profile, let profile = catalogue.profile(id) {
       return profile
     }
-    if let best = finder.ranked(titles).first { return best.profile }
+    if exports.map == nil, let best = finder.ranked(titles).first { return best.profile }
+    let year = mostCommon(titles.compactMap(\.year))
+    if let profile = exports.profile(exported, year: year) { return profile }
     // Without any title the headers have to tell.
     return catalogue.profiles.max { a, b in headers(a, flows) < headers(b, flows) }
       .flatMap { headers($0, flows) > 0 ? $0 : nil }
@@ -337,13 +376,17 @@ public struct DisclosureReader: Sendable {
           ReadingRule.unitAssumed(common).finding(at: drafts[index].location))
       }
     }
-    solve(&drafts, prose, profile)
+    let equations = EquationResolver(
+      profile: profile, tables: drafts.map(\.table), vocabulary: catalogue.vocabulary
+    ).equations()
+    solve(&drafts, prose, equations)
     var disclosure = Disclosure(profile: profile.id, stage: profile.stage)
     disclosure.agency =
       contents?.agency ?? mostCommon(drafts.compactMap(\.table.agency))
-      ?? mostCommon(titles.compactMap(\.agency))
+      ?? mostCommon(titles.compactMap(\.agency)) ?? mostCommon(covers(prose).compactMap(\.agency))
     disclosure.fiscalYear =
       contents?.fiscalYear ?? mostCommon(titles.compactMap(\.year)) ?? headingYear(prose)
+      ?? mostCommon(covers(prose).map(\.year))
     var origins: [TableOrigin] = []
     var findings: [Finding] = []
     for (index, draft) in drafts.enumerated() {
@@ -369,7 +412,10 @@ public struct DisclosureReader: Sendable {
         rows.append(origin)
       }
       disclosure.tables.append(table)
-      origins.append(TableOrigin(extent: draft.lineNumbers, location: draft.location, rows: rows))
+      origins.append(
+        TableOrigin(
+          extent: draft.lineNumbers, location: draft.location, rows: rows,
+          extraColumns: draft.extras))
       findings += draft.findings.map { finding in
         var finding = finding
         finding.table = index
@@ -384,9 +430,15 @@ public struct DisclosureReader: Sendable {
     if let year = disclosure.fiscalYear, !profile.years.contains(year) {
       findings.append(ReadingRule.yearOutside(year, profile).finding())
     }
-    return Reading(
-      document: document.name, disclosure: disclosure, origins: origins, findings: findings,
+    var reading = Reading(
+      document: document.name, disclosure: disclosure, origins: origins,
+      findings: findings.map(catalogue.graded),
       prose: document.form == .workbook ? [] : between(drafts, prose))
+    reading.equations = equations
+    reading.narrative = prose.filter { !$0.isGrid }.map {
+      NarrativeLine(text: $0.text, location: place($0))
+    }
+    return reading
   }
 
   /// The year in the headings of the document's parts, for forms whose titles have none.
@@ -395,6 +447,27 @@ public struct DisclosureReader: Sendable {
     return mostCommon(
       prose.filter { vocabulary.beginsPart($0.text) }
         .compactMap { TitleLine.year(in: $0.text.squeezed, vocabulary)?.1 })
+  }
+
+  /// What the lines of a cover and of the headings of parts say (`某局2024年度部门决算表`).
+  private func covers(_ prose: [Line]) -> [(year: Int, agency: String?)] {
+    let vocabulary = catalogue.vocabulary
+    return prose.compactMap { line in
+      guard !line.isGrid, line.text.utf8.count <= 200 else { return nil }
+      var text = line.text.squeezed
+      if vocabulary.beginsPart(text), let suffix = text.range(of: vocabulary.part.suffix) {
+        text = String(text[suffix.upperBound...])
+      }
+      guard let (range, year) = TitleLine.year(in: text, vocabulary) else { return nil }
+      var rest = text[range.upperBound...]
+      if rest.hasSuffix(vocabulary.table) { rest = rest.dropLast(vocabulary.table.count) }
+      if vocabulary.disclosures.contains(String(rest)) {
+        let agency = text[..<range.lowerBound]
+        return (year, agency.isEmpty ? nil : String(agency))
+      }
+      // `某区2025年区级部门预算` says the year; whose it is stands elsewhere.
+      return vocabulary.disclosures.contains { rest.hasSuffix($0) } ? (year, nil) : nil
+    }
   }
 
   /// The lines between the tables, as ranges.
@@ -414,11 +487,8 @@ public struct DisclosureReader: Sendable {
   }
 
   /// Places the values that are still without a column.
-  private func solve(_ drafts: inout [DraftTable], _ prose: [Line], _ profile: Profile) {
+  private func solve(_ drafts: inout [DraftTable], _ prose: [Line], _ equations: [Equation]) {
     guard drafts.contains(where: { $0.rows.joined().contains { $0.slots == nil } }) else { return }
-    let equations = EquationResolver(
-      profile: profile, tables: drafts.map(\.table), vocabulary: catalogue.vocabulary
-    ).equations()
     let tables = drafts
     let narrative = Narrative(prose, catalogue: catalogue)
     var solver = PlacementSolver(tables: tables, equations: equations) { index in

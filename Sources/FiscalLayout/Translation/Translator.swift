@@ -73,10 +73,18 @@ public struct Translator: Sendable {
     for announcement in source.announcements {
       var announcement = announcement
       announcement.precedingTables = result.disclosure.tables.count
+      announcement.precedingForms = 0
       result.disclosure.announcements.append(announcement)
     }
+    for (form, origin) in zip(source.forms, reading.formOrigins) {
+      findings.append(
+        TranslationRule.formNotHeld(form.title ?? form.statement).finding(at: origin.location))
+    }
     // The places of earlier findings speak of the source's tables.
-    for index in result.findings.indices { result.findings[index].table = nil }
+    for index in result.findings.indices {
+      result.findings[index].table = nil
+      result.findings[index].form = nil
+    }
     result.findings += findings + report.findings()
     return result
   }
@@ -134,6 +142,7 @@ public struct Translator: Sendable {
     if layout.columns.contains(where: { $0.number != nil }) {
       table.columnNumbers = layout.columns.map { $0.number ?? "" }
     }
+    table.dividesCodes = layout.splitsCodes
     table.nilStatement = own?.nilStatement
     // The form's own notes; those that the source adds to its form's stay.
     let official = own.flatMap { catalogue.layout($0.layout) }?.notes.map(\.folded) ?? []

@@ -29,10 +29,20 @@ struct FormRowSolver {
   private var widths: [Int]
   /// The words that belong to some columns, and so not into the texts of others.
   private let words: Set<String>
+  /// Texts that other tables of the form have in columns of the same kind.
+  private let known: [FormLayout.Kind: Set<String>]
+  private let hasCodes: Bool
+  private let isGrid: Bool
 
-  init(table: FormLayout.Table, positions: [Int]?) {
+  init(
+    table: FormLayout.Table, positions: [Int]?, isGrid: Bool,
+    known: [FormLayout.Kind: Set<String>] = [:]
+  ) {
     self.table = table
     self.positions = positions
+    self.isGrid = isGrid
+    self.known = known
+    hasCodes = table.columns.contains { $0.kind == .code }
     words = table.columns.reduce(into: []) { $0.formUnion($1.words) }
     widths = Array(repeating: 0, count: table.columns.count)
   }
@@ -47,7 +57,7 @@ struct FormRowSolver {
     let list = Array(fragments)
     guard !list.isEmpty else { return [] }
     var rows = solve(list)
-    if !list.contains(where: { $0.before == .row || $0.before == .cell }) {
+    if !isGrid {
       // How wide the columns are is known once the first division stands.
       for slot in rows.filter({ $0.cost < 2.5 }).flatMap(\.slots) {
         let lines = FormRowSolver.lines(list[slot.range])
@@ -119,7 +129,9 @@ struct FormRowSolver {
               let cost = grid[index][state].cost
               guard cost < .infinity else { continue }
               if column == columns {
-                if filled { relax(index, start, cost + 0.1, index, state) }
+                if filled, starts || index == list.count || !isGrid {
+                  relax(index, start, cost + 0.1, index, state)
+                }
                 continue
               }
               if index < list.count || filled {
@@ -199,8 +211,10 @@ struct FormRowSolver {
       if isFirst { return definition.words.isEmpty ? 0.5 : 2 }
       // A new level has the levels below it anew.
       return previous && column > 0 && table.columns[column - 1].kind == .level ? 1.5 : 0
+    // Of several columns that may be empty the last ones usually are.
     case .label: return definition.isOptional ? 0.3 : 4
-    default: return definition.isOptional ? 0.3 : 3
+    default:
+      return definition.isOptional ? 0.3 + 0.02 * Double(table.columns.count - column) : 3
     }
   }
 
@@ -258,7 +272,8 @@ struct FormRowSolver {
         let form =
           opening + inner + shared + shape + fullness(lines, column, next: last)
           + place(list[start], column) + foreign(found, text, column)
-        let cost = form + kind(text, column)
+        let cost =
+          form + kind(text, column) + figure(list, start, length, column) - familiar(text, column)
         cheapest = min(cheapest, cost)
         guard cost < 16 else { continue }
         result[column].append(
@@ -300,10 +315,11 @@ struct FormRowSolver {
       if first.isNumber, last.isNumber || last == "%" || last == "％" { return 3 }
       if last.isLatinWord, first.isLatinWord { return 0.5 }
       if "=≥≤＝".contains(first) { return 2.5 }
+      if hasCodes, right.beginsWithCode { return 2.5 }
       if left.isAmount || right.isAmount { return 1.5 }
       return last.isHan && first.isHan ? 4 : left.isMark || right.isMark ? 2 : 0
     case .line: return 3
-    case .gap: return 0.05
+    case .gap: return hasCodes && right.beginsWithCode ? 2.5 : 0.05
     case .page: return 1
     case .cell, .row, .rowPage: return 100
     }
@@ -317,7 +333,11 @@ struct FormRowSolver {
       let width = max(measured.max() ?? 0, widths[column])
       for (index, own) in measured.dropLast().enumerated() {
         let slack = width - own - FormText.firstUnit(lines[index + 1])
-        if slack > 0 { cost += min(4, 0.5 + 0.4 * Double(slack)) }
+        if slack > 0 {
+          // A short line may also end a paragraph, if the next one is numbered.
+          cost +=
+            FormRowSolver.beginsItem(lines[index + 1]) ? 0.2 : min(4, 0.5 + 0.4 * Double(slack))
+        }
       }
     }
     // And a line as full as the column goes on, if nothing else speaks against it.
@@ -353,14 +373,38 @@ struct FormRowSolver {
     return 3 * Double(found.count)
   }
 
+  /// A figure behind a text, set off by a blank, is rather a cell of its own.
+  private func figure(
+    _ list: [FormFragment], _ start: Int, _ length: Int, _ column: Int
+  ) -> Double {
+    let last = list[start + length - 1]
+    guard length > 1, last.before == .space, table.columns[column].kind != .year,
+      (try? Amount(last.text)) != nil
+    else { return 0 }
+    switch table.columns[column].kind {
+    case .longText, .text, .value: return 0.5
+    default: return 0
+    }
+  }
+
+  /// What other tables of the form print as a cell is likely to be one here.
+  private func familiar(_ text: String, _ column: Int) -> Double {
+    guard text.count >= 4, let texts = known[table.columns[column].kind] else { return 0 }
+    return texts.contains(text) ? 0.8 : 0
+  }
+
   /// What it costs that a text is the rest of a cell that another page began.
   private func rest(_ text: String, _ column: Int) -> Double {
+    let isLevel = table.columns[column].kind == .level
+    if text.count <= 5, LabelPattern.withoutWeight("(" + LabelPattern.folded(text)).isEmpty {
+      return isLevel && !table.columns[column].words.isEmpty ? 0 : 1
+    }
     switch table.columns[column].kind {
-    case .longText, .choice: 0.1
-    case .text, .value, .label: 0.3
+    case .longText, .choice: return 0.1
+    case .text, .value, .label: return 0.3
     // Of a level the end of a weight is left at most.
-    case .level: table.columns[column].words.isEmpty ? 0.8 : text.count <= 4 ? 0.5 : 2
-    default: 4
+    case .level: return table.columns[column].words.isEmpty ? 0.8 : text.count <= 4 ? 0.5 : 2
+    default: return 4
     }
   }
 
@@ -374,7 +418,12 @@ struct FormRowSolver {
     {
       return 5
     }
+    if hasCodes, column.kind != .code, FormRowSolver.isCode(text) { return 3 }
     switch column.kind {
+    case .code:
+      if isMark { return 0.3 }
+      return FormRowSolver.isCode(text)
+        ? -0.5 : FormRowSolver.isFigure(text) ? 3 : 0.3 + 0.02 * length
     case .ordinal:
       return length <= 3 && text.allSatisfy { $0.isASCII && $0.isNumber } ? 0 : 6
     case .level:
@@ -404,7 +453,7 @@ struct FormRowSolver {
       guard let first = text.first else { return 0 }
       if "=≥≤<>＝＞＜±≧≦".contains(first) { return -0.3 + 0.02 * length }
       if first.isNumber { return 0.02 * length }
-      return 0.4 + 0.03 * length + (text.contains("。") ? 0.5 : 0)
+      return 0.4 + 0.03 * min(length, 40) + (text.contains("。") ? 0.5 : 0)
     case .label:
       if table.lines.contains(where: {
         $0.labels.contains { $0.matches(LabelPattern.folded(text)) }
@@ -415,18 +464,40 @@ struct FormRowSolver {
     case .longText, .choice:
       if isMark { return 0.8 }
       if let first = text.first, "=≥≤<>＝＞＜".contains(first) { return 2 }
-      return FormRowSolver.isFigure(text) ? 2 : 0.002 * length
+      return (FormRowSolver.isFigure(text) ? 2 : 0.002 * length) + (column.isOptional ? 0.3 : 0)
     case .text:
       let folded = text.folded
       if column.words.contains(folded) { return -0.3 }
       if column.endings.contains(where: folded.hasSuffix), length <= 12 { return 0 }
-      if column.words.isEmpty { return isMark ? 0.3 : 0.2 + 0.01 * length }
+      if column.words.isEmpty {
+        return (isMark ? 0.2 : 0.2 + 0.01 * length) + (column.isOptional ? 0.3 : 0)
+      }
       return isMark ? 0.5 : 1.5 + 0.03 * length
     }
   }
 
   private static func isFigure(_ text: String) -> Bool {
     (try? Amount(text)) != nil || text.hasSuffix("%") && text.first?.isNumber ?? false
+  }
+
+  /// Whether a text begins with the code of an economic item.
+  static func isCode(_ text: String) -> Bool {
+    let digits = text.prefix { $0.isASCII && $0.isNumber }
+    guard digits.count == 3 || digits.count == 5, digits.first == "3" || digits.first == "5" else {
+      return false
+    }
+    return text.dropFirst(digits.count).first?.isHan ?? (digits.count == 5)
+  }
+
+  /// Whether a line begins a numbered paragraph: `1.…`, `2、…`, `目标 3.…`, `（一）…`.
+  private static func beginsItem(_ line: String) -> Bool {
+    let rest = line.prefix(8).drop { $0.isHan || $0 == " " }
+    let digits = rest.prefix { $0.isASCII && $0.isNumber }
+    if !digits.isEmpty {
+      return rest.dropFirst(digits.count).first.map { ".．、:：".contains($0) } ?? false
+    }
+    return "（(".contains(line.first ?? " ")
+      && line.dropFirst(2).prefix(3).contains { "）)".contains($0) }
   }
 
   private static func lines(_ fragments: some Sequence<FormFragment>) -> [String] {
@@ -443,6 +514,9 @@ struct FormRowSolver {
 }
 
 extension FormFragment {
+  /// Whether the fragment begins with the code of an economic item.
+  var beginsWithCode: Bool { FormRowSolver.isCode(text) }
+
   /// Whether the fragment is an amount with decimals.
   var isAmount: Bool {
     text.utf8.count < 24 && text.contains(".") && ((try? Amount(text))?.scale ?? 0) > 0
