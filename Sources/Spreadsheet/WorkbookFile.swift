@@ -28,9 +28,18 @@ public struct WorkbookFile: Sendable {
     try self.init(bytes, limits: limits, isScanning: true)
   }
 
+  /// Opens a workbook in a file, of which only pieces are ever in memory. The file stays open.
+  public init(path: String, limits: WorkbookLimits = .init()) throws(SpreadsheetError) {
+    try self.init(PackageReader(path: path, limits: limits), limits: limits)
+  }
+
   init(_ bytes: [UInt8], limits: WorkbookLimits, isScanning: Bool) throws(SpreadsheetError) {
-    parts = try WorkbookParts(
+    try self.init(
       PackageReader(bytes, limits: limits, isScanning: isScanning), limits: limits)
+  }
+
+  private init(_ package: PackageReader, limits: WorkbookLimits) throws(SpreadsheetError) {
+    parts = try WorkbookParts(package, limits: limits)
     date1904 = parts.book.date1904
     sheets = try parts.sheets()
   }

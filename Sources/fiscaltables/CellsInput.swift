@@ -19,6 +19,10 @@ struct CellsInput {
       throw FileError(Wording.unsupported("compoundFile"))
     }
     guard head.starts(with: [0x50, 0x4B]) || CellsInput.isBinary(head) else { return nil }
+    // A file is read in pieces; what comes through a pipe cannot be.
+    if let path = file.path {
+      return try Self.reading { () throws(SpreadsheetError) in try WorkbookFile(path: path) }
+    }
     let bytes = try file.all(bound: WorkbookLimits().archiveBytes)
     return try Self.reading { () throws(SpreadsheetError) in try WorkbookFile(bytes) }
   }

@@ -38,10 +38,9 @@ var cells = 0
 var textBytes = 0
 var sum = 0.0
 for path in arguments.dropFirst(3) {
-  let bytes = try bytes(of: path)
   switch arguments[1] {
   case "rows":
-    let file = try WorkbookFile(bytes, limits: limits)
+    let file = try WorkbookFile(path: path, limits: limits)
     for index in file.sheets.indices {
       try file.forEachRow(inSheet: index) { row in
         row.forEachCell { cell in
@@ -55,10 +54,10 @@ for path in arguments.dropFirst(3) {
       }
     }
   case "whole":
-    let book = try Workbook(xlsx: bytes, limits: limits)
+    let book = try Workbook(xlsx: bytes(of: path), limits: limits)
     for sheet in book.sheets { cells += sheet.cellCount }
   default:
-    let archive = try ZipArchive(bytes)
+    let archive = try ZipArchive(path: path)
     let buffer = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: 256 << 10)
     defer { buffer.deallocate() }
     for entry in archive.entries where entry.name.contains("worksheets/sheet") {
