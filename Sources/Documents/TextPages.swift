@@ -88,6 +88,8 @@ enum TextPages {
           if byte == UInt8(ascii: "\"") { quoted.toggle() }
           if byte == delimiter, !quoted { count += 1 }
         }
+        // Commas between groups of digits are no delimiters, in text whose columns are spaces.
+        if delimiter == UInt8(ascii: ","), count > 0, isGrouped(line) { count = 0 }
         counts[count, default: 0] += 1
       }
       guard let most = counts.max(by: { ($0.value, $1.key) < ($1.value, $0.key) }) else {
@@ -95,9 +97,24 @@ enum TextPages {
       }
       // One delimiter a line may be chance, unless it stands in nearly every line.
       if most.key >= 2, most.value * 5 >= filled * 4 { return delimiter }
+      // Titles above and notes below a short table have none.
+      if most.key >= 3, most.value >= 2, most.value * 2 >= filled - 4 { return delimiter }
       if most.key == 1, filled >= 3, most.value * 20 >= filled * 19 { return delimiter }
+      if most.key == 1, most.value >= 4, most.value * 10 >= (filled - 4) * 9 { return delimiter }
     }
     return nil
+  }
+
+  /// Whether every comma of a line stands between digits, three of which follow it.
+  private static func isGrouped(_ line: Substring) -> Bool {
+    let bytes = Array(line.utf8)
+    func isDigit(_ index: Int) -> Bool {
+      bytes.indices.contains(index) && 0x30...0x39 ~= bytes[index]
+    }
+    return bytes.indices.allSatisfy { index in
+      bytes[index] != UInt8(ascii: ",")
+        || isDigit(index - 1) && (1...3).allSatisfy { isDigit(index + $0) } && !isDigit(index + 4)
+    }
   }
 
   private static func pages(_ lines: [Substring], tabbed: Bool) -> [Page] {

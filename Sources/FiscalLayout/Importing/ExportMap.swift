@@ -97,7 +97,9 @@ extension ExportMap {
 
   /// The table of a page: by its name, else by its place where no names are given.
   func table(for page: Page, number: Int) -> Table? {
-    if let named = tables.first(where: { $0.sheet != nil && $0.sheet == page.name }) { return named }
+    if let named = tables.first(where: { $0.sheet != nil && $0.sheet == page.name }) {
+      return named
+    }
     let unnamed = tables.filter { $0.sheet == nil }
     return unnamed.indices.contains(number - 1) ? unnamed[number - 1] : nil
   }
@@ -130,7 +132,8 @@ extension ExportMap {
   /// The line on which a key stands for the nth time, from 0.
   private static func line(of key: String, _ occurrence: Int, in text: String) -> Int? {
     var seen = 0
-    for (number, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+    for (number, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated()
+    {
       let count = line.components(separatedBy: "\"\(key)\"").count - 1
       if seen + count > occurrence { return number + 1 }
       seen += count

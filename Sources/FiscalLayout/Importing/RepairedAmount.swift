@@ -10,7 +10,9 @@ struct RepairedAmount {
   init?(_ text: some StringProtocol) {
     var rest = Substring(text.folded)
     var isNegative = false
-    if rest.hasPrefix("\""), rest.hasSuffix("\""), rest.count > 1 { rest = rest.dropFirst().dropLast() }
+    if rest.hasPrefix("\""), rest.hasSuffix("\""), rest.count > 1 {
+      rest = rest.dropFirst().dropLast()
+    }
     if rest.hasPrefix("="), rest.dropFirst().hasPrefix("\""), rest.hasSuffix("\"") {
       rest = rest.dropFirst(2).dropLast()
     }

@@ -35,14 +35,15 @@ struct RepairedCode {
       return power(first, count: count, name: name)
     }
     guard !text.isEmpty, text.utf8.allSatisfy({ 0x30...0x39 ~= $0 }) else { return .unchanged }
-    if opens.contains(where: { $0.accepts(text) }) {
-      // Of a code without its first zeros a shorter one may be left that looks right.
-      return text == folded ? .unchanged : .repaired(text)
-    }
     let lengths = Set(opens.flatMap(\.digits)).sorted()
     let padded = lengths.filter { $0 > text.count }.map {
       String(repeating: "0", count: $0 - text.count) + text
     }
+    // A code that has lost its zeros may look like one of another list, which does not have it.
+    if opens.contains(where: { $0.accepts(text) && (padded.isEmpty || isPlausible(text, $0)) }) {
+      return text == folded ? .unchanged : .repaired(text)
+    }
+    if padded.count == 1, let code = padded.first { return .repaired(code) }
     // The shortest that fits; its parent stands in the column, or a list has it.
     for code in padded {
       if isListed(code, name: name) || isAnchored(code, lengths: lengths) { return .repaired(code) }
@@ -75,13 +76,25 @@ struct RepairedCode {
       opens.contains { classifications[$0.classification]?.isName(name, of: code) ?? false }
     }
     if named.count == 1, let code = named.first { return .repaired(code) }
-    if first.count >= count, opens.contains(where: { $0.accepts(whole) }) { return .repaired(whole) }
+    if first.count >= count, opens.contains(where: { $0.accepts(whole) }) {
+      return .repaired(whole)
+    }
     return .unproved
+  }
+
+  /// Whether a list that has few codes of its own, or this one's class, may have it.
+  private func isPlausible(_ code: String, _ open: Layout.OpenRows) -> Bool {
+    guard let list = classifications[open.classification], !list.entries.isEmpty else {
+      return true
+    }
+    return list.entries[code] != nil || list.entries[String(code.prefix(3))] != nil
   }
 
   private func isListed(_ code: String, name: String) -> Bool {
     opens.contains { open in
-      guard open.accepts(code), let list = classifications[open.classification] else { return false }
+      guard open.accepts(code), let list = classifications[open.classification] else {
+        return false
+      }
       return list.entries[code] != nil && (name.isEmpty || list.isName(name, of: code))
     }
   }
@@ -98,7 +111,8 @@ struct RepairedCode {
         let zeros = code.prefix { $0 == "0" }.count
         let bare = code.dropFirst(zeros)
         return other.count > bare.count
-          && (other.hasPrefix(bare) && lengths.contains(other.count + zeros) || other.hasPrefix(code))
+          && (other.hasPrefix(bare) && lengths.contains(other.count + zeros)
+            || other.hasPrefix(code))
       }
     }
     return parents.contains { stands(code.prefix($0)) }
@@ -107,7 +121,9 @@ struct RepairedCode {
   /// `="019001"` and `'019001`, by which programs and people keep zeros.
   private static func unwrapped(_ text: String) -> String {
     var rest = Substring(text)
-    if rest.hasPrefix("=\""), rest.hasSuffix("\""), rest.count > 3 { rest = rest.dropFirst(2).dropLast() }
+    if rest.hasPrefix("=\""), rest.hasSuffix("\""), rest.count > 3 {
+      rest = rest.dropFirst(2).dropLast()
+    }
     if rest.hasPrefix("'") { rest = rest.dropFirst() }
     return String(rest)
   }
@@ -119,7 +135,9 @@ struct RepairedCode {
     let pieces = parts[0].split(separator: ".", omittingEmptySubsequences: false)
     guard let head = pieces.first, head.count == 1, pieces.count <= 2 else { return nil }
     let digits = pieces.joined()
-    guard digits.utf8.allSatisfy({ 0x30...0x39 ~= $0 }), digits.count <= power + 1 else { return nil }
+    guard digits.utf8.allSatisfy({ 0x30...0x39 ~= $0 }), digits.count <= power + 1 else {
+      return nil
+    }
     return (digits, power + 1)
   }
 

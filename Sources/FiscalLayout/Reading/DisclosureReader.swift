@@ -14,7 +14,7 @@ public struct DisclosureReader: Sendable {
   public init(catalogue: Catalogue, profile: String? = nil, map: ExportMap? = nil) {
     self.catalogue = catalogue
     profileID = profile
-    exports = ExportReader(catalogue: catalogue, map: map)
+    exports = ExportReader(catalogue: catalogue, map: map, profile: map == nil ? profile : nil)
   }
 
   /// Reads a document.
@@ -120,8 +120,14 @@ public struct DisclosureReader: Sendable {
     if let id = profileID ?? contents?.profile, let profile = catalogue.profile(id) {
       return profile
     }
-    if exports.map == nil, let best = finder.ranked(titles).first { return best.profile }
     let year = mostCommon(titles.compactMap(\.year))
+    let ranked = exports.map == nil ? finder.ranked(titles) : []
+    if let best = ranked.first {
+      // Where titles do not decide, columns do.
+      let equal = ranked.filter { $0.score == best.score }.map(\.profile)
+      return equal.count == 1
+        ? best.profile : exports.profile(exported, year: year, among: equal) ?? best.profile
+    }
     if let profile = exports.profile(exported, year: year) { return profile }
     // Without any title the headers have to tell.
     return catalogue.profiles.max { a, b in headers(a, flows) < headers(b, flows) }
@@ -391,7 +397,8 @@ public struct DisclosureReader: Sendable {
         rows.append(origin)
       }
       disclosure.tables.append(table)
-      origins.append(TableOrigin(
+      origins.append(
+        TableOrigin(
           extent: draft.lineNumbers, location: draft.location, rows: rows,
           extraColumns: draft.extras))
       findings += draft.findings.map { finding in

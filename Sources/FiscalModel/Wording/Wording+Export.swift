@@ -6,13 +6,17 @@ extension Wording {
   ) -> BilingualText {
     BilingualText(
       zh: "按列名、标题和编码认作 \(id)（\(title)），把握 \(percent)%，对上 \(columns) 列",
-      en: "taken for \(id) (\(title)) by its columns, title and codes: \(percent)% sure, \(columns) columns matched")
+      en:
+        "taken for \(id) (\(title)) by its columns, title and codes: \(percent)% sure, \(columns) columns matched"
+    )
   }
   /// Tables that an export might be as well.
   public static func rivalTables(_ title: String, _ others: [String]) -> BilingualText {
     BilingualText(
       zh: "也可能是 \(others.joined(separator: "、"))；按“\(title)”读。用 --map 说明是哪张表",
-      en: "it might as well be \(others.joined(separator: ", ")); read as \(title). Say with --map which it is")
+      en:
+        "it might as well be \(others.joined(separator: ", ")); read as \(title). Say with --map which it is"
+    )
   }
   /// A column under other captions than the form's.
   public static func matchedColumn(
@@ -36,7 +40,8 @@ extension Wording {
     BilingualText(
       zh: "“\(name)”可能是 \(sources.map { "“\($0)”" }.joined(separator: "、"))，没有取任何一列；用 --map 说明",
       en:
-        "\"\(name)\" may be any of \(sources.map { "\"\($0)\"" }.joined(separator: ", ")); none was taken. Say with --map which")
+        "\"\(name)\" may be any of \(sources.map { "\"\($0)\"" }.joined(separator: ", ")); none was taken. Say with --map which"
+    )
   }
   /// A column that the export lacks.
   public static func missingColumn(_ name: String) -> BilingualText {
@@ -46,7 +51,9 @@ extension Wording {
   public static func extraColumn(_ name: String, _ count: Int) -> BilingualText {
     BilingualText(
       zh: "列“\(name)”不在表式中，\(count) 个单元格原样保留在 JSON 输出的 provenance 里",
-      en: "column \"\(name)\" is not in the form; its \(count) cells are kept as they are in the provenance of the JSON output")
+      en:
+        "column \"\(name)\" is not in the form; its \(count) cells are kept as they are in the provenance of the JSON output"
+    )
   }
   /// A code that was restored.
   public static func repairedCode(_ raw: String, _ code: String) -> BilingualText {
@@ -56,7 +63,8 @@ extension Wording {
   public static func unprovedCode(_ raw: String) -> BilingualText {
     BilingualText(
       zh: "“\(raw)”像是被改动过的编码，没有依据还原，照原样保留",
-      en: "\"\(raw)\" looks like a code that was changed; nothing proves which, so it stays as it is")
+      en:
+        "\"\(raw)\" looks like a code that was changed; nothing proves which, so it stays as it is")
   }
   /// An amount in other than plain digits.
   public static func repairedAmount(_ raw: String, _ amount: Amount) -> BilingualText {
@@ -71,7 +79,9 @@ extension Wording {
   public static func pivoted(_ title: String, _ rows: Int) -> BilingualText {
     BilingualText(
       zh: "由 \(rows) 行明细汇总成“\(title)”；类、款和合计由项加总，标为 derived",
-      en: "\(title) was put together of \(rows) rows; classes, sections and totals are sums, marked derived")
+      en:
+        "\(title) was put together of \(rows) rows; classes, sections and totals are sums, marked derived"
+    )
   }
   /// Rows that no table takes.
   public static func unplacedRows(_ count: Int) -> BilingualText {
