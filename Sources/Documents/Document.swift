@@ -1,4 +1,5 @@
 public import Spreadsheet
+import Zip
 
 /// A published file as it stands: pages of lines and grid rows with their place. It knows no money.
 public struct Document: Sendable {
@@ -12,6 +13,14 @@ public struct Document: Sendable {
     case delimitedText = "delimited-text"
     /// An Office Open XML workbook.
     case workbook = "xlsx"
+    /// A PDF, its tables found by their rulings.
+    case pdf
+    /// A Word file.
+    case word = "docx"
+    /// A web page.
+    case html
+    /// A web archive.
+    case mhtml
   }
 
   /// The name of the file, for people.
@@ -26,6 +35,8 @@ public struct Document: Sendable {
   public var csv: CSVReport?
   /// The pages of a text, or the sheets of a workbook.
   public var pages: [Page]
+  /// What was put right while reading.
+  public var repairs: [Repair] = []
 
   /// Makes a document of its pages.
   public init(name: String, form: Form, encoding: String? = nil, pages: [Page]) {
@@ -37,8 +48,35 @@ public struct Document: Sendable {
 
   /// What is read as one: all pages of a text together, each sheet by itself.
   public var flows: [Page] {
-    guard form == .spacedText || form == .tabbedText, let first = pages.first else { return pages }
+    guard form == .spacedText || form == .tabbedText || form == .pdf || form == .mhtml,
+      let first = pages.first else { return pages }
     return [Page(name: first.name, number: 1, lines: pages.flatMap(\.lines))]
+  }
+}
+
+extension Document {
+  /// Something that was put right, or left out, while reading.
+  public struct Repair: Hashable, Sendable {
+    /// What it was.
+    public enum Kind: Hashable, Sendable {
+      /// Radicals in place of characters were folded to them: how many.
+      case radicals(Int)
+      /// A page number was left out.
+      case pageNumber(String)
+      /// Lines of a heading that is repeated on the next page were left out: how many.
+      case repeatedHeading(Int)
+    }
+
+    /// What it was.
+    public var kind: Kind
+    /// The page, counted from 1.
+    public var page: Int
+
+    /// Makes a repair.
+    public init(_ kind: Kind, page: Int) {
+      self.kind = kind
+      self.page = page
+    }
   }
 }
 
@@ -71,17 +109,26 @@ public struct Line: Sendable {
   public var isGrid: Bool
   /// Whether an empty line or a page break stands before it.
   public var followsGap: Bool
+  /// What each cell takes up, parallel to `cells`; empty where the file does not say it.
+  public var extents: [CellExtent]
+  /// Which of the document's tables it is a row of, where the file says it.
+  public var grid: Int?
 
   /// The cells joined by blanks.
   public var text: String { cells.count == 1 ? cells[0] : cells.joined(separator: " ") }
 
   /// Makes a line.
-  public init(page: Int, number: Int, cells: [String], isGrid: Bool, followsGap: Bool) {
+  public init(
+    page: Int, number: Int, cells: [String], isGrid: Bool, followsGap: Bool,
+    extents: [CellExtent] = [], grid: Int? = nil
+  ) {
     self.page = page
     self.number = number
     self.cells = cells
     self.isGrid = isGrid
     self.followsGap = followsGap
+    self.extents = extents
+    self.grid = grid
   }
 }
 
@@ -91,7 +138,7 @@ public enum DocumentError: Error, Sendable, Equatable {
   case empty
   /// It is larger than the bound.
   case tooLarge(bytes: Int, bound: Int)
-  /// It is of a known kind that is not read: a PDF, an old binary workbook, a web page.
+  /// It is of a known kind that is not read: an old binary workbook, a web page.
   case unsupported(Kind)
   /// It is neither text nor a known kind.
   case notText(offset: Int)
@@ -101,15 +148,39 @@ public enum DocumentError: Error, Sendable, Equatable {
   case workbook(String)
   /// A delimited text that cannot be read.
   case delimited(String)
+  /// A Word file that cannot be read.
+  case word(String)
+  /// A web page that cannot be read.
+  case web(String)
+  /// A program that is needed is not there; the package that has it.
+  case missingTool(package: String)
+  /// A PDF that cannot be read.
+  case pdf(PDFProblem)
+
+  /// Why a PDF cannot be read.
+  public enum PDFProblem: Sendable, Equatable {
+    /// Its pages are pictures, without any text.
+    case scanned
+    /// It opens with a password only, or forbids to take its text.
+    case encrypted
+    /// It has more pages than the bound.
+    case tooManyPages(bound: Int)
+    /// What is written and drawn on its pages is more than the bound.
+    case tooMuch
+    /// Reading it took longer than the bound.
+    case tooSlow(seconds: Int)
+    /// It is no whole PDF.
+    case damaged
+    /// The programs could not be started.
+    case cannotStart
+  }
 
   /// Kinds of files that are recognised and not read.
   public enum Kind: String, Sendable {
-    /// Portable Document Format.
-    case pdf
     /// A compound file: the binary `.xls` or `.doc`.
     case compoundFile
-    /// HTML, whatever the file is called.
-    case html
+    /// A web archive, or a message, without any web page in it.
+    case archiveWithoutPage
     /// Another XML file.
     case xml
     /// A ZIP archive that is no workbook.
@@ -132,13 +203,31 @@ extension Document {
     guard bytes.count <= byteBound else { throw .tooLarge(bytes: bytes.count, bound: byteBound) }
     if bytes.starts(with: [0x50, 0x4B, 0x03, 0x04]) || bytes.starts(with: [0x50, 0x4B, 0x05, 0x06])
     {
-      self = try WorkbookPages.document(name: name, bytes: bytes)
+      if let archive = try? ZipArchive(bytes), let part = WordPages.part(of: archive) {
+        self = try WordPages.document(name: name, archive: archive, part: part)
+      } else {
+        self = try WorkbookPages.document(name: name, bytes: bytes)
+      }
       return
     }
-    if bytes.starts(with: Array("%PDF-".utf8)) { throw .unsupported(.pdf) }
+    if PDFPages.isPDF(bytes) {
+      self = try PDFPages.document(name: name, bytes: bytes)
+      return
+    }
     if bytes.starts(with: [0xD0, 0xCF, 0x11, 0xE0]) { throw .unsupported(.compoundFile) }
+    if WebPages.isArchive(bytes) {
+      self = try WebPages.archive(name: name, bytes: bytes)
+      return
+    }
     let (text, encoding, evidence) = try Document.decode(bytes)
-    if let kind = Document.markup(text) { throw .unsupported(kind) }
+    if WebPages.isPage(text) {
+      self = try WebPages.document(name: name, text: text, encoding: encoding.rawValue)
+      self.evidence = evidence
+      return
+    }
+    if text.prefix(1024).drop(while: \.isWhitespace).hasPrefix("<?xml") {
+      throw .unsupported(.xml)
+    }
     self = try TextPages.document(name: name, text: text, encoding: encoding.rawValue)
     self.evidence = evidence
     guard pages.contains(where: { !$0.lines.isEmpty }) else { throw .empty }
@@ -162,12 +251,5 @@ extension Document {
 
   private static func isControl(_ byte: UInt8) -> Bool {
     byte < 0x20 && !(0x09...0x0D).contains(byte) && byte != 0x1A
-  }
-
-  private static func markup(_ text: String) -> DocumentError.Kind? {
-    let start = text.prefix(1024).drop { $0.isWhitespace }.lowercased()
-    if start.hasPrefix("<!doctype html") || start.hasPrefix("<html") { return .html }
-    guard start.hasPrefix("<?xml") else { return nil }
-    return start.contains("<html") ? .html : .xml
   }
 }

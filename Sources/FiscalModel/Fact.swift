@@ -10,6 +10,14 @@ public struct Fact: Hashable, Sendable {
 
   /// The values, one for each name of ``header``.
   public let fields: [String]
+
+  private static let positions = Dictionary(
+    uniqueKeysWithValues: header.enumerated().map { ($1, $0) })
+
+  /// The field with a name of ``header``; empty for any other name.
+  public subscript(name: String) -> String {
+    Fact.positions[name].map { fields[$0] } ?? ""
+  }
 }
 
 extension Reading {
@@ -43,19 +51,13 @@ extension Reading {
   ) -> Fact {
     let column = layout.columns[index]
     let line = layout.line(part.line, inPanel: panel)
+    let meaning = catalogue.meaning(of: column, on: line)
     var members = layout.members
-    members.merge(line?.members ?? [:]) { $1 }
-    members.merge(column.members) { $1 }
-    if let code = part.code, let open = layout.panels[panel].open(accepting: code) {
-      let name: String? =
-        switch open.classification {
-        case "functional": "function_code"
-        case "units": "unit_code"
-        case "projects": "project_code"
-        case "project-categories": nil
-        default: "economic_code"
-        }
-      if let name { members[name] = code }
+    members.merge(meaning.members) { $1 }
+    if let code = part.code, let open = layout.panels[panel].open(accepting: code),
+      let name = open.dimension
+    {
+      members[name] = code
     }
     var nullKind = ""
     if case .null(let kind) = value { nullKind = kind.rawValue }
@@ -63,21 +65,11 @@ extension Reading {
       document, disclosure.agencyCode ?? "", disclosure.agency ?? "",
       disclosure.fiscalYear.map(String.init) ?? "", column.stage.rawValue, table.statement,
       table.number ?? "", table.title ?? "", part.number ?? "", part.kind.rawValue,
-      part.code ?? "", part.label, name, concept(column, line, catalogue) ?? "",
+      part.code ?? "", part.label, name, meaning.concept ?? "",
       members["function_code"] ?? "", members["economic_code"] ?? "", members["unit_code"] ?? "",
       members["project_code"] ?? "", members["fund_source"] ?? "",
       value.amount?.description ?? "", table.unit.name, value.printed, nullKind,
       origin.location.description, origin.placed.rawValue,
     ])
-  }
-
-  /// The concept of a cell: of its column, unless that defers to the line.
-  private func concept(
-    _ column: Layout.Column, _ line: Layout.Line?, _ catalogue: Catalogue
-  ) -> String? {
-    func defers(_ id: String) -> Bool { catalogue.concepts[id]?.deferring ?? false }
-    if let id = column.concept, !defers(id) { return id }
-    if let id = line?.concept, !defers(id) { return id }
-    return column.concept ?? line?.concept
   }
 }

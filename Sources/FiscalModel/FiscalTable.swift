@@ -21,6 +21,8 @@ public struct FiscalTable: Hashable, Sendable {
   public var unit: AmountUnit
   /// What the row of column numbers prints in each leaf column, or nil where there is no such row.
   public var columnNumbers: [String]?
+  /// Whether codes are printed level by level, each in a column of its own: `201`, `03`, `01`.
+  public var dividesCodes: Bool = false
   /// The printed rows, in order.
   public var rows: [Row]
   /// The sentence that says that there is nothing to report, printed in place of rows or below them.
@@ -85,6 +87,8 @@ public struct RowPart: Hashable, Sendable {
   public var code: String?
   /// The printed label or name, blanks removed; empty where none was printed.
   public var label: String
+  /// Whether the label of a line without a code stands in the column of names, not over the codes.
+  public var isUnderName = false
   /// The printed row number, or nil.
   public var number: String?
   /// One value for each value column of the panel.

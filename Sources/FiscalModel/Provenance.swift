@@ -144,6 +144,12 @@ public struct Reading: Sendable {
   public var findings: [Finding]
   /// The lines that belong to no table: prose and pictures, which are not converted.
   public var prose: [ClosedRange<Int>]
+  /// What those lines say, in order.
+  public var narrative: [NarrativeLine] = []
+  /// The titles that the document lists without a table below them, such as those of its contents.
+  public var listedTitles: [ListedTitle] = []
+  /// The relations resolved for the tables, where reading already needed them.
+  public var equations: [Equation]?
 
   /// Makes a reading.
   public init(
@@ -156,5 +162,36 @@ public struct Reading: Sendable {
     self.formOrigins = formOrigins
     self.findings = findings
     self.prose = prose
+  }
+}
+
+/// A line of prose.
+public struct NarrativeLine: Hashable, Sendable {
+  /// The text as printed.
+  public var text: String
+  /// Where it stands.
+  public var location: Location
+
+  /// Makes a line.
+  public init(text: String, location: Location) {
+    self.text = text
+    self.location = location
+  }
+}
+
+/// A title of an official table that stands alone, as in a list of contents.
+public struct ListedTitle: Hashable, Sendable {
+  /// The number, or nil.
+  public var number: String?
+  /// The identifier of the layout that has this title.
+  public var layout: String
+  /// Where it stands.
+  public var location: Location
+
+  /// Makes a title.
+  public init(number: String?, layout: String, location: Location) {
+    self.number = number
+    self.layout = layout
+    self.location = location
   }
 }

@@ -26,7 +26,7 @@ public indirect enum Hyperlink: Hashable, Sendable {
 /// One cell: its value, look, formula and link.
 public struct Cell: Hashable, Sendable {
   /// What few cells have, so that the others pay for one pointer only.
-  private final class Extras: Sendable {
+  final class Extras: Sendable {
     let formula: String?
     let hyperlink: Hyperlink?
 
@@ -41,7 +41,7 @@ public struct Cell: Hashable, Sendable {
   public var value: CellValue
   /// The look.
   public var style: CellStyle
-  private var extras: Extras?
+  private(set) var extras: Extras?
 
   /// The formula without `=`, if there is one.
   public var formula: String? {
@@ -67,6 +67,13 @@ public struct Cell: Hashable, Sendable {
     self.value = value
     self.style = style
     extras = Extras(formula, hyperlink)
+  }
+
+  /// The cell that a slot keeps.
+  init(_ slot: borrowing SheetCells.Slot, style: CellStyle) {
+    value = slot.value
+    self.style = style
+    extras = slot.extras
   }
 
   /// Cells are equal when all their parts are.

@@ -1,7 +1,7 @@
 /// One sheet: cells, kept only where they are, and how they are shown and printed.
 public struct Sheet: Sendable, Equatable {
   /// A row that has cells: its zero-based index and its cells by ascending column.
-  public typealias Row = (index: Int, cells: [(column: Int, cell: Cell)])
+  public typealias Row = (index: Int, cells: SheetCells)
 
   /// Whether a sheet has its tab. ECMA-376 Part 1, 18.18.68 `ST_SheetState`.
   public enum Visibility: String, Hashable, Sendable {
@@ -48,6 +48,8 @@ public struct Sheet: Sendable, Equatable {
   public var comments: [CellReference: Comment] = [:]
   /// The range whose first row has the buttons of a filter.
   public var autoFilter: CellRange?
+  /// What that filter lets through; the rows that it hides are among ``hiddenRows``.
+  public var filterColumns: [FilterColumn] = []
   /// Tables, which must not overlap each other or merges.
   public var tables: [Table] = []
   /// Looks that depend on values, the most important first.
@@ -66,23 +68,32 @@ public struct Sheet: Sendable, Equatable {
   public var rangeHyperlinks: [RangeHyperlink] = []
   /// Text in several fonts by its cell, whose value is the same text without fonts.
   public var richTexts: [CellReference: [TextRun]] = [:]
-  /// The ranges of array formulas, whose text stands at their first cell. Read, not yet written.
+  /// The ranges of array formulas, whose text stands at their first cell; the others have values only.
   public var arrayFormulas: [CellRange] = []
 
+  /// A row as it is kept.
+  struct KeptRow: Sendable {
+    var index: Int
+    var slots: [SheetCells.Slot]
+  }
+
   /// Ascending by row, each row ascending by column and never empty.
-  private var storage: [Row] = []
+  private var storage: [KeptRow] = []
+  private var styles = StyleList()
 
   /// An empty sheet.
   public init(name: String) { self.name = name }
 
   /// The cell at a zero-based row and column, nil where there is none.
+  ///
+  /// Finding it takes a time that grows with the logarithm of rows and cells; setting one before
+  /// others moves those of its row, and in a new row the rows below.
   public subscript(row: Int, column: Int) -> Cell? {
     get {
       guard case (let at, true) = position(ofRow: row) else { return nil }
-      guard case (let index, true) = Self.position(of: column, in: storage[at].cells) else {
-        return nil
-      }
-      return storage[at].cells[index].cell
+      let slots = storage[at].slots
+      guard case (let index, true) = Self.position(of: column, in: slots) else { return nil }
+      return Cell(slots[index], style: styles.styles[Int(slots[index].style)])
     }
     set { set(newValue, row: row, column: column) }
   }
@@ -94,26 +105,28 @@ public struct Sheet: Sendable, Equatable {
   }
 
   /// The rows that have cells, from top to bottom.
-  public var rows: some RandomAccessCollection<Row> & Sendable { storage }
+  public var rows: SheetRows { SheetRows(storage: storage, styles: styles.styles) }
 
   /// The number of cells.
-  public var cellCount: Int { storage.reduce(0) { $0 + $1.cells.count } }
+  public var cellCount: Int { storage.reduce(0) { $0 + $1.slots.count } }
 
   /// The smallest rectangle that has all the cells, nil when there are none.
   public var usedRange: CellRange? {
     guard let top = storage.first, let bottom = storage.last else { return nil }
-    var columns = Int.max...Int.max
+    var columns = UInt16.max...UInt16.max
     for row in storage {
-      guard let first = row.cells.first?.column, let last = row.cells.last?.column else { continue }
+      guard let first = row.slots.first?.column, let last = row.slots.last?.column else { continue }
       let lower = min(columns.lowerBound, first)
       columns = lower...(columns.upperBound == .max ? last : max(columns.upperBound, last))
     }
-    return CellRange(rows: top.index...bottom.index, columns: columns)
+    return CellRange(
+      rows: top.index...bottom.index, columns: Int(columns.lowerBound)...Int(columns.upperBound))
   }
 
-  /// Takes rows that may stand in any order; of two cells in one place the later one stays.
-  mutating func adopt(_ rows: [Row]) {
+  /// Takes rows in their order, whose cells have their styles in a list.
+  mutating func adopt(_ rows: [KeptRow], styles: [CellStyle]) {
     storage = rows
+    self.styles = StyleList(styles)
   }
 
   /// The places within a range that have cells.
@@ -121,8 +134,8 @@ public struct Sheet: Sendable, Equatable {
     var places: [CellReference] = []
     for row in storage[position(ofRow: range.first.row).index...] {
       guard row.index <= range.last.row else { break }
-      for (column, _) in row.cells where range.first.column...range.last.column ~= column {
-        places.append(CellReference(row: row.index, column: column))
+      for slot in row.slots where range.first.column...range.last.column ~= Int(slot.column) {
+        places.append(CellReference(row: row.index, column: Int(slot.column)))
       }
     }
     return places
@@ -131,18 +144,24 @@ public struct Sheet: Sendable, Equatable {
   private mutating func set(_ cell: Cell?, row: Int, column: Int) {
     let (at, rowExists) = position(ofRow: row)
     guard rowExists else {
-      if let cell { storage.insert((row, [(column, cell)]), at: at) }
+      if let cell { storage.insert(KeptRow(index: row, slots: [slot(cell, column)]), at: at) }
       return
     }
-    let (index, cellExists) = Self.position(of: column, in: storage[at].cells)
+    let (index, cellExists) = Self.position(of: column, in: storage[at].slots)
     switch (cell, cellExists) {
-    case (let cell?, true): storage[at].cells[index].cell = cell
-    case (let cell?, false): storage[at].cells.insert((column, cell), at: index)
+    case (let cell?, true): storage[at].slots[index] = slot(cell, column)
+    case (let cell?, false): storage[at].slots.insert(slot(cell, column), at: index)
     case (nil, true):
-      storage[at].cells.remove(at: index)
-      if storage[at].cells.isEmpty { storage.remove(at: at) }
+      storage[at].slots.remove(at: index)
+      if storage[at].slots.isEmpty { storage.remove(at: at) }
     case (nil, false): break
     }
+  }
+
+  private mutating func slot(_ cell: Cell, _ column: Int) -> SheetCells.Slot {
+    SheetCells.Slot(
+      value: cell.value, column: SheetCells.Slot.kept(column),
+      style: styles.number(of: cell.style), extras: cell.extras)
   }
 
   /// Where a row stands or would stand. Sheets are mostly filled downwards: the end comes first.
@@ -154,11 +173,12 @@ public struct Sheet: Sendable, Equatable {
   }
 
   private static func position(
-    of column: Int, in cells: [(column: Int, cell: Cell)]
+    of column: Int, in slots: [SheetCells.Slot]
   ) -> (index: Int, found: Bool) {
-    guard let last = cells.last else { return (0, false) }
-    if column > last.column { return (cells.count, false) }
-    return search(cells.count) { cells[$0].column - column }
+    let column = SheetCells.Slot.kept(column)
+    guard let last = slots.last else { return (0, false) }
+    if column > last.column { return (slots.count, false) }
+    return search(slots.count) { Int(slots[$0].column) - Int(column) }
   }
 
   /// Binary search; `compare` is negative before the place, zero at it.
@@ -177,7 +197,7 @@ public struct Sheet: Sendable, Equatable {
   /// Sheets are equal when their cells and all else are.
   public static func == (left: Self, right: Self) -> Bool {
     left.attributesEqual(right)
-      && left.storage.elementsEqual(right.storage) { one, two in
+      && left.rows.elementsEqual(right.rows) { one, two in
         one.index == two.index
           && one.cells.elementsEqual(two.cells) { $0.column == $1.column && $0.cell == $1.cell }
       }
@@ -195,7 +215,7 @@ public struct Sheet: Sendable, Equatable {
   }
 
   private func additionsEqual(_ other: Self) -> Bool {
-    autoFilter == other.autoFilter && tables == other.tables
+    autoFilter == other.autoFilter && filterColumns == other.filterColumns && tables == other.tables
       && conditionalFormats == other.conditionalFormats && protection == other.protection
       && rowBreaks == other.rowBreaks && columnBreaks == other.columnBreaks
       && rowOutlines == other.rowOutlines && columnOutlines == other.columnOutlines

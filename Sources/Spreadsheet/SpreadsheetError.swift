@@ -58,6 +58,9 @@ public struct WorkbookLimits: Hashable, Sendable {
   public var stringBytes = 1 << 30
   /// Depth of elements, 64 by default.
   public var depth = 64
+  /// Threads that read, the caller's among them; as many as there are processors by default. What
+  /// is read does not depend on it.
+  public var threads = Parallel.processors
 
   /// The defaults.
   public init() {}

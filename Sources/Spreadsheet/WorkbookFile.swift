@@ -49,8 +49,7 @@ public struct WorkbookFile: Sendable {
 
   /// Reads one sheet with all that belongs to it.
   public func sheet(at index: Int) throws(SpreadsheetError) -> Sheet {
-    var context = parts.context
-    return try parts.read(sheets[index], &context)
+    try parts.read(sheets[index], parts.context())
   }
 
   /// Reads a sheet row by row in memory that does not grow with it.
@@ -65,7 +64,7 @@ public struct WorkbookFile: Sendable {
       let sink = ClosureSink(body: body)
       do throws(SpreadsheetError) {
         let handler = WorksheetHandler(
-          Sheet(name: ""), path: path, parts.context, sink: sink)
+          Sheet(name: ""), path: path, parts.context(), sink: sink)
         guard var read = try parts.package.parse(scanning: path, handler) else {
           throw .missingPart(path)
         }

@@ -83,7 +83,7 @@ public final class WorkbookRowWriter {
     bareWritten = 0
     attributes = RowAttributes(sheet)
     bare = attributes.rows
-    rows.startSheet(sheet.name)
+    rows.startSheet(sheet)
     let isFirst = book.sheets.filter { $0.visibility == .visible }.count == 1
     var writer = WorksheetWriter(
       sheet, isActive: isFirst && sheet.visibility == .visible, knowsSize: false)

@@ -226,6 +226,9 @@ private final class HandlingParser<Handler: XMLHandler>: Parser {
   private let source:
     (inout Handler, UnsafeMutableBufferPointer<UInt8>) throws(Handler.Failure) -> Int
 
+  /// libxml2 looks 250 bytes ahead, and takes a shorter piece for the document's end.
+  private static var leastPiece: Int { 512 }
+
   init(
     _ handler: consuming Handler, depth: Int,
     source:
@@ -240,11 +243,19 @@ private final class HandlingParser<Handler: XMLHandler>: Parser {
 
   override func fill(_ target: UnsafeMutableBufferPointer<UInt8>) -> Int {
     guard failure == nil else { return 0 }
-    do throws(Handler.Failure) { return try source(&handler, target) } catch {
+    var filled = 0
+    do throws(Handler.Failure) {
+      while filled < min(Self.leastPiece, target.count) {
+        let count = try source(&handler, UnsafeMutableBufferPointer(rebasing: target[filled...]))
+        if count <= 0 { break }
+        filled += count
+      }
+    } catch {
       // To stop here would free the very buffer that libxml2 is about to fill; the next event does.
       failure = error
       return -1
     }
+    return filled
   }
 
   override func started(_ name: borrowing XMLName, _ attributes: borrowing XMLAttributes) {

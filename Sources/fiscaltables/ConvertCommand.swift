@@ -32,6 +32,12 @@ struct ConvertCommand: ParsableCommand {
   @Option(help: ArgumentHelp(Terminal.text(Wording.Help.unit), valueName: Wording.Help.unitValues))
   var unit: String?
 
+  @Flag(help: ArgumentHelp(Terminal.text(Wording.Help.round)))
+  var round = false
+
+  @Option(help: ArgumentHelp(Terminal.text(Wording.Help.layout), valueName: "PROFILE"))
+  var layout: String?
+
   @Flag(help: ArgumentHelp(Terminal.text(Wording.Help.force)))
   var force = false
 
@@ -60,6 +66,7 @@ struct ConvertCommand: ParsableCommand {
       throw ValidationError(
         Terminal.text(Wording.unknownChoice("--unit", unit, AmountUnit.allCases.map(\.name))))
     }
+    if round, unit == nil { throw ValidationError(Terminal.text(Wording.roundWithoutUnit)) }
     if (inputs + [many.filesFrom].compactMap { $0 }).count(where: { $0 == "-" }) > 1 {
       throw ValidationError(Terminal.text(Wording.standardInputTwice))
     }
@@ -106,6 +113,13 @@ struct ConvertCommand: ParsableCommand {
   func run() throws {
     Interruption.install()
     let catalogue = try common.catalogue()
+    if let layout, catalogue.profile(layout) == nil {
+      let known = catalogue.profiles.map(\.id)
+      Terminal.error(
+        Terminal.text(
+          Wording.unknownSchema(layout, near: Spelling.nearest(to: layout, in: known))))
+      throw ExitCode(64)
+    }
     let list: InputList
     do {
       list = try InputList(
@@ -118,10 +132,13 @@ struct ConvertCommand: ParsableCommand {
     let plan = try plan(list.entries)
     var options = ["to=\(target.rawValue)", "output=\(output)"]
     if let unit { options.append("unit=\(unit)") }
+    if round { options.append("round") }
+    if let layout { options.append("layout=\(layout)") }
     if let template = many.nameTemplate { options.append("name-template=\(template)") }
     let isRecorded = many.manifest != nil || many.resume != nil
     let conversion = Conversion(
-      catalogue: catalogue, plan: plan, unit: unit.flatMap { AmountUnit(name: $0) },
+      catalogue: catalogue, plan: plan, layout: layout,
+      unit: unit.flatMap { AmountUnit(name: $0) }, rounds: round,
       existing: force ? .replace : many.resume != nil ? .refuseUnlessEqual : .refuse,
       skipsExisting: skipExisting, byteBound: many.byteBound ?? Document.defaultByteBound,
       isDryRun: many.dryRun,

@@ -6,8 +6,10 @@ import FiscalValidation
 /// A document that was read and checked: what every subcommand starts from.
 struct DocumentInput {
   let document: Document
+  /// What was read, with what reading and checking found.
   var reading: Reading
-  let verdicts: [Verdict?]
+  private(set) var report: Validator.Report
+  var verdicts: [Verdict?] { report.verdicts }
 
   /// Reads a path, finds its tables and checks them.
   ///
@@ -30,9 +32,26 @@ struct DocumentInput {
     } catch {
       throw FileError(Wording.noTables(catalogue.profiles.map(\.id)), isForeign: true)
     }
-    let report = Validator(catalogue: catalogue).validate(reading)
+    report = Validator(catalogue: catalogue).validate(reading)
     reading.findings += report.findings
-    verdicts = report.verdicts
+  }
+
+  /// Writes the tables in the forms of another profile, and checks them against its relations.
+  ///
+  /// - Throws: ``FileError`` where the profile is of another stage.
+  mutating func translate(to profile: String, _ catalogue: Catalogue) throws(FileError) {
+    guard reading.disclosure.profile != profile else { return }
+    do {
+      reading = try Translator(catalogue: catalogue).translate(reading, to: profile)
+    } catch {
+      switch error {
+      case .unknownProfile(let id): throw FileError(Wording.unknownSchema(id, near: nil))
+      case .otherStage(let source, let target):
+        throw FileError(Wording.Translation.otherStage(source, target))
+      }
+    }
+    report = Validator(catalogue: catalogue).validate(reading)
+    reading.findings += report.findings
   }
 
   static func baseName(_ path: String) -> String {
@@ -54,6 +73,19 @@ struct DocumentInput {
     case .undecodable(let error): Wording.encodingFailed(error)
     case .workbook(let reason): Wording.badWorkbook(reason)
     case .delimited(let reason): Wording.badDelimited(reason)
+    case .word(let reason): Wording.badWordFile(reason)
+    case .web(let reason): Wording.badWebPage(reason)
+    case .missingTool(let package): Wording.PDF.missingTool(package: package)
+    case .pdf(let problem):
+      switch problem {
+      case .scanned: Wording.PDF.scanned
+      case .encrypted: Wording.PDF.encrypted
+      case .tooManyPages(let bound): Wording.PDF.tooManyPages(bound: bound)
+      case .tooMuch: Wording.PDF.tooMuch
+      case .tooSlow(let seconds): Wording.PDF.tooSlow(seconds: seconds)
+      case .damaged: Wording.PDF.damaged
+      case .cannotStart: Wording.PDF.cannotStart
+      }
     }
   }
 }
@@ -63,7 +95,7 @@ extension DocumentError {
   fileprivate var isForeign: Bool {
     switch self {
     case .empty, .unsupported, .notText: true
-    case .tooLarge, .undecodable, .workbook, .delimited: false
+    case .tooLarge, .undecodable, .workbook, .delimited, .word, .web, .missingTool, .pdf: false
     }
   }
 }

@@ -1,4 +1,5 @@
 import FiscalModel
+import TestSupport
 import Testing
 
 struct AmountTests {
@@ -53,17 +54,17 @@ struct AmountTests {
   }
 
   @Test(arguments: [
-    (["1201.51"], ["1201.51"], 0, Verdict.exact),
-    (["1201.50"], ["1088.92", "36.79", "38.29", "37.51"], 0, .rounding),
-    (["135.01"], ["128.98", "6.04"], 0, .rounding),
-    (["10.00"], ["5.00", "5.02"], 0, .break),
+    (["1201.51"], ["1201.51"], nil, Verdict.exact),
+    (["1201.50"], ["1088.92", "36.79", "38.29", "37.51"], nil, .rounding),
+    (["135.01"], ["128.98", "6.04"], nil, .rounding),
+    (["10.00"], ["5.00", "5.02"], nil, .break),
     // One decimal printed means half of 0.1 either way.
-    (["288.9"], ["288.94"], 0, .rounding), (["288.9"], ["288.96"], 0, .break),
+    (["288.9"], ["288.94"], nil, .rounding), (["288.9"], ["288.96"], nil, .break),
     // Unless the table's other figures show that only a zero was dropped.
     (["288.9"], ["288.94"], 2, .break),
-    (["0"], [], 0, .exact),
+    (["0"], [], nil, .exact),
   ])
-  func verdicts(_ left: [String], _ right: [String], _ decimals: Int, _ verdict: Verdict) throws {
+  func verdicts(_ left: [String], _ right: [String], _ decimals: Int?, _ verdict: Verdict) throws {
     var sums = (AmountSum(), AmountSum())
     for text in left { try sums.0.add(Amount(text), decimals: decimals) }
     for text in right { try sums.1.add(Amount(text), decimals: decimals) }
@@ -104,4 +105,55 @@ struct AmountTests {
     ("a\u{3000}b\u{A0}c", "abc"),
   ])
   func folds(_ text: String, _ folded: String) { #expect(text.folded == folded) }
+}
+
+struct UnitConversionTests {
+  private func reading(_ printed: String, _ unit: AmountUnit) throws -> (Reading, Catalogue) {
+    let catalogue = try Places.catalogue.get()
+    let layout = try #require(catalogue.layout("wuhan-final-accounts-2021/05"))
+    let values = [FiscalValue.amount(try Amount(printed)), .blank, .null(.dash)]
+    let place = Location(page: 3, line: 7)
+    let table = FiscalTable(
+      layout: layout.id, statement: layout.statement, heading: ["单位：" + unit.name], unit: unit,
+      rows: [Row(parts: [RowPart(kind: .total, line: "total", label: "合计", values: values)])])
+    let disclosure = Disclosure(
+      profile: "wuhan-final-accounts-2021", stage: .final, tables: [table])
+    let origins = values.map { _ in CellOrigin(location: place) }
+    return (
+      Reading(
+        document: "t", disclosure: disclosure,
+        origins: [TableOrigin(extent: 1...9, location: place, rows: [[origins]])], findings: []),
+      catalogue
+    )
+  }
+
+  @Test(arguments: [
+    ("2882.93", AmountUnit.tenThousandYuan, AmountUnit.yuan, "28829300"),
+    ("8000000.00", .yuan, .tenThousandYuan, "800.00"), ("30900", .yuan, .tenThousandYuan, "3.09"),
+    ("-12300000000.00", .yuan, .hundredMillionYuan, "-123.00"),
+  ])
+  func exactly(_ printed: String, _ from: AmountUnit, _ to: AmountUnit, _ expected: String) throws {
+    let (reading, catalogue) = try reading(printed, from)
+    let converted = try reading.converted(to: to, catalogue)
+    let table = converted.disclosure.tables[0]
+    #expect(table.rows[0].parts[0].values.map(\.printed) == [expected, "", "-"])
+    #expect(table.unit == to && table.heading == ["单位：" + to.name])
+    #expect(converted.findings.isEmpty)
+  }
+
+  @Test(arguments: [
+    ("30880.00", "3.09"), ("105771.20", "10.58"), ("50.00", "0.01"), ("49.99", "0.00"),
+    ("-30850.00", "-3.09"), ("-30849.99", "-3.08"),
+  ])
+  func roundingIsAskedFor(_ printed: String, _ expected: String) throws {
+    let (reading, catalogue) = try reading(printed, .yuan)
+    #expect(throws: UnitConversionError.self) {
+      try reading.converted(to: .tenThousandYuan, catalogue)
+    }
+    let rounded = try reading.converted(to: .tenThousandYuan, rounding: true, catalogue)
+    #expect(rounded.disclosure.tables[0].rows[0].parts[0].values[0].printed == expected)
+    #expect(rounded.findings.map(\.rule) == ["write/rounded"])
+    #expect(rounded.findings[0].message.en.contains(printed))
+    #expect(rounded.findings[0].locations == [Location(page: 3, line: 7)])
+  }
 }

@@ -92,7 +92,7 @@ struct ValidatorTests {
   @Test func unitsAreCompared() throws {
     let disclosure = RandomAccounts(seed: 6, catalogue: catalogue).disclosure
     var mixed = disclosure
-    let yuan = try #require(disclosure.converted(to: .yuan, catalogue))
+    let yuan = try reading(disclosure).converted(to: .yuan, catalogue).disclosure
     mixed.tables[2] = yuan.tables[2]
     #expect(validate(mixed).findings == [])
     #expect(mixed.tables[2].unit == .yuan && mixed.tables[2].heading.last == "单位：元")

@@ -11,15 +11,18 @@ func featureBook() -> Workbook {
     sheet[row, 1] = Cell(.text("\u{9879}\u{76EE} \(row)"))
     sheet[row, 2] = Cell(.number("\(row * 100).50"))
   }
+  sheet[7, 0] = Cell(.text("Total"))
   sheet[8, 0] = Cell(.text("bold plain "), hyperlink: .external("https://example.org/a"))
   sheet.richTexts[CellReference(row: 8, column: 0)] = [
     TextRun("bold", font: Font(bold: true, color: Color(rgb: 0xFF0000))), TextRun(" plain "),
   ]
   sheet[9, 0] = Cell(.text("List"))
-  sheet.tables = [
-    Table(
-      name: "Amounts", range: CellRange(rows: 0...6, columns: 0...2), columns: captions)
-  ]
+  let table = Table(
+    name: "Amounts", range: CellRange(rows: 0...7, columns: 0...2), columns: captions,
+    totals: [.label("Total"), .none, .function(.sum)],
+    filterColumns: [FilterColumn(column: 1, .criterion(.init(.notEqual, "none")))])
+  sheet[7, 2] = Cell(.number("2103"), formula: table.totalFormula(2))
+  sheet.tables = [table]
   sheet.conditionalFormats = [
     ConditionalFormat(
       ranges: [CellRange(rows: 1...6, columns: 2...2)],
@@ -75,6 +78,15 @@ func featureBook() -> Workbook {
       style: CellStyle(alignment: Alignment(wrap: true)))
   }
   second.autoFilter = CellRange(rows: 0...4, columns: 0...1)
+  second.filterColumns = [
+    FilterColumn(column: 0, .values(["v1", "v2"], orBlank: true)),
+    FilterColumn(column: 1, .both(.init(.greaterThan, "a"), .init(.equal, "*text*"))),
+  ]
+  second.hiddenRows = [3, 4]
+  second[6, 0] = Cell(.number("2"), formula: "ROW(A1:A3)*2")
+  second[7, 0] = Cell(.number("4"))
+  second[8, 0] = Cell(.number("6"))
+  second.arrayFormulas = [CellRange(rows: 6...8, columns: 0...0)]
   second.comments = [CellReference(row: 0, column: 1): Comment(author: "B", text: "b")]
   second.columnWidths[1] = 12
   second.fitRows()

@@ -39,6 +39,15 @@ private func parts(_ bytes: [UInt8]) throws -> [String: String] {
   #expect(parts["xl/comments2.xml"]?.contains("<author>B</author>") == true)
   #expect(parts["xl/drawings/vmlDrawing1.vml"]?.contains("<x:Row>3</x:Row>") == true)
   #expect(parts["xl/tables/table1.xml"]?.contains("displayName=\"Amounts\"") == true)
+  #expect(
+    parts["xl/tables/table1.xml"]?.contains(
+      "totalsRowCount=\"1\"><autoFilter ref=\"A1:C7\"><filterColumn colId=\"1\"><customFilters>"
+        + "<customFilter operator=\"notEqual\" val=\"none\"/></customFilters>") == true)
+  #expect(parts["xl/tables/table1.xml"]?.contains("totalsRowFunction=\"sum\"") == true)
+  let other = try #require(parts["xl/worksheets/sheet2.xml"])
+  #expect(
+    other.contains("<filters blank=\"1\"><filter val=\"v1\"/><filter val=\"v2\"/></filters>"))
+  #expect(other.contains("<c r=\"A7\"><f t=\"array\" ref=\"A7:A9\">ROW(A1:A3)*2</f><v>2</v></c>"))
   #expect(parts["[Content_Types].xml"]?.contains("Extension=\"vml\"") == true)
   #expect(parts["xl/styles.xml"]?.contains("<dxfs count=\"2\">") == true)
   #expect(
@@ -72,6 +81,13 @@ func passwordsHaveTheHashThatProgramsKnow(password: String, hash: String) {
   #expect(refusal { $0.tables.append($0.tables[0]) } != nil)
   #expect(refusal { $0.merges = [CellRange(rows: 6...7, columns: 0...0)] } != nil)
   #expect(refusal { $0.autoFilter = CellRange(rows: 0...1, columns: 0...0) } != nil)
+  #expect(refusal { $0.tables[0].totals = [.label("Total")] } != nil)
+  #expect(refusal { $0[7, 2] = Cell(.number("2103")) } != nil)
+  #expect(refusal { $0[7, 0] = Cell(.text("Sum")) } != nil)
+  #expect(refusal { $0.tables[0].filterColumns[0].column = 3 } != nil)
+  #expect(refusal { $0.tables[0].hasFilter = false } != nil)
+  #expect(refusal { $0.filterColumns = [FilterColumn(column: 0, .values(["a"]))] } != nil)
+  #expect(refusal { $0.arrayFormulas = [CellRange(rows: 1...2, columns: 0...0)] } != nil)
   #expect(refusal { $0.dataValidations[0].ranges = [] } != nil)
   #expect(refusal { $0.dataValidations[0].formula1 = nil } != nil)
   #expect(
@@ -102,4 +118,20 @@ func passwordsHaveTheHashThatProgramsKnow(password: String, hash: String) {
   sheet.fitRows()
   // Thirty characters of two digits each in lines of twelve.
   #expect(sheet.rowHeights == [1: 75, 3: 45])
+}
+
+@Test func arrayFormulasReadBack() throws {
+  let read = try Workbook(xlsx: featureBook().xlsx()).sheets[1]
+  #expect(read.arrayFormulas == [CellRange(rows: 6...8, columns: 0...0)])
+  #expect(read[6, 0]?.formula == "ROW(A1:A3)*2")
+  #expect(read[7, 0]?.formula == nil)
+}
+
+@Test func totalsHaveTheirFormula() {
+  let table = Table(
+    name: "T", range: CellRange(rows: 0...2, columns: 0...1), columns: ["a", "b [#'1]"],
+    totals: [.none, .function(.average)])
+  #expect(table.totalFormula(0) == nil)
+  #expect(table.totalFormula(1) == "SUBTOTAL(101,T[b '['#''1']])")
+  #expect(table.totalFormula(2) == nil)
 }

@@ -100,7 +100,10 @@ struct ColumnAlignment {
     for cell in body {
       switch definition.role {
       case .code:
-        let isCode = Classification.isCode(cell.text) && panel.open(accepting: cell.text) != nil
+        // Below the first level a divided code prints two digits a column.
+        let isCode =
+          Classification.isCode(cell.text) && panel.open(accepting: cell.text) != nil
+          || cell.isDigits && column != panel.codeColumns.first && cell.text.utf8.count == 2
         score += isCode ? (column == panel.codeColumns.first ? 3 : 1) : cell.isValue ? -3 : 1
       case .name, .label:
         score += panel.labels.contains(cell.text) ? 4 : cell.isValue ? -3 : 1

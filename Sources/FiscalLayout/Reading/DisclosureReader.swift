@@ -42,6 +42,7 @@ public struct DisclosureReader: Sendable {
     var forms: [DraftForm] = []
     var announcements: [Disclosure.Announcement] = []
     var prose: [Line] = []
+    var listed: [ListedTitle] = []
     for (index, (flow, candidates)) in zip(flows, candidates).enumerated()
     where !ContentsSheet.isOwn(flow) {
       if let candidate = exported[index],
@@ -71,14 +72,30 @@ public struct DisclosureReader: Sendable {
           drafts.count + found.count { $0.extent.lowerBound < form.lines.lowerBound }
         return form
       }
+      // A title that no table follows.
+      for candidate in candidates where candidate.isKnown && candidate.printed != nil {
+        let line = flow.lines[candidate.lines.lowerBound]
+        guard !found.contains(where: { $0.extent.contains(candidate.lines.lowerBound) }),
+          let layout = finder.layout(candidate.title, in: profile)
+        else { continue }
+        listed.append(
+          ListedTitle(
+            number: candidate.title.number, layout: layout.id, location: place(flow, line)))
+      }
       drafts += found
       prose += rest
     }
     guard !drafts.isEmpty || !forms.isEmpty else { throw .noTables }
     var reading = assemble(drafts, prose, titles, contents, profile, document)
+    reading.listedTitles = listed
     reading.disclosure.announcements = announcements
     add(forms, to: &reading, profile, document)
-    reading.findings += pageNumbers.map { ReadingRule.pageNumber($0.text).finding(at: place($0)) }
+    reading.findings += document.repairs.map {
+      catalogue.graded(ReadingRule($0).finding(at: Location(page: $0.page, line: 0)))
+    }
+    reading.findings += pageNumbers.map {
+      catalogue.graded(ReadingRule.pageNumber($0.text).finding(at: place($0)))
+    }
     return reading
   }
 
@@ -365,13 +382,17 @@ public struct DisclosureReader: Sendable {
           ReadingRule.unitAssumed(common).finding(at: drafts[index].location))
       }
     }
-    solve(&drafts, prose, profile)
+    let equations = EquationResolver(
+      profile: profile, tables: drafts.map(\.table), vocabulary: catalogue.vocabulary
+    ).equations()
+    solve(&drafts, prose, equations)
     var disclosure = Disclosure(profile: profile.id, stage: profile.stage)
     disclosure.agency =
       contents?.agency ?? mostCommon(drafts.compactMap(\.table.agency))
-      ?? mostCommon(titles.compactMap(\.agency))
+      ?? mostCommon(titles.compactMap(\.agency)) ?? mostCommon(covers(prose).compactMap(\.agency))
     disclosure.fiscalYear =
       contents?.fiscalYear ?? mostCommon(titles.compactMap(\.year)) ?? headingYear(prose)
+      ?? mostCommon(covers(prose).map(\.year))
     var origins: [TableOrigin] = []
     var findings: [Finding] = []
     for (index, draft) in drafts.enumerated() {
@@ -415,9 +436,15 @@ public struct DisclosureReader: Sendable {
     if let year = disclosure.fiscalYear, !profile.years.contains(year) {
       findings.append(ReadingRule.yearOutside(year, profile).finding())
     }
-    return Reading(
-      document: document.name, disclosure: disclosure, origins: origins, findings: findings,
+    var reading = Reading(
+      document: document.name, disclosure: disclosure, origins: origins,
+      findings: findings.map(catalogue.graded),
       prose: document.form == .workbook ? [] : between(drafts, prose))
+    reading.equations = equations
+    reading.narrative = prose.filter { !$0.isGrid }.map {
+      NarrativeLine(text: $0.text, location: place($0))
+    }
+    return reading
   }
 
   /// The year in the headings of the document's parts, for forms whose titles have none.
@@ -426,6 +453,27 @@ public struct DisclosureReader: Sendable {
     return mostCommon(
       prose.filter { vocabulary.beginsPart($0.text) }
         .compactMap { TitleLine.year(in: $0.text.squeezed, vocabulary)?.1 })
+  }
+
+  /// What the lines of a cover and of the headings of parts say (`某局2024年度部门决算表`).
+  private func covers(_ prose: [Line]) -> [(year: Int, agency: String?)] {
+    let vocabulary = catalogue.vocabulary
+    return prose.compactMap { line in
+      guard !line.isGrid, line.text.utf8.count <= 200 else { return nil }
+      var text = line.text.squeezed
+      if vocabulary.beginsPart(text), let suffix = text.range(of: vocabulary.part.suffix) {
+        text = String(text[suffix.upperBound...])
+      }
+      guard let (range, year) = TitleLine.year(in: text, vocabulary) else { return nil }
+      var rest = text[range.upperBound...]
+      if rest.hasSuffix(vocabulary.table) { rest = rest.dropLast(vocabulary.table.count) }
+      if vocabulary.disclosures.contains(String(rest)) {
+        let agency = text[..<range.lowerBound]
+        return (year, agency.isEmpty ? nil : String(agency))
+      }
+      // `某区2025年区级部门预算` says the year; whose it is stands elsewhere.
+      return vocabulary.disclosures.contains { rest.hasSuffix($0) } ? (year, nil) : nil
+    }
   }
 
   /// The lines between the tables, as ranges.
@@ -445,11 +493,8 @@ public struct DisclosureReader: Sendable {
   }
 
   /// Places the values that are still without a column.
-  private func solve(_ drafts: inout [DraftTable], _ prose: [Line], _ profile: Profile) {
+  private func solve(_ drafts: inout [DraftTable], _ prose: [Line], _ equations: [Equation]) {
     guard drafts.contains(where: { $0.rows.joined().contains { $0.slots == nil } }) else { return }
-    let equations = EquationResolver(
-      profile: profile, tables: drafts.map(\.table), vocabulary: catalogue.vocabulary
-    ).equations()
     let tables = drafts
     let narrative = Narrative(prose, catalogue: catalogue)
     var solver = PlacementSolver(tables: tables, equations: equations) { index in

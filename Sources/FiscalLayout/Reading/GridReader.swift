@@ -28,11 +28,11 @@ struct GridReader {
     let numbers = range.prefix(10).first { columnNumbers([lines[$0]]) != nil } ?? -1
     while index < range.upperBound {
       let line = lines[index]
-      guard line.isGrid || HeadingLine(line.text, vocabulary: vocabulary) != nil else { break }
       if readHeading(line, into: &draft) == line.cells.filter({ !$0.isEmpty }).count {
         index += 1
         continue
       }
+      guard line.isGrid else { break }
       guard index <= numbers || isHeader(line) || !isBody(line) else { break }
       guard !beginsNote(line) else { break }
       header.append(line)
@@ -46,6 +46,7 @@ struct GridReader {
     var body: [Line] = []
     while index < range.upperBound, lines[index].isGrid,
       isBody(lines[index]) || isContinuation(lines[index])
+        || isSameTable(lines[index], as: body.last ?? header.last)
     {
       body.append(lines[index])
       index += 1
@@ -57,7 +58,7 @@ struct GridReader {
     readBody(body, columns: columns, sheet: page.name, into: &draft)
     if index < range.upperBound, let cell = onlyCell(lines[index]),
       NoteReader.isClosingStatement(cell, vocabulary)
-        || body.isEmpty && NoteReader.isNilStatement(cell, vocabulary)
+        || body.isEmpty && vocabulary.isNilStatement(cell)
     {
       draft.table.nilStatement = cell.squeezed
       index += 1
@@ -155,7 +156,7 @@ struct GridReader {
   private func beginsNote(_ line: Line) -> Bool {
     guard let cell = onlyCell(line) else { return false }
     var reader = NoteReader(vocabulary: vocabulary)
-    return reader.take(cell, joins: false) || NoteReader.isNilStatement(cell, vocabulary)
+    return reader.take(cell, joins: false) || vocabulary.isNilStatement(cell)
   }
 
   /// What the row of column numbers prints, or nil where the header has none.
@@ -218,6 +219,11 @@ struct GridReader {
     return cells.last.map { (try? Amount($0)) != nil || NullKind(mark: $0) != nil } ?? false
   }
 
+  /// Whether the file itself says that a row goes on with the table.
+  private func isSameTable(_ line: Line, as last: Line?) -> Bool {
+    line.grid != nil && line.grid == last?.grid && !beginsNote(line)
+  }
+
   private func isKnownLabel(_ text: String) -> Bool {
     layout.panels.contains { $0.labels.contains(text) }
   }
@@ -262,8 +268,14 @@ struct GridReader {
           }
           return texts[position]
         }
-        var code = panel.codeColumns.map { cell($0).squeezed }.joined()
+        // The last row of a header may print the first total as well.
+        let codes = panel.codeColumns.map { cell($0).squeezed }.filter {
+          !$0.isEmpty && vocabulary.codeLevels[$0] == nil
+        }
+        var code = codes.joined()
+        if codes.count > 1, isCode(code) { draft.table.dividesCodes = true }
         var label = cell(panel.labelColumn).squeezed
+        let isUnderName = codes.isEmpty && !label.isEmpty && !panel.codeColumns.isEmpty
         if let split = splitCode(code) {
           label = split.name + label
           code = split.code
@@ -283,7 +295,7 @@ struct GridReader {
         var slots: [Int] = []
         for (slot, column) in panel.valueColumns.enumerated() {
           let raw = cell(column)
-          guard !raw.squeezed.isEmpty else { continue }
+          guard !raw.squeezed.isEmpty, !isCaption(raw, of: column, line, in: body) else { continue }
           let place = location(columns[column])
           draftPart.printed.append(
             PrintedValue(
@@ -291,6 +303,18 @@ struct GridReader {
           slots.append(slot)
         }
         draftPart.slots = slots
+        for column in panel.columns {
+          guard let position = columns[column], position < line.extents.count,
+            !texts[position].isEmpty
+          else { continue }
+          let placing = line.extents[position].placing
+          if let rule = ReadingRule(placing, texts[position].squeezed) {
+            draft.findings.append(rule.finding(at: location(column)))
+          }
+          if placing == .joined, let slot = panel.valueColumns.firstIndex(of: column) {
+            draftPart.placed[slot] = .joined
+          }
+        }
         var key = self.key(panel: index, code: code, label: label, number: number, draft: draft)
         // A total whose label was not printed.
         if key.kind == .blank, key.number == nil, !slots.isEmpty, !panel.isKeyless,
@@ -298,6 +322,7 @@ struct GridReader {
         {
           key = RowPart(kind: line.kind, line: line.id, values: [])
         }
+        key.isUnderName = isUnderName
         if panel.isKeyless, let line = panel.lines.first {
           key = RowPart(kind: line.kind, line: line.id, values: [])
         }
@@ -316,13 +341,23 @@ struct GridReader {
       guard parts.contains(where: { $0 != nil }) else { continue }
       for case let (key, part)? in parts
       where key.line == nil && key.code == nil && !key.label.isEmpty
-        && layout.panels.allSatisfy({ $0.namedRows == nil })
+        && key.kind != .project
       {
         draft.findings.append(
           ReadingRule.unknownLine(key.label).finding(at: part.location))
       }
       draft.append(parts, at: location(nil))
     }
+  }
+
+  /// Whether a text in a column of amounts is the rest of the header, whose last row the first line of
+  /// the body shares.
+  private func isCaption(_ text: String, of column: Int, _ line: Line, in body: [Line]) -> Bool {
+    guard layout.columns[column].role == .amount, line.number == body.first?.number else {
+      return false
+    }
+    return text.unicodeScalars.contains(where: \.isHan) && NullKind(mark: text.squeezed) == nil
+      && !text.contains { $0.isASCII && $0.isNumber }
   }
 
   /// What a row is within a panel, by its code, its label or its row number.

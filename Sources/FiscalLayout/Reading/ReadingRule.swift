@@ -1,3 +1,4 @@
+import Documents
 import FiscalModel
 
 /// What reading may find questionable, with what it is about.
@@ -30,12 +31,24 @@ enum ReadingRule {
   case joinedOverPage(String)
   /// A row of a form whose cells are not certain.
   case doubtfulRow([String])
+  /// A row of a form that stands under other captions than those of what it holds.
+  case slippedRow([String])
+  /// A text in a column of amounts, kept as it is.
+  case textAmongAmounts(String)
   /// A form whose figures speak for another unit than it says.
   case doubtfulUnit(AmountUnit, String, AmountUnit)
   /// A form that the profile has and the document lacks.
   case missingForm(FormLayout)
   /// A year that the profile was not made for.
   case yearOutside(Int, Profile)
+  /// A text that sticks out of its cell.
+  case overflowing(String)
+  /// A run of glyphs that was cut at a ruling.
+  case split(String)
+  /// Radicals in place of characters: how many.
+  case radicals(Int)
+  /// A heading that the next page repeats: how many lines.
+  case repeatedHeading(Int)
   /// Values whose columns nothing decides, with the columns that are possible.
   case ambiguousPlacement([String], [[String]])
 
@@ -57,18 +70,42 @@ enum ReadingRule {
     case .markup(let raw): ("markup", .note, Wording.markup(raw))
     case .joinedOverPage(let raw): ("joined-over-page", .note, Wording.joinedOverPage(raw))
     case .doubtfulRow(let values): ("doubtful-row", .warning, Wording.doubtfulRow(values))
+    case .slippedRow(let values): ("slipped-row", .note, Wording.slippedRow(values))
+    case .textAmongAmounts(let raw):
+      ("text-among-amounts", .note, Wording.textAmongAmounts(raw))
     case .doubtfulUnit(let unit, let figure, let other):
       ("doubtful-unit", .warning, Wording.doubtfulUnit(unit, figure, other))
     case .missingForm(let form): ("missing-form", .note, Wording.missingForm(form.title))
     case .yearOutside(let year, let profile):
       ("year-outside-profile", .note, Wording.yearOutside(year, profile.id))
+    case .overflowing(let text): ("overflowing-text", .note, Wording.PDF.overflowing(text))
+    case .split(let text): ("split-text", .note, Wording.PDF.split(text))
+    case .radicals(let count): ("radicals", .note, Wording.PDF.radicals(count))
+    case .repeatedHeading(let lines):
+      ("repeated-heading", .note, Wording.PDF.repeatedHeading(lines))
     case .ambiguousPlacement(let values, let alternatives):
       // Where only zeros stand, no figure hangs on their columns.
-      (
-        "ambiguous-placement",
-        values.allSatisfy { (try? Amount($0))?.isZero ?? true } ? .note : .warning,
-        Wording.ambiguous(values, alternatives)
-      )
+      values.allSatisfy { (try? Amount($0))?.isZero ?? true }
+        ? ("ambiguous-zeros", .note, Wording.ambiguous(values, alternatives))
+        : ("ambiguous-placement", .warning, Wording.ambiguous(values, alternatives))
+    }
+  }
+
+  /// What is to be said of how a cell's text came to stand in it, or nil.
+  init?(_ placing: CellExtent.Placing, _ text: String) {
+    switch placing {
+    case .overflowing: self = .overflowing(text)
+    case .split: self = .split(text)
+    case .direct, .joined, .aligned: return nil
+    }
+  }
+
+  /// What was put right before the tables were read.
+  init(_ repair: Document.Repair) {
+    switch repair.kind {
+    case .radicals(let count): self = .radicals(count)
+    case .pageNumber(let text): self = .pageNumber(text)
+    case .repeatedHeading(let lines): self = .repeatedHeading(lines)
     }
   }
 

@@ -240,7 +240,7 @@ struct RecordReader {
     } else if let code = record.code {
       key = RowPart(
         kind: panel.kind(of: code), code: code, label: joined(panel.labelColumn), values: [])
-    } else if let kind = panel.namedKind, !record.pieces.isEmpty {
+    } else if panel.namedRows != nil, let kind = panel.namedKind, !record.pieces.isEmpty {
       key = RowPart(kind: kind, label: joined(panel.labelColumn), values: [])
     } else if record.pieces.isEmpty, let line = panel.lines.first(where: { $0.kind == .total }) {
       // A total whose label was not printed.

@@ -164,7 +164,9 @@ struct TableFinder {
         guard let layout = layout(title, in: profile), seen.insert(layout.id).inserted else {
           continue
         }
-        score += layout.number == title.number ? 4 : 2
+        // A form that prints no numbers agrees with a title that has none.
+        let number = layout.printedTitle.contains("{number}") ? layout.number : nil
+        score += number == title.number ? 4 : 2
       }
       if score > 0, let year, profile.years.contains(year) { score += 3 }
       return (profile, score)

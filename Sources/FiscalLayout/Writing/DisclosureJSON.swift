@@ -20,7 +20,7 @@ public enum DisclosureJSON {
     init(_ reading: Reading, _ catalogue: Catalogue) {
       disclosure = DisclosureRecord(reading.disclosure, catalogue)
       provenance = Provenance(reading)
-      findings = reading.findings.map(FindingRecord.init)
+      findings = reading.findings.map { FindingRecord($0) }
     }
   }
 
@@ -72,6 +72,7 @@ public enum DisclosureJSON {
     var unit: String
     var columns: [String]
     var columnNumbers: [String]?
+    var dividesCodes: Bool?
     var rows: [[Part]]
     var nilStatement: String?
     var notes: [String]
@@ -86,6 +87,7 @@ public enum DisclosureJSON {
       unit = table.unit.name
       columns = layout.columnNames
       columnNumbers = table.columnNumbers
+      dividesCodes = table.dividesCodes ? true : nil
       rows = table.rows.map { row in
         row.parts.enumerated().map { panel, part in
           Part(part, layout.panels[panel], names: layout.columnNames)
@@ -102,6 +104,7 @@ public enum DisclosureJSON {
     var line: String?
     var code: String?
     var label: String
+    var underName: Bool?
     var number: String?
     var values: [Value]
 
@@ -111,6 +114,7 @@ public enum DisclosureJSON {
       line = part.line
       code = part.code
       label = part.label
+      underName = part.isUnderName ? true : nil
       number = part.number
       values = zip(panel.valueColumns, part.values).map { Value(column: names[$0], $1) }
     }
@@ -184,38 +188,6 @@ public enum DisclosureJSON {
         return origin
       }
       forms = reading.formOrigins.map { Origin($0.location, $0.extent, $0.parts) }
-    }
-  }
-
-  private struct FindingRecord: Encodable {
-    var rule: String
-    var severity: Severity
-    var verdict: Verdict?
-    var messageZh: String
-    var messageEn: String
-    var table: Int?
-    var form: Int?
-    var locations: [String]
-    var left: String?
-    var right: String?
-    var difference: String?
-    var tolerance: String?
-    var source: String?
-
-    init(_ finding: Finding) {
-      rule = finding.rule
-      severity = finding.severity
-      verdict = finding.verdict
-      messageZh = finding.message.zh
-      messageEn = finding.message.en
-      table = finding.table
-      form = finding.form
-      locations = finding.locations.map(\.description)
-      left = finding.sums?.left.description
-      right = finding.sums?.right.description
-      difference = finding.sums?.difference.description
-      tolerance = finding.sums?.tolerance.description
-      source = finding.source
     }
   }
 }

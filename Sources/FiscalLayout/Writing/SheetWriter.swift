@@ -9,6 +9,8 @@ struct SheetWriter {
   let layout: Layout
   let table: FiscalTable
   private(set) var findings: [Finding] = []
+  /// The sheet row of the table's first row, once the sheet was made.
+  private(set) var firstBodyRow = 0
 
   init(layout: Layout, table: FiscalTable) {
     self.layout = layout
@@ -39,6 +41,7 @@ struct SheetWriter {
       row += 1
     }
     sheet.frozenRows = row
+    firstBodyRow = row
     sheet.pageSetup.repeatRows = header...(row - 1)
     for part in table.rows {
       write(part, &sheet, row: row)
@@ -149,10 +152,17 @@ struct SheetWriter {
       sheet[row, column]?.value = .text(number)
     }
     if let first = panel.codeColumns.first, let last = panel.codeColumns.last {
-      if let code = part.code {
+      if let code = part.code, table.dividesCodes {
+        var rest = code[...]
+        for column in panel.codeColumns {
+          let level = column == last ? rest : rest.prefix(column == first ? 3 : 2)
+          if !level.isEmpty { sheet[row, column]?.value = .text(String(level)) }
+          rest = rest.dropFirst(level.count)
+        }
+      } else if let code = part.code {
         sheet[row, first]?.value = .text(code)
         if last > first { sheet.merges.append(CellRange(rows: row...row, columns: first...last)) }
-      } else if !part.label.isEmpty {
+      } else if !part.label.isEmpty, !part.isUnderName, part.kind != .project {
         // A line without a code stands over code and name; one that reaches over further panels up to
         // its figure.
         var end = panel.labelColumn ?? last

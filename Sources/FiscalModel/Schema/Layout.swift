@@ -22,6 +22,11 @@ public final class Layout: Sendable, Identifiable {
   public let decimals: Int
   /// Dimension members that hold for the whole table.
   public let members: [String: String]
+  /// Other statements that print the same facts, the nearest first: what is translated into this table
+  /// is taken from them where there is no table of its own kind.
+  public let related: [String]
+  /// Whether a code is printed level by level in cells of their own: `201`, `41`, `50`.
+  public let splitsCodes: Bool
   /// Where the form comes from.
   public let source: String
   /// The header, outermost captions first.
@@ -45,7 +50,8 @@ public final class Layout: Sendable, Identifiable {
   init(
     id: String, statement: String, number: String, title: String, aliases: [String],
     printedTitle: String, stage: Stage, unit: AmountUnit, decimals: Int, members: [String: String],
-    source: String, header: [HeaderNode], columns: [Column], panels: [Panel],
+    related: [String], splitsCodes: Bool, source: String, header: [HeaderNode], columns: [Column],
+    panels: [Panel],
     relations: [Relation], notes: [String]
   ) {
     self.id = id
@@ -58,6 +64,8 @@ public final class Layout: Sendable, Identifiable {
     self.unit = unit
     self.decimals = decimals
     self.members = members
+    self.related = related
+    self.splitsCodes = splitsCodes
     self.source = source
     self.header = header
     self.columns = columns
@@ -174,7 +182,10 @@ public final class Layout: Sendable, Identifiable {
     public var namedRows: OpenRows? { codeColumns.isEmpty ? opens.first : nil }
 
     /// What a row with a name of its own and without a code is.
-    public var namedKind: RowKind? { namedRows.map { $0.kind ?? $0.levels.first ?? .project } }
+    public var namedKind: RowKind? {
+      if let rows = namedRows { return rows.kind ?? rows.levels.first ?? .project }
+      return opens.contains(where: \.areProjects) ? .project : nil
+    }
 
     /// Whether rows here need no key: a table of one row of figures.
     public var isKeyless: Bool { codeColumns.isEmpty && labelColumn == nil }
@@ -226,6 +237,9 @@ public final class Layout: Sendable, Identifiable {
     public let kind: RowKind?
     /// The identifiers of the columns of text that these rows fill.
     public let texts: [String]
+
+    /// Whether the rows are projects, which are told by their names and not by their codes.
+    public var areProjects: Bool { (kind ?? levels.first) == .project }
 
     /// Whether a code may stand in these rows.
     public func accepts(_ code: some StringProtocol) -> Bool {

@@ -28,6 +28,10 @@ extension Wording {
   /// Nothing is in the file.
   public static let emptyFile = BilingualText(zh: "文件是空的", en: "the file is empty")
 
+  /// Rounding without a unit to round in.
+  public static let roundWithoutUnit = BilingualText(
+    zh: "--round 须与 --unit 一起用", en: "--round needs --unit")
+
   /// A value that an option does not have.
   public static func unknownChoice(_ option: String, _ value: String, _ choices: [String])
     -> BilingualText
@@ -75,9 +79,8 @@ extension Wording {
     switch kind {
     case "pdf":
       BilingualText(
-        zh: "是 PDF，尚不能直接读取；请先转为文本（如 pdftotext 文件.pdf 文件.txt），或用表格软件转为 .xlsx",
-        en:
-          "is a PDF, which is not read yet; make a text of it first (pdftotext FILE.pdf FILE.txt) or an .xlsx"
+        zh: "是 PDF，不是表格文件；其中的表请用 convert 转换",
+        en: "is a PDF and no spreadsheet; convert reads the tables in it"
       )
     case "compoundFile":
       BilingualText(
@@ -85,11 +88,11 @@ extension Wording {
         en:
           "is an old binary file (.xls or .doc), which is not read; save it as .xlsx in a spreadsheet program"
       )
-    case "html", "xml":
+    case "html", "xml", "archiveWithoutPage":
       BilingualText(
-        zh: "内容是网页或 XML，尚不能读取；请在表格软件中打开后另存为 .xlsx",
+        zh: "内容是 XML 或没有表的网页存档；请在表格软件中打开后另存为 .xlsx",
         en:
-          "is a web page or XML, which is not read yet; open it in a spreadsheet program and save it as .xlsx"
+          "is XML, or a web archive without a page; open it in a spreadsheet program and save it as .xlsx"
       )
     default:
       BilingualText(zh: "不能读取这种文件（\(kind)）", en: "files of this kind (\(kind)) are not read")
@@ -120,10 +123,20 @@ extension Wording {
     )
   }
   /// Amounts that another unit cannot hold.
-  public static func unitDoesNotFit(_ unit: AmountUnit) -> BilingualText {
-    BilingualText(
-      zh: "有的金额换算为\(unit.name)后位数过多，不能精确表示",
-      en: "some amount has too many digits to be converted to \(unit.name) exactly")
+  public static func unitDoesNotFit(_ error: UnitConversionError) -> BilingualText {
+    let amount = "\(error.amount) \(error.from.name)"
+    if error.isTooLarge {
+      return BilingualText(
+        zh: "\(error.location)：\(amount)换算为\(error.unit.name)后位数过多，不能精确表示",
+        en: "\(error.location): \(amount) has too many digits to be converted to \(error.unit.name)"
+      )
+    }
+    return BilingualText(
+      zh:
+        "有 \(error.count) 个金额换算为\(error.unit.name)需要超过 \(error.decimals) 位小数，如 \(error.location) 的 \(amount)；用 --round 四舍五入，或换一个单位",
+      en:
+        "\(error.count) amounts would need more than \(error.decimals) decimals in \(error.unit.name), such as \(amount) at \(error.location); --round rounds them, or choose another unit"
+    )
   }
   /// An input that was left alone, and why.
   public static func skipped(_ input: String, _ reason: String) -> BilingualText {
@@ -132,17 +145,17 @@ extension Wording {
   /// One line for a document that was converted.
   public static func converted(
     _ input: String, tables: Int, cells: Int, findings: Int, errors: Int, warnings: Int,
-    path: String
+    verdict: BilingualText, path: String
   ) -> BilingualText {
     let notes = findings - errors - warnings
     func count(_ number: Int, _ noun: String) -> String {
       "\(number) \(noun)\(number == 1 ? "" : "s")"
     }
     return BilingualText(
-      zh: "\(input)：\(tables) 张表，\(cells) 个单元格，\(findings) 条发现"
+      zh: "\(input)：\(tables) 张表，\(cells) 个单元格；\(verdict.zh)；\(findings) 条发现"
         + (findings > 0 ? "（\(errors) 错误，\(warnings) 警告，\(notes) 提示）" : "") + " → \(path)",
       en:
-        "\(input): \(count(tables, "table")), \(count(cells, "cell")), \(count(findings, "finding"))"
+        "\(input): \(count(tables, "table")), \(count(cells, "cell")); \(verdict.en); \(count(findings, "finding"))"
         + (findings > 0
           ? " (\(count(errors, "error")), \(count(warnings, "warning")), \(count(notes, "note")))"
           : "")
@@ -151,8 +164,8 @@ extension Wording {
   /// How many findings were not shown.
   public static func more(_ count: Int) -> BilingualText {
     BilingualText(
-      zh: "……另有 \(count) 条；用 fiscaltables inspect 查看全部",
-      en: "... and \(count) more; fiscaltables inspect shows all")
+      zh: "……另有 \(count) 条；用 fiscaltables validate 查看全部",
+      en: "... and \(count) more; fiscaltables validate shows all")
   }
   /// An extension that says nothing of the form.
   public static func unknownForm(_ path: String) -> BilingualText {
@@ -245,6 +258,18 @@ extension Wording {
       zh: "把金额精确换算为这个单位。", en: "Convert the amounts exactly to this unit.")
     /// The names of the units.
     public static let unitValues = "元|万元|亿元"
+    /// `--round`.
+    public static let round = BilingualText(
+      zh: "与 --unit 一起用：表式的小数位数容不下时四舍五入，并逐一记为发现；不写则拒绝。",
+      en:
+        "With --unit: round amounts that need more decimals than the form prints, each a finding; refused otherwise."
+    )
+    /// `--layout`.
+    public static let layout = BilingualText(
+      zh: "写成另一个式样的表（同一阶段，见 schema list）；放不下的、原文件没有的都记为发现。",
+      en:
+        "Write the tables in the forms of another profile of the same stage (see schema list); what it cannot hold, and what the source lacks, are findings."
+    )
     /// `--force`.
     public static let force = BilingualText(zh: "覆盖已有的输出文件。", en: "Replace outputs that exist.")
     /// `--skip-existing`.
@@ -277,6 +302,16 @@ extension Wording {
     public static let schemaShow = BilingualText(
       zh: "显示一个式样或一张表：列、行、会计含义和勾稽关系。",
       en: "Show a profile or a table: columns, rows, accounting concepts and relations.")
+    /// `schema lint`.
+    public static let schemaLint = BilingualText(
+      zh: "检查表式文件，逐处说明哪里不对、怎样改；有问题时退出码为 1。",
+      en:
+        "Check schema files: say at each place what is wrong and how to mend it; exit code 1 if anything is."
+    )
+    /// The argument of `schema lint`.
+    public static let schemaLintFolder = BilingualText(
+      zh: "表式目录，或一个式样的目录；不写则检查自带的表式。",
+      en: "A folder of schemas, or of one profile; the schemas of the program where none is named.")
     /// The argument of `schema show`.
     public static let schemaID = BilingualText(
       zh: "式样或表式的标识，如 wuhan-final-accounts-2022/02。",

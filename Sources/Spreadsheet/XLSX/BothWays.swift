@@ -1,10 +1,11 @@
 import Zip
 
-/// For fuzzing: whether scanner and libxml2 read a sheet's part alike.
+/// For fuzzing: whether scanner and libxml2 read the parts of a sheet alike.
 @_spi(Fuzzing) public enum BothWays {
-  /// Reads a part in both ways; true when both fail or both give the same sheet.
-  public static func agree(sheet: [UInt8]) -> Bool {
-    guard let bytes = try? package(sheet) else { return true }
+  /// Reads a sheet's part, and that of the shared strings, in both ways; true when both fail or both
+  /// give the same sheet.
+  public static func agree(sheet: [UInt8], strings: [UInt8]? = nil) -> Bool {
+    guard let bytes = try? package(sheet, strings) else { return true }
     return read(bytes, isScanning: true) == read(bytes, isScanning: false)
   }
 
@@ -13,9 +14,9 @@ import Zip
     return try? file?.sheet(at: 0)
   }
 
-  private static func package(_ sheet: [UInt8]) throws(ZipError) -> [UInt8] {
+  private static func package(_ sheet: [UInt8], _ strings: [UInt8]?) throws(ZipError) -> [UInt8] {
     var zip = ZipWriter(level: 0)
-    let relations = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    let relations = OpenXML.officeRelationships
     try zip.add(
       "xl/workbook.xml",
       Array(
@@ -23,14 +24,19 @@ import Zip
         <workbook xmlns="\(OpenXML.main)" xmlns:r="\(relations)"><sheets>\
         <sheet name="S" sheetId="1" r:id="r1"/></sheets></workbook>
         """.utf8))
+    let table =
+      strings == nil
+      ? ""
+      : "<Relationship Id=\"r2\" Type=\"\(relations)/sharedStrings\" Target=\"strings.xml\"/>"
     try zip.add(
       "xl/_rels/workbook.xml.rels",
       Array(
         """
         <Relationships xmlns="\(OpenXML.packageRelationships)"><Relationship Id="r1" \
-        Type="\(relations)/worksheet" Target="sheet.xml"/></Relationships>
+        Type="\(relations)/worksheet" Target="sheet.xml"/>\(table)</Relationships>
         """.utf8))
     try zip.add("xl/sheet.xml", sheet)
+    if let strings { try zip.add("xl/strings.xml", strings) }
     return zip.finish()
   }
 }

@@ -3,6 +3,10 @@ extension Sheet {
   func checkFeatures() throws(SpreadsheetError) {
     func refuse(_ reason: String) -> SpreadsheetError { .invalidSheet(name, reason: reason) }
     if let filter = autoFilter, !filter.isValid { throw refuse("its filter is beyond the sheet") }
+    guard areWritable(filterColumns, in: autoFilter) else {
+      throw refuse("what its filter lets through is empty, too long, twice, or beyond its range")
+    }
+    try checkArrayFormulas()
     try checkTables()
     for format in conditionalFormats {
       var formulas: [String] = []
@@ -60,12 +64,45 @@ extension Sheet {
     }
   }
 
+  private func checkArrayFormulas() throws(SpreadsheetError) {
+    for (index, range) in arrayFormulas.enumerated() {
+      guard range.isValid else { throw .invalidSheet(name, reason: "array \(range) is impossible") }
+      if let other = (arrayFormulas[..<index] + merges).first(where: { $0.overlaps(range) }) {
+        throw .invalidSheet(name, reason: "array \(range) overlaps cells \(other)")
+      }
+      // A sheet that is written row by row has no cells to look at.
+      if cellCount > 0, self[range.first]?.formula == nil {
+        throw .invalidCell(
+          sheet: name, cell: range.first, reason: "array \(range) has no formula in its first cell")
+      }
+    }
+  }
+
+  private func areWritable(_ columns: [FilterColumn], in range: CellRange?) -> Bool {
+    guard !columns.isEmpty else { return true }
+    guard let range, Set(columns.map(\.column)).count == columns.count else { return false }
+    return columns.allSatisfy { column in
+      guard range.first.column...range.last.column ~= column.column else { return false }
+      switch column.condition {
+      case .values(let values, let orBlank):
+        return (orBlank || !values.isEmpty)
+          && !values.contains { CellRules.isLonger($0, than: 255) }
+      case .criterion(let one): return !CellRules.isLonger(one.value, than: 255)
+      case .both(let one, let two), .either(let one, let two):
+        return ![one, two].contains { CellRules.isLonger($0.value, than: 255) }
+      }
+    }
+  }
+
   private func checkTables() throws(SpreadsheetError) {
     func refuse(_ reason: String) -> SpreadsheetError { .invalidSheet(name, reason: reason) }
     for (index, table) in tables.enumerated() {
       let range = table.range
-      guard range.isValid, range.first.row < range.last.row else {
+      guard range.isValid, table.filterRange.first.row < table.filterRange.last.row else {
         throw refuse("table '\(table.name)' needs a header row and a row of data")
+      }
+      guard areWritable(table.filterColumns, in: table.hasFilter ? table.filterRange : nil) else {
+        throw refuse("what the filter of table '\(table.name)' lets through cannot be written")
       }
       guard Self.isTableName(table.name) else {
         throw refuse("'\(table.name)' cannot be the name of a table")
@@ -86,10 +123,34 @@ extension Sheet {
           }
         }
       }
+      try checkTotals(of: table)
       let others =
         tables[..<index].map(\.range) + merges + (autoFilter.map { [$0] } ?? [])
       if let other = others.first(where: { $0.overlaps(range) }) {
         throw refuse("table '\(table.name)' overlaps cells \(other)")
+      }
+    }
+  }
+
+  private func checkTotals(of table: Table) throws(SpreadsheetError) {
+    guard let totals = table.totals else { return }
+    guard totals.count == table.columns.count else {
+      throw .invalidSheet(
+        name, reason: "the totals of table '\(table.name)' are not one for each column")
+    }
+    guard cellCount > 0 else { return }
+    for (column, total) in totals.enumerated() {
+      let place = CellReference(
+        row: table.range.last.row, column: table.range.first.column + column)
+      let isThere =
+        switch total {
+        case .none: true
+        case .label(let text): self[place]?.value == .text(text)
+        case .function: self[place]?.formula == table.totalFormula(column)
+        }
+      guard isThere else {
+        throw .invalidCell(
+          sheet: name, cell: place, reason: "it is not the total of table '\(table.name)'")
       }
     }
   }

@@ -76,7 +76,8 @@ struct PackageReader: Sendable {
     guard let entry = entries[Self.key(path)] else { return nil }
     let window: PartWindow
     do throws(ZipError) {
-      window = PartWindow(try archive.reader(entry), size: entry.size)
+      window = PartWindow(
+        try archive.reader(entry), size: entry.size, threads: limits.threads)
     } catch { throw .archive(error) }
     var beginning: PlainText.Beginning?
     var isStarted = false
@@ -102,10 +103,25 @@ struct PackageReader: Sendable {
       }.handler
     } catch {
       switch error {
-      case .malformed(let error): throw .xml(part: path, error)
+      case .malformed(let error): throw .xml(part: path, place(of: error, in: entry))
       case .handler(let error): throw error
       }
     }
+  }
+
+  /// An error with the place where it stands in the whole part: libxml2 has not counted the lines
+  /// that were scanned.
+  private func place(of error: XMLError, in entry: ZipEntry) -> XMLError {
+    do throws(XMLFailure<ZipError>) {
+      let reader: ZipEntryReader
+      do throws(ZipError) { reader = try archive.reader(entry) } catch { throw .handler(error) }
+      _ = try XMLReader.parse(depth: limits.depth, handler: DeafHandler()) {
+        (_, target) throws(ZipError) -> Int in try reader.read(into: target)
+      }
+    } catch {
+      if case .malformed(let found) = error { return found }
+    }
+    return error
   }
 
   /// The relationships of a part, or of the package for an empty path.
@@ -135,21 +151,40 @@ struct PackageReader: Sendable {
     return "xl/workbook.xml"
   }
 
-  private static func split(_ path: String) -> (folder: Substring, file: Substring) {
-    let slash = path.lastIndex(of: "/").map { path.index(after: $0) } ?? path.startIndex
-    return (path[..<slash], path[slash...])
+  /// The folder of a path with its slash, and the file.
+  private static func split(_ path: String) -> (folder: String, file: String) {
+    let bytes = path.utf8
+    guard let slash = bytes.lastIndex(of: UInt8(ascii: "/")) else { return ("", path) }
+    let next = bytes.index(after: slash)
+    return (String(path[..<next]), String(path[next...]))
   }
 
+  /// What equal names of parts share: slashes that lean forward, none at the start, small letters.
   private static func key(_ path: String) -> String {
-    let slashes = String(path.map { $0 == "\\" ? "/" : $0 })
-    return String(slashes.drop { $0 == "/" }).lowercased()
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(path.utf8.count)
+    var isASCII = true
+    for byte in path.utf8 {
+      switch byte {
+      case UInt8(ascii: "/"), UInt8(ascii: "\\"): if !bytes.isEmpty { bytes.append(0x2F) }
+      case 0x41...0x5A: bytes.append(byte | 0x20)
+      default:
+        bytes.append(byte)
+        if byte >= 0x80 { isASCII = false }
+      }
+    }
+    let key = String(decoding: bytes, as: UTF8.self)
+    return isASCII ? key : key.lowercased()
   }
 
   /// Makes a target absolute: `../` and `./` steps, a leading slash, backslashes.
-  private func resolve(_ target: String, from folder: Substring) -> String {
-    let slashes = String(target.map { $0 == "\\" ? "/" : $0 })
-    var steps: [Substring] =
-      slashes.hasPrefix("/") ? [] : folder.split(separator: "/")
+  private func resolve(_ target: String, from folder: String) -> String {
+    // Mostly the target is a path from its folder as it stands.
+    if has(folder + target) { return folder + target }
+    let slashes = String(
+      decoding: target.utf8.map { $0 == UInt8(ascii: "\\") ? UInt8(ascii: "/") : $0 }, as: UTF8.self
+    )
+    var steps = slashes.hasPrefix("/") ? [] : folder.split(separator: "/")
     for step in slashes.split(separator: "/") where step != "." {
       if step == ".." { _ = steps.popLast() } else { steps.append(step) }
     }
@@ -198,9 +233,9 @@ extension PartHandler {
 /// A handler that reads the plain stretch of its part by itself.
 protocol ScanningHandler: PartHandler {
   /// The root element.
-  static var root: String { get }
+  static var root: StaticString { get }
   /// The child of the root that the stretch stands in, nil for the root itself.
-  static var child: String? { get }
+  static var child: StaticString? { get }
 
   /// Reads on from the start of the window as far as it is plain, and leaves the start there.
   mutating func scan(_ window: PartWindow, knowsDescent: Bool) throws(SpreadsheetError)
@@ -248,6 +283,16 @@ struct PartReader<Handler: PartHandler>: XMLHandler {
   }
 }
 
+/// Only lets a document be checked.
+private struct DeafHandler: XMLHandler {
+  var namespaces: [XMLNamespace] { [] }
+  mutating func startElement(
+    _ name: borrowing XMLName, _ attributes: borrowing XMLAttributes
+  ) throws(ZipError) {}
+  mutating func characters(_ text: borrowing XMLText) throws(ZipError) {}
+  mutating func endElement(_ name: borrowing XMLName) throws(ZipError) {}
+}
+
 private struct RelationshipsHandler: PartHandler {
   static let namespace = OpenXML.Namespace.packageRelationships
   var relationships: [PackageReader.Relationship] = []
@@ -256,10 +301,10 @@ private struct RelationshipsHandler: PartHandler {
     if name == "Relationship", let id = attributes.string("Id"),
       let type = attributes.string("Type"), let target = attributes.string("Target")
     {
-      let slash = type.lastIndex(of: "/").map { type.index(after: $0) } ?? type.startIndex
+      let slash = type.utf8.lastIndex(of: UInt8(ascii: "/")).map { type.utf8.index(after: $0) }
       relationships.append(
         PackageReader.Relationship(
-          id: id, type: String(type[slash...]), target: target,
+          id: id, type: String(type[(slash ?? type.startIndex)...]), target: target,
           isExternal: attributes.string("TargetMode") == "External"))
     }
     return true

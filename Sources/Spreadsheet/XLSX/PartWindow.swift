@@ -17,11 +17,19 @@ final class PartWindow {
   /// Whether the part ends here.
   private(set) var isAtEnd = false
   private var capacity: Int
-  private let reader: ZipEntryReader
+  private let read: (UnsafeMutableBufferPointer<UInt8>) throws(ZipError) -> Int
 
-  /// A window on a part of a declared size.
-  init(_ reader: ZipEntryReader, size: Int) {
-    self.reader = reader
+  /// Below this many bytes a part is unpacked sooner than a thread has started.
+  private static let leastAhead = 1 << 20
+
+  /// A window on a part of a declared size, which a second thread unpacks if there may be one.
+  init(_ reader: ZipEntryReader, size: Int, threads: Int) {
+    if threads > 1, size >= Self.leastAhead {
+      let ahead = ZipReadAhead(reader)
+      read = { target throws(ZipError) in try ahead.read(into: target) }
+    } else {
+      read = { target throws(ZipError) in try reader.read(into: target) }
+    }
     // One byte more than the part, so that its end is seen without growing.
     capacity = min(Self.firstCapacity, max(size, 0) + 1)
     bytes = .allocate(capacity: capacity + Self.padding)
@@ -48,7 +56,7 @@ final class PartWindow {
     while end < capacity {
       let room = UnsafeMutableBufferPointer(start: bytes + end, count: capacity - end)
       let count: Int
-      do throws(ZipError) { count = try reader.read(into: room) } catch { throw .archive(error) }
+      do throws(ZipError) { count = try read(room) } catch { throw .archive(error) }
       if count == 0 {
         isAtEnd = true
         break

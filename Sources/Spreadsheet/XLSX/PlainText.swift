@@ -43,55 +43,97 @@ enum PlainText {
 
   /// Looks for the start tag of a child of the root, or of the root itself.
   static func beginning(
-    _ bytes: UnsafeBufferPointer<UInt8>, root: String, child: String?
+    _ bytes: UnsafeBufferPointer<UInt8>, root: StaticString, child: StaticString?
   ) -> Beginning? {
     var at = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
-    func tag(_ start: Int) -> String? {
+    guard var tag = Tag(bytes, at) else { return nil }
+    if tag.hasPrefix("<?xml ") {
+      guard
+        !tag.contains("encoding", ignoringCase: true)
+          || tag.contains("\"utf-8\"", ignoringCase: true)
+          || tag.contains("'utf-8'", ignoringCase: true),
+        tag.hasSuffix("?>")
+      else { return nil }
+      guard let next = Tag(bytes, tag.end) else { return nil }
+      tag = next
+    }
+    guard tag.hasPrefix("<"), tag.hasPrefix(root, after: 1),
+      tag.isBlank(1 + root.utf8CodeUnitCount),
+      !tag.hasSuffix("/>"),
+      tag.contains(" xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\"")
+        || tag.contains(" xmlns=\"http://purl.oclc.org/ooxml/spreadsheetml/main\"")
+    else { return nil }
+    let knowsDescent = tag.contains(" xmlns:x14ac=\"")
+    at = tag.end
+    guard let child else { return Beginning(end: at, knowsDescent: knowsDescent) }
+    var depth = 1
+    while depth > 0 {
+      guard let tag = Tag(bytes, at), !tag.hasPrefix("<!"), !tag.hasPrefix("<?") else { return nil }
+      at = tag.end
+      if depth == 1, tag.count == child.utf8CodeUnitCount + 2, tag.hasPrefix(child, after: 1) {
+        return Beginning(end: at, knowsDescent: knowsDescent)
+      }
+      if tag.hasPrefix("</") { depth -= 1 } else if !tag.hasSuffix("/>") { depth += 1 }
+    }
+    return nil
+  }
+
+  /// A tag, with nothing but blanks before it.
+  private struct Tag {
+    private let bytes: UnsafeBufferPointer<UInt8>
+    private let start: Int
+    /// Just behind its `>`.
+    let end: Int
+
+    var count: Int { end - start }
+
+    init?(_ bytes: UnsafeBufferPointer<UInt8>, _ from: Int) {
+      var at = from
+      while at < bytes.count, bytes[at] <= 0x20 { at += 1 }
+      guard at < bytes.count, bytes[at] == UInt8(ascii: "<") else { return nil }
+      start = at
       var quote: UInt8 = 0
-      var end = start
-      while end < bytes.count {
-        let byte = bytes[end]
+      while at < bytes.count {
+        let byte = bytes[at]
+        at += 1
         if quote != 0 {
           if byte == quote { quote = 0 }
         } else if byte == 0x22 || byte == 0x27 {
           quote = byte
         } else if byte == UInt8(ascii: ">") {
-          return String(decoding: bytes[start...end], as: UTF8.self)
+          self.bytes = bytes
+          end = at
+          return
         }
-        end += 1
       }
       return nil
     }
-    func skipBlanks() {
-      while at < bytes.count, bytes[at] <= 0x20 { at += 1 }
+
+    func isBlank(_ offset: Int) -> Bool { offset < count && bytes[start + offset] <= 0x20 }
+
+    func hasPrefix(_ literal: StaticString, after offset: Int = 0) -> Bool {
+      matches(literal, start + offset)
     }
-    if at < bytes.count, let first = tag(at), first.hasPrefix("<?xml ") {
-      let lower = first.lowercased()
-      guard !lower.contains("encoding") || lower.contains("\"utf-8\"") || lower.contains("'utf-8'"),
-        first.hasSuffix("?>")
-      else { return nil }
-      at += first.utf8.count
+
+    func hasSuffix(_ literal: StaticString) -> Bool {
+      matches(literal, end - literal.utf8CodeUnitCount)
     }
-    skipBlanks()
-    guard at < bytes.count, let opening = tag(at), opening.hasPrefix("<\(root) "),
-      !opening.hasSuffix("/>"),
-      opening.contains(" xmlns=\"\(OpenXML.main)\"")
-        || opening.contains(" xmlns=\"http://purl.oclc.org/ooxml/spreadsheetml/main\"")
-    else { return nil }
-    at += opening.utf8.count
-    let knowsDescent = opening.contains(" xmlns:x14ac=\"")
-    guard let child else { return Beginning(end: at, knowsDescent: knowsDescent) }
-    var depth = 1
-    while depth > 0 {
-      skipBlanks()
-      guard at < bytes.count, bytes[at] == UInt8(ascii: "<"), let tag = tag(at) else { return nil }
-      if tag == "<\(child)>", depth == 1 {
-        return Beginning(end: at + tag.utf8.count, knowsDescent: knowsDescent)
+
+    func contains(_ literal: StaticString, ignoringCase: Bool = false) -> Bool {
+      var at = start
+      while at + literal.utf8CodeUnitCount <= end {
+        if matches(literal, at, mask: ignoringCase ? 0x20 : 0) { return true }
+        at += 1
       }
-      if tag.hasPrefix("<!") || tag.hasPrefix("<?") { return nil }
-      at += tag.utf8.count
-      if tag.hasPrefix("</") { depth -= 1 } else if !tag.hasSuffix("/>") { depth += 1 }
+      return false
     }
-    return nil
+
+    private func matches(_ literal: StaticString, _ at: Int, mask: UInt8 = 0) -> Bool {
+      guard at >= start, at + literal.utf8CodeUnitCount <= end else { return false }
+      let wanted = literal.utf8Start
+      for index in 0..<literal.utf8CodeUnitCount
+      where bytes[at + index] | mask != wanted[index] | mask { return false }
+      return true
+    }
   }
 }

@@ -23,11 +23,10 @@ final class RowBuffer {
 
   /// What all rows of a workbook share.
   struct Context {
-    var styles: [CellStyle]
-    var strings: [String]
-    var cells: Int
-    var stringBytes: Int
-    var limits: WorkbookLimits
+    /// One at least.
+    let styles: [CellStyle]
+    let strings: [String]
+    let budget: ReadingBudget
   }
 
   /// Zero-based row.
@@ -42,23 +41,15 @@ final class RowBuffer {
   /// Constants, which cost no check at each access as variables of a class do.
   let strings: [String]
   private let styles: [CellStyle]
-  private let limits: WorkbookLimits
-  private var cells: Int
-  private var stringBytes: Int
+  private let budget: ReadingBudget
+  /// Bytes of text of this row that the budget does not know of yet.
+  private var pendingBytes = 0
 
   init(path: String, _ context: Context) {
     self.path = path
     strings = context.strings
     styles = context.styles
-    limits = context.limits
-    cells = context.cells
-    stringBytes = context.stringBytes
-  }
-
-  /// What is shared, with what is left of the limits.
-  var context: Context {
-    Context(
-      styles: styles, strings: strings, cells: cells, stringBytes: stringBytes, limits: limits)
+    budget = context.budget
   }
 
   func clear() {
@@ -66,12 +57,20 @@ final class RowBuffer {
     arena.removeAll(keepingCapacity: true)
   }
 
-  /// Counts the row's cells against the limit.
-  func countCells(_ count: Int) throws(SpreadsheetError) {
-    cells -= count
-    guard cells >= 0 else {
-      throw .limitExceeded(limit: "cells", allowed: limits.cells)
-    }
+  /// Counts cells against the limit.
+  func countCells(_ count: Int) throws(SpreadsheetError) { try budget.take(cells: count) }
+
+  /// Counts text against the limit, before it is made.
+  private func countText(_ bytes: Int) throws(SpreadsheetError) {
+    pendingBytes += bytes
+    if pendingBytes > 1 << 12 { try settle() }
+  }
+
+  /// Tells the budget what was taken of it: once a row, for threads share it.
+  func settle() throws(SpreadsheetError) {
+    guard pendingBytes > 0 else { return }
+    defer { pendingBytes = 0 }
+    try budget.take(stringBytes: pendingBytes)
   }
 
   @inline(__always)
@@ -122,10 +121,7 @@ final class RowBuffer {
   }
 
   private func countedText(_ record: Record) throws(SpreadsheetError) -> String {
-    stringBytes -= Int(record.valueCount)
-    guard stringBytes >= 0 else {
-      throw .limitExceeded(limit: "bytes of text", allowed: limits.stringBytes)
-    }
+    try countText(Int(record.valueCount))
     return text(record)
   }
 
@@ -148,18 +144,16 @@ final class RowBuffer {
   /// The formula counted against the limit: shared ones may be long and many.
   func countedFormula(_ record: Record) throws(SpreadsheetError) -> String? {
     guard record.hasFormula, let formula = formula(record) else { return nil }
-    stringBytes -= formula.utf8.count
-    guard stringBytes >= 0 else {
-      throw .limitExceeded(limit: "bytes of text", allowed: limits.stringBytes)
-    }
+    try countText(formula.utf8.count)
     return formula
   }
 
-  /// Cells without a style have the first.
-  func style(_ record: Record) -> CellStyle {
+  func style(_ record: Record) -> CellStyle { styles[Int(styleNumber(record))] }
+
+  /// The number of a cell's style among those of the workbook. Cells without one have the first.
+  func styleNumber(_ record: Record) -> UInt32 {
     let index = Int(max(record.style, 0))
-    if index < styles.count { return styles[index] }
-    return styles.first ?? CellStyle()
+    return index < styles.count ? UInt32(index) : 0
   }
 
   /// The text of a number without blanks around it, empty for blanks alone, nil for none.

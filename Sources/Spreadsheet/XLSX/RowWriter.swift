@@ -12,6 +12,8 @@ public struct RowWriter: ~Copyable {
   var links: [(cell: CellReference, link: Hyperlink)] = []
   var hasFormulas = false
   var sheet = ""
+  /// The ranges of this sheet's array formulas by their first cells.
+  private var arrays: [CellReference: CellRange] = [:]
 
   private let longNumbers: WritingOptions.LongNumbers
   /// Whether somebody keeps all styles alive, so that each is known by its identity.
@@ -141,15 +143,17 @@ public struct RowWriter: ~Copyable {
 
   mutating func endRow() { buffer.append("</row>") }
 
-  /// Starts a sheet: its links are its own.
-  mutating func startSheet(_ name: String) {
-    sheet = name
+  /// Starts a sheet: its links and arrays are its own.
+  mutating func startSheet(_ sheet: Sheet) {
+    self.sheet = sheet.name
     links = []
+    arrays = Dictionary(
+      sheet.arrayFormulas.map { ($0.first, $0) }, uniquingKeysWith: { one, _ in one })
   }
 
   /// Writes all rows of a sheet that is in memory.
   mutating func write(_ sheet: Sheet) throws(SpreadsheetError) {
-    startSheet(sheet.name)
+    startSheet(sheet)
     // Rows that have a height or are hidden, but have no cells, come in between.
     let attributes = RowAttributes(sheet)
     let bare = attributes.rows
@@ -325,6 +329,11 @@ public struct RowWriter: ~Copyable {
     guard let formula = cell.formula else { return }
     hasFormulas = true
     buffer.append("<f")
+    if !arrays.isEmpty, let range = arrays[place] {
+      buffer.append(" t=\"array\" ref=\"")
+      buffer.append(range.description)
+      buffer.append(UInt8(ascii: "\""))
+    }
     put(escaping: formula)
     buffer.append("</f>")
   }

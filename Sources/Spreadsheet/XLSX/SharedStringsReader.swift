@@ -3,8 +3,8 @@ import XMLStream
 /// Reads `sharedStrings.xml`: text of all runs, without phonetic ones. Plain strings are scanned.
 struct SharedStringsHandler: ScanningHandler {
   static let namespace = OpenXML.Namespace.main
-  static let root = "sst"
-  static let child: String? = nil
+  static let root: StaticString = "sst"
+  static let child: StaticString? = nil
 
   private(set) var strings: [String] = []
   private(set) var byteCount = 0

@@ -1,21 +1,23 @@
 /// Keeps all rows of a sheet as cells.
 struct SheetBuilder: RowSink {
-  private(set) var rows: [Sheet.Row] = []
+  private(set) var rows: [Sheet.KeptRow] = []
   /// Whether rows and cells came in their order, each once.
   private(set) var isOrdered = true
 
   mutating func take(_ row: RowBuffer) throws(SpreadsheetError) {
-    var cells: [(column: Int, cell: Cell)] = []
-    cells.reserveCapacity(row.records.count)
+    var slots: [SheetCells.Slot] = []
+    slots.reserveCapacity(row.records.count)
     var last = -1
     for record in row.records {
-      var cell = Cell(try row.value(record), style: row.style(record))
-      cell.formula = try row.countedFormula(record)
-      cells.append((record.column, cell))
+      var slot = SheetCells.Slot(
+        value: try row.value(record), column: SheetCells.Slot.kept(record.column),
+        style: row.styleNumber(record))
+      if record.hasFormula { slot.extras = Cell.Extras(try row.countedFormula(record), nil) }
+      slots.append(slot)
       if record.column <= last { isOrdered = false }
       last = record.column
     }
     if let before = rows.last?.index, row.index <= before { isOrdered = false }
-    rows.append((row.index, cells))
+    rows.append(Sheet.KeptRow(index: row.index, slots: slots))
   }
 }

@@ -177,11 +177,12 @@ struct SheetProperties {
   }
 
   /// Puts links into their cells: into the first of a range always, into others where they are.
-  consuming func finish(_ rows: [Sheet.Row], isOrdered: Bool, plain: CellStyle) -> Sheet {
-    sheet.adopt(isOrdered ? rows : Self.ordered(rows))
+  consuming func finish(_ rows: SheetBuilder, styles: [CellStyle]) -> Sheet {
+    sheet.adopt(rows.isOrdered ? rows.rows : Self.ordered(rows.rows), styles: styles)
     if fitsToPage, sheet.pageSetup.fitToWidth == nil, sheet.pageSetup.fitToHeight == nil {
       (sheet.pageSetup.fitToWidth, sheet.pageSetup.fitToHeight) = (1, 1)
     }
+    let plain = styles.first ?? CellStyle()
     var budget = 1 << 20
     for (range, _, link) in links where link != .location("") {
       var cell = sheet[range.first] ?? Cell(style: plain)
@@ -197,18 +198,18 @@ struct SheetProperties {
   }
 
   /// Puts runs of cells in order; of two cells in one place the later one stays.
-  private static func ordered(_ rows: [Sheet.Row]) -> [Sheet.Row] {
-    var all: [(row: Int, column: Int, order: Int, cell: Cell)] = []
+  private static func ordered(_ rows: [Sheet.KeptRow]) -> [Sheet.KeptRow] {
+    var all: [(row: Int, order: Int, slot: SheetCells.Slot)] = []
     for row in rows {
-      for (column, cell) in row.cells { all.append((row.index, column, all.count, cell)) }
+      for slot in row.slots { all.append((row.index, all.count, slot)) }
     }
-    all.sort { ($0.row, $0.column, $0.order) < ($1.row, $1.column, $1.order) }
-    var result: [Sheet.Row] = []
-    for (row, column, _, cell) in all {
-      if result.last?.index != row { result.append((row, [])) }
+    all.sort { ($0.row, $0.slot.column, $0.order) < ($1.row, $1.slot.column, $1.order) }
+    var result: [Sheet.KeptRow] = []
+    for (row, _, slot) in all {
+      if result.last?.index != row { result.append(Sheet.KeptRow(index: row, slots: [])) }
       let last = result.count - 1
-      if result[last].cells.last?.column == column { result[last].cells.removeLast() }
-      result[last].cells.append((column, cell))
+      if result[last].slots.last?.column == slot.column { result[last].slots.removeLast() }
+      result[last].slots.append(slot)
     }
     return result
   }

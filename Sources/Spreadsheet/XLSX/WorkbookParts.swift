@@ -1,12 +1,15 @@
 import XMLStream
+import Zip
 
 /// What all sheets of a workbook need: its list of sheets, its styles, its shared strings.
 struct WorkbookParts: Sendable {
   let package: PackageReader
   let book: WorkbookHandler
   let defaultFont: Font
-  /// Limits stand in full: each reading counts down its own copy.
-  let context: RowBuffer.Context
+  private let styles: [CellStyle]
+  private let strings: [String]
+  /// What the shared strings have left.
+  private let budget: ReadingBudget
   private let path: String
   private let relationships: [PackageReader.Relationship]
 
@@ -30,9 +33,16 @@ struct WorkbookParts: Sendable {
       try package.parse(scanning: path, SharedStringsHandler(limit: limits.stringBytes))
     }
     defaultFont = styles?.defaultFont ?? Font()
-    context = RowBuffer.Context(
-      styles: styles?.styles ?? [], strings: strings?.strings ?? [], cells: limits.cells,
-      stringBytes: limits.stringBytes - (strings?.byteCount ?? 0), limits: limits)
+    let formats = styles?.styles ?? []
+    self.styles = formats.isEmpty ? [CellStyle()] : formats
+    self.strings = strings?.strings ?? []
+    budget = ReadingBudget(limits)
+    try budget.take(stringBytes: strings?.byteCount ?? 0)
+  }
+
+  /// What the rows of one reading share, with limits that stand in full.
+  func context() -> RowBuffer.Context {
+    RowBuffer.Context(styles: styles, strings: strings, budget: ReadingBudget(copy: budget))
   }
 
   /// The sheets with their parts.
@@ -51,9 +61,26 @@ struct WorkbookParts: Sendable {
     return infos
   }
 
+  /// Reads sheets side by side. Which error is thrown does not depend on the threads: a limit comes
+  /// before others, and of those that of the first sheet.
+  func read(
+    _ infos: [WorkbookFile.SheetInfo], threads: Int
+  ) throws(SpreadsheetError) -> [Sheet] {
+    let context = context()
+    let results = Parallel.map(infos.count, threads: threads) { index in
+      Result { () throws(SpreadsheetError) in try read(infos[index], context) }
+    }
+    for case .failure(let error) in results {
+      if case .limitExceeded = error { throw error }
+    }
+    var sheets: [Sheet] = []
+    for result in results { sheets.append(try result.get()) }
+    return sheets
+  }
+
   /// Reads one sheet with all that belongs to it.
   func read(
-    _ info: WorkbookFile.SheetInfo, _ context: inout RowBuffer.Context
+    _ info: WorkbookFile.SheetInfo, _ context: RowBuffer.Context
   ) throws(SpreadsheetError) -> Sheet {
     var sheet = Sheet(name: info.name)
     sheet.visibility = info.visibility
@@ -61,11 +88,9 @@ struct WorkbookParts: Sendable {
     let handler = WorksheetHandler(sheet, path: path, context, sink: SheetBuilder())
     guard var read = try package.parse(scanning: path, handler) else { throw .missingPart(path) }
     try read.finish()
-    context = read.buffer.context
     let relationships = try package.relationships(of: path)
     read.resolveLinks(relationships)
-    let plain = context.styles.first ?? CellStyle()
-    sheet = read.properties.finish(read.sink.rows, isOrdered: read.sink.isOrdered, plain: plain)
+    sheet = read.properties.finish(read.sink, styles: styles)
     // Comments are not worth an error.
     if let target = relationships.first(where: { $0.type == OpenXML.Relation.comments.rawValue }),
       let found = try? package.parse(target.target, CommentsHandler())

@@ -6,11 +6,16 @@ extension Workbook {
   /// Sheets without cells of their own, such as chart sheets, are there but empty. Shared
   /// formulas stand at every cell that has them, array formulas at the first of theirs.
   public init(xlsx bytes: [UInt8], limits: WorkbookLimits = .init()) throws(SpreadsheetError) {
-    let parts = try WorkbookParts(PackageReader(bytes, limits: limits), limits: limits)
-    var context = parts.context
+    try self.init(xlsx: bytes, limits: limits, isScanning: true)
+  }
+
+  /// Without scanning libxml2 reads everything, as the tests compare.
+  init(xlsx bytes: [UInt8], limits: WorkbookLimits, isScanning: Bool) throws(SpreadsheetError) {
+    let parts = try WorkbookParts(
+      PackageReader(bytes, limits: limits, isScanning: isScanning), limits: limits)
     date1904 = parts.book.date1904
     defaultFont = parts.defaultFont
-    for entry in try parts.sheets() { sheets.append(try parts.read(entry, &context)) }
+    sheets = try parts.read(parts.sheets(), threads: limits.threads)
     definedNames = parts.book.definedNames
     takePrintNames()
     properties = Self.properties(parts.package)

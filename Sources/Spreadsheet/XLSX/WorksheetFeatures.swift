@@ -27,7 +27,7 @@ extension WorksheetWriter {
 
   mutating func writeFilter() {
     guard let filter = sheet.autoFilter else { return }
-    xml.element("autoFilter") { $0.attribute("ref", filter.description) }
+    xml.write(filter: filter, sheet.filterColumns)
   }
 
   mutating func writeConditionalFormats(_ styles: inout StyleTable) {
@@ -176,14 +176,23 @@ extension Table {
     xml.attribute("name", name, as: .xstring)
     xml.attribute("displayName", name, as: .xstring)
     xml.attribute("ref", range.description)
-    xml.attribute("totalsRowShown", false)
-    if hasFilter { xml.element("autoFilter") { $0.attribute("ref", range.description) } }
+    if totals == nil {
+      xml.attribute("totalsRowShown", false)
+    } else {
+      xml.attribute("totalsRowCount", 1)
+    }
+    if hasFilter { xml.write(filter: filterRange, filterColumns) }
     xml.start("tableColumns")
     xml.attribute("count", columns.count)
     for (index, column) in columns.enumerated() {
       xml.start("tableColumn")
       xml.attribute("id", index + 1)
       xml.attribute("name", column, as: .xstring)
+      switch totals?[index] {
+      case .label(let text)?: xml.attribute("totalsRowLabel", text, as: .xstring)
+      case .function(let function)?: xml.attribute("totalsRowFunction", function.rawValue)
+      case Total.none?, nil: break
+      }
       xml.end()
     }
     xml.end()
@@ -198,5 +207,43 @@ extension Table {
     }
     xml.end()
     return xml.bytes
+  }
+}
+
+extension XMLWriter {
+  /// Adds `autoFilter` with what it lets through.
+  fileprivate mutating func write(filter range: CellRange, _ columns: [FilterColumn]) {
+    start("autoFilter")
+    attribute("ref", range.description)
+    for column in columns.sorted(by: { $0.column < $1.column }) {
+      start("filterColumn")
+      attribute("colId", column.column - range.first.column)
+      switch column.condition {
+      case .values(let values, let orBlank):
+        start("filters")
+        if orBlank { attribute("blank", true) }
+        for value in values {
+          element("filter") { $0.attribute("val", value, as: .xstring) }
+        }
+        end()
+      case .criterion(let one): write([one], all: false)
+      case .both(let one, let two): write([one, two], all: true)
+      case .either(let one, let two): write([one, two], all: false)
+      }
+      end()
+    }
+    end()
+  }
+
+  private mutating func write(_ criteria: [FilterColumn.Criterion], all: Bool) {
+    start("customFilters")
+    if all { attribute("and", true) }
+    for criterion in criteria {
+      start("customFilter")
+      if criterion.comparison != .equal { attribute("operator", criterion.comparison.rawValue) }
+      attribute("val", criterion.value, as: .xstring)
+      end()
+    }
+    end()
   }
 }

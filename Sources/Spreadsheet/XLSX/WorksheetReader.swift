@@ -10,8 +10,8 @@ protocol RowSink {
 /// `dimension` is not looked at. Plain rows are scanned, all others come from libxml2.
 struct WorksheetHandler<Sink: RowSink>: ScanningHandler {
   static var namespace: XMLNamespace { OpenXML.Namespace.main }
-  static var root: String { "worksheet" }
-  static var child: String? { "sheetData" }
+  static var root: StaticString { "worksheet" }
+  static var child: StaticString? { "sheetData" }
 
   private enum Collecting { case nothing, value, formula, inline, other(SheetProperties.Text) }
 
@@ -46,7 +46,10 @@ struct WorksheetHandler<Sink: RowSink>: ScanningHandler {
         row = buffer.index
         take(scanner.head, window)
         try buffer.countCells(buffer.records.count)
-        if !buffer.records.isEmpty { try sink.take(buffer) }
+        if !buffer.records.isEmpty {
+          try sink.take(buffer)
+          try buffer.settle()
+        }
         window.start = end
       case .incomplete:
         if try window.refill() { continue }
@@ -215,6 +218,7 @@ struct WorksheetHandler<Sink: RowSink>: ScanningHandler {
   private mutating func flush() throws(SpreadsheetError) {
     guard !buffer.records.isEmpty else { return }
     try sink.take(buffer)
+    try buffer.settle()
     buffer.clear()
   }
 

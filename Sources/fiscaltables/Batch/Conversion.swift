@@ -9,7 +9,11 @@ import Spreadsheet
 struct Conversion: Sendable {
   let catalogue: Catalogue
   let plan: OutputPlan
+  /// The profile whose forms are written, where it is not the document's own.
+  let layout: String?
   let unit: AmountUnit?
+  /// Whether amounts that need more decimals than the form prints are rounded.
+  let rounds: Bool
   let existing: OutputFile.Existing
   let skipsExisting: Bool
   /// Inputs with more bytes are refused before they are read.
@@ -36,6 +40,8 @@ struct Conversion: Sendable {
     var output: [UInt8] = []
     /// What is said of the document, line by line, without its summary.
     var lines: [String] = []
+    /// How the relations came out.
+    var verdict = BilingualText(zh: "", en: "")
     /// The output as the summary names it.
     var path = ""
   }
@@ -88,11 +94,13 @@ struct Conversion: Sendable {
       outcome.record.message = error.message
       return
     }
+    if let layout { try source.translate(to: layout, catalogue) }
     if let unit {
-      guard let converted = source.reading.disclosure.converted(to: unit, catalogue) else {
-        throw FileError(Wording.unitDoesNotFit(unit))
+      do {
+        source.reading = try source.reading.converted(to: unit, rounding: rounds, catalogue)
+      } catch {
+        throw FileError(Wording.unitDoesNotFit(error))
       }
-      source.reading.disclosure = converted
     }
     let path = plan.path(for: entry, source.reading.disclosure)
     outcome.path = path
@@ -149,7 +157,7 @@ struct Conversion: Sendable {
       switch plan.target {
       case .xlsx:
         let (workbook, findings) = writer.workbook(
-          source.reading.disclosure, verdicts: source.verdicts)
+          source.reading.disclosure, verdicts: source.verdicts, checks: source.report.checks)
         return ([(path, try workbook.xlsx())], findings)
       case .csv:
         let files = writer.grids(source.reading.disclosure).map {
@@ -180,10 +188,8 @@ struct Conversion: Sendable {
     outcome.record.stage = disclosure.stage
     outcome.record.tables = disclosure.tables.count
     outcome.record.cells = disclosure.tables.reduce(0) { $0 + $1.cellCount }
-    outcome.record.findings = RunRecord.Counts(
-      error: findings.count { $0.severity == .error },
-      warning: findings.count { $0.severity == .warning },
-      note: findings.count { $0.severity == .note })
+    outcome.record.findings = RunRecord.Counts(findings)
+    outcome.verdict = source.verdict
     let shown = findings.filter { $0.severity >= .warning }
     outcome.record.status = shown.isEmpty ? .ok : .findings
     outcome.lines = shown.prefix(Conversion.shownFindings).map {

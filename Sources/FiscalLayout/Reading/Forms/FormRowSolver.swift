@@ -25,14 +25,24 @@ struct FormRowSolver {
     var cost = 0.0
   }
 
-  /// The widest lines of each column's cells of several lines.
+  /// The widest line of each column, as far as the first division knows.
   private var widths: [Int]
   /// The words that belong to some columns, and so not into the texts of others.
   private let words: Set<String>
+  /// Texts that other tables of the form have in columns of the same kind.
+  private let known: [FormLayout.Kind: Set<String>]
+  private let hasCodes: Bool
+  private let isGrid: Bool
 
-  init(table: FormLayout.Table, positions: [Int]?) {
+  init(
+    table: FormLayout.Table, positions: [Int]?, isGrid: Bool,
+    known: [FormLayout.Kind: Set<String>] = [:]
+  ) {
     self.table = table
     self.positions = positions
+    self.isGrid = isGrid
+    self.known = known
+    hasCodes = table.columns.contains { $0.kind == .code }
     words = table.columns.reduce(into: []) { $0.formUnion($1.words) }
     widths = Array(repeating: 0, count: table.columns.count)
   }
@@ -47,11 +57,10 @@ struct FormRowSolver {
     let list = Array(fragments)
     guard !list.isEmpty else { return [] }
     var rows = solve(list)
-    if !list.contains(where: { $0.before == .row || $0.before == .cell }) {
+    if !isGrid {
       // How wide the columns are is known once the first division stands.
-      for slot in rows.flatMap(\.slots) {
+      for slot in rows.filter({ $0.cost < 2.5 }).flatMap(\.slots) {
         let lines = FormRowSolver.lines(list[slot.range])
-        guard lines.count > 1 else { continue }
         widths[slot.column] = max(widths[slot.column], lines.map(FormText.width).max() ?? 0)
       }
       rows = solve(list)
@@ -69,15 +78,16 @@ struct FormRowSolver {
   // MARK: The cheapest division
 
   /// Where a division stands: the next fragment, the next column, what the row has so far.
-  private struct State: Hashable {
-    var column: Int
-    /// 0 a row, 1 what the next page prints of the row before.
-    var mode: Int
-    var isFilled: Bool
-    var previousFilled: Bool
+  private enum State {
+    /// How many states a column has.
+    static let count = 12
 
-    static func index(_ column: Int, _ mode: Int, _ filled: Bool, _ previous: Bool) -> Int {
-      ((column * 2 + mode) * 2 + (filled ? 1 : 0)) * 2 + (previous ? 1 : 0)
+    /// - Parameters:
+    ///   - mode: 0 a row, 1 what the next page prints of the row before.
+    ///   - filled: whether the row has a cell.
+    ///   - previous: 0 an empty cell, 1 a level or a cell of several lines, 2 a cell of one line.
+    static func index(_ column: Int, _ mode: Int, _ filled: Bool, _ previous: Int) -> Int {
+      ((column * 2 + mode) * 2 + (filled ? 1 : 0)) * 3 + previous
     }
   }
 
@@ -90,10 +100,10 @@ struct FormRowSolver {
 
   private func solve(_ list: [FormFragment]) -> [Row] {
     let columns = table.columns.count
-    let states = (columns + 1) * 8
+    let states = (columns + 1) * State.count
     var grid = [[Step]](
       repeating: [Step](repeating: Step(), count: states), count: list.count + 1)
-    let start = State.index(0, 0, false, false)
+    let start = State.index(0, 0, false, 0)
     grid[0][start].cost = 0
     func relax(_ fragment: Int, _ state: Int, _ cost: Double, _ from: Int, _ old: Int) {
       if cost < grid[fragment][state].cost {
@@ -109,29 +119,36 @@ struct FormRowSolver {
         if !filled, index > 0, index < list.count, list[index].before.endsPage,
           grid[index][start].cost < .infinity
         {
-          let other = State.index(0, 1, false, false)
+          let other = State.index(0, 1, false, 0)
           relax(index, other, grid[index][start].cost + 2.5, index, start)
         }
         for column in 0...columns {
           for mode in 0...1 {
-            for previous in [false, true] {
+            for previous in 0...2 {
               let state = State.index(column, mode, filled, previous)
               let cost = grid[index][state].cost
               guard cost < .infinity else { continue }
               if column == columns {
-                if filled { relax(index, start, cost + 0.1, index, state) }
+                if filled, starts || index == list.count || !isGrid {
+                  relax(index, start, cost + 0.1, index, state)
+                }
                 continue
               }
               if index < list.count || filled {
                 relax(
-                  index, State.index(column + 1, mode, filled, false),
-                  cost + empty(column, mode, isFirst: index == 0, previous: previous), index, state)
+                  index, State.index(column + 1, mode, filled, previous == 2 ? 2 : 0),
+                  cost + empty(column, mode, isFirst: index == 0, previous: previous > 0), index,
+                  state)
               }
               guard index < list.count, !starts || !filled else { continue }
+              // Cells of one line each stand in the same line.
+              let apart = previous == 2 && list[index].before.endsLine && !starts ? 1.2 : 0
               for cell in costs[column] {
+                let isSingle = cell.isSingle && table.columns[column].kind != .level
                 relax(
-                  index + cell.length, State.index(column + 1, mode, true, true),
-                  cost + (mode == 1 ? cell.continued : cell.cost), index, state)
+                  index + cell.length, State.index(column + 1, mode, true, isSingle ? 2 : 1),
+                  cost + (mode == 1 ? cell.continued : cell.cost) + (isSingle ? apart : 0), index,
+                  state)
               }
             }
           }
@@ -149,7 +166,7 @@ struct FormRowSolver {
     let columns = table.columns.count
     var best: (Int, Double)?
     for mode in 0...1 {
-      for previous in [false, true] {
+      for previous in 0...2 {
         let state = State.index(columns, mode, true, previous)
         let cost = grid[list.count][state].cost
         if cost < best?.1 ?? .infinity { best = (state, cost) }
@@ -162,7 +179,7 @@ struct FormRowSolver {
     var end = grid[fragment][state].cost
     while state >= 0, fragment >= 0 {
       let step = grid[fragment][state]
-      let column = state / 8
+      let column = state / State.count
       if column == 0 {
         let before = step.fragment >= 0 ? step.cost : 0
         row.slots.reverse()
@@ -172,7 +189,7 @@ struct FormRowSolver {
         end = before
       } else if step.fragment >= 0, step.fragment < fragment {
         row.slots.append(Slot(column: column - 1, range: step.fragment..<fragment))
-        row.continues = (state / 4) % 2 == 1
+        row.continues = (state / 6) % 2 == 1
       }
       guard step.fragment >= 0 else { break }
       (fragment, state) = (step.fragment, step.state)
@@ -194,8 +211,10 @@ struct FormRowSolver {
       if isFirst { return definition.words.isEmpty ? 0.5 : 2 }
       // A new level has the levels below it anew.
       return previous && column > 0 && table.columns[column - 1].kind == .level ? 1.5 : 0
+    // Of several columns that may be empty the last ones usually are.
     case .label: return definition.isOptional ? 0.3 : 4
-    default: return definition.isOptional ? 0.3 : 3
+    default:
+      return definition.isOptional ? 0.3 + 0.02 * Double(table.columns.count - column) : 3
     }
   }
 
@@ -206,6 +225,8 @@ struct FormRowSolver {
     var cost: Double
     /// What it costs as the rest of the cell on the page before.
     var continued: Double
+    /// Whether it has one line.
+    var isSingle: Bool
   }
 
   /// For each column the cells that may begin at a fragment.
@@ -232,7 +253,8 @@ struct FormRowSolver {
           text += " "
         }
         text += fragment.text
-        lines[lines.count - 1] += fragment.text
+        // Print sets Latin letters off a little.
+        lines[lines.count - 1] += " " + fragment.text
       }
       let word = LabelPattern.withoutWeight(fragment.folded)
       if words.contains(word) { found.append(word) }
@@ -249,12 +271,15 @@ struct FormRowSolver {
       for column in table.columns.indices where size < 100 || isLong(column) {
         let form =
           opening + inner + shared + shape + fullness(lines, column, next: last)
-          + place(list[start], column) + foreign(found, column, alone: length == 1)
-        let cost = form + kind(text, column)
+          + place(list[start], column) + foreign(found, text, column)
+        let cost =
+          form + kind(text, column) + figure(list, start, length, column) - familiar(text, column)
         cheapest = min(cheapest, cost)
         guard cost < 16 else { continue }
         result[column].append(
-          Candidate(length: length, cost: cost, continued: form + rest(text, column)))
+          Candidate(
+            length: length, cost: cost, continued: form + rest(text, column),
+            isSingle: lines.count == 1))
       }
       if cheapest >= 24 { break }
     }
@@ -287,12 +312,14 @@ struct FormRowSolver {
     switch right.before {
     case .space:
       guard let last = left.text.last, let first = right.text.first else { return 0 }
-      if last.isLatinWord, first.isLatinWord { return last.isNumber && first.isNumber ? 3 : 0.5 }
+      if first.isNumber, last.isNumber || last == "%" || last == "％" { return 3 }
+      if last.isLatinWord, first.isLatinWord { return 0.5 }
       if "=≥≤＝".contains(first) { return 2.5 }
+      if hasCodes, right.beginsWithCode { return 2.5 }
       if left.isAmount || right.isAmount { return 1.5 }
       return last.isHan && first.isHan ? 4 : left.isMark || right.isMark ? 2 : 0
     case .line: return 3
-    case .gap: return 0.05
+    case .gap: return hasCodes && right.beginsWithCode ? 2.5 : 0.05
     case .page: return 1
     case .cell, .row, .rowPage: return 100
     }
@@ -306,7 +333,11 @@ struct FormRowSolver {
       let width = max(measured.max() ?? 0, widths[column])
       for (index, own) in measured.dropLast().enumerated() {
         let slack = width - own - FormText.firstUnit(lines[index + 1])
-        if slack > 0 { cost += min(4, 0.5 + 0.4 * Double(slack)) }
+        if slack > 0 {
+          // A short line may also end a paragraph, if the next one is numbered.
+          cost +=
+            FormRowSolver.beginsItem(lines[index + 1]) ? 0.2 : min(4, 0.5 + 0.4 * Double(slack))
+        }
       }
     }
     // And a line as full as the column goes on, if nothing else speaks against it.
@@ -335,17 +366,45 @@ struct FormRowSolver {
   }
 
   /// Words of other columns within a cell.
-  private func foreign(_ found: [String], _ column: Int, alone: Bool) -> Double {
+  private func foreign(_ found: [String], _ text: String, _ column: Int) -> Double {
+    guard !found.isEmpty else { return 0 }
     let own = table.columns[column].words
-    if alone, let word = found.first, own.contains(word) { return 0 }
-    return found.reduce(0) { $0 + (own.contains($1) && alone ? 0 : 3) }
+    if own.contains(LabelPattern.withoutWeight(LabelPattern.folded(text))) { return 0 }
+    return 3 * Double(found.count)
+  }
+
+  /// A figure behind a text, set off by a blank, is rather a cell of its own.
+  private func figure(
+    _ list: [FormFragment], _ start: Int, _ length: Int, _ column: Int
+  ) -> Double {
+    let last = list[start + length - 1]
+    guard length > 1, last.before == .space, table.columns[column].kind != .year,
+      (try? Amount(last.text)) != nil
+    else { return 0 }
+    switch table.columns[column].kind {
+    case .longText, .text, .value: return 0.5
+    default: return 0
+    }
+  }
+
+  /// What other tables of the form print as a cell is likely to be one here.
+  private func familiar(_ text: String, _ column: Int) -> Double {
+    guard text.count >= 4, let texts = known[table.columns[column].kind] else { return 0 }
+    return texts.contains(text) ? 0.8 : 0
   }
 
   /// What it costs that a text is the rest of a cell that another page began.
   private func rest(_ text: String, _ column: Int) -> Double {
+    let isLevel = table.columns[column].kind == .level
+    if text.count <= 5, LabelPattern.withoutWeight("(" + LabelPattern.folded(text)).isEmpty {
+      return isLevel && !table.columns[column].words.isEmpty ? 0 : 1
+    }
     switch table.columns[column].kind {
-    case .level, .longText, .text, .value, .choice, .label: 0.1
-    default: 4
+    case .longText, .choice: return 0.1
+    case .text, .value, .label: return 0.3
+    // Of a level the end of a weight is left at most.
+    case .level: return table.columns[column].words.isEmpty ? 0.8 : text.count <= 4 ? 0.5 : 2
+    default: return 4
     }
   }
 
@@ -353,12 +412,28 @@ struct FormRowSolver {
     let column = table.columns[index]
     let length = Double(text.count)
     let isMark = NullKind(mark: text) != nil
+    // A weight belongs to the label before it.
+    if column.kind != .level, text.hasPrefix("（") || text.hasPrefix("("),
+      LabelPattern.withoutWeight(LabelPattern.folded(text)).isEmpty
+    {
+      return 5
+    }
+    if hasCodes, column.kind != .code, FormRowSolver.isCode(text) { return 3 }
     switch column.kind {
+    case .code:
+      if isMark { return 0.3 }
+      return FormRowSolver.isCode(text)
+        ? -0.5 : FormRowSolver.isFigure(text) ? 3 : 0.3 + 0.02 * length
+    case .ordinal:
+      return length <= 3 && text.allSatisfy { $0.isASCII && $0.isNumber } ? 0 : 6
     case .level:
       let folded = LabelPattern.withoutWeight(LabelPattern.folded(text))
       if column.words.contains(folded) { return -0.5 }
       if column.words.isEmpty && column.endings.isEmpty { return 1.2 + 0.02 * length }
-      if folded.count <= 18, column.endings.contains(where: folded.hasSuffix) { return 1.2 }
+      if folded.count <= 18, !folded.contains("("), column.endings.contains(where: folded.hasSuffix)
+      {
+        return 1.2
+      }
       return 6
     case .amount: return isMark ? 0.3 : (try? Amount(text)) != nil ? 0 : 5
     case .percent:
@@ -378,7 +453,7 @@ struct FormRowSolver {
       guard let first = text.first else { return 0 }
       if "=≥≤<>＝＞＜±≧≦".contains(first) { return -0.3 + 0.02 * length }
       if first.isNumber { return 0.02 * length }
-      return 0.4 + 0.03 * length + (text.contains("。") ? 0.5 : 0)
+      return 0.4 + 0.03 * min(length, 40) + (text.contains("。") ? 0.5 : 0)
     case .label:
       if table.lines.contains(where: {
         $0.labels.contains { $0.matches(LabelPattern.folded(text)) }
@@ -389,12 +464,14 @@ struct FormRowSolver {
     case .longText, .choice:
       if isMark { return 0.8 }
       if let first = text.first, "=≥≤<>＝＞＜".contains(first) { return 2 }
-      return FormRowSolver.isFigure(text) ? 2 : 0.002 * length
+      return (FormRowSolver.isFigure(text) ? 2 : 0.002 * length) + (column.isOptional ? 0.3 : 0)
     case .text:
       let folded = text.folded
       if column.words.contains(folded) { return -0.3 }
       if column.endings.contains(where: folded.hasSuffix), length <= 12 { return 0 }
-      if column.words.isEmpty { return isMark ? 0.3 : 0.2 + 0.01 * length }
+      if column.words.isEmpty {
+        return (isMark ? 0.2 : 0.2 + 0.01 * length) + (column.isOptional ? 0.3 : 0)
+      }
       return isMark ? 0.5 : 1.5 + 0.03 * length
     }
   }
@@ -403,13 +480,33 @@ struct FormRowSolver {
     (try? Amount(text)) != nil || text.hasSuffix("%") && text.first?.isNumber ?? false
   }
 
+  /// Whether a text begins with the code of an economic item.
+  static func isCode(_ text: String) -> Bool {
+    let digits = text.prefix { $0.isASCII && $0.isNumber }
+    guard digits.count == 3 || digits.count == 5, digits.first == "3" || digits.first == "5" else {
+      return false
+    }
+    return text.dropFirst(digits.count).first?.isHan ?? (digits.count == 5)
+  }
+
+  /// Whether a line begins a numbered paragraph: `1.…`, `2、…`, `目标 3.…`, `（一）…`.
+  private static func beginsItem(_ line: String) -> Bool {
+    let rest = line.prefix(8).drop { $0.isHan || $0 == " " }
+    let digits = rest.prefix { $0.isASCII && $0.isNumber }
+    if !digits.isEmpty {
+      return rest.dropFirst(digits.count).first.map { ".．、:：".contains($0) } ?? false
+    }
+    return "（(".contains(line.first ?? " ")
+      && line.dropFirst(2).prefix(3).contains { "）)".contains($0) }
+  }
+
   private static func lines(_ fragments: some Sequence<FormFragment>) -> [String] {
     var lines: [String] = []
     for fragment in fragments {
       if lines.isEmpty || fragment.before.endsLine {
         lines.append(fragment.text)
       } else {
-        lines[lines.count - 1] += fragment.text
+        lines[lines.count - 1] += " " + fragment.text
       }
     }
     return lines
@@ -417,6 +514,9 @@ struct FormRowSolver {
 }
 
 extension FormFragment {
+  /// Whether the fragment begins with the code of an economic item.
+  var beginsWithCode: Bool { FormRowSolver.isCode(text) }
+
   /// Whether the fragment is an amount with decimals.
   var isAmount: Bool {
     text.utf8.count < 24 && text.contains(".") && ((try? Amount(text))?.scale ?? 0) > 0

@@ -1,0 +1,36 @@
+#!/usr/bin/env python3
+"""Makes seeds for the fuzz targets of the fixtures of the tests: seeds.py FOLDER"""
+import pathlib
+import sys
+import zipfile
+
+FIXTURES = pathlib.Path(__file__).parent.parent / "Tests/SpreadsheetTests/Fixtures"
+
+
+def main():
+    target = pathlib.Path(sys.argv[1])
+    for name in ("FuzzZip", "FuzzXML", "FuzzSheet", "FuzzWorkbook"):
+        (target / name).mkdir(parents=True, exist_ok=True)
+    for path in sorted(FIXTURES.glob("*.xlsx")):
+        content = path.read_bytes()
+        (target / "FuzzZip" / path.stem).write_bytes(content)
+        (target / "FuzzWorkbook" / path.stem).write_bytes(content)
+        try:
+            with zipfile.ZipFile(path) as archive:
+                parts = {name: archive.read(name) for name in archive.namelist()}
+        except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError):
+            continue  # odd archives are seeds as they stand
+        flat = b"".join(name.encode() + b"\xff" + parts[name] + b"\xff" for name in sorted(parts))
+        if path.stem != "deflated" and flat.count(b"\xff") == 2 * len(parts):
+            (target / "FuzzWorkbook" / f"{path.stem}-parts").write_bytes(flat)
+        strings = parts.get("xl/sharedStrings.xml")
+        for name, part in parts.items():
+            if name.endswith((".xml", ".rels")):
+                seed = f"{path.stem}-{name.replace('/', '-')}"
+                (target / "FuzzXML" / seed).write_bytes(part)
+            if "worksheets/sheet" in name and name.endswith(".xml"):
+                both = part + (b"\0" + strings if strings else b"")
+                (target / "FuzzSheet" / f"{path.stem}-{pathlib.Path(name).stem}").write_bytes(both)
+
+
+main()

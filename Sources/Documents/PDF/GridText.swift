@@ -1,0 +1,363 @@
+/// A row of a grid on a page, its texts in their cells.
+struct GridRow {
+  var cells: [String]
+  var extents: [CellExtent]
+  var top: Double
+
+  var isEmpty: Bool { cells.allSatisfy(\.isEmpty) }
+}
+
+/// Puts the words of a page into the cells of a ruled grid.
+struct GridText {
+  private let grid: RuledGrid
+  /// For each region, what stands in it.
+  private var parts: [[Part]]
+
+  private struct Part {
+    var word: PageText.Word
+    var placing: CellExtent.Placing
+  }
+
+  init(_ grid: RuledGrid, _ words: [PageText.Word]) {
+    self.grid = grid
+    parts = Array(repeating: [], count: grid.regions.count)
+    var doubtful: [(word: PageText.Word, row: Int, other: Int)] = []
+    let (paragraphs, rest) = PageText.paragraphs(words)
+    var words = rest
+    for (index, lines) in paragraphs.enumerated() {
+      let others = (paragraphs[..<index] + paragraphs[(index + 1)...]).joined().joined()
+      if let region = region(of: lines, others: rest + others) {
+        parts[region] += lines.joined().map { Part(word: $0, placing: .overflowing) }
+      } else {
+        words += lines.joined()
+      }
+    }
+    for word in words {
+      let row = grid.row(at: word.centre)
+      // A word on a ruling waits until it is known which of the two cells is free.
+      if let other = otherRow(word, row) {
+        doubtful.append((word, row, other))
+      } else {
+        place(word, row)
+      }
+    }
+    for (word, row, other) in doubtful.sorted(by: { $0.word.centre < $1.word.centre }) {
+      let column = grid.column(at: (word.left + word.right) / 2)
+      let isTaken = isTaken(grid.region(row: row, column: column), by: word)
+      let isFree = parts[grid.region(row: other, column: column)].isEmpty
+      place(word, isTaken && isFree ? other : row, placing: .overflowing)
+    }
+  }
+
+  /// The region that a paragraph belongs to which is higher than its row; nil where its lines are texts
+  /// of their own cells, or all stand in one.
+  private func region(of lines: [[PageText.Word]], others: [PageText.Word]) -> Int? {
+    let words = lines.joined()
+    guard lines.count <= 5, lines.count(where: { PageText.isAmount(PageText.text($0)) }) < 2,
+      let first = lines.first?.first, let last = lines.last?.first,
+      let left = words.map(\.left).min(), let right = words.map(\.right).max()
+    else { return nil }
+    let column = grid.column(at: (left + right) / 2)
+    func region(at y: Double) -> Int { grid.region(row: grid.row(at: y), column: column) }
+    let regions = lines.map { region(at: $0[0].centre) }
+    guard Set(regions).count > 1 else { return nil }
+    // Lines that stand alike in their rows are rows.
+    let offsets = zip(lines, regions).map { line, region in
+      let box = grid.box(of: region)
+      return line[0].centre - (box.top + box.bottom) / 2
+    }
+    guard let least = offsets.min(), let most = offsets.max(), most - least > 0.15 * first.size
+    else {
+      return nil
+    }
+    // What wraps too often stands in the middle of its row, or begins or ends where the row does.
+    let middle = (first.centre + last.centre) / 2
+    let own = region(at: middle)
+    let box = grid.box(of: own)
+    let near = 0.3 * first.size + 1
+    let isCentred = abs(middle - (box.top + box.bottom) / 2) < near
+    let isAtTop = abs(first.centre - 0.5 * first.size - box.top) < near + 1
+    let isAtBottom = abs(last.centre + 0.5 * last.size - box.bottom) < near + 1
+    guard isCentred || isAtTop || isAtBottom else { return nil }
+    // A cell of its own for each line speaks against it; another text in the cell, or a ruling through
+    // the line, for it.
+    for (line, other) in zip(lines, regions) where other != own {
+      let box = grid.box(of: other)
+      let half = 0.3 * line[0].size
+      let isCrossed = line[0].centre - half < box.top || line[0].centre + half > box.bottom
+      let isShared = others.contains {
+        box.left < ($0.left + $0.right) / 2 && ($0.left + $0.right) / 2 < box.right
+          && box.top < $0.centre && $0.centre < box.bottom
+      }
+      guard isCrossed || isShared else { return nil }
+    }
+    return own
+  }
+
+  /// The row above or below into which a word reaches with a good part of its height.
+  private func otherRow(_ word: PageText.Word, _ row: Int) -> Int? {
+    let half = 0.36 * min(word.size, 72)
+    let column = grid.column(at: (word.left + word.right) / 2)
+    let box = grid.box(of: grid.region(row: row, column: column))
+    let region = grid.regions[grid.region(row: row, column: column)]
+    if word.centre - half < box.top - 0.3 * half, region.rows.lowerBound > 0 {
+      return region.rows.lowerBound - 1
+    }
+    if word.centre + half > box.bottom + 0.3 * half, region.rows.upperBound < grid.rowCount {
+      return region.rows.upperBound
+    }
+    return nil
+  }
+
+  /// Whether a region has text that is not on the word's line.
+  private func isTaken(_ region: Int, by word: PageText.Word) -> Bool {
+    parts[region].contains { abs($0.word.centre - word.centre) > 0.5 * word.size }
+  }
+
+  private mutating func place(
+    _ word: PageText.Word, _ row: Int, placing: CellExtent.Placing = .direct
+  ) {
+    // Runs of characters in the same cell.
+    var runs: [(region: Int, range: Range<Int>)] = []
+    for index in word.characters.indices {
+      let x =
+        word.edges[index] + min(word.advance(index), word.edges[index + 1] - word.edges[index]) / 2
+      let region = grid.region(row: row, column: grid.column(at: x))
+      if let last = runs.last, last.region == region {
+        runs[runs.count - 1].range = last.range.lowerBound..<index + 1
+      } else {
+        runs.append((region, index..<index + 1))
+      }
+    }
+    guard runs.count > 1 else {
+      if let only = runs.first { parts[only.region].append(Part(word: word, placing: placing)) }
+      return
+    }
+    // Where a run of glyphs goes over a ruling, it is cut if it is two texts, and kept if it is one.
+    var pieces: [Range<Int>] = []
+    var start = 0
+    for run in runs.dropFirst() {
+      if let cut = word.cut(near: run.range.lowerBound, from: start) {
+        pieces.append(start..<cut)
+        start = cut
+      }
+    }
+    pieces.append(start..<word.characters.count)
+    for piece in pieces {
+      let part = word.part(piece)
+      let shares = runs.map { run in
+        (region: run.region, width: overlap(part, grid.box(of: run.region)))
+      }
+      guard let best = shares.max(by: { $0.width < $1.width }) else { continue }
+      let sticksOut = best.width < 0.85 * (part.right - part.left)
+      parts[best.region].append(
+        Part(word: part, placing: sticksOut ? .overflowing : pieces.count > 1 ? .split : placing))
+    }
+  }
+
+  private func overlap(_ word: PageText.Word, _ box: Box) -> Double {
+    max(0, min(word.right, box.right) - max(word.left, box.left))
+  }
+
+  // MARK: Rows
+
+  /// The rows from top to bottom, empty ones included.
+  func rows() -> [GridRow] {
+    let lines = parts.map(GridText.lines)
+    return (0..<grid.rowCount).flatMap { rows(of: $0, lines) }
+  }
+
+  private typealias TextLine = (centre: Double, size: Double, parts: [Part])
+
+  /// A band between two rulings: one row, or several where only the header is ruled.
+  private func rows(of band: Int, _ lines: [[TextLine]]) -> [GridRow] {
+    let regions = Set((0..<grid.columnCount).map { grid.region(row: band, column: $0) })
+      .filter { grid.regions[$0].rows.lowerBound == band }
+    let single = regions.filter { grid.regions[$0].rows.count == 1 }
+    let amounts = single.map { lines[$0].count { PageText.isAmount(GridText.text([$0])) } }
+    guard (amounts.max() ?? 0) > 1 else { return [row(band, regions, lines)] }
+    var centres: [(centre: Double, size: Double)] = []
+    for line in single.flatMap({ lines[$0] }).sorted(by: { $0.centre < $1.centre })
+    where centres.last.map({ line.centre - $0.centre > 0.6 * $0.size }) ?? true {
+      centres.append((line.centre, line.size))
+    }
+    return centres.indices.map { index in
+      var mine = lines
+      for region in single {
+        mine[region] = lines[region].filter { line in
+          let nearest = centres.indices.min {
+            abs(centres[$0].centre - line.centre) < abs(centres[$1].centre - line.centre)
+          }
+          return nearest == index
+        }
+      }
+      return row(band, index == 0 ? regions : single, mine)
+    }
+  }
+
+  private func row(_ band: Int, _ regions: Set<Int>, _ lines: [[TextLine]]) -> GridRow {
+    var row = GridRow(
+      cells: Array(repeating: "", count: grid.columnCount),
+      extents: Array(repeating: CellExtent(), count: grid.columnCount), top: grid.rows[band])
+    for index in regions {
+      let region = grid.regions[index]
+      let column = region.columns.lowerBound
+      row.cells[column] = GridText.text(lines[index])
+      let isJoined = lines[index].count > 1
+      let placings = lines[index].flatMap(\.parts).map(\.placing)
+      let placing =
+        placings.contains(.overflowing)
+        ? CellExtent.Placing.overflowing
+        : placings.contains(.split) ? .split : isJoined ? .joined : .direct
+      row.extents[column] = CellExtent(
+        columns: region.columns.count, rows: region.rows.count, box: grid.box(of: index),
+        placing: placing)
+    }
+    return row
+  }
+
+  /// The parts of a cell, line by line, from left to right.
+  private static func lines(_ parts: [Part]) -> [TextLine] {
+    var lines: [TextLine] = []
+    for part in parts.sorted(by: { $0.word.centre < $1.word.centre }) {
+      if let last = lines.last,
+        part.word.centre - last.centre < 0.5 * max(part.word.size, last.size)
+      {
+        lines[lines.count - 1].parts.append(part)
+      } else {
+        lines.append((part.word.centre, part.word.size, [part]))
+      }
+    }
+    for index in lines.indices {
+      lines[index].parts.sort { $0.word.left < $1.word.left }
+    }
+    return lines
+  }
+
+  private static func text(_ lines: [TextLine]) -> String {
+    lines.reduce("") { text, line in
+      let next = PageText.text(line.parts.map(\.word))
+      // Words of Latin letters are divided by the end of a line, ideographs and figures are not.
+      let divides =
+        (text.last.map { $0.isASCII && $0.isLetter } ?? false)
+        && (next.first.map { $0.isASCII && $0.isLetter } ?? false)
+      return text + (divides ? " " : "") + next
+    }
+  }
+}
+
+extension PageText {
+  /// The words of a line joined; a gap becomes a blank.
+  static func text(_ words: [Word]) -> String {
+    var text = ""
+    var right = -Double.infinity
+    for word in words {
+      if !text.isEmpty, word.left - right > 0.25 * word.size { text += " " }
+      text += word.text
+      right = word.right
+    }
+    return text
+  }
+
+  /// Texts that wrap: words drawn one after the other, line below line; and all other words.
+  static func paragraphs(_ words: [Word]) -> (paragraphs: [[[Word]]], rest: [Word]) {
+    var paragraphs: [[[Word]]] = []
+    var rest = words.filter { $0.order == nil }
+    var open: [[Word]] = []
+    func close() {
+      if open.count > 1 { paragraphs.append(open) } else { rest += open.joined() }
+      open = []
+    }
+    for word in words.filter({ $0.order != nil }).sorted(by: { ($0.order ?? 0) < ($1.order ?? 0) })
+    {
+      guard let line = open.last, let last = line.last, let order = word.order,
+        let end = last.order.map({ $0 + last.characters.count }), (0...3).contains(order - end),
+        abs(word.size - last.size) < 0.2 * last.size
+      else {
+        close()
+        open = [[word]]
+        continue
+      }
+      let step = word.centre - last.centre
+      let overlap = min(word.right, last.right) - max(word.left, line[0].left)
+      if abs(step) < 0.3 * last.size, word.left >= last.right - 0.5 {
+        open[open.count - 1].append(word)
+      } else if (0.7...1.7).contains(step / last.size),
+        overlap > 0.4 * min(word.right - word.left, last.right - line[0].left)
+      {
+        open.append([word])
+      } else {
+        close()
+        open = [[word]]
+      }
+    }
+    close()
+    return (paragraphs, rest)
+  }
+
+  /// Whether a text is a figure as tables print them.
+  static func isAmount(_ text: some StringProtocol) -> Bool {
+    var digits = 0
+    var point = false
+    var decimals = 0
+    var since = 0
+    var isGrouped = false
+    for (index, byte) in text.utf8.enumerated() {
+      switch byte {
+      case 0x30...0x39:
+        digits += 1
+        since += 1
+        if point { decimals += 1 }
+      case UInt8(ascii: ","):
+        guard !point, since == 3 || (!isGrouped && (1...3).contains(since)) else { return false }
+        isGrouped = true
+        since = 0
+      case UInt8(ascii: "."):
+        guard !point, !isGrouped || since == 3, digits > 0 else { return false }
+        point = true
+      case UInt8(ascii: "-"): if index > 0 { return false }
+      default: return false
+      }
+    }
+    return digits > 0 && (!point || (1...4).contains(decimals))
+      && (point || !isGrouped || since == 3)
+  }
+}
+
+extension PageText.Word {
+  /// How far a character usually reaches from where it begins.
+  func advance(_ index: Int) -> Double {
+    guard let scalar = characters[index].unicodeScalars.first else { return size }
+    return (scalar.value < 0x2E80 ? 0.5 : 1) * size
+  }
+
+  /// Where to cut the word, if two texts meet near a character; nil where it is one text.
+  func cut(near index: Int, from start: Int) -> Int? {
+    guard index > start, index < characters.count else { return nil }
+    let rest = characters[start...]
+    if PageText.isAmount(String(rest)) { return nil }
+    let places = [0, 1, -1, 2, -2].map { index + $0 }.filter {
+      $0 > start && $0 < characters.count
+    }
+    for place in places where isGap(before: place) { return place }
+    for place in places
+    where PageText.isAmount(String(characters[start..<place]))
+      && (PageText.isAmount(String(characters[place...]))
+        || !isFigure(characters[place]))
+    {
+      return place
+    }
+    for place in places where !isFigure(characters[place - 1]) && isFigure(characters[place]) {
+      if PageText.isAmount(String(characters[place...])) { return place }
+    }
+    return nil
+  }
+
+  private func isGap(before index: Int) -> Bool {
+    edges[index] - edges[index - 1] - advance(index - 1) > 0.25 * size
+  }
+
+  private func isFigure(_ character: Character) -> Bool {
+    character.isASCII && (character.isNumber || ",.-%".contains(character))
+  }
+}

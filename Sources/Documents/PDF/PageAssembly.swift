@@ -1,0 +1,179 @@
+/// Puts words and drawings of pages together: text lines and grids in reading order, page by page.
+struct PageAssembly {
+  private let pages: [PageText]
+  private var repairs: [Document.Repair] = []
+
+  /// What stands on a page.
+  enum Block {
+    case text(TextRow)
+    case grid(Grid)
+
+    var top: Double {
+      switch self {
+      case .text(let row): row.top
+      case .grid(let grid): grid.rows.first?.top ?? 0
+      }
+    }
+  }
+
+  /// A line of text outside of grids.
+  struct TextRow {
+    var words: [PageText.Word]
+    var top: Double
+    var text: String { cells.joined(separator: " ") }
+    /// The texts that wide gaps divide.
+    var cells: [String] {
+      var groups: [[PageText.Word]] = []
+      for word in words {
+        if let last = groups.last?.last, word.left - last.right < 2 * last.size {
+          groups[groups.count - 1].append(word)
+        } else {
+          groups.append([word])
+        }
+      }
+      return groups.map(PageText.text)
+    }
+  }
+
+  /// A table, or the part of one that stands on a page.
+  struct Grid {
+    /// The positions of its column lines.
+    var columns: [Double]
+    var rows: [GridRow]
+    /// Whether it goes on with the grid before it.
+    var isContinued = false
+  }
+
+  init(_ pages: [PageText]) { self.pages = pages }
+
+  func document(name: String) -> Document {
+    var assembly = self
+    var sheets: [[Block]] = []
+    for (index, page) in pages.enumerated() {
+      sheets.append(assembly.blocks(page, number: index + 1))
+    }
+    var stitching = PageStitching(sheets)
+    stitching.stitch()
+    var number = 0
+    var grids = 0
+    var result: [Page] = []
+    for (index, blocks) in stitching.pages.enumerated() {
+      var lines: [Line] = []
+      for block in blocks {
+        switch block {
+        case .text(let row):
+          number += 1
+          lines.append(
+            Line(
+              page: index + 1, number: number, cells: row.cells, isGrid: false,
+              followsGap: lines.isEmpty))
+        case .grid(let grid):
+          if !grid.isContinued { grids += 1 }
+          for row in grid.rows {
+            number += 1
+            guard !row.isEmpty else { continue }
+            lines.append(
+              Line(
+                page: index + 1, number: number, cells: row.cells, isGrid: true,
+                followsGap: lines.isEmpty, extents: row.extents, grid: grids))
+          }
+        }
+      }
+      result.append(Page(name: nil, number: index + 1, lines: lines))
+    }
+    var document = Document(name: name, form: .pdf, pages: result)
+    document.repairs = assembly.repairs + stitching.repairs
+    return document
+  }
+
+  private mutating func blocks(_ page: PageText, number: Int) -> [Block] {
+    var page = page
+    page.turn()
+    var folded = 0
+    for index in page.words.indices {
+      let (text, count) = CharacterFolding.fold(page.words[index].text)
+      guard count > 0 else { continue }
+      folded += count
+      if text.count == page.words[index].characters.count {
+        page.words[index].characters = Array(text)
+      }
+    }
+    if folded > 0 { repairs.append(Document.Repair(.radicals(folded), page: number)) }
+    page.place(by: page.drawing.glyphs)
+    let grids = RuledGrid.find(page.drawing).filter { $0.regions.count > 1 }
+    var inside = [[PageText.Word]](repeating: [], count: grids.count)
+    var outside: [PageText.Word] = []
+    for word in page.words {
+      let x = (word.left + word.right) / 2
+      // The smallest grid around it: a frame may stand around a table.
+      let found = grids.indices.filter {
+        let box = grids[$0].box
+        return box.left - 1 <= x && x <= box.right + 1 && box.top <= word.centre
+          && word.centre <= box.bottom
+      }.min {
+        grids[$0].box.width * grids[$0].box.height < grids[$1].box.width * grids[$1].box.height
+      }
+      if let found { inside[found].append(word) } else { outside.append(word) }
+    }
+    var blocks: [Block] = []
+    for (grid, words) in zip(grids, inside) {
+      let rows = GridText(grid, words).rows()
+      blocks.append(.grid(Grid(columns: grid.columns, rows: rows)))
+    }
+    blocks += PageAssembly.textRows(outside).map(Block.text)
+    return blocks.sorted { $0.top < $1.top }
+  }
+
+  /// Words on the same line, from left to right.
+  static func textRows(_ words: [PageText.Word]) -> [TextRow] {
+    var rows: [TextRow] = []
+    for word in words.sorted(by: { $0.centre < $1.centre }) {
+      if let last = rows.last, let first = last.words.first,
+        word.centre - last.top < 0.5 * max(word.size, first.size)
+      {
+        rows[rows.count - 1].words.append(word)
+      } else {
+        rows.append(TextRow(words: [word], top: word.centre))
+      }
+    }
+    for index in rows.indices { rows[index].words.sort { $0.left < $1.left } }
+    return rows
+  }
+}
+
+extension PageText {
+  /// Turns a page whose text runs down or up.
+  mutating func turn() {
+    let long = words.filter { $0.characters.count > 1 }
+    let tall = long.count { $0.box.height > 1.5 * $0.box.width }
+    guard tall * 2 > long.count else { return }
+    // Which way it runs is in the order in which glyphs are drawn.
+    var down = 0
+    for (from, to) in zip(drawing.glyphs, drawing.glyphs.dropFirst())
+    where abs(from.x - to.x) < 0.3 && abs(from.y - to.y) < 100 {
+      down += to.y > from.y ? 1 : -1
+    }
+    let (width, height) = (self.width, self.height)
+    func turned(_ box: Box) -> Box {
+      down > 0
+        ? box.turnedCounterclockwise(pageWidth: width) : box.turnedClockwise(pageHeight: height)
+    }
+    words = words.compactMap { Word($0.text, box: turned($0.box)) }
+    let (horizontal, vertical) = (drawing.horizontal, drawing.vertical)
+    drawing.horizontal = vertical.map { rule in
+      let box = turned(
+        Box(left: rule.position, top: rule.start, right: rule.position, bottom: rule.end))
+      return .init(position: box.top, start: box.left, end: box.right)
+    }
+    drawing.vertical = horizontal.map { rule in
+      let box = turned(
+        Box(left: rule.start, top: rule.position, right: rule.end, bottom: rule.position))
+      return .init(position: box.left, start: box.top, end: box.bottom)
+    }
+    drawing.glyphs = drawing.glyphs.map { glyph in
+      let box = turned(Box(left: glyph.x, top: glyph.y, right: glyph.x, bottom: glyph.y))
+      return .init(x: box.left, y: box.top)
+    }
+    swap(&self.width, &self.height)
+  }
+}

@@ -1,0 +1,132 @@
+/// Joins the parts of tables that go on over pages: takes page numbers and repeated headings out from
+/// between them and brings their columns together.
+struct PageStitching {
+  typealias Block = PageAssembly.Block
+  typealias Grid = PageAssembly.Grid
+
+  private(set) var pages: [[Block]]
+  private(set) var repairs: [Document.Repair] = []
+  /// What stands above a table, to know it again: its lines, then the rows of its grid.
+  private var heading: [String] = []
+
+  init(_ pages: [[Block]]) { self.pages = pages }
+
+  mutating func stitch() {
+    takePageNumbers()
+    /// The grid that the last page ended with, where it began.
+    var open: (start: (page: Int, block: Int), columns: [Double])?
+    for page in pages.indices {
+      if let current = open, let columns = join(page, to: current.start, current.columns) {
+        open?.columns = columns
+      } else {
+        open = nil
+      }
+      guard let last = pages[page].last, case .grid(let grid) = last else {
+        if !pages[page].isEmpty { open = nil }
+        continue
+      }
+      let block = pages[page].count - 1
+      // A page that is nothing but the table's continuation goes on with the same table.
+      if open == nil || block > 0 { open = ((page, block), grid.columns) }
+    }
+  }
+
+  // MARK: Page numbers
+
+  /// Takes out first and last lines that are the same on two pages but for their digits.
+  private mutating func takePageNumbers() {
+    var shapes: [String: [(page: Int, block: Int)]] = [:]
+    for (page, blocks) in pages.enumerated() {
+      for block in Set([0, blocks.count - 1]) where blocks.indices.contains(block) {
+        guard case .text(let row) = blocks[block], let shape = shape(row.text) else { continue }
+        shapes[shape, default: []].append((page, block))
+      }
+    }
+    var taken: [(page: Int, block: Int)] = []
+    for places in shapes.values where Set(places.map(\.page)).count > 1 { taken += places }
+    for place in taken.sorted(by: { ($0.page, $0.block) > ($1.page, $1.block) }) {
+      if case .text(let row) = pages[place.page].remove(at: place.block) {
+        repairs.append(Document.Repair(.pageNumber(row.text), page: place.page + 1))
+      }
+    }
+  }
+
+  /// A line of digits and little else, without them; nil for any other line.
+  private func shape(_ text: String) -> String? {
+    let digits = text.filter { $0.isASCII && $0.isNumber }
+    let rest = text.filter { !$0.isWhitespace && !($0.isASCII && $0.isNumber) }
+    return (1...8).contains(digits.count) && rest.count <= 4 ? rest : nil
+  }
+
+  // MARK: Joining
+
+  /// Joins the first grid of a page to one that an earlier page ended with; the columns of the whole,
+  /// or nil where it is another table.
+  private mutating func join(
+    _ page: Int, to start: (page: Int, block: Int), _ columns: [Double]
+  ) -> [Double]? {
+    guard let first = pages[page].firstIndex(where: { if case .grid = $0 { true } else { false } }),
+      case .grid(var grid) = pages[page][first],
+      case .grid(let head) = pages[start.page][start.block],
+      let map = map(grid.columns, to: columns)
+    else { return nil }
+    grid.move(by: map, count: columns.count - 1)
+    // What stands above the grid must be what stood above the table's first part.
+    var above: [String] = []
+    for block in pages[page][..<first] {
+      if case .text(let row) = block { above.append(row.text) }
+    }
+    var before: [String] = []
+    for block in pages[start.page][..<start.block].reversed() {
+      guard case .text(let row) = block, before.count < above.count else { break }
+      before.insert(row.text, at: 0)
+    }
+    guard above == before else { return nil }
+    var repeated = 0
+    while repeated < min(grid.rows.count, head.rows.count, 8),
+      grid.rows[repeated].cells == head.rows[repeated].cells,
+      !grid.rows[repeated].cells.contains(where: { $0.contains(".") && PageText.isAmount($0) })
+    {
+      repeated += 1
+    }
+    guard above.isEmpty || repeated > 0 else { return nil }
+    if repeated > 0 {
+      repairs.append(Document.Repair(.repeatedHeading(above.count + repeated), page: page + 1))
+      grid.rows.removeFirst(repeated)
+    }
+    grid.isContinued = true
+    pages[page][first] = .grid(grid)
+    pages[page].removeFirst(first)
+    return columns
+  }
+
+  /// For each column of a grid the one of another with which it goes on; nil where they differ.
+  private func map(_ own: [Double], to other: [Double]) -> [Int]? {
+    if own.count == other.count { return Array(0..<own.count - 1) }
+    // Fewer lines than the whole table, as where the rest of the page is one cell wide.
+    var map: [Int] = []
+    for line in own.dropLast() {
+      guard let index = other.firstIndex(where: { abs($0 - line) < 4 }), index < other.count - 1
+      else { return nil }
+      map.append(index)
+    }
+    return map
+  }
+}
+
+extension PageAssembly.Grid {
+  /// Moves the cells to the columns of another grid.
+  fileprivate mutating func move(by map: [Int], count: Int) {
+    guard map != Array(0..<count) else { return }
+    for index in rows.indices {
+      var cells = Array(repeating: "", count: count)
+      var extents = Array(repeating: CellExtent(), count: count)
+      for (own, other) in map.enumerated() where own < rows[index].cells.count && other < count {
+        cells[other] = rows[index].cells[own]
+        extents[other] = rows[index].extents[own]
+      }
+      rows[index].cells = cells
+      rows[index].extents = extents
+    }
+  }
+}

@@ -1,0 +1,132 @@
+/// The words of a page with their boxes, read from `pdftotext -bbox`.
+struct PageText {
+  /// A run of characters drawn side by side.
+  struct Word {
+    var characters: [Character]
+    var box: Box
+    /// Where each character begins, and where the last one ends.
+    var edges: [Double]
+    /// The line on which it stands, where the drawing tells it; the box of a font may not.
+    var baseline: Double?
+
+    /// Which of the page's glyphs its first one is, in the order of drawing.
+    var order: Int?
+
+    /// How high its characters are, about.
+    var size: Double
+    /// The middle of what is seen of it.
+    var centre: Double { baseline.map { $0 - 0.36 * size } ?? (box.top + box.bottom) / 2 }
+    var left: Double { edges.first ?? box.left }
+    var right: Double { edges.last ?? box.right }
+    var text: String { String(characters) }
+
+    /// A part of it.
+    func part(_ range: Range<Int>) -> Word {
+      var part = self
+      part.characters = Array(characters[range])
+      part.edges = Array(edges[range.lowerBound...range.upperBound])
+      part.box.left = edges[range.lowerBound]
+      part.box.right = edges[range.upperBound]
+      return part
+    }
+  }
+
+  var width: Double
+  var height: Double
+  var words: [Word] = []
+  /// What is drawn on it.
+  var drawing = PageDrawing()
+
+  /// No page of a disclosure has more words.
+  private static let wordBound = 100_000
+
+  /// The pages of the program's output.
+  static func pages(_ output: [UInt8]) -> [PageText] {
+    output.withUnsafeBufferPointer { bytes in
+      var scanner = TagScanner(bytes)
+      var pages: [PageText] = []
+      while let tag = scanner.next() {
+        guard !tag.isEnd else { continue }
+        if scanner.is(tag, "page") {
+          pages.append(
+            PageText(
+              width: scanner.number(tag, "width") ?? 0, height: scanner.number(tag, "height") ?? 0))
+        } else if scanner.is(tag, "word"), let last = pages.indices.last,
+          pages[last].words.count < wordBound,
+          let left = scanner.number(tag, "xMin"), let right = scanner.number(tag, "xMax"),
+          let top = scanner.number(tag, "yMin"), let bottom = scanner.number(tag, "yMax")
+        {
+          let box = Box(left: left, top: top, right: right, bottom: bottom)
+          if let word = Word(scanner.text(), box: box) { pages[last].words.append(word) }
+        }
+      }
+      return pages
+    }
+  }
+
+  /// Takes baselines and the places of characters from the drawing.
+  mutating func place(by glyphs: [PageDrawing.Glyph]) {
+    var starts: [Int: [Int]] = [:]
+    for (index, glyph) in glyphs.enumerated() where abs(glyph.x) < 1e6 {
+      starts[Int(glyph.x.rounded(.down)), default: []].append(index)
+    }
+    for index in words.indices { words[index].place(by: glyphs, starts: starts) }
+  }
+}
+
+extension PageText.Word {
+  /// Makes a word whose characters share its box by their usual widths; nil where nothing is seen.
+  init?(_ text: String, box: Box) {
+    let characters = Array(text)
+    guard !characters.isEmpty, box.width >= 0, box.height >= 0,
+      !characters.allSatisfy(\.isWhitespace)
+    else { return nil }
+    self.characters = characters
+    self.box = box
+    let widths = characters.map(Self.width)
+    let total = widths.reduce(0, +)
+    edges = [box.left]
+    var sum = 0.0
+    for width in widths {
+      sum += width
+      edges.append(box.left + box.width * sum / total)
+    }
+    size = box.width / total
+  }
+
+  /// How wide a character is beside an ideograph.
+  private static func width(_ character: Character) -> Double {
+    guard let scalar = character.unicodeScalars.first else { return 1 }
+    return scalar.value < 0x2E80 && !(0x2010...0x2027).contains(scalar.value) ? 0.5 : 1
+  }
+
+  fileprivate mutating func place(by glyphs: [PageDrawing.Glyph], starts: [Int: [Int]]) {
+    let count = characters.count
+    let first = Int(max(-1e6, min(1e6, box.left)).rounded(.down))
+    var candidates: [Int] = []
+    for bucket in first - 1...first + 1 {
+      for index in starts[bucket] ?? [] {
+        let glyph = glyphs[index]
+        let isAtStart = abs(glyph.x - box.left) < 0.75
+        if isAtStart, glyph.y > box.top - 1, glyph.y < box.bottom + 1 { candidates.append(index) }
+      }
+    }
+    // The boxes of some fonts reach over the line above; the baseline is four fifths down in all.
+    let expected = box.top + 0.8 * box.height
+    candidates.sort { abs(glyphs[$0].y - expected) < abs(glyphs[$1].y - expected) }
+    for start in candidates where start + count <= glyphs.count {
+      let run = glyphs[start..<(start + count)]
+      guard run.allSatisfy({ abs($0.y - glyphs[start].y) < 0.3 }),
+        zip(run, run.dropFirst()).allSatisfy({ $0.x < $1.x }),
+        let last = run.last, last.x < box.right + 0.5
+      else { continue }
+      edges = run.map { $0.x }
+      edges.append(max(box.right, last.x))
+      baseline = glyphs[start].y
+      order = start
+      return
+    }
+    // Its glyphs were not drawn one after the other; the baseline is certain all the same.
+    baseline = candidates.first.map { glyphs[$0].y }
+  }
+}

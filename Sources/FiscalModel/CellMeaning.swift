@@ -1,0 +1,52 @@
+/// What a cell's figure is, wherever it is printed: its concept, its stage and what qualifies it.
+///
+/// Two tables that print the same fact give it the same meaning, whatever their order, captions and row
+/// numbers are.
+public struct CellMeaning: Hashable, Sendable {
+  /// The stage of the figure.
+  public var stage: Stage
+  /// The concept, or nil where neither column nor line has one.
+  public var concept: String?
+  /// Codes and fund sources, by dimension: `function_code`, `economic_code`, `unit_code`,
+  /// `project_code`, `fund_source`.
+  public var members: [String: String]
+
+  /// Makes a meaning.
+  public init(stage: Stage, concept: String?, members: [String: String]) {
+    self.stage = stage
+    self.concept = concept
+    self.members = members
+  }
+}
+
+extension Layout.OpenRows {
+  /// The dimension that the codes of these rows belong to; nil where they are no dimension of facts.
+  public var dimension: String? {
+    switch classification {
+    case "functional": "function_code"
+    case "units": "unit_code"
+    case "projects": "project_code"
+    case "project-categories": nil
+    default: "economic_code"
+    }
+  }
+}
+
+extension Catalogue {
+  /// What a cell of a layout means: its members are those of the line and the column, the column's going
+  /// before; those of the whole table, and the code of an open row, are not among them.
+  public func meaning(of column: Layout.Column, on line: Layout.Line?) -> CellMeaning {
+    var members = line?.members ?? [:]
+    members.merge(column.members) { $1 }
+    return CellMeaning(
+      stage: column.stage, concept: concept(of: column, on: line), members: members)
+  }
+
+  /// The concept of a cell: of its column, unless that defers to the line.
+  private func concept(of column: Layout.Column, on line: Layout.Line?) -> String? {
+    func defers(_ id: String) -> Bool { concepts[id]?.deferring ?? false }
+    if let id = column.concept, !defers(id) { return id }
+    if let id = line?.concept, !defers(id) { return id }
+    return column.concept ?? line?.concept
+  }
+}

@@ -1,0 +1,100 @@
+extension Wording {
+  /// Why a PDF is refused, and what was put right in one that was read.
+  public enum PDF {
+    /// A program is missing.
+    public static func missingTool(package: String) -> BilingualText {
+      BilingualText(
+        zh: "读取 PDF 需要软件包 \(package)，这台机器上没有；请安装（apt-get install \(package)）",
+        en:
+          "reading a PDF needs the package \(package), which is not installed: apt-get install \(package)"
+      )
+    }
+
+    /// A PDF of pictures.
+    public static let scanned = BilingualText(
+      zh: "是扫描件：页面是图片，没有文字；请先用文字识别软件转换，或向公开单位索取电子版",
+      en:
+        "is scanned: its pages are pictures without text; run it through character recognition first, or ask for the electronic version"
+    )
+
+    /// A PDF with a password.
+    public static let encrypted = BilingualText(
+      zh: "PDF 已加密，打开或复制文字需要密码；请先去掉密码（如 qpdf --decrypt --password=密码 文件.pdf 新文件.pdf）",
+      en:
+        "is encrypted: its text cannot be taken without the password; remove it first (qpdf --decrypt --password=PASSWORD FILE.pdf NEW.pdf)"
+    )
+
+    /// Too many pages.
+    public static func tooManyPages(bound: Int) -> BilingualText {
+      BilingualText(
+        zh: "PDF 超过 \(bound) 页；请拆分后再转换", en: "the PDF has more than \(bound) pages; split it")
+    }
+
+    /// Too much on the pages.
+    public static let tooMuch = BilingualText(
+      zh: "PDF 页面内容过大（图片或线条太多）；请拆分后再转换",
+      en: "there is too much on the PDF's pages (pictures or strokes); split it")
+
+    /// Took too long.
+    public static func tooSlow(seconds: Int) -> BilingualText {
+      BilingualText(
+        zh: "读取 PDF 超过 \(seconds) 秒，已停止；请拆分后再转换",
+        en: "reading the PDF took longer than \(seconds) seconds and was stopped; split it")
+    }
+
+    /// Not a PDF after all.
+    public static let damaged = BilingualText(
+      zh: "PDF 已损坏或不完整；请重新下载", en: "the PDF is damaged or incomplete; download it again")
+
+    /// No program starts.
+    public static let cannotStart = BilingualText(
+      zh: "读取 PDF 的程序无法启动（内存、进程数或临时目录）",
+      en: "the programs that read PDFs could not be started (memory, processes or temporary folder)"
+    )
+
+    /// Radicals folded.
+    public static func radicals(_ count: Int) -> BilingualText {
+      BilingualText(
+        zh: "有 \(count) 个字符印成部首（如 U+2ED4），已改为对应的汉字",
+        en:
+          "\(count) characters were printed as radicals (such as U+2ED4) and became the ideographs")
+    }
+
+    /// Heading repeated.
+    public static func repeatedHeading(_ lines: Int) -> BilingualText {
+      BilingualText(
+        zh: "续页重复的表头 \(lines) 行已略去",
+        en: "\(lines) lines of a heading repeated on the next page were left out")
+    }
+
+    /// A text over a ruling.
+    public static func overflowing(_ text: String) -> BilingualText {
+      BilingualText(
+        zh: "“\(text)”超出单元格，按大部分所在的格读取",
+        en: "\u{201C}\(text)\u{201D} sticks out of its cell; read where most of it stands")
+    }
+
+    /// A run cut at a ruling.
+    public static func split(_ text: String) -> BilingualText {
+      BilingualText(
+        zh: "“\(text)”与相邻单元格的文字相连，已在格线处分开",
+        en: "\u{201C}\(text)\u{201D} ran together with the next cell; cut at the ruling")
+    }
+  }
+}
+
+extension Wording {
+  /// A Word file that cannot be read.
+  public static func badWordFile(_ reason: String) -> BilingualText {
+    BilingualText(
+      zh: "不是可以读取的 Word 文件（.docx）：\(reason)；请在 Word 或 WPS 中打开后另存为 .docx",
+      en: "is no Word file that can be read: \(reason); open it in a word processor and save it as .docx")
+  }
+
+  /// A web page that cannot be read.
+  public static func badWebPage(_ reason: String) -> BilingualText {
+    BilingualText(
+      zh: "网页不能读取：\(reason)；请在表格软件中打开后另存为 .xlsx",
+      en: "the web page cannot be read: \(reason); open it in a spreadsheet program and save it as .xlsx")
+  }
+}
