@@ -3,40 +3,49 @@ import Spreadsheet
 /// Text to pages of lines.
 enum TextPages {
   static func document(
-    name: String, text: String, encoding: String
+    name: String, text: String, bytes: [UInt8], encoding: TextEncoding
   ) throws(DocumentError) -> Document {
     let lines = split(text)
     if isTabbed(lines) {
       return Document(
-        name: name, form: .tabbedText, encoding: encoding, pages: pages(lines, tabbed: true))
+        name: name, form: .tabbedText, encoding: encoding.rawValue,
+        pages: pages(lines, tabbed: true))
     }
     if let delimiter = delimiter(lines) {
       let table: CSVTable
       do {
-        table = try CSVReader(delimiter: delimiter, encoding: .utf8).table(Array(text.utf8))
+        table = try CSVReader(delimiter: delimiter, encoding: encoding).table(bytes)
       } catch {
         throw .delimited("\(error)")
       }
-      var gap = true
-      var result: [Line] = []
-      for (index, row) in table.rows.enumerated() {
-        if row.allSatisfy(\.isEmpty) {
-          gap = true
-          continue
-        }
-        result.append(Line(page: 1, number: index + 1, cells: row, isGrid: true, followsGap: gap))
-        gap = false
-      }
+      let result = Self.lines(of: table, page: 1)
       let stem = name.split(separator: "/").last.map(String.init) ?? name
       let sheet = stem.lastIndex(of: ".").map { String(stem[..<$0]) } ?? stem
       var document = Document(
-        name: name, form: .delimitedText, encoding: encoding,
+        name: name, form: .delimitedText, encoding: encoding.rawValue,
         pages: [Page(name: sheet, number: 1, lines: result)])
       document.csv = table.report
       return document
     }
     return Document(
-      name: name, form: .spacedText, encoding: encoding, pages: pages(lines, tabbed: false))
+      name: name, form: .spacedText, encoding: encoding.rawValue, pages: pages(lines, tabbed: false)
+    )
+  }
+
+  /// The rows of a table that hold anything.
+  static func lines(of table: CSVTable, page: Int) -> [Line] {
+    var gap = true
+    var result: [Line] = []
+    for (index, row) in table.rows.enumerated() {
+      if row.allSatisfy(\.isEmpty) {
+        gap = true
+        continue
+      }
+      result.append(
+        Line(page: page, number: index + 1, cells: row, isGrid: true, followsGap: gap))
+      gap = false
+    }
+    return result
   }
 
   /// Splits at LF, CRLF and CR; keeps empty lines so that numbers stay those of the file.

@@ -84,7 +84,7 @@ struct HeaderBlock {
 
   private static func isNote(_ text: String, _ vocabulary: Vocabulary) -> Bool {
     var reader = NoteReader(vocabulary: vocabulary)
-    return reader.take(text, joins: false) || NoteReader.isNilStatement(text, vocabulary)
+    return reader.take(text, joins: false) || vocabulary.isNilStatement(text)
       || NoteReader.isClosingStatement(text, vocabulary)
   }
 
