@@ -49,7 +49,8 @@ public struct Document: Sendable {
   /// What is read as one: all pages of a text together, each sheet by itself.
   public var flows: [Page] {
     guard form == .spacedText || form == .tabbedText || form == .pdf || form == .mhtml,
-      let first = pages.first else { return pages }
+      let first = pages.first
+    else { return pages }
     return [Page(name: first.name, number: 1, lines: pages.flatMap(\.lines))]
   }
 }
@@ -228,9 +229,32 @@ extension Document {
     if text.prefix(1024).drop(while: \.isWhitespace).hasPrefix("<?xml") {
       throw .unsupported(.xml)
     }
-    self = try TextPages.document(name: name, text: text, encoding: encoding.rawValue)
+    self = try TextPages.document(
+      name: name, text: text, bytes: bytes, encoding: encoding)
     self.evidence = evidence
     guard pages.contains(where: { !$0.lines.isEmpty }) else { throw .empty }
+  }
+
+  /// Makes a document of CSV files, each a page that its name names.
+  ///
+  /// - Throws: ``DocumentError``.
+  public init(
+    name: String, files: [(name: String, bytes: [UInt8])]
+  ) throws(DocumentError) {
+    var pages: [Page] = []
+    var encoding = TextEncoding.utf8
+    for (index, file) in files.enumerated() {
+      let table: CSVTable
+      do {
+        table = try CSVReader(delimiter: UInt8(ascii: ",")).table(file.bytes)
+      } catch {
+        throw .delimited("\(file.name).csv: \(error)")
+      }
+      encoding = table.report.encoding
+      pages.append(
+        Page(name: file.name, number: index + 1, lines: TextPages.lines(of: table, page: 1)))
+    }
+    self.init(name: name, form: .delimitedText, encoding: encoding.rawValue, pages: pages)
   }
 
   private static func decode(

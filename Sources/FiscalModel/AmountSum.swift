@@ -17,15 +17,16 @@ public struct AmountSum: Hashable, Sendable {
   /// - Parameters:
   ///   - amount: what is added.
   ///   - sign: 1 or -1.
-  ///   - decimals: the decimals that the value's rounding is taken from where they are more than it
-  ///     was printed with (a table that drops trailing zeros prints `288.9` for `288.90`).
+  ///   - decimals: the decimals that its rounding is taken from, where they are not its own: negative
+  ///     where a figure printed in a large unit was converted to a small one (`1201.50` in 万元 is
+  ///     12015000 元, give or take 50).
   /// - Returns: whether the result still fits.
   @discardableResult
-  public mutating func add(_ amount: Amount, sign: Int = 1, decimals: Int = 0) -> Bool {
+  public mutating func add(_ amount: Amount, sign: Int = 1, decimals: Int? = nil) -> Bool {
     let scale = max(value.scale, amount.scale)
     guard let a = value.aligned(to: scale), let b = amount.aligned(to: scale) else { return false }
     let (sum, overflow) = a.addingReportingOverflow(sign < 0 ? -b : b)
-    let places = min(max(amount.scale, decimals), AmountSum.slackScale)
+    let places = min(decimals ?? amount.scale, AmountSum.slackScale)
     guard !overflow, let half = Amount.powerOfTen(AmountSum.slackScale - places) else {
       return false
     }

@@ -70,7 +70,9 @@ public struct Comparison: Sendable {
     var next = 0
     func removed(before limit: Int) {
       while next < limit {
-        if !taken.contains(next) { entries.append(Comparison.entry(first.facts[next], nil, decimals)) }
+        if !taken.contains(next) {
+          entries.append(Comparison.entry(first.facts[next], nil, decimals))
+        }
         next += 1
       }
     }
@@ -167,8 +169,9 @@ public struct Comparison: Sendable {
         first: first, second: second, status: first == nil ? .added : .removed, difference: nil,
         percentage: nil)
     }
-    guard let unit = [first, second].compactMap({ AmountUnit(name: $0["unit"]) })
-      .max(by: { $0.powerOfTen < $1.powerOfTen }),
+    guard
+      let unit = [first, second].compactMap({ AmountUnit(name: $0["unit"]) })
+        .max(by: { $0.powerOfTen < $1.powerOfTen }),
       let a = amount(first, in: unit, decimals.0), let b = amount(second, in: unit, decimals.1)
     else {
       let isNone = first["amount"].isEmpty && second["amount"].isEmpty

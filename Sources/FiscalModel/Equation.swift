@@ -73,6 +73,11 @@ public struct EquationResolver {
     return result
   }
 
+  /// The equations of one relation that speaks of one table.
+  public func equations(of relation: Relation, table: Int) -> [Equation] {
+    resolve(relation, home: table)
+  }
+
   private func resolve(_ relation: Relation, home: Int?) -> [Equation] {
     switch relation.form {
     case .hierarchy(let kinds):

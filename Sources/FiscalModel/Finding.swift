@@ -57,7 +57,62 @@ public struct Finding: Hashable, Sendable {
   /// The two sums, the difference and what rounding explains, for relations.
   public var sums: Sums?
   /// Where the rule comes from.
-  public var source: String?
+  public var source: BilingualText?
+  /// The unit of the sums.
+  public var unit: AmountUnit?
+  /// The figures on both sides of a relation.
+  public var operands: [Operand]
+  /// What may be done about it.
+  public var hint: BilingualText?
+  /// The smallest sets of figures whose correction would satisfy every relation they stand in; each of
+  /// them alone would do.
+  public var repairs: [[Correction]] = []
+
+  /// A figure that a relation joins, as it was printed.
+  public struct Operand: Hashable, Sendable {
+    /// Whether it stands on the left.
+    public var isLeft: Bool
+    /// 1 or -1; 0 where the side is not a sum but computed of its figures in another way.
+    public var sign: Int
+    /// The figure as a person would call it: table, row and column.
+    public var name: String
+    /// What was printed, or an empty text.
+    public var printed: String
+    /// Its unit.
+    public var unit: AmountUnit
+    /// Where it was printed, or nil.
+    public var location: Location?
+    /// The cell of a table that it is, or nil.
+    public var cell: CellKey?
+
+    /// Makes an operand.
+    public init(
+      isLeft: Bool, sign: Int = 1, name: String, printed: String, unit: AmountUnit,
+      location: Location? = nil, cell: CellKey? = nil
+    ) {
+      self.isLeft = isLeft
+      self.sign = sign
+      self.name = name
+      self.printed = printed
+      self.unit = unit
+      self.location = location
+      self.cell = cell
+    }
+  }
+
+  /// A figure and what it would have to be.
+  public struct Correction: Hashable, Sendable {
+    /// The figure as it is.
+    public var operand: Operand
+    /// What it would have to be.
+    public var needed: Amount
+
+    /// Makes a correction.
+    public init(operand: Operand, needed: Amount) {
+      self.operand = operand
+      self.needed = needed
+    }
+  }
 
   /// Both sides of a relation in figures.
   public struct Sums: Hashable, Sendable {
@@ -83,7 +138,8 @@ public struct Finding: Hashable, Sendable {
   public init(
     rule: String, severity: Severity, verdict: Verdict? = nil, message: BilingualText,
     table: Int? = nil, form: Int? = nil, locations: [Location] = [], sums: Sums? = nil,
-    source: String? = nil
+    source: BilingualText? = nil, unit: AmountUnit? = nil, operands: [Operand] = [],
+    hint: BilingualText? = nil
   ) {
     self.rule = rule
     self.severity = severity
@@ -94,5 +150,8 @@ public struct Finding: Hashable, Sendable {
     self.locations = locations
     self.sums = sums
     self.source = source
+    self.unit = unit
+    self.operands = operands
+    self.hint = hint
   }
 }

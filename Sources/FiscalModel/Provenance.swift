@@ -84,12 +84,49 @@ public struct TableOrigin: Hashable, Sendable {
   public var location: Location
   /// Row by row, panel by panel, value by value.
   public var rows: [[[CellOrigin]]]
+  /// Columns that the layout does not have.
+  public var extraColumns: [ExtraColumn]
+
+  /// A column of an export that the layout does not have, kept as it is.
+  public struct ExtraColumn: Hashable, Sendable {
+    /// Its captions, joined by `/`.
+    public var name: String
+    /// Its place, counted from 0.
+    public var column: Int
+    /// The cells that hold anything.
+    public var cells: [Cell]
+
+    /// A cell with its line, counted from 1.
+    public struct Cell: Hashable, Sendable {
+      /// The line or row.
+      public var line: Int
+      /// What stands there.
+      public var text: String
+
+      /// Makes a cell.
+      public init(line: Int, text: String) {
+        self.line = line
+        self.text = text
+      }
+    }
+
+    /// Makes a column.
+    public init(name: String, column: Int, cells: [Cell]) {
+      self.name = name
+      self.column = column
+      self.cells = cells
+    }
+  }
 
   /// Makes the origin of a table.
-  public init(extent: ClosedRange<Int>, location: Location, rows: [[[CellOrigin]]]) {
+  public init(
+    extent: ClosedRange<Int>, location: Location, rows: [[[CellOrigin]]],
+    extraColumns: [ExtraColumn] = []
+  ) {
     self.extent = extent
     self.location = location
     self.rows = rows
+    self.extraColumns = extraColumns
   }
 }
 
@@ -107,6 +144,12 @@ public struct Reading: Sendable {
   public var findings: [Finding]
   /// The lines that belong to no table: prose and pictures, which are not converted.
   public var prose: [ClosedRange<Int>]
+  /// What those lines say, in order.
+  public var narrative: [NarrativeLine] = []
+  /// The titles that the document lists without a table below them, such as those of its contents.
+  public var listedTitles: [ListedTitle] = []
+  /// The relations resolved for the tables, where reading already needed them.
+  public var equations: [Equation]?
 
   /// Makes a reading.
   public init(
@@ -119,5 +162,36 @@ public struct Reading: Sendable {
     self.formOrigins = formOrigins
     self.findings = findings
     self.prose = prose
+  }
+}
+
+/// A line of prose.
+public struct NarrativeLine: Hashable, Sendable {
+  /// The text as printed.
+  public var text: String
+  /// Where it stands.
+  public var location: Location
+
+  /// Makes a line.
+  public init(text: String, location: Location) {
+    self.text = text
+    self.location = location
+  }
+}
+
+/// A title of an official table that stands alone, as in a list of contents.
+public struct ListedTitle: Hashable, Sendable {
+  /// The number, or nil.
+  public var number: String?
+  /// The identifier of the layout that has this title.
+  public var layout: String
+  /// Where it stands.
+  public var location: Location
+
+  /// Makes a title.
+  public init(number: String?, layout: String, location: Location) {
+    self.number = number
+    self.layout = layout
+    self.location = location
   }
 }

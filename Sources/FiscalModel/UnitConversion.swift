@@ -3,8 +3,8 @@ public struct UnitConversionError: Error, Sendable {
   /// The unit that was asked for.
   public let unit: AmountUnit
   /// How many amounts would need more decimals than the form prints.
-  public let count: Int
-  /// The first of them as printed, with the unit of its table.
+  public var count: Int
+  /// The first of them as printed.
   public let amount: Amount
   /// The unit of that amount.
   public let from: AmountUnit
@@ -17,66 +17,148 @@ public struct UnitConversionError: Error, Sendable {
 }
 
 extension Reading {
-  /// The reading with every table in another unit.
+  /// The reading with every table and form in another unit.
   ///
   /// The printed unit changes with the amounts. An amount keeps no more decimals than its value needs,
-  /// and no more than the form prints; one that needs more is refused, or rounded half away from zero
-  /// where rounding is asked for, which is a finding with both figures. Columns that print no money keep
-  /// their values.
+  /// and no more than the table's layout prints (a form: than its amounts are printed with); one that
+  /// needs more is refused, or rounded half away from zero where rounding is asked for, which is a
+  /// finding with both figures. What is no money keeps its value.
   /// - Throws: ``UnitConversionError`` that names the first amount that does not fit.
   /// - Complexity: O(cells).
   public func converted(
     to unit: AmountUnit, rounding: Bool = false, _ catalogue: Catalogue
   ) throws(UnitConversionError) -> Reading {
     var result = self
-    var refused: (first: UnitConversionError, count: Int)?
+    var conversion = UnitConversion(unit: unit, rounding: rounding)
     for (index, table) in disclosure.tables.enumerated() where table.unit != unit {
       guard let layout = catalogue.layout(table.layout) else { continue }
+      conversion.begin(from: table.unit, decimals: layout.decimals)
       for (row, parts) in table.rows.enumerated() {
         for (panel, part) in parts.parts.enumerated() {
-          for (slot, value) in part.values.enumerated() {
-            guard case .amount(let amount) = value,
-              layout.columns[layout.panels[panel].valueColumns[slot]].role == .amount
-            else { continue }
-            let location = origins[index].rows[row][panel][slot].location
-            func error(isTooLarge: Bool) -> UnitConversionError {
-              UnitConversionError(
-                unit: unit, count: 1, amount: amount, from: table.unit, location: location,
-                decimals: layout.decimals, isTooLarge: isTooLarge)
-            }
-            guard let exact = amount.converted(from: table.unit, to: unit) else {
-              throw error(isTooLarge: true)
-            }
-            var converted = exact.trimmed(to: layout.decimals)
-            if converted.scale > layout.decimals {
-              guard rounding else {
-                refused = (refused?.first ?? error(isTooLarge: false), (refused?.count ?? 0) + 1)
-                continue
-              }
-              let rounded = exact.rounded(to: layout.decimals)
-              result.findings.append(
-                Finding(
-                  rule: "write/rounded", severity: .note,
-                  message: Wording.rounded(amount, table.unit, converted, rounded, unit),
-                  table: index, locations: [location]))
-              converted = rounded
-            }
+          for (slot, value) in part.values.enumerated()
+          where layout.columns[layout.panels[panel].valueColumns[slot]].role == .amount {
             result.disclosure.tables[index].rows[row].parts[panel].values[slot] =
-              .amount(converted)
+              try conversion.converted(
+                value, at: origins[index].rows[row][panel][slot].location)
           }
         }
       }
-      result.disclosure.tables[index].unit = unit
-      result.disclosure.tables[index].heading = table.heading.map { piece in
-        piece.hasSuffix(table.unit.name) ? piece.dropLast(table.unit.name.count) + unit.name : piece
+      result.findings += conversion.takeFindings().map { finding in
+        var finding = finding
+        finding.table = index
+        return finding
       }
+      result.disclosure.tables[index].unit = unit
+      result.disclosure.tables[index].heading = conversion.heading(table.heading)
     }
-    if let (first, count) = refused {
-      throw UnitConversionError(
-        unit: unit, count: count, amount: first.amount, from: first.from,
-        location: first.location, decimals: first.decimals, isTooLarge: false)
+    for (index, form) in disclosure.forms.enumerated() where form.unit != unit {
+      conversion.begin(from: form.unit, decimals: form.printedDecimals)
+      func location(_ part: Int, _ row: Int, _ column: Int) -> Location {
+        let parts = formOrigins[index].parts
+        guard parts.indices.contains(part), parts[part].indices.contains(row),
+          parts[part][row].indices.contains(column)
+        else { return formOrigins[index].location }
+        return parts[part][row][column].location
+      }
+      for (position, part) in form.parts.enumerated() {
+        switch part {
+        case .field(var field):
+          field.value = try conversion.converted(
+            field.value, at: location(position, 0, 0))
+          result.disclosure.forms[index].parts[position] = .field(field)
+        case .table(var table):
+          for row in table.rows.indices {
+            for column in table.rows[row].indices {
+              table.rows[row][column] = try conversion.converted(
+                table.rows[row][column], at: location(position, row, column))
+            }
+          }
+          result.disclosure.forms[index].parts[position] = .table(table)
+        }
+      }
+      result.findings += conversion.takeFindings().map { finding in
+        var finding = finding
+        finding.form = index
+        return finding
+      }
+      result.disclosure.forms[index].unit = unit
+      result.disclosure.forms[index].heading = conversion.heading(form.heading)
     }
+    if let refusal = conversion.refusal { throw refusal }
     return result
+  }
+}
+
+extension FiscalForm {
+  /// The most decimals that an amount of the form was printed with.
+  var printedDecimals: Int {
+    parts.flatMap { part -> [FiscalValue] in
+      switch part {
+      case .field(let field): [field.value]
+      case .table(let table): Array(table.rows.joined())
+      }
+    }.compactMap { $0.amount?.scale }.max() ?? 0
+  }
+}
+
+/// The conversion of one table's amounts after another's.
+private struct UnitConversion {
+  let unit: AmountUnit
+  let rounding: Bool
+  private var from: AmountUnit
+  private var decimals = 0
+  private var findings: [Finding] = []
+  /// The first amount that needs more decimals, and how many do.
+  private(set) var refusal: UnitConversionError?
+
+  init(unit: AmountUnit, rounding: Bool) {
+    self.unit = unit
+    self.rounding = rounding
+    from = unit
+  }
+
+  mutating func begin(from unit: AmountUnit, decimals: Int) {
+    from = unit
+    self.decimals = decimals
+  }
+
+  mutating func takeFindings() -> [Finding] {
+    defer { findings = [] }
+    return findings
+  }
+
+  func heading(_ pieces: [String]) -> [String] {
+    pieces.map { $0.hasSuffix(from.name) ? $0.dropLast(from.name.count) + unit.name : $0 }
+  }
+
+  mutating func converted(
+    _ value: FiscalValue, at location: Location
+  ) throws(UnitConversionError) -> FiscalValue {
+    guard case .amount(let amount) = value else { return value }
+    guard let exact = amount.converted(from: from, to: unit) else {
+      throw error(amount, location, isTooLarge: true)
+    }
+    let trimmed = exact.trimmed(to: decimals)
+    if trimmed.scale <= decimals { return .amount(trimmed) }
+    guard rounding else {
+      refusal = refusal ?? error(amount, location, isTooLarge: false)
+      refusal?.count += 1
+      return value
+    }
+    let rounded = exact.rounded(to: decimals)
+    findings.append(
+      Finding(
+        rule: "write/rounded", severity: .note,
+        message: Wording.rounded(amount, from, trimmed, rounded, unit), locations: [location]))
+    return .amount(rounded)
+  }
+
+  private func error(
+    _ amount: Amount, _ location: Location, isTooLarge: Bool
+  ) -> UnitConversionError {
+    UnitConversionError(
+      unit: unit, count: 0, amount: amount, from: from, location: location, decimals: decimals,
+      isTooLarge: isTooLarge)
   }
 }
 

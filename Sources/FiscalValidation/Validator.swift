@@ -1,140 +1,152 @@
 import FiscalModel
 
-/// Checks the figures of a disclosure against the official relations. It never sees a sheet.
+/// Checks a disclosure against the official relations and the built-in rules. It never sees a sheet.
 public struct Validator: Sendable {
-  private let catalogue: Catalogue
+  let catalogue: Catalogue
 
   /// Makes a validator over the schemas.
   public init(catalogue: Catalogue) { self.catalogue = catalogue }
 
-  /// What the relations say of a disclosure.
+  /// What the rules say of a disclosure.
   public struct Report: Sendable {
-    /// One finding for each relation that does not hold exactly.
-    public var findings: [Finding]
+    /// One finding for each relation that does not hold exactly, and for all else that is questionable.
+    public var findings: [Finding] = []
     /// For each table the worst verdict of the relations it stands in, or nil where it stands in none.
     public var verdicts: [Verdict?]
+    /// The equations that were checked, with the figures put in.
+    public var checks: [EquationCheck] = []
     /// How many equations were checked.
-    public var checked: Int
+    public var checked: Int { checks.count }
+
+    /// How many of the checked equations came out in a way.
+    public func count(_ verdict: Verdict) -> Int { checks.count { $0.verdict == verdict } }
   }
 
-  /// Checks every relation of the disclosure's profile that its tables have the rows and columns for.
+  /// Checks every relation of the disclosure's profile that its tables have the rows and columns for, and
+  /// then the tables and the narrative by the built-in rules.
   ///
   /// A blank cell counts as zero; an equation without any printed amount is not checked. A printed value
   /// with d decimals means v ± 0.5·10^-d.
-  /// - Complexity: O(cells) for each relation.
+  /// - Complexity: O(cells) for each relation; the search for repairs is bounded.
   public func validate(_ reading: Reading) -> Report {
     let disclosure = reading.disclosure
-    var report = Report(
-      findings: [], verdicts: disclosure.tables.map { _ in nil }, checked: 0)
+    var report = Report(verdicts: disclosure.tables.map { _ in nil })
     // What was not read whole cannot be said to agree.
     for finding in reading.findings where finding.severity >= .warning {
       if let table = finding.table { report.verdicts[table] = .ambiguous }
     }
-    guard let profile = catalogue.profile(disclosure.profile) else { return report }
-    let resolver = EquationResolver(
-      profile: profile, tables: disclosure.tables, vocabulary: catalogue.vocabulary)
-    for equation in resolver.equations() {
-      guard !hasUnreadable(equation, disclosure), let (left, right) = sums(equation, disclosure)
-      else { continue }
-      report.checked += 1
-      var verdict = left.verdict(against: right)
-      let holds: Bool
-      switch equation.comparison {
-      case .equal: holds = verdict == .exact
-      case .atLeast: holds = !isBelow(left, right)
-      case .atMost: holds = !isBelow(right, left)
-      }
-      if equation.comparison != .equal, holds { verdict = .exact }
-      for cell in equation.left + equation.right {
-        let table = cell.cell.table
-        report.verdicts[table] = max(report.verdicts[table] ?? .exact, verdict)
-      }
-      if !holds { report.findings.append(finding(equation, verdict, left, right, reading)) }
+    let cells = CellNames(reading, catalogue)
+    if let profile = catalogue.profile(disclosure.profile) {
+      let resolver = EquationResolver(
+        profile: profile, tables: disclosure.tables, vocabulary: catalogue.vocabulary)
+      let printed = PrintedRelations(catalogue: catalogue, resolver: resolver, cells: cells)
+      let (equations, questions) = printed.check()
+      report.findings += questions
+      let all = (reading.equations ?? resolver.equations()) + equations
+      report.checks = all.compactMap { EquationCheck($0, in: disclosure) }
+      checkRelations(&report, cells)
     }
+    report.findings += TableChecks(catalogue: catalogue, cells: cells).findings()
+    let narrative = Narrative(reading.narrative, vocabulary: catalogue.vocabulary)
+    let forms = FormChecks(catalogue: catalogue, cells: cells, narrative: narrative)
+    report.findings += forms.findings()
+    report.findings += NarrativeChecks(
+      catalogue: catalogue, cells: cells, narrative: narrative, forms: forms
+    ).findings()
     return report
   }
 
-  private func isBelow(_ left: AmountSum, _ right: AmountSum) -> Bool {
-    guard let difference = left.difference(from: right) else { return true }
-    return difference.coefficient < 0 && left.verdict(against: right) != .exact
-  }
-
-  /// Whether one of the figures is not known: a text stands in its place, which was found in reading.
-  private func hasUnreadable(_ equation: Equation, _ disclosure: Disclosure) -> Bool {
-    (equation.left + equation.right).contains { entry in
-      let part = disclosure.tables[entry.cell.table].rows[entry.cell.row].parts[entry.cell.panel]
-      // A column that the source of a translation does not have says nothing, not even zero.
-      switch part.values[entry.cell.value] {
-      case .text, .null(.absent): return true
-      case .amount, .null: return false
+  private func checkRelations(_ report: inout Report, _ cells: CellNames) {
+    var broken: [Int] = []
+    let placements = OtherPlacements(checks: report.checks, disclosure: cells.reading.disclosure)
+    for (index, check) in report.checks.enumerated() {
+      let entries = check.equation.left + check.equation.right
+      var verdict = check.verdict
+      if verdict != .exact,
+        entries.contains(where: { cells.origin($0.cell)?.placed == .ambiguous }),
+        !placements.break(check.equation)
+      {
+        verdict = .ambiguous
       }
-    }
-  }
-
-  /// Both sides in one unit; nil where nothing was printed or a sum does not fit.
-  private func sums(_ equation: Equation, _ disclosure: Disclosure) -> (AmountSum, AmountSum)? {
-    let units = Set((equation.left + equation.right).map { disclosure.tables[$0.cell.table].unit })
-    let lowest = units.min { $0.powerOfTen < $1.powerOfTen }
-    var printed = 0
-    func sum(_ entries: [Equation.Entry]) -> AmountSum? {
-      var sum = AmountSum()
       for entry in entries {
-        let table = disclosure.tables[entry.cell.table]
-        let value = table.rows[entry.cell.row].parts[entry.cell.panel].values[entry.cell.value]
-        guard case .amount(let amount) = value else { continue }
-        printed += 1
-        guard let lowest, let converted = amount.converted(from: table.unit, to: lowest),
-          sum.add(converted, sign: entry.sign)
-        else { return nil }
+        let table = entry.cell.table
+        report.verdicts[table] = max(report.verdicts[table] ?? .exact, verdict)
       }
-      return sum
+      guard verdict != .exact else { continue }
+      if verdict == .break { broken.append(index) }
+      report.findings.append(finding(check, verdict, cells))
     }
-    guard let left = sum(equation.left), let right = sum(equation.right), printed > 0 else {
-      return nil
+    guard !broken.isEmpty else { return }
+    let repairs = RepairSearch(checks: report.checks, disclosure: cells.reading.disclosure)
+      .repairs(of: broken)
+    var next = 0
+    for index in report.findings.indices where report.findings[index].verdict == .break {
+      let sets = repairs[next]
+      next += 1
+      report.findings[index].repairs = sets.map { set in
+        set.map { Finding.Correction(operand: cells.operand($0.cell), needed: $0.needed) }
+      }
     }
-    return (left, right)
   }
 
-  private func finding(
-    _ equation: Equation, _ verdict: Verdict, _ left: AmountSum, _ right: AmountSum,
-    _ reading: Reading
-  ) -> Finding {
-    let cells = (equation.left + equation.right).map(\.cell)
-    let isUncertain = cells.contains { origin($0, reading)?.placed == .ambiguous }
-    let verdict = isUncertain ? Verdict.ambiguous : verdict
+  private func finding(_ check: EquationCheck, _ verdict: Verdict, _ cells: CellNames) -> Finding {
+    let relation = check.equation.relation
+    let operands =
+      check.equation.left.map { cells.operand($0.cell, isLeft: true, sign: $0.sign) }
+      + check.equation.right.map { cells.operand($0.cell, isLeft: false, sign: $0.sign) }
     let severity: Severity =
-      verdict == .break ? .error : verdict == .ambiguous ? .warning : .note
-    let sums = Finding.Sums(
-      left: left.value, right: right.value, difference: left.difference(from: right) ?? .zero,
-      tolerance: left.tolerance(against: right))
-    let first = cells.first
-    let table = first.map { reading.disclosure.tables[$0.table] }
-    let place = first.map { name($0, reading.disclosure) } ?? ""
+      verdict == .break
+      ? relation.severity : verdict == .ambiguous ? min(.warning, relation.severity) : .note
     return Finding(
-      rule: equation.relation.id, severity: severity, verdict: verdict,
+      rule: relation.id, severity: severity, verdict: verdict,
       message: Wording.relation(
-        verdict, rule: equation.relation.rule, place: place, sums: sums,
-        unit: table?.unit ?? .yuan),
-      table: first?.table,
-      locations: cells.compactMap { origin($0, reading)?.location }, sums: sums,
-      source: equation.relation.source)
+        verdict, rule: relation.rule, place: operands.first?.name ?? "", sums: check.sums,
+        unit: check.unit),
+      table: check.equation.left.first?.cell.table,
+      locations: operands.compactMap(\.location), sums: check.sums,
+      source: Wording.relationSource(relation), unit: check.unit, operands: operands,
+      hint: relation.text)
+  }
+}
+
+/// What the cells of a reading are called and where they were printed.
+struct CellNames {
+  let reading: Reading
+  let catalogue: Catalogue
+  let layouts: [Layout?]
+  /// The names of the tables: number and title.
+  let tables: [String]
+
+  init(_ reading: Reading, _ catalogue: Catalogue) {
+    self.reading = reading
+    self.catalogue = catalogue
+    layouts = reading.disclosure.tables.map { catalogue.layout($0.layout) }
+    tables = zip(reading.disclosure.tables, layouts).map { table, layout in
+      let number = (table.number ?? layout?.number).map { catalogue.vocabulary.table + $0 }
+      return [number, layout?.title ?? table.title].compactMap { $0 }.joined(separator: " ")
+    }
   }
 
-  /// A cell as a person would call it: its row and its column.
-  private func name(_ cell: CellKey, _ disclosure: Disclosure) -> String {
-    let table = disclosure.tables[cell.table]
-    let part = table.rows[cell.row].parts[cell.panel]
-    let layout = catalogue.layout(table.layout)
-    let column = layout.map { layout in
+  /// A cell as a person would call it: its table, its row and its column.
+  func name(_ cell: CellKey) -> String {
+    let part = reading.disclosure.tables[cell.table].rows[cell.row].parts[cell.panel]
+    let column = layouts[cell.table].map { layout in
       layout.columns[layout.panels[cell.panel].valueColumns[cell.value]].path.joined(separator: "/")
     }
     let row = [part.code, part.label.isEmpty ? part.number : part.label].compactMap { $0 }
       .joined(separator: " ")
-    return [layout?.title, row.isEmpty ? nil : row, column].compactMap { $0 }
-      .joined(separator: " ")
+    return [tables[cell.table], row, column ?? ""].filter { !$0.isEmpty }.joined(separator: " · ")
   }
 
-  private func origin(_ cell: CellKey, _ reading: Reading) -> CellOrigin? {
+  func origin(_ cell: CellKey) -> CellOrigin? {
     reading.origins[cell.table].rows[cell.row][cell.panel][cell.value]
+  }
+
+  func operand(_ cell: CellKey, isLeft: Bool = true, sign: Int = 1) -> Finding.Operand {
+    Finding.Operand(
+      isLeft: isLeft, sign: sign, name: name(cell),
+      printed: reading.disclosure[cell].printed,
+      unit: reading.disclosure.tables[cell.table].unit, location: origin(cell)?.location,
+      cell: cell)
   }
 }

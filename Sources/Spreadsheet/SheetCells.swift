@@ -58,19 +58,26 @@ struct StyleList: Sendable {
   private var numbers: [CellStyle: UInt32] = [:]
   private var known: [ObjectIdentifier: UInt32] = [:]
   private var counted = 0
+  private var last: (identity: ObjectIdentifier, number: UInt32)?
 
   /// A list that starts with these styles.
   init(_ styles: [CellStyle] = []) { self.styles = styles }
 
   /// The number of a style, which is added when it is new.
   mutating func number(of style: CellStyle) -> UInt32 {
+    // The list keeps the style alive, so that no other can have its identity.
+    if let last, last.identity == style.identity { return last.number }
     while counted < styles.count {
       let number = UInt32(counted)
       numbers[styles[counted], default: number] = min(numbers[styles[counted]] ?? number, number)
       known[styles[counted].identity] = number
       counted += 1
     }
-    if let number = known[style.identity] ?? numbers[style] { return number }
+    if let number = known[style.identity] {
+      last = (style.identity, number)
+      return number
+    }
+    if let number = numbers[style] { return number }
     styles.append(style)
     return UInt32(styles.count - 1)
   }

@@ -49,25 +49,13 @@ enum Deflate {
   /// Deflates bytes, or gives nil when that does not make them fewer.
   static func deflate(_ input: UnsafeBufferPointer<UInt8>, level: Int) -> [UInt8]? {
     guard input.count > 1, level > 0 else { return nil }
-    var stream = z_stream()
-    guard czlib_deflate_init_raw(&stream, Int32(min(level, 9))) == Z_OK else { return nil }
-    defer { deflateEnd(&stream) }
-    var ended = false
-    // Room for one byte less than the input: what does not fit is stored.
-    let output = [UInt8](unsafeUninitializedCapacity: input.count - 1) { output, count in
-      // The capacity may be rounded up, and what comes out must not depend on that.
-      let room = UnsafeMutableBufferPointer(rebasing: output[..<(input.count - 1)])
-      let status = run(&stream, input, room) { stream, last in
-        CZlib.deflate(&stream, last ? Z_FINISH : Z_NO_FLUSH)
-      }
-      ended = status.code == Z_STREAM_END
-      count = input.count - 1 - status.room
-    }
-    return ended ? output : nil
+    let deflater = BlockDeflater.take(level: level)
+    defer { deflater.giveBack() }
+    return deflater.deflate(input)
   }
 
   /// Feeds zlib, whose counts have 32 bits, in pieces until it ends, fails or is out of room.
-  private static func run(
+  fileprivate static func run(
     _ stream: inout z_stream, _ input: UnsafeBufferPointer<UInt8>,
     _ output: UnsafeMutableBufferPointer<UInt8>, step: (inout z_stream, _ last: Bool) -> Int32
   ) -> (code: Int32, unread: Int, room: Int) {
@@ -94,20 +82,25 @@ enum Deflate {
   }
 }
 
-/// A deflate state that is used again for one block after another. The blocks of one entry, joined,
-/// are one deflate stream: all but the last end with a sync flush.
-final class BlockDeflater {
+/// A deflate state that is used again for one block or entry after another, since making one costs
+/// more than deflating a small sheet. The blocks of one entry, joined, are one deflate stream: all
+/// but the last end with a sync flush.
+///
+/// One thread at a time uses it.
+final class BlockDeflater: @unchecked Sendable {
   /// zlib keeps the address of its stream, which therefore must not move.
   private let stream: UnsafeMutablePointer<z_stream>
   private let isReady: Bool
+  private let level: Int
 
   /// How far deflate looks back.
   static let window = 1 << 15
 
   init(level: Int) {
+    self.level = max(0, min(level, 9))
     stream = .allocate(capacity: 1)
     stream.initialize(to: z_stream())
-    isReady = czlib_deflate_init_raw(stream, Int32(max(0, min(level, 9)))) == Z_OK
+    isReady = czlib_deflate_init_raw(stream, Int32(self.level)) == Z_OK
   }
 
   deinit {
@@ -139,5 +132,49 @@ final class BlockDeflater {
       initialized = room - Int(stream.pointee.avail_out)
     }
     return isDone ? output : nil
+  }
+
+  /// Deflates a whole entry, or gives nil when that does not make it smaller.
+  func deflate(_ input: UnsafeBufferPointer<UInt8>) -> [UInt8]? {
+    guard isReady, input.count > 1, deflateReset(stream) == Z_OK else { return nil }
+    var ended = false
+    // Room for one byte less than the input: what does not fit is stored.
+    let output = [UInt8](unsafeUninitializedCapacity: input.count - 1) { output, count in
+      // The capacity may be rounded up, and what comes out must not depend on that.
+      let room = UnsafeMutableBufferPointer(rebasing: output[..<(input.count - 1)])
+      let status = Deflate.run(&stream.pointee, input, room) { stream, last in
+        CZlib.deflate(&stream, last ? Z_FINISH : Z_NO_FLUSH)
+      }
+      ended = status.code == Z_STREAM_END
+      count = input.count - 1 - status.room
+    }
+    return ended ? output : nil
+  }
+
+  // MARK: Use by one after another
+
+  /// A few states that nobody uses, under the monitor.
+  private final class Idle: @unchecked Sendable {
+    let monitor = Monitor()
+    var states: [BlockDeflater] = []
+  }
+
+  private static let idle = Idle()
+  private static let mostIdle = 4
+
+  /// A state for this level that nobody else uses.
+  static func take(level: Int) -> BlockDeflater {
+    let level = max(0, min(level, 9))
+    let found = idle.monitor.locked {
+      idle.states.firstIndex { $0.level == level }.map { idle.states.remove(at: $0) }
+    }
+    return found ?? BlockDeflater(level: level)
+  }
+
+  /// Leaves the state to whoever takes it next.
+  func giveBack() {
+    Self.idle.monitor.locked {
+      if Self.idle.states.count < Self.mostIdle { Self.idle.states.append(self) }
+    }
   }
 }

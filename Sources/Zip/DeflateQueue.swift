@@ -40,7 +40,8 @@ final class DeflateQueue {
 
     /// Deflates blocks until the queue is closed.
     func work(level: Int) {
-      let deflater = BlockDeflater(level: level)
+      let deflater = BlockDeflater.take(level: level)
+      defer { deflater.giveBack() }
       while let block = next() { finish(block, deflater) }
     }
 
@@ -69,7 +70,7 @@ final class DeflateQueue {
 
   /// A queue that uses so many threads, the caller's among them.
   init(level: Int, threads: Int) {
-    own = BlockDeflater(level: level)
+    own = BlockDeflater.take(level: level)
     let shared = self.shared
     helpers = (1..<max(1, min(threads, 64))).compactMap { _ in
       WorkerThread { shared.work(level: level) }
@@ -84,6 +85,7 @@ final class DeflateQueue {
       shared.monitor.wakeAll()
     }
     for helper in helpers { helper.join() }
+    own.giveBack()
   }
 
   /// Takes a block, and hands back those that must make room for it.

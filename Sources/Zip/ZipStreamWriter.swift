@@ -6,11 +6,13 @@
 public final class ZipStreamWriter {
   /// Own bytes of a block. Larger ones would only take more memory: the dictionary that each gets
   /// from the one before makes up for the cut.
-  private static let blockSize = 1 << 19
+  private static let blockSize = 1 << 20
 
   private let sink: ([UInt8]) throws -> Void
   private let level: Int
-  private let queue: DeflateQueue
+  private let threads: Int
+  /// Made for the first entry that is large enough to be cut into blocks.
+  private var queue: DeflateQueue?
   private var entries: [ZipRecords.Entry] = []
   private var names: Set<String> = []
   private var offset = 0
@@ -24,19 +26,47 @@ public final class ZipStreamWriter {
   public init(level: Int = 6, threads: Int = 1, sink: @escaping ([UInt8]) throws -> Void) {
     self.sink = sink
     self.level = max(0, min(level, 9))
-    queue = DeflateQueue(level: self.level, threads: threads)
+    self.threads = threads
   }
 
   /// Adds a whole entry; its sizes stand before its data.
   public func add(_ name: String, _ content: [UInt8]) throws {
+    try add(name, Packed(content, level: level))
+  }
+
+  /// Adds whole entries in their order, deflating several at a time.
+  public func add(_ contents: [(name: String, bytes: [UInt8])]) throws {
+    let level = self.level
+    let packed = Parallel.map(contents.count, threads: threads) {
+      Packed(contents[$0].bytes, level: level)
+    }
+    for (content, packed) in zip(contents, packed) { try add(content.name, packed) }
+  }
+
+  /// An entry's content, deflated where that makes it smaller.
+  private struct Packed: Sendable {
+    let bytes: [UInt8]
+    let isDeflated: Bool
+    let size: Int
+    let crc: UInt32
+
+    init(_ content: [UInt8], level: Int) {
+      (bytes, isDeflated, crc) = content.withUnsafeBufferPointer {
+        let packed = Deflate.deflate($0, level: level)
+        return (packed ?? content, packed != nil, Deflate.crc32($0))
+      }
+      size = content.count
+    }
+  }
+
+  private func add(_ name: String, _ packed: Packed) throws {
     var entry = try entry(named: name)
-    let packed = content.withUnsafeBufferPointer { Deflate.deflate($0, level: level) }
-    entry.crc = content.withUnsafeBufferPointer { Deflate.crc32($0) }
-    entry.size = content.count
-    entry.packedSize = packed?.count ?? content.count
-    entry.deflated = packed != nil
+    entry.crc = packed.crc
+    entry.size = packed.size
+    entry.packedSize = packed.bytes.count
+    entry.deflated = packed.isDeflated
     try put { $0.putLocal(entry) }
-    try put(packed ?? content)
+    try put(packed.bytes)
     entries.append(entry)
   }
 
@@ -74,7 +104,7 @@ public final class ZipStreamWriter {
   public func end() throws {
     guard open != nil else { throw ZipError.badEntry(name: "", reason: "no entry is open") }
     try cut(isLast: true)
-    try queue.drain { try handOn($0) }
+    try queue?.drain { try handOn($0) }
     guard let entry = open else { return }
     open = nil
     try put { $0.putDescriptor(entry) }
@@ -107,6 +137,8 @@ public final class ZipStreamWriter {
     next.reserveCapacity(BlockDeflater.window + Self.blockSize)
     next.append(contentsOf: input.suffix(history))
     input = next
+    let queue = self.queue ?? DeflateQueue(level: level, threads: threads)
+    self.queue = queue
     try queue.add(block) { try handOn($0) }
   }
 

@@ -68,7 +68,8 @@ struct ComparisonReport {
   }
 
   private func row(_ entry: Comparison.Entry, _ fact: Fact) -> [String] {
-    let label = entry.isRenamed ? "\(entry.first?["label"] ?? "") -> \(fact["label"])" : fact["label"]
+    let label =
+      entry.isRenamed ? "\(entry.first?["label"] ?? "") -> \(fact["label"])" : fact["label"]
     func side(_ fact: Fact?) -> String {
       guard let fact else { return "" }
       let amount = fact["printed"].isEmpty ? "\u{2205}" : fact["printed"]

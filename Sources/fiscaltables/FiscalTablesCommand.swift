@@ -13,7 +13,8 @@ struct FiscalTablesCommand: ParsableCommand {
     discussion: Terminal.text(Wording.Help.exitCodes),
     version: version,
     subcommands: [
-      ConvertCommand.self, InspectCommand.self, CellsCommand.self, DiffCommand.self, SchemaCommand.self,
+      ConvertCommand.self, ValidateCommand.self, InspectCommand.self, CellsCommand.self,
+      DiffCommand.self, SchemaCommand.self, ExplainCommand.self,
     ])
 }
 

@@ -5,7 +5,7 @@ import FiscalModel
 struct SchemaCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "schema", abstract: Terminal.text(Wording.Help.schema),
-    subcommands: [List.self, Show.self])
+    subcommands: [List.self, Show.self, Template.self, Export.self, Lint.self])
 
   struct List: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -48,7 +48,7 @@ struct SchemaCommand: ParsableCommand {
       } else {
         let known = catalogue.profiles.flatMap { [$0.id] + $0.layouts.map(\.id) }
         Terminal.error(
-          Terminal.text(Wording.unknownSchema(id, near: Suggestion.nearest(to: id, in: known))))
+          Terminal.text(Wording.unknownSchema(id, near: Spelling.nearest(to: id, in: known))))
         throw ExitCode(64)
       }
     }
@@ -82,29 +82,5 @@ struct SchemaCommand: ParsableCommand {
       Terminal.output("  " + Terminal.text(Wording.Show.relations))
       for relation in layout.relations { Terminal.output("    \(relation.id)  \(relation.rule)") }
     }
-  }
-}
-
-/// The known word that a mistyped one probably means.
-enum Suggestion {
-  static func nearest(to word: String, in known: [String]) -> String? {
-    let scored = known.map { ($0, distance(Array(word), Array($0))) }
-    guard let best = scored.min(by: { $0.1 < $1.1 }), best.1 * 2 <= word.count else { return nil }
-    return best.0
-  }
-
-  /// The number of characters to insert, delete or change.
-  private static func distance(_ a: [Character], _ b: [Character]) -> Int {
-    var row = Array(0...b.count)
-    for (i, x) in a.enumerated() {
-      var diagonal = row[0]
-      row[0] = i + 1
-      for (j, y) in b.enumerated() {
-        let next = min(row[j] + 1, row[j + 1] + 1, diagonal + (x == y ? 0 : 1))
-        diagonal = row[j + 1]
-        row[j + 1] = next
-      }
-    }
-    return row[b.count]
   }
 }

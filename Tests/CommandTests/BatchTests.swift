@@ -195,11 +195,16 @@ struct BatchTests {
         ["convert", "--files-from", "-", "-0", "--to", "ndjson", "-o", "-", "-q"],
         input: Data(list.utf8))
       #expect(listed.status == 0)
-      #expect(listed.output.split(separator: "\n").count == 574 + 452)
+      let single = try ["2022-final-accounts.txt", "2025-unit-budget.txt"].map { name in
+        try program.run(
+          ["convert", Places.sample(name).path, "--to", "ndjson", "-o", "-", "-q"]
+        ).output
+      }
+      #expect(listed.output == single.joined())
       let pattern = try program.run([
         "convert", inputs.path + "/*/*/20*.txt", "--to", "ndjson", "-o", "-", "-q",
       ])
-      #expect(pattern.status == 0 && pattern.output.split(separator: "\n").count == 574 + 452)
+      #expect(pattern.status == 0 && pattern.output.count == listed.output.count)
       let nothing = try program.run(["convert", inputs.path + "/*.pdf", "-o", "-", "--to", "facts"])
       #expect(nothing.status == 2 && nothing.error.contains("no file fits this pattern"))
     }
@@ -213,6 +218,58 @@ struct BatchTests {
       #expect(result.error.contains("wuhan-unit-budget-2025"))
       #expect(result.error.contains("would write \(out)/区/局/2025-unit-budget.xlsx"))
       #expect(!FileManager.default.fileExists(atPath: out))
+    }
+  }
+}
+
+extension BatchTests {
+  /// Inputs that are broken in every way: cut, altered, of another kind, unreadable, vanishing.
+  @Test func brokenInputsStopNothing() throws {
+    try program.inFolder { folder in
+      let inputs = folder.appendingPathComponent("in")
+      try FileManager.default.createDirectory(at: inputs, withIntermediateDirectories: true)
+      let book = folder.appendingPathComponent("book.xlsx")
+      let sample = Places.sample("2022-final-accounts.txt")
+      #expect(try program.run(["convert", sample.path, "-o", book.path, "-q"]).status == 0)
+      let whole = [UInt8](try Data(contentsOf: book))
+      var generator = SeededGenerator(seed: 7)
+      for index in 0..<60 {
+        var bytes = whole
+        switch index % 4 {
+        case 0: bytes = Array(bytes.prefix(Int.random(in: 0..<bytes.count, using: &generator)))
+        case 1:
+          for _ in 0..<20 {
+            bytes[Int.random(in: 0..<bytes.count, using: &generator)] = UInt8.random(
+              in: 0...255, using: &generator)
+          }
+        case 2: bytes = (0..<500).map { _ in UInt8.random(in: 0...255, using: &generator) }
+        default: bytes = Array(bytes.suffix(Int.random(in: 0..<bytes.count, using: &generator)))
+        }
+        try Data(bytes).write(to: inputs.appendingPathComponent("\(index).xlsx"))
+      }
+      try FileManager.default.createSymbolicLink(
+        at: inputs.appendingPathComponent("gone.xlsx"),
+        withDestinationURL: folder.appendingPathComponent("nowhere"))
+      try FileManager.default.copyItem(at: sample, to: inputs.appendingPathComponent("good.txt"))
+      let manifest = folder.appendingPathComponent("run.ndjson")
+      let list = try FileManager.default.contentsOfDirectory(atPath: inputs.path).sorted()
+        .map { inputs.path + "/" + $0 }.joined(separator: "\n")
+      let result = try program.run(
+        [
+          "convert", "--files-from", "-", "-o", folder.path + "/out", "--manifest", manifest.path,
+          "-q",
+        ], input: Data(list.utf8))
+      #expect(result.status == 2)
+      let lines = try String(contentsOf: manifest, encoding: .utf8).split(separator: "\n")
+      #expect(lines.count == 62)
+      let good = lines.filter { $0.contains("good.txt") }
+      #expect(good.count == 1 && good[0].contains(#""status":"ok""#))
+      #expect(lines.contains { $0.contains("gone.xlsx") && $0.contains(#""status":"failed""#) })
+      // What was written is whole.
+      for name in files(folder.appendingPathComponent("out")).keys {
+        let bytes = [UInt8](try Data(contentsOf: folder.appendingPathComponent("out/" + name)))
+        #expect(throws: Never.self) { try Workbook(xlsx: bytes) }
+      }
     }
   }
 }

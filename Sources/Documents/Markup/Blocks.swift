@@ -184,8 +184,11 @@ extension MarkupTable {
     for row in rows {
       for cell in row.cells {
         let nested = cell.blocks.reduce(0) { count, block in
-          if case .table(let table) = block { count + table.rows.reduce(0) { $0 + $1.cells.count } }
-          else { count }
+          if case .table(let table) = block {
+            count + table.rows.reduce(0) { $0 + $1.cells.count }
+          } else {
+            count
+          }
         }
         inner += nested
         if nested == 0, !cell.blocks.isEmpty { own += 1 }
@@ -231,7 +234,8 @@ extension MarkupTable {
         {
           result[owner.row].extents[owner.column].rows = index - owner.row + 1
         } else {
-          let height = cell.rows == 0 ? rows.count - index : min(max(1, cell.rows), rows.count - index)
+          let height =
+            cell.rows == 0 ? rows.count - index : min(max(1, cell.rows), rows.count - index)
           let (text, isJoined) = cell.text
           put(
             text,

@@ -66,7 +66,8 @@ struct GridText {
       let box = grid.box(of: region)
       return line[0].centre - (box.top + box.bottom) / 2
     }
-    guard let least = offsets.min(), let most = offsets.max(), most - least > 0.15 * first.size else {
+    guard let least = offsets.min(), let most = offsets.max(), most - least > 0.15 * first.size
+    else {
       return nil
     }
     // What wraps too often stands in the middle of its row, or begins or ends where the row does.
@@ -119,7 +120,8 @@ struct GridText {
     // Runs of characters in the same cell.
     var runs: [(region: Int, range: Range<Int>)] = []
     for index in word.characters.indices {
-      let x = word.edges[index] + min(word.advance(index), word.edges[index + 1] - word.edges[index]) / 2
+      let x =
+        word.edges[index] + min(word.advance(index), word.edges[index + 1] - word.edges[index]) / 2
       let region = grid.region(row: row, column: grid.column(at: x))
       if let last = runs.last, last.region == region {
         runs[runs.count - 1].range = last.range.lowerBound..<index + 1
@@ -218,7 +220,8 @@ struct GridText {
   private static func lines(_ parts: [Part]) -> [TextLine] {
     var lines: [TextLine] = []
     for part in parts.sorted(by: { $0.word.centre < $1.word.centre }) {
-      if let last = lines.last, part.word.centre - last.centre < 0.5 * max(part.word.size, last.size)
+      if let last = lines.last,
+        part.word.centre - last.centre < 0.5 * max(part.word.size, last.size)
       {
         lines[lines.count - 1].parts.append(part)
       } else {
@@ -265,7 +268,8 @@ extension PageText {
       if open.count > 1 { paragraphs.append(open) } else { rest += open.joined() }
       open = []
     }
-    for word in words.filter({ $0.order != nil }).sorted(by: { ($0.order ?? 0) < ($1.order ?? 0) }) {
+    for word in words.filter({ $0.order != nil }).sorted(by: { ($0.order ?? 0) < ($1.order ?? 0) })
+    {
       guard let line = open.last, let last = line.last, let order = word.order,
         let end = last.order.map({ $0 + last.characters.count }), (0...3).contains(order - end),
         abs(word.size - last.size) < 0.2 * last.size
@@ -315,7 +319,8 @@ extension PageText {
       default: return false
       }
     }
-    return digits > 0 && (!point || (1...4).contains(decimals)) && (point || !isGrouped || since == 3)
+    return digits > 0 && (!point || (1...4).contains(decimals))
+      && (point || !isGrouped || since == 3)
   }
 }
 

@@ -16,14 +16,16 @@ enum PDFPages {
     let mark = Array("%PDF-".utf8)
     if bytes.starts(with: mark) { return true }
     let head = Array(bytes.prefix(1024))
-    guard head.first == 0x0A || head.first == 0x0D || head.first == 0xEF || head.first == 0x20 else {
+    guard head.first == 0x0A || head.first == 0x0D || head.first == 0xEF || head.first == 0x20
+    else {
       return false
     }
     return head.indices.contains { head[$0...].starts(with: mark) }
   }
 
   static func document(name: String, bytes: [UInt8]) throws(DocumentError) -> Document {
-    guard let text = ToolRun.path(of: "pdftotext"), let cairo = ToolRun.path(of: "pdftocairo") else {
+    guard let text = ToolRun.path(of: "pdftotext"), let cairo = ToolRun.path(of: "pdftocairo")
+    else {
       throw .missingTool(package: package)
     }
     guard let file = TemporaryFile.holding(bytes) else { throw .pdf(.cannotStart) }
@@ -43,12 +45,15 @@ enum PDFPages {
     // is left out, and the paper is that of the first page, upright, unless it is said.
     let side = "\(Int(pages.map { min(max($0.width, $0.height), 20_000).rounded(.up) }.max() ?? 0))"
     let middle = (first + last) / 2
-    let halves = [first...middle, middle + 1...max(last, middle + 1)].filter { $0.lowerBound <= last }
+    let halves = [first...middle, middle + 1...max(last, middle + 1)].filter {
+      $0.lowerBound <= last
+    }
     let drawings = try run(
       halves.map { half in
         ToolRun(
           command: [
-            cairo, "-svg", "-noshrink", "-nocenter", "-paperw", side, "-paperh", side, "-f", "\(half.lowerBound + 1)", "-l", "\(half.upperBound + 1)",
+            cairo, "-svg", "-noshrink", "-nocenter", "-paperw", side, "-paperh", side, "-f",
+            "\(half.lowerBound + 1)", "-l", "\(half.upperBound + 1)",
             file.path, "-",
           ], outputBound: drawingBytes)
       })

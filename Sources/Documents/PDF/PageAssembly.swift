@@ -110,7 +110,9 @@ struct PageAssembly {
         let box = grids[$0].box
         return box.left - 1 <= x && x <= box.right + 1 && box.top <= word.centre
           && word.centre <= box.bottom
-      }.min { grids[$0].box.width * grids[$0].box.height < grids[$1].box.width * grids[$1].box.height }
+      }.min {
+        grids[$0].box.width * grids[$0].box.height < grids[$1].box.width * grids[$1].box.height
+      }
       if let found { inside[found].append(word) } else { outside.append(word) }
     }
     var blocks: [Block] = []

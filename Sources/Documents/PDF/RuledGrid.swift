@@ -28,7 +28,8 @@ struct RuledGrid {
 
   var box: Box {
     Box(
-      left: columns[0], top: rows[0], right: columns[columns.count - 1], bottom: rows[rows.count - 1])
+      left: columns[0], top: rows[0], right: columns[columns.count - 1],
+      bottom: rows[rows.count - 1])
   }
 
   var columnCount: Int { columns.count - 1 }
@@ -151,7 +152,9 @@ struct RuledGrid {
     var left = [Bool](repeating: false, count: columnCount * rowCount)
     var above = left
     for rule in vertical {
-      guard let line = RuledGrid.nearest(rule.position, columns), line < columnCount else { continue }
+      guard let line = RuledGrid.nearest(rule.position, columns), line < columnCount else {
+        continue
+      }
       for row in 0..<rowCount where covers(rule, (rows[row] + rows[row + 1]) / 2) {
         left[row * columnCount + line] = true
       }

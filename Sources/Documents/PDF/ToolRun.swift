@@ -65,7 +65,9 @@ struct ToolRun {
       let ready = left > 0 ? poll(&handles, nfds_t(handles.count), Int32(left * 1000) + 1) : 0
       if ready < 0, errno == EINTR { continue }
       guard ready > 0 else {
-        for index in children.indices where children[index].isOpen { children[index].stop(late: true) }
+        for index in children.indices where children[index].isOpen {
+          children[index].stop(late: true)
+        }
         break
       }
       for handle in handles where handle.revents != 0 {

@@ -68,7 +68,14 @@ struct TitleLine: Equatable {
     }
     func digits() -> String {
       // One kind of numeral or the other: behind `表5-1` the title may begin with `一般`.
-      let arabic = rest.prefix { $0.isASCII && ($0.isNumber || $0 == "-") }
+      var arabic = rest.prefix { $0.isASCII && ($0.isNumber || $0 == "-") }
+      // Without the blank between them a year runs into the number: `表1 2024年度`.
+      let after = rest[arabic.endIndex...]
+      if arabic.count > 4, let year = Int(arabic.suffix(4)), (1990...2100).contains(year),
+        vocabulary.fiscalYear.contains(where: { after.hasPrefix($0) })
+      {
+        arabic = arabic.dropLast(4)
+      }
       let digits = arabic.isEmpty ? rest.prefix { vocabulary.ordinals.contains($0) } : arabic
       rest = rest.dropFirst(digits.count)
       return String(digits)
@@ -178,17 +185,9 @@ struct NoteReader {
 
   /// Whether a line below a table says that there is nothing to report; it then speaks of the agency.
   static func isClosingStatement(_ line: String, _ vocabulary: Vocabulary) -> Bool {
-    guard isNilStatement(line, vocabulary) else { return false }
+    guard vocabulary.isNilStatement(line) else { return false }
     let text = line.squeezed
     return vocabulary.nilSubjects.contains { text.hasPrefix($0) }
-  }
-
-  /// Whether a line is a sentence that there is nothing to report.
-  static func isNilStatement(_ line: String, _ vocabulary: Vocabulary) -> Bool {
-    let text = line.squeezed
-    return text.count <= 80
-      && (text.hasSuffix("。") || vocabulary.nilSubjects.contains { text.hasPrefix($0) })
-      && vocabulary.nilStatement.contains { text.contains($0) }
   }
 
   private func begins(_ text: String) -> Bool {

@@ -5,13 +5,16 @@ import FiscalModel
 public struct DisclosureReader: Sendable {
   private let catalogue: Catalogue
   private let profileID: String?
+  private let exports: ExportReader
 
   /// - Parameters:
   ///   - catalogue: the schemas.
   ///   - profile: the identifier of the profile to read with, or nil to find it.
-  public init(catalogue: Catalogue, profile: String? = nil) {
+  ///   - map: what a person says of the columns of an export, or nil to find it.
+  public init(catalogue: Catalogue, profile: String? = nil, map: ExportMap? = nil) {
     self.catalogue = catalogue
     profileID = profile
+    exports = ExportReader(catalogue: catalogue, map: map, profile: map == nil ? profile : nil)
   }
 
   /// Reads a document.
@@ -26,12 +29,29 @@ public struct DisclosureReader: Sendable {
     let contents = ContentsSheet.read(flows)
     let candidates = flows.map { ContentsSheet.isOwn($0) ? [] : finder.candidates(of: $0) }
     let titles = candidates.joined().filter(\.isKnown).map(\.title)
-    guard let profile = profile(finder, titles, contents, flows) else { throw .noTables }
+    // A document of our own, and text without a grid, are no exports.
+    let exported = zip(flows, candidates).map { flow, candidates in
+      contents != nil || document.form == .spacedText
+        ? nil : exports.candidate(flow, titles: candidates.filter(\.isKnown).map(\.title))
+    }
+    guard
+      let profile = profile(
+        finder, titles, contents, flows, exported: exported)
+    else { throw .noTables }
     var drafts: [DraftTable] = []
     var forms: [DraftForm] = []
     var announcements: [Disclosure.Announcement] = []
     var prose: [Line] = []
-    for (flow, candidates) in zip(flows, candidates) where !ContentsSheet.isOwn(flow) {
+    var listed: [ListedTitle] = []
+    for (index, (flow, candidates)) in zip(flows, candidates).enumerated()
+    where !ContentsSheet.isOwn(flow) {
+      if let candidate = exported[index],
+        let draft = exports.read(
+          flow, candidate, profile, title: candidates.first(where: \.isKnown))
+      {
+        drafts.append(draft)
+        continue
+      }
       let read = self.forms(flow, candidates, profile, form: document.form)
       var (found, rest) = tables(
         flow, without(read.map(\.lines), candidates), profile, finder, read.map(\.lines),
@@ -52,18 +72,57 @@ public struct DisclosureReader: Sendable {
           drafts.count + found.count { $0.extent.lowerBound < form.lines.lowerBound }
         return form
       }
+      // A title that no table follows.
+      for candidate in candidates where candidate.isKnown && candidate.printed != nil {
+        let line = flow.lines[candidate.lines.lowerBound]
+        guard !found.contains(where: { $0.extent.contains(candidate.lines.lowerBound) }),
+          let layout = finder.layout(candidate.title, in: profile)
+        else { continue }
+        listed.append(
+          ListedTitle(
+            number: candidate.title.number, layout: layout.id, location: place(flow, line)))
+      }
       drafts += found
       prose += rest
     }
     guard !drafts.isEmpty || !forms.isEmpty else { throw .noTables }
     var reading = assemble(drafts, prose, titles, contents, profile, document)
+    reading.listedTitles = listed
     reading.disclosure.announcements = announcements
+    // Rows of other lengths are what titles and notes are.
+    for issue in document.csv?.issues ?? [] where issue.rule != .raggedRow {
+      reading.findings.append(
+        Finding(
+          rule: "read/" + issue.rule.rawValue, severity: .note,
+          message: Wording.csvFollowed(issue, count: 1)))
+    }
     add(forms, to: &reading, profile, document)
     reading.findings += document.repairs.map {
-      ReadingRule($0).finding(at: Location(page: $0.page, line: 0))
+      catalogue.graded(ReadingRule($0).finding(at: Location(page: $0.page, line: 0)))
     }
-    reading.findings += pageNumbers.map { ReadingRule.pageNumber($0.text).finding(at: place($0)) }
+    reading.findings += pageNumbers.map {
+      catalogue.graded(ReadingRule.pageNumber($0.text).finding(at: place($0)))
+    }
     return reading
+  }
+
+  /// What the columns of an export are taken for, for a person to look at; nil where no page has a header
+  /// that any layout explains.
+  public func proposal(for document: Document) -> ExportMap? {
+    let finder = TableFinder(catalogue: catalogue)
+    let pages = document.flows.filter { !ContentsSheet.isOwn($0) }
+    let candidates = pages.map { page in
+      exports.candidate(page, titles: finder.candidates(of: page).filter(\.isKnown).map(\.title))
+    }
+    let profile = exports.profile(candidates, year: nil)
+    let tables = zip(pages, candidates).compactMap { page, candidate -> ExportMap.Table? in
+      guard let candidate,
+        let match = candidate.matches.first(where: { profile?.layout($0.layout.id) != nil })
+          ?? candidate.matches.first
+      else { return nil }
+      return ExportMap.Table(sheet: page.name, match, candidate.header)
+    }
+    return tables.isEmpty ? nil : ExportMap(tables: tables)
   }
 
   /// The flows of a document without the page numbers (`— 17 —`) that stand between the rows of a table
@@ -98,12 +157,21 @@ public struct DisclosureReader: Sendable {
   private func place(_ line: Line) -> Location { Location(page: line.page, line: line.number) }
 
   private func profile(
-    _ finder: TableFinder, _ titles: [TitleLine], _ contents: ContentsSheet.Facts?, _ flows: [Page]
+    _ finder: TableFinder, _ titles: [TitleLine], _ contents: ContentsSheet.Facts?,
+    _ flows: [Page], exported: [ExportReader.Candidate?]
   ) -> Profile? {
     if let id = profileID ?? contents?.profile, let profile = catalogue.profile(id) {
       return profile
     }
-    if let best = finder.ranked(titles).first { return best.profile }
+    let year = mostCommon(titles.compactMap(\.year))
+    let ranked = exports.map == nil ? finder.ranked(titles) : []
+    if let best = ranked.first {
+      // Where titles do not decide, columns do.
+      let equal = ranked.filter { $0.score == best.score }.map(\.profile)
+      return equal.count == 1
+        ? best.profile : exports.profile(exported, year: year, among: equal) ?? best.profile
+    }
+    if let profile = exports.profile(exported, year: year) { return profile }
     // Without any title the headers have to tell.
     return catalogue.profiles.max { a, b in headers(a, flows) < headers(b, flows) }
       .flatMap { headers($0, flows) > 0 ? $0 : nil }
@@ -340,7 +408,10 @@ public struct DisclosureReader: Sendable {
           ReadingRule.unitAssumed(common).finding(at: drafts[index].location))
       }
     }
-    solve(&drafts, prose, profile)
+    let equations = EquationResolver(
+      profile: profile, tables: drafts.map(\.table), vocabulary: catalogue.vocabulary
+    ).equations()
+    solve(&drafts, prose, equations)
     var disclosure = Disclosure(profile: profile.id, stage: profile.stage)
     disclosure.agency =
       contents?.agency ?? mostCommon(drafts.compactMap(\.table.agency))
@@ -373,7 +444,10 @@ public struct DisclosureReader: Sendable {
         rows.append(origin)
       }
       disclosure.tables.append(table)
-      origins.append(TableOrigin(extent: draft.lineNumbers, location: draft.location, rows: rows))
+      origins.append(
+        TableOrigin(
+          extent: draft.lineNumbers, location: draft.location, rows: rows,
+          extraColumns: draft.extras))
       findings += draft.findings.map { finding in
         var finding = finding
         finding.table = index
@@ -388,9 +462,15 @@ public struct DisclosureReader: Sendable {
     if let year = disclosure.fiscalYear, !profile.years.contains(year) {
       findings.append(ReadingRule.yearOutside(year, profile).finding())
     }
-    return Reading(
-      document: document.name, disclosure: disclosure, origins: origins, findings: findings,
+    var reading = Reading(
+      document: document.name, disclosure: disclosure, origins: origins,
+      findings: findings.map(catalogue.graded),
       prose: document.form == .workbook ? [] : between(drafts, prose))
+    reading.equations = equations
+    reading.narrative = prose.filter { !$0.isGrid }.map {
+      NarrativeLine(text: $0.text, location: place($0))
+    }
+    return reading
   }
 
   /// The year in the headings of the document's parts, for forms whose titles have none.
@@ -441,11 +521,8 @@ public struct DisclosureReader: Sendable {
   }
 
   /// Places the values that are still without a column.
-  private func solve(_ drafts: inout [DraftTable], _ prose: [Line], _ profile: Profile) {
+  private func solve(_ drafts: inout [DraftTable], _ prose: [Line], _ equations: [Equation]) {
     guard drafts.contains(where: { $0.rows.joined().contains { $0.slots == nil } }) else { return }
-    let equations = EquationResolver(
-      profile: profile, tables: drafts.map(\.table), vocabulary: catalogue.vocabulary
-    ).equations()
     let tables = drafts
     let narrative = Narrative(prose, catalogue: catalogue)
     var solver = PlacementSolver(tables: tables, equations: equations) { index in

@@ -20,6 +20,8 @@ struct DraftTable {
   var lineNumbers = 0...0
   var location: Location
   var findings: [Finding] = []
+  /// Columns of an export that the layout does not have.
+  var extras: [TableOrigin.ExtraColumn] = []
 }
 
 /// What one panel printed in one row, before its values have their columns.

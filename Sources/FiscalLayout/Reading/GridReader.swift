@@ -58,12 +58,32 @@ struct GridReader {
     readBody(body, columns: columns, sheet: page.name, into: &draft)
     if index < range.upperBound, let cell = onlyCell(lines[index]),
       NoteReader.isClosingStatement(cell, vocabulary)
-        || body.isEmpty && NoteReader.isNilStatement(cell, vocabulary)
+        || body.isEmpty && vocabulary.isNilStatement(cell)
     {
       draft.table.nilStatement = cell.squeezed
       index += 1
     }
     draft.extent = range.lowerBound..<readNotes(lines, index..<range.upperBound, into: &draft)
+    return draft
+  }
+
+  /// Reads a table whose header was understood and whose columns are known, whatever their order.
+  func read(
+    _ page: Page, header: HeaderBlock, columns: [Int?], titleLines: Range<Int>, table: FiscalTable,
+    location: Location
+  ) -> DraftTable {
+    let lines = page.lines
+    var draft = DraftTable(
+      layout: layout, table: table, extent: 0..<lines.count, location: location)
+    for index in header.above where !titleLines.contains(index) {
+      _ = readHeading(lines[index], into: &draft)
+    }
+    let end = header.body.upperBound
+    draft.table.columnNumbers = columnNumbers(Array(lines[header.rows]))
+    readBody(
+      Array(lines[header.body.lowerBound..<end]), columns: columns, sheet: page.name, into: &draft)
+    draft.extent = 0..<max(readNotes(lines, end..<lines.count, into: &draft), end)
+    draft.take(draft.extent, of: lines)
     return draft
   }
 
@@ -136,7 +156,7 @@ struct GridReader {
   private func beginsNote(_ line: Line) -> Bool {
     guard let cell = onlyCell(line) else { return false }
     var reader = NoteReader(vocabulary: vocabulary)
-    return reader.take(cell, joins: false) || NoteReader.isNilStatement(cell, vocabulary)
+    return reader.take(cell, joins: false) || vocabulary.isNilStatement(cell)
   }
 
   /// What the row of column numbers prints, or nil where the header has none.
@@ -373,7 +393,9 @@ struct GridReader {
         !$0.label.isEmpty && LineMatcher.core(Array($0.label.folded), vocabulary.ordinals) == core
       }
     return RowPart(
-      kind: line?.kind ?? panel.namedKind ?? .category, line: line?.id, label: label,
+      kind: line?.kind ?? (vocabulary.totals.contains(folded) ? .total : nil) ?? panel.namedKind
+        ?? .category,
+      line: line?.id, label: label,
       number: number, values: [])
   }
 
@@ -383,6 +405,11 @@ struct GridReader {
     let text = raw.squeezed
     guard layout.columns[column].role == .amount else { return .text(text) }
     if let kind = NullKind(mark: text) { return .null(kind) }
+    if let repaired = RepairedAmount(text), (try? Amount(text)) == nil {
+      draft.findings.append(
+        ExportRule.repairedAmount(raw, repaired.amount).finding(at: location))
+      return .amount(repaired.amount)
+    }
     do {
       let amount = try Amount(text)
       if raw.contains(where: \.isWhitespace) {

@@ -31,6 +31,10 @@ enum ReadingRule {
   case joinedOverPage(String)
   /// A row of a form whose cells are not certain.
   case doubtfulRow([String])
+  /// A row of a form that stands under other captions than those of what it holds.
+  case slippedRow([String])
+  /// A text in a column of amounts, kept as it is.
+  case textAmongAmounts(String)
   /// A form whose figures speak for another unit than it says.
   case doubtfulUnit(AmountUnit, String, AmountUnit)
   /// A form that the profile has and the document lacks.
@@ -66,6 +70,9 @@ enum ReadingRule {
     case .markup(let raw): ("markup", .note, Wording.markup(raw))
     case .joinedOverPage(let raw): ("joined-over-page", .note, Wording.joinedOverPage(raw))
     case .doubtfulRow(let values): ("doubtful-row", .warning, Wording.doubtfulRow(values))
+    case .slippedRow(let values): ("slipped-row", .note, Wording.slippedRow(values))
+    case .textAmongAmounts(let raw):
+      ("text-among-amounts", .note, Wording.textAmongAmounts(raw))
     case .doubtfulUnit(let unit, let figure, let other):
       ("doubtful-unit", .warning, Wording.doubtfulUnit(unit, figure, other))
     case .missingForm(let form): ("missing-form", .note, Wording.missingForm(form.title))
@@ -78,11 +85,9 @@ enum ReadingRule {
       ("repeated-heading", .note, Wording.PDF.repeatedHeading(lines))
     case .ambiguousPlacement(let values, let alternatives):
       // Where only zeros stand, no figure hangs on their columns.
-      (
-        "ambiguous-placement",
-        values.allSatisfy { (try? Amount($0))?.isZero ?? true } ? .note : .warning,
-        Wording.ambiguous(values, alternatives)
-      )
+      values.allSatisfy { (try? Amount($0))?.isZero ?? true }
+        ? ("ambiguous-zeros", .note, Wording.ambiguous(values, alternatives))
+        : ("ambiguous-placement", .warning, Wording.ambiguous(values, alternatives))
     }
   }
 

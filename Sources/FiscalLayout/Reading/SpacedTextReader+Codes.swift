@@ -9,12 +9,13 @@ extension SpacedTextReader {
     body: while index < range.upperBound {
       let line = lines[index]
       if endsTable(line) || (!row.isEmpty || !draft.rows.isEmpty) && beginsNote(line) { break }
-      if row.isEmpty, draft.rows.isEmpty, NoteReader.isNilStatement(line.text, vocabulary) { break }
-      let tokens = lexer.tokens(line)
+      if row.isEmpty, draft.rows.isEmpty, vocabulary.isNilStatement(line.text) { break }
+      let tokens = joiningCodes(lexer.tokens(line), &draft)
       for (position, token) in tokens.enumerated() {
         if let (panel, key) = fixedLine(token) {
           row.begin(panel, key, at: token.location, finishing: &draft, using: finish)
-        } else if let code = token.wholeNumber, let panel = panel(accepting: code),
+        } else if let code = token.wholeNumber, token.startsLine || layout.panels.count > 1,
+          let panel = panel(accepting: code),
           isFollowedByName(tokens, position, lines, index)
         {
           let key = RowPart(kind: layout.panels[panel].kind(of: code), code: code, values: [])
@@ -40,6 +41,25 @@ extension SpacedTextReader {
     }
     row.finish(into: &draft, using: finish)
     return index
+  }
+
+  /// The tokens with the levels of a code at the beginning as one: `201`, `41`, `50`.
+  private func joiningCodes(
+    _ tokens: [PlacedToken], _ draft: inout DraftTable
+  ) -> [PlacedToken] {
+    guard layout.panels.contains(where: { $0.codeColumns.count > 1 }),
+      let first = tokens.first, var code = first.wholeNumber, code.count == 3
+    else { return tokens }
+    var taken = 1
+    while taken < min(3, tokens.count), let piece = tokens[taken].wholeNumber, piece.count == 2 {
+      code += piece
+      taken += 1
+    }
+    guard taken > 1, taken < tokens.count, tokens[taken].text != nil else { return tokens }
+    draft.table.dividesCodes = true
+    var whole = first
+    whole.token = .number(code)
+    return [whole] + tokens.dropFirst(taken)
   }
 
   private func fixedLine(_ token: PlacedToken) -> (Int, RowPart)? {

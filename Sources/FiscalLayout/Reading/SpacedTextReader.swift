@@ -40,7 +40,7 @@ struct SpacedTextReader {
       end = records.read(
         lines, start..<range.upperBound, names: [draft.table.agency].compactMap { $0 },
         into: &draft
-      ) { endsTable($0) || beginsNote($0) || NoteReader.isNilStatement($0.text, vocabulary) }
+      ) { endsTable($0) || beginsNote($0) || vocabulary.isNilStatement($0.text) }
     } else if layout.panels.contains(where: { !$0.opens.isEmpty }) {
       end = readCodes(lines, start..<range.upperBound, into: &draft)
     } else if layout.panels.allSatisfy(\.isKeyless) {
@@ -51,7 +51,7 @@ struct SpacedTextReader {
     let statement =
       draft.rows.isEmpty
       ? (start..<range.upperBound).first {
-        NoteReader.isNilStatement(lines[$0].text, vocabulary)
+        vocabulary.isNilStatement(lines[$0].text)
       } : nil
     guard draft.table.columnNumbers != nil || !draft.rows.isEmpty || statement != nil else {
       return nil
@@ -122,7 +122,7 @@ struct SpacedTextReader {
       let text = lines[index].text
       if reader.notes.isEmpty, draft.table.nilStatement == nil,
         NoteReader.isClosingStatement(text, vocabulary)
-          || draft.rows.isEmpty && NoteReader.isNilStatement(text, vocabulary)
+          || draft.rows.isEmpty && vocabulary.isNilStatement(text)
       {
         draft.table.nilStatement = text.squeezed
         end = index + 1

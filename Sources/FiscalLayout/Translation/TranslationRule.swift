@@ -4,6 +4,8 @@ import FiscalModel
 enum TranslationRule {
   /// Figures of a row that the target's forms have no place for.
   case notHeld(String, [String])
+  /// A form, which is not translated.
+  case formNotHeld(String)
   /// Codes whose figures stand in rows without them.
   case notToldApart(String, [String])
   /// Columns and lines of a form that the source says nothing of.
@@ -23,6 +25,8 @@ enum TranslationRule {
       switch self {
       case .notHeld(let row, let facts):
         ("not-held", .warning, Wording.Translation.notHeld(row, facts))
+      case .formNotHeld(let title):
+        ("form-not-held", .warning, Wording.Translation.formNotHeld(title))
       case .notToldApart(let title, let codes):
         ("not-told-apart", .note, Wording.Translation.notToldApart(title, codes))
       case .notInSource(let layout, let facts):

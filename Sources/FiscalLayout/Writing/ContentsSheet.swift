@@ -11,8 +11,12 @@ enum ContentsSheet {
     var fiscalYear: Int?
   }
 
+  /// - Parameters:
+  ///   - names: the names of the sheets of tables, forms and announcements.
+  ///   - others: the names of the sheets that are no tables.
   static func sheet(
-    _ disclosure: Disclosure, sheets: [Sheet], verdicts: [Verdict?]
+    _ disclosure: Disclosure, names: [Disclosure.Item: String], others: [String],
+    verdicts: [Verdict?]
   ) -> Sheet {
     var sheet = Sheet(name: Wording.contentsSheet)
     let last = Wording.contentsColumns.count - 1
@@ -40,9 +44,9 @@ enum ContentsSheet {
     }
     sheet.frozenRows = row + 1
     sheet.pageSetup.repeatRows = row...row
-    for (index, item) in disclosure.items.enumerated() where index < sheets.count {
+    for (index, item) in disclosure.items.enumerated() {
+      guard let name = names[item] else { continue }
       row += 1
-      let name = sheets[index].name
       var unit: AmountUnit?
       var counts: (rows: Int, cells: Int)?
       var verdict: Verdict?
@@ -58,10 +62,8 @@ enum ContentsSheet {
       case .announcement: break
       }
       sheet[row, 0] = Cell(.number(String(index + 1)), style: Style.amount(decimals: 0))
-      let target =
-        "'" + name.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "''")
-        + "'!A1"
-      sheet[row, 1] = Cell(.text(name), style: Style.link, hyperlink: .location(target))
+      sheet[row, 1] = Cell(
+        .text(name), style: Style.link, hyperlink: .location(SheetPlaces.quoted(name) + "A1"))
       sheet[row, 2] = Cell(unit.map { .text($0.name) } ?? .empty, style: Style.label(indent: 0))
       for (column, count) in [(3, counts?.rows), (4, counts?.cells)] {
         sheet[row, column] = Cell(
@@ -69,6 +71,11 @@ enum ContentsSheet {
       }
       sheet[row, 5] = Cell(
         verdict.map { .text(Wording.verdict($0).zh) } ?? .empty, style: Style.label(indent: 0))
+    }
+    for name in others {
+      row += 1
+      sheet[row, 1] = Cell(
+        .text(name), style: Style.link, hyperlink: .location(SheetPlaces.quoted(name) + "A1"))
     }
     sheet.columnWidths = [0: 8, 1: 46, 2: 10, 3: 9, 4: 11, 5: 10]
     sheet.pageSetup.paper = .a4
@@ -79,15 +86,22 @@ enum ContentsSheet {
     return sheet
   }
 
-  /// Whether a page is such a sheet.
+  /// Whether a page is a sheet that the program writes beside the tables: this one, the relations or the
+  /// findings.
   static func isOwn(_ page: Page) -> Bool {
-    page.name == Wording.contentsSheet
-      && page.lines.contains { $0.cells.first == Wording.contentsProfile }
+    if page.name == Wording.contentsSheet {
+      return page.lines.contains { $0.cells.first == Wording.contentsProfile }
+    }
+    let header = page.lines.first?.cells
+    return RelationsSheet.isOwn(page.name, header: header)
+      || FindingsSheet.isOwn(page.name, header: header)
   }
 
   /// What such a sheet among the pages says, or nil.
   static func read(_ pages: [Page]) -> Facts? {
-    guard let page = pages.first(where: isOwn) else { return nil }
+    guard let page = pages.first(where: { $0.name == Wording.contentsSheet && isOwn($0) }) else {
+      return nil
+    }
     var facts = Facts()
     for line in page.lines {
       guard line.cells.count > 1 else { continue }

@@ -20,7 +20,7 @@ public enum DisclosureJSON {
     init(_ reading: Reading, _ catalogue: Catalogue) {
       disclosure = DisclosureRecord(reading.disclosure, catalogue)
       provenance = Provenance(reading)
-      findings = reading.findings.map(FindingRecord.init)
+      findings = reading.findings.map { FindingRecord($0) }
     }
   }
 
@@ -146,6 +146,8 @@ public enum DisclosureJSON {
       var lines: [Int]
       /// A table's rows by panels, a form's parts by rows.
       var rows: [[[Cell]]]
+      /// Columns that the layout does not have.
+      var extraColumns: [Extra]?
 
       init(_ location: Location, _ extent: ClosedRange<Int>, _ rows: [[[CellOrigin]]]) {
         source = location.description
@@ -158,6 +160,20 @@ public enum DisclosureJSON {
       }
     }
 
+    struct Extra: Encodable {
+      struct Cell: Encodable {
+        var line: Int
+        var text: String
+      }
+      var name: String
+      var cells: [Cell]
+
+      init(_ column: TableOrigin.ExtraColumn) {
+        name = column.name
+        cells = column.cells.map { Cell(line: $0.line, text: $0.text) }
+      }
+    }
+
     struct Cell: Encodable {
       var source: String
       var placed: Placed
@@ -166,40 +182,12 @@ public enum DisclosureJSON {
 
     init(_ reading: Reading) {
       document = reading.document
-      tables = reading.origins.map { Origin($0.location, $0.extent, $0.rows) }
+      tables = reading.origins.map { table in
+        var origin = Origin(table.location, table.extent, table.rows)
+        if !table.extraColumns.isEmpty { origin.extraColumns = table.extraColumns.map(Extra.init) }
+        return origin
+      }
       forms = reading.formOrigins.map { Origin($0.location, $0.extent, $0.parts) }
-    }
-  }
-
-  private struct FindingRecord: Encodable {
-    var rule: String
-    var severity: Severity
-    var verdict: Verdict?
-    var messageZh: String
-    var messageEn: String
-    var table: Int?
-    var form: Int?
-    var locations: [String]
-    var left: String?
-    var right: String?
-    var difference: String?
-    var tolerance: String?
-    var source: String?
-
-    init(_ finding: Finding) {
-      rule = finding.rule
-      severity = finding.severity
-      verdict = finding.verdict
-      messageZh = finding.message.zh
-      messageEn = finding.message.en
-      table = finding.table
-      form = finding.form
-      locations = finding.locations.map(\.description)
-      left = finding.sums?.left.description
-      right = finding.sums?.right.description
-      difference = finding.sums?.difference.description
-      tolerance = finding.sums?.tolerance.description
-      source = finding.source
     }
   }
 }

@@ -3,24 +3,45 @@ import Spreadsheet
 
 /// Writes disclosures as workbooks and as rows of text.
 public struct DisclosureWriter: Sendable {
-  private let catalogue: Catalogue
+  let catalogue: Catalogue
 
   /// Makes a writer over the schemas.
   public init(catalogue: Catalogue) { self.catalogue = catalogue }
 
-  /// A workbook with a sheet of contents and one sheet a table and a form, in published order.
+  /// A workbook with a sheet of contents, one sheet a table and a form, in published order, and one of
+  /// relations.
   ///
   /// - Parameters:
   ///   - disclosure: what is written; tables whose layout the catalogue lacks are left out and found.
   ///   - verdicts: for each table how its relations came out, for the sheet of contents.
+  ///   - checks: the relations for the sheet with their formulas; without any there is none.
+  ///   - marking: what is marked in the cells and listed in a sheet of its own.
   /// - Returns: the workbook, and what it could not hold as it is.
   public func workbook(
-    _ disclosure: Disclosure, verdicts: [Verdict?] = []
+    _ disclosure: Disclosure, verdicts: [Verdict?] = [], checks: [EquationCheck] = [],
+    marking: (findings: [Finding], origins: [TableOrigin])? = nil
   ) -> (workbook: Workbook, findings: [Finding]) {
     var workbook = Workbook()
     var findings: [Finding] = []
-    let sheets = sheets(disclosure, &findings)
-    workbook.sheets = [ContentsSheet.sheet(disclosure, sheets: sheets, verdicts: verdicts)] + sheets
+    var names: Set<String> = [Wording.contentsSheet]
+    var (sheets, places) = sheets(disclosure, &names, &findings)
+    var others: [Sheet] = []
+    if let marking {
+      let writer = FindingsSheet(places: places.tables, origins: marking.origins)
+      writer.mark(marking.findings, in: &sheets)
+      others.append(
+        writer.sheet(named: unique(Wording.findingsSheet, &names), marking.findings))
+    }
+    if !checks.isEmpty {
+      others.append(
+        RelationsSheet(disclosure: disclosure, places: places.tables).sheet(
+          named: unique(Wording.relationsSheet, &names), checks))
+    }
+    workbook.sheets =
+      [
+        ContentsSheet.sheet(
+          disclosure, names: places.names, others: others.map(\.name), verdicts: verdicts)
+      ] + sheets + others
     let title = Wording.contentsTitle(
       agency: disclosure.agency, year: disclosure.fiscalYear, stage: disclosure.stage)
     workbook.properties = DocumentProperties()
@@ -35,28 +56,54 @@ public struct DisclosureWriter: Sendable {
   /// amounts as plain decimals.
   public func grids(_ disclosure: Disclosure) -> [(name: String, rows: [[String]])] {
     var findings: [Finding] = []
-    return sheets(disclosure, &findings).map { sheet in
-      var rows: [[String]] = []
-      for (index, cells) in sheet.rows {
-        while rows.count < index { rows.append([]) }
-        var texts: [String] = []
-        for (column, cell) in cells {
-          while texts.count < column { texts.append("") }
-          switch cell.value {
-          case .text(let text), .number(let text): texts.append(text)
-          default: texts.append("")
-          }
-        }
-        rows.append(texts)
-      }
-      let width = rows.map(\.count).max() ?? 0
-      return (sheet.name, rows.map { $0 + Array(repeating: "", count: width - $0.count) })
+    var names: Set<String> = [Wording.contentsSheet]
+    return sheets(disclosure, &names, &findings).sheets.map(DisclosureWriter.grid)
+  }
+
+  /// The contents as rows of text: with them a directory of files reads back as one disclosure.
+  public func contents(
+    _ disclosure: Disclosure, verdicts: [Verdict?] = []
+  ) -> (name: String, rows: [[String]]) {
+    var findings: [Finding] = []
+    var names: Set<String> = [Wording.contentsSheet]
+    let (_, places) = sheets(disclosure, &names, &findings)
+    return DisclosureWriter.grid(
+      ContentsSheet.sheet(disclosure, names: places.names, others: [], verdicts: verdicts))
+  }
+
+  /// The names of the tables that the contents list, in their order.
+  public static func names(inContents bytes: [UInt8]) -> [String] {
+    let reader = CSVReader(delimiter: UInt8(ascii: ","))
+    guard let rows = try? reader.rows(bytes) else { return [] }
+    let header = rows.firstIndex { $0.starts(with: Wording.contentsColumns.prefix(2)) }
+    return rows[(header.map { $0 + 1 } ?? rows.count)...].compactMap { row in
+      row.count > 1 && !row[1].isEmpty ? row[1] : nil
     }
   }
 
-  private func sheets(_ disclosure: Disclosure, _ findings: inout [Finding]) -> [Sheet] {
-    var names: Set<String> = [Wording.contentsSheet]
+  private static func grid(_ sheet: Sheet) -> (name: String, rows: [[String]]) {
+    var rows: [[String]] = []
+    for (index, cells) in sheet.rows {
+      while rows.count < index { rows.append([]) }
+      var texts: [String] = []
+      for (column, cell) in cells {
+        while texts.count < column { texts.append("") }
+        switch cell.value {
+        case .text(let text), .number(let text): texts.append(text)
+        default: texts.append("")
+        }
+      }
+      rows.append(texts)
+    }
+    let width = rows.map(\.count).max() ?? 0
+    return (sheet.name, rows.map { $0 + Array(repeating: "", count: width - $0.count) })
+  }
+
+  func sheets(
+    _ disclosure: Disclosure, _ names: inout Set<String>, _ findings: inout [Finding]
+  ) -> (sheets: [Sheet], places: SheetPlaces) {
     var sheets: [Sheet] = []
+    var places = SheetPlaces()
     for item in disclosure.items {
       switch item {
       case .table(let index):
@@ -66,6 +113,8 @@ public struct DisclosureWriter: Sendable {
         let name = unique(number + layout.title, &names)
         var writer = SheetWriter(layout: layout, table: table)
         sheets.append(writer.sheet(named: name))
+        places.names[item] = name
+        places.tables[index] = .init(name: name, layout: layout, firstRow: writer.firstBodyRow)
         findings += writer.findings.map { finding in
           var finding = finding
           finding.table = index
@@ -75,7 +124,9 @@ public struct DisclosureWriter: Sendable {
         let form = disclosure.forms[index]
         guard let layout = catalogue.form(form.layout) else { continue }
         var writer = FormSheetWriter(layout: layout, form: form)
-        sheets.append(writer.sheet(named: unique(name(form, layout), &names)))
+        let name = unique(name(form, layout), &names)
+        sheets.append(writer.sheet(named: name))
+        places.names[item] = name
         findings += writer.findings.map { finding in
           var finding = finding
           finding.form = index
@@ -83,11 +134,13 @@ public struct DisclosureWriter: Sendable {
         }
       case .announcement(let index):
         let announcement = disclosure.announcements[index]
-        let name = catalogue.vocabulary.table + announcement.number + " " + announcement.title
-        sheets.append(SheetWriter.sheet(announcement, named: unique(name, &names)))
+        let name = unique(
+          catalogue.vocabulary.table + announcement.number + " " + announcement.title, &names)
+        sheets.append(SheetWriter.sheet(announcement, named: name))
+        places.names[item] = name
       }
     }
-    return sheets
+    return (sheets, places)
   }
 
   /// A form is called by its number and title; an annex's number has a word of its own.

@@ -135,15 +135,7 @@ struct FormSheetWriter {
       row += 1
     }
     let left = table.label != nil && definition.place == .side ? definition.labelSpan : 0
-    // Without its label a table begins at the left all the same: its first column takes the room.
-    var columns: [ClosedRange<Int>] = []
-    var start = left
-    for (index, column) in definition.columns.enumerated() {
-      var end = start + column.span - 1
-      if index == 0, left == 0, definition.place == .side { end += definition.labelSpan }
-      columns.append(start...end)
-      start = end + 1
-    }
+    let columns = FormLayout.placement(of: definition, hasLabel: table.label != nil)
     let height = definition.header.map(\.height).max() ?? 0
     var variable = table.captions[...]
     for node in definition.header {

@@ -9,6 +9,8 @@ struct SheetWriter {
   let layout: Layout
   let table: FiscalTable
   private(set) var findings: [Finding] = []
+  /// The sheet row of the table's first row, once the sheet was made.
+  private(set) var firstBodyRow = 0
 
   init(layout: Layout, table: FiscalTable) {
     self.layout = layout
@@ -39,6 +41,7 @@ struct SheetWriter {
       row += 1
     }
     sheet.frozenRows = row
+    firstBodyRow = row
     sheet.pageSetup.repeatRows = header...(row - 1)
     for part in table.rows {
       write(part, &sheet, row: row)

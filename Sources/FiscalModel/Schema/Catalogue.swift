@@ -14,6 +14,9 @@ public struct Catalogue: Sendable {
   public let classifications: [String: Classification]
   /// The profiles, ordered by identifier.
   public let profiles: [Profile]
+  /// The rules that are built into the program, in the order of `rules.json`.
+  public let rules: [Rule]
+  private let ruleIndex: [String: Int]
 
   /// Reads the schemas of a folder, and of further folders whose profiles are added or, where the
   /// identifier is the same, replace those before.
@@ -26,16 +29,27 @@ public struct Catalogue: Sendable {
     var concepts: [String: Concept] = [:]
     var classifications: [String: Classification] = [:]
     var profiles: [String: Profile] = [:]
+    var rules: [Rule] = []
     for other in additional
-    where !["/layouts", "/classifications", "/concepts.json"].contains(where: {
+    where !["/layouts", "/classifications", "/concepts.json", "/rules.json"].contains(where: {
       Catalogue.exists(other + $0)
     }) {
-      throw SchemaError("has no layouts/, classifications/ or concepts.json", file: other)
+      throw SchemaError(
+        "has no layouts/, classifications/, concepts.json or rules.json", file: other)
     }
     for folder in [folder] + additional {
       if Catalogue.exists(folder + "/concepts.json") {
         let file = try Catalogue.decode(ConceptsFile.self, folder + "/concepts.json")
         for concept in file.concepts { concepts[concept.id] = concept }
+      }
+      if Catalogue.exists(folder + "/rules.json") {
+        for rule in try Catalogue.decode(RulesFile.self, folder + "/rules.json").rules {
+          if let index = rules.firstIndex(where: { $0.id == rule.id }) {
+            rules[index] = rule
+          } else {
+            rules.append(rule)
+          }
+        }
       }
       for name in Catalogue.names(in: folder + "/classifications", suffix: ".csv") {
         let classification = try Catalogue.classification(folder + "/classifications/" + name)
@@ -51,7 +65,12 @@ public struct Catalogue: Sendable {
     self.concepts = concepts
     self.classifications = classifications
     self.profiles = profiles.values.sorted { $0.id < $1.id }
+    self.rules = rules
+    ruleIndex = Dictionary(uniqueKeysWithValues: rules.enumerated().map { ($1.id, $0) })
   }
+
+  /// The built-in rule with an identifier.
+  public func rule(_ id: String) -> Rule? { ruleIndex[id].map { rules[$0] } }
 
   /// The schemas that come with the program, wherever the binary was moved with its resource folder.
   ///
@@ -90,6 +109,7 @@ public struct Catalogue: Sendable {
   }
 
   private struct ConceptsFile: Decodable { var concepts: [Concept] }
+  private struct RulesFile: Decodable { var rules: [Rule] }
 
   private static func exists(_ path: String) -> Bool {
     FileManager.default.fileExists(atPath: path)
@@ -165,7 +185,7 @@ public struct Catalogue: Sendable {
     return profiles
   }
 
-  private static func layout(
+  static func layout(
     _ path: String, profile: String, _ vocabulary: Vocabulary
   ) throws(SchemaError) -> Layout {
     let file = try decode(LayoutFile.self, path)
@@ -176,7 +196,7 @@ public struct Catalogue: Sendable {
     }
   }
 
-  private static func form(_ path: String, profile: String) throws(SchemaError) -> FormLayout {
+  static func form(_ path: String, profile: String) throws(SchemaError) -> FormLayout {
     let file = try decode(FormLayoutFile.self, path)
     do throws(SchemaError) {
       return try file.layout(profile: profile)
@@ -192,10 +212,7 @@ public struct Catalogue: Sendable {
     var relations: [Relation] = []
     for entry in file.relations ?? [] {
       do {
-        relations.append(
-          try Relation(
-            id: entry.id, rule: entry.rule, source: entry.source ?? file.source,
-            vocabulary: vocabulary))
+        relations.append(try entry.relation(source: file.source, vocabulary: vocabulary))
       } catch {
         throw SchemaError("relations: \(error)", file: path)
       }
@@ -208,7 +225,7 @@ public struct Catalogue: Sendable {
       layouts: layouts, forms: forms, relations: relations)
   }
 
-  private static func classification(_ path: String) throws(SchemaError) -> Classification {
+  static func classification(_ path: String) throws(SchemaError) -> Classification {
     let rows: [[String]]
     do {
       let bytes = try Data(contentsOf: URL(fileURLWithPath: path))

@@ -7,6 +7,9 @@ public struct Classification: Sendable {
   /// All names and former names, folded, with the codes that carry them.
   private let codesByName: [String: [String]]
 
+  /// The status of entries that were seen in published documents.
+  static let confirmedStatus = "observed in published documents"
+
   /// One code.
   public struct Entry: Sendable {
     /// The code.
@@ -19,6 +22,8 @@ public struct Classification: Sendable {
     public let formerNames: [String]
     /// Where the row is known from.
     public let status: String
+    /// Whether code and name were seen together in published documents.
+    public var isConfirmed: Bool { status == Classification.confirmedStatus }
   }
 
   /// Makes a classification of its entries.
@@ -47,6 +52,9 @@ public struct Classification: Sendable {
       && text.utf8.allSatisfy { (0x30...0x39).contains($0) || (0x41...0x5A).contains($0) }
   }
 
+  /// Whether a text is the name of any code, current or former.
+  func hasName(_ text: String) -> Bool { codesByName[text.folded] != nil }
+
   /// The level of a code by its length: 3 digits are a class, 5 a section, 7 an item.
   public static func level(of code: some StringProtocol) -> RowKind? {
     switch code.utf8.count {
@@ -55,6 +63,18 @@ public struct Classification: Sendable {
     case 7: .item
     default: nil
     }
+  }
+
+  /// The digits that each level adds to a code: `2014150` is 201, 41, 50.
+  public static func pieces(of code: String) -> [String] {
+    var rest = code[...]
+    var pieces = [String(rest.prefix(3))]
+    rest = rest.dropFirst(3)
+    while !rest.isEmpty {
+      pieces.append(String(rest.prefix(2)))
+      rest = rest.dropFirst(2)
+    }
+    return pieces
   }
 
   /// The code one level up, or nil for a class.

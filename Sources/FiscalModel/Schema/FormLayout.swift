@@ -163,6 +163,8 @@ public final class FormLayout: Sendable, Identifiable {
     case percent
     /// A number of something, text as printed.
     case quantity
+    /// An item of the economic classification, with its code or without.
+    case code
     /// The number of a row, text as printed.
     case ordinal
     /// The points of an indicator, text as printed.
@@ -197,6 +199,22 @@ public final class FormLayout: Sendable, Identifiable {
   public func table(_ id: String) -> Table? {
     for case .table(let table) in blocks.map(\.content) where table.id == id { return table }
     return nil
+  }
+
+  /// The columns of the sheet that each leaf column of a table takes.
+  ///
+  /// A table whose label beside it was not printed begins at the left all the same; its first column then
+  /// takes the label's room.
+  public static func placement(of table: Table, hasLabel: Bool) -> [ClosedRange<Int>] {
+    var ranges: [ClosedRange<Int>] = []
+    let isBeside = table.place == .side
+    var start = isBeside && hasLabel ? table.labelSpan : 0
+    for (index, column) in table.columns.enumerated() {
+      let extra = index == 0 && isBeside && !hasLabel ? table.labelSpan : 0
+      ranges.append(start...(start + column.span + extra - 1))
+      start += column.span + extra
+    }
+    return ranges
   }
 
   /// The fields and tables in printed order, each with its block and its place there.

@@ -25,6 +25,8 @@ public final class Layout: Sendable, Identifiable {
   /// Other statements that print the same facts, the nearest first: what is translated into this table
   /// is taken from them where there is no table of its own kind.
   public let related: [String]
+  /// Whether a code is printed level by level in cells of their own: `201`, `41`, `50`.
+  public let splitsCodes: Bool
   /// Where the form comes from.
   public let source: String
   /// The header, outermost captions first.
@@ -48,7 +50,8 @@ public final class Layout: Sendable, Identifiable {
   init(
     id: String, statement: String, number: String, title: String, aliases: [String],
     printedTitle: String, stage: Stage, unit: AmountUnit, decimals: Int, members: [String: String],
-    related: [String], source: String, header: [HeaderNode], columns: [Column], panels: [Panel],
+    related: [String], splitsCodes: Bool, source: String, header: [HeaderNode], columns: [Column],
+    panels: [Panel],
     relations: [Relation], notes: [String]
   ) {
     self.id = id
@@ -62,6 +65,7 @@ public final class Layout: Sendable, Identifiable {
     self.decimals = decimals
     self.members = members
     self.related = related
+    self.splitsCodes = splitsCodes
     self.source = source
     self.header = header
     self.columns = columns
@@ -111,6 +115,8 @@ public final class Layout: Sendable, Identifiable {
     public let members: [String: String]
     /// The stage of its amounts.
     public let stage: Stage
+    /// Other captions under which exports have it.
+    public let aliases: [String]
     /// Whether its texts are numbers that count things, such as how many pieces are bought.
     public let isQuantity: Bool
 

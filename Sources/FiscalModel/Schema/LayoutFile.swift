@@ -12,6 +12,7 @@ struct LayoutFile: Decodable {
   var source: String
   var members: [String: String]?
   var related: [String]?
+  var splitCodes: Bool?
   var header: [Node]
   var panels: [PanelEntry]
   var relations: [RelationEntry]
@@ -27,6 +28,7 @@ struct LayoutFile: Decodable {
     var members: [String: String]?
     var stage: Stage?
     var quantity: Bool?
+    var aliases: [String]?
   }
 
   struct PanelEntry: Decodable {
@@ -64,6 +66,16 @@ struct LayoutFile: Decodable {
     var source: String?
     var zh: String?
     var en: String?
+    var severity: Severity?
+
+    /// Compiles the entry; its source is that of the file where it has none of its own.
+    func relation(source: String, vocabulary: Vocabulary) throws(RelationError) -> Relation {
+      var text: BilingualText?
+      if let zh, let en { text = BilingualText(zh: zh, en: en) }
+      return try Relation(
+        id: id, rule: rule, source: self.source ?? source, text: text, severity: severity,
+        vocabulary: vocabulary)
+    }
   }
 
   /// Resolves the file: numbers the leaves, checks that every name refers to something.
@@ -87,9 +99,7 @@ struct LayoutFile: Decodable {
     var relations: [Relation] = []
     for entry in self.relations {
       do {
-        relations.append(
-          try Relation(
-            id: entry.id, rule: entry.rule, source: entry.source ?? source, vocabulary: vocabulary))
+        relations.append(try entry.relation(source: source, vocabulary: vocabulary))
       } catch {
         throw .init("relations: \(error)")
       }
@@ -97,7 +107,8 @@ struct LayoutFile: Decodable {
     return Layout(
       id: "\(profile)/\(id)", statement: statement, number: number, title: title,
       aliases: aliases ?? [], printedTitle: printedTitle, stage: stage, unit: unit,
-      decimals: decimals, members: members ?? [:], related: related ?? [], source: source,
+      decimals: decimals, members: members ?? [:], related: related ?? [],
+      splitsCodes: splitCodes ?? false, source: source,
       header: header,
       columns: columns, panels: panels, relations: relations, notes: notes ?? [])
   }
@@ -114,7 +125,7 @@ struct LayoutFile: Decodable {
       columns.append(
         Layout.Column(
           id: id, path: path, role: role, number: node.number, concept: node.concept,
-          members: node.members ?? [:], stage: node.stage ?? stage,
+          members: node.members ?? [:], stage: node.stage ?? stage, aliases: node.aliases ?? [],
           isQuantity: node.quantity ?? false))
       return .init(caption: node.caption, span: start..<columns.count, children: [])
     }

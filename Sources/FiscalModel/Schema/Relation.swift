@@ -15,6 +15,10 @@ public struct Relation: Hashable, Sendable {
   public let source: String
   /// What it says.
   public let form: Form
+  /// What it says in words, where the schema has them.
+  public let text: BilingualText?
+  /// How much it matters where the figures break it.
+  public let severity: Severity
 
   /// What a relation says.
   public enum Form: Hashable, Sendable {
@@ -82,15 +86,28 @@ public struct RelationError: Error, Equatable, Sendable, CustomStringConvertible
 extension Relation {
   /// Compiles a relation.
   ///
+  /// - Parameters:
+  ///   - id: the identifier.
+  ///   - rule: the relation as written.
+  ///   - source: where it comes from.
+  ///   - text: what it says in words.
+  ///   - severity: how much a break matters; nil for an error, or for a warning where it is an inequality,
+  ///     which negative corrections may break.
+  ///   - vocabulary: the words of the notation.
   /// - Throws: ``RelationError`` that quotes what was not understood.
   public init(
-    id: String, rule: String, source: String, vocabulary: Vocabulary
+    id: String, rule: String, source: String, text: BilingualText? = nil, severity: Severity? = nil,
+    vocabulary: Vocabulary
   ) throws(RelationError) {
     self.id = id
     self.rule = rule
     self.source = source
+    self.text = text
     var parser = RelationParser(rule: rule, vocabulary: vocabulary)
     form = try parser.parse()
+    var isEquality = true
+    if case .equation(_, let comparison, _) = form { isEquality = comparison == .equal }
+    self.severity = severity ?? (isEquality ? .error : .warning)
   }
 }
 

@@ -34,12 +34,34 @@ public struct Vocabulary: Decodable, Sendable {
   public let disclosures: [String]
   /// The words that say that there is nothing to report.
   public let nilStatement: [String]
+  /// The word for the points of an indicator.
+  public let points: String
+  /// Last words of names that documents leave out at will.
+  public let optionalSuffixes: [String]
+  /// The words for the year at hand.
+  public let currentYear: [String]
   /// The words with which a sentence that says so may begin, where it does not end with a full stop.
   public let nilSubjects: [String]
   /// The words of the officials' notation of relations.
   public let relation: RelationWords
   /// The words of the narrative below the tables.
   public let narrative: NarrativeWords
+
+  /// The captions that exports give to columns of codes, names and other dimensions.
+  public let dimensions: [DimensionWords]
+
+  /// The captions under which the codes and the names of one dimension go, field names of budget
+  /// management systems included.
+  public struct DimensionWords: Decodable, Sendable {
+    /// The dimension.
+    public let id: String
+    /// The classification of its codes; nil for any.
+    public let classification: String?
+    /// Captions of columns of codes.
+    public let codes: [String]
+    /// Captions of columns of names.
+    public let names: [String]
+  }
 
   /// The words around the number of a document's part.
   public struct PartWords: Decodable, Sendable {
@@ -59,6 +81,110 @@ public struct Vocabulary: Decodable, Sendable {
     let number = text.dropFirst(part.prefix.count).prefix { ordinals.contains($0) || $0.isNumber }
     return !number.isEmpty
       && text.dropFirst(part.prefix.count + number.count).hasPrefix(part.suffix)
+  }
+
+  /// Whether a line is a sentence that there is nothing to report.
+  public func isNilStatement(_ line: String) -> Bool {
+    let text = line.squeezed
+    return text.count <= 80
+      && (text.hasSuffix("。") || nilSubjects.contains { text.hasPrefix($0) })
+      && nilStatement.contains { text.contains($0) }
+  }
+
+  /// What a sentence says there is none of: what follows `说明：本部门2021年度无…`; nil where it says no such
+  /// thing of the agency and the year.
+  public func nothing(in line: String, agency: String?) -> Substring? {
+    let text = line.folded
+    var rest = Substring(text)
+    for word in notes where rest.hasPrefix(word) {
+      let tail = rest.dropFirst(word.count).drop { $0.isNumber || ".、".contains($0) }
+      guard tail.first == ":" || tail.first == "." else { continue }
+      rest = tail.dropFirst()
+      break
+    }
+    let subjects = nilSubjects + (agency.map { [$0.folded] } ?? [])
+    guard let subject = subjects.first(where: { rest.hasPrefix($0) }) else { return nil }
+    rest = rest.dropFirst(subject.count)
+    if rest.first == "(", let close = rest.firstIndex(of: ")") {
+      rest = rest[rest.index(after: close)...]
+    }
+    rest = rest.drop { $0.isNumber }
+    for word in fiscalYear + currentYear where rest.hasPrefix(word) {
+      rest = rest.dropFirst(word.count)
+      break
+    }
+    guard let word = nilStatement.first(where: { rest.hasPrefix($0) }) else { return nil }
+    return rest.dropFirst(word.count)
+  }
+
+  /// A name folded, without a last word that documents leave out at will (`一般公共服务支出`).
+  public func withoutSuffix(_ name: some StringProtocol) -> String {
+    var text = name.folded
+    if let word = optionalSuffixes.first(where: { text.hasSuffix($0) && text != $0 }) {
+      text.removeLast(word.count)
+    }
+    return text
+  }
+
+  /// A table's number with its Chinese numeral as digits: `十四` is `14`; other numbers stay as they are.
+  public func plainNumber(_ number: String) -> String {
+    let characters = Array(ordinals)
+    guard let ten = characters.firstIndex(of: Wording.ten), !number.isEmpty,
+      number.allSatisfy({ ordinals.contains($0) })
+    else { return number }
+    var value = 0
+    var digit = 0
+    for character in number {
+      guard let index = characters.firstIndex(of: character) else { return number }
+      if index < ten {
+        digit = index + 1
+      } else if index == ten {
+        value += max(digit, 1) * 10
+        digit = 0
+      } else {
+        value += 20
+      }
+    }
+    return String(value + digit)
+  }
+
+  /// A label folded, without the points in brackets at its end.
+  public func withoutWeight(_ label: String) -> String {
+    let text = label.folded
+    guard weight(in: text) != nil, let open = text.lastIndex(of: "(") else { return text }
+    return String(text[..<open])
+  }
+
+  /// The points that a label names in brackets, `(70分)`, or nil.
+  public func weight(in label: String) -> Amount? {
+    let text = label.folded
+    for (index, character) in zip(text.indices, text) where character == "(" {
+      let digits = text[text.index(after: index)...].prefix {
+        $0.isASCII && ($0.isNumber || $0 == ".")
+      }
+      let rest = text[digits.endIndex...]
+      // The end of the label may have been cut off.
+      guard rest.isEmpty || rest.hasPrefix(points), let value = try? Amount(digits) else {
+        continue
+      }
+      return value
+    }
+    return nil
+  }
+
+  /// The fiscal year that a text names (`2021年度…`), or nil.
+  public func year(in text: some StringProtocol) -> Int? {
+    let characters = Array(text)
+    guard characters.count > 4 else { return nil }
+    for start in 0..<(characters.count - 4) {
+      let digits = characters[start..<(start + 4)]
+      guard digits.allSatisfy({ $0.isASCII && $0.isNumber }), digits.starts(with: "20"),
+        start == 0 || !characters[start - 1].isNumber,
+        fiscalYear.contains(where: { characters[(start + 4)...].starts(with: $0) })
+      else { continue }
+      return Int(String(digits))
+    }
+    return nil
   }
 
   /// The words of the officials' notation of relations.
@@ -91,6 +217,68 @@ public struct Vocabulary: Decodable, Sendable {
     public let amountUnits: [String]
     /// The phrases between a subject and its amount.
     public let claims: [ClaimPhrase]
+    /// The words by which statements of amounts, shares and changes are recognised and tied to figures.
+    public let statements: StatementWords
+  }
+
+  /// The words by which the statements of the narrative are recognised and tied to figures.
+  public struct StatementWords: Decodable, Sendable {
+    /// Words before a subject that do not change what it means, longest first.
+    public let prefixes: [String]
+    /// Words between a subject and its amount, and the stage they name.
+    public let suffixes: [Suffix]
+    /// What the narrative calls some concepts, besides their own names.
+    public let subjects: [Subject]
+    /// The marks of the levels of codes behind their names.
+    public let levels: [String]
+    /// Words that end right before an increase.
+    public let increase: [String]
+    /// Words that end right before a decrease.
+    public let decrease: [String]
+    /// Words before a share.
+    public let share: [String]
+    /// What stands between the whole and the share.
+    public let shareOf: String
+    /// Words before a completion rate.
+    public let completion: [String]
+    /// Words that announce the parts of a total.
+    public let parts: [String]
+    /// Words that announce a list of projects.
+    public let projectList: [String]
+    /// Words before the budget of one project.
+    public let projectBudget: [String]
+    /// Words before the number of projects.
+    public let projectCount: [String]
+    /// Words before the funds of all projects.
+    public let projectFunds: [String]
+    /// Words that begin a comparison with another year.
+    public let comparison: [String]
+    /// What may follow the other year in it.
+    public let comparisonEnds: [String]
+    /// The name of the agency's operating expenses.
+    public let operatingExpenses: String
+    /// How it says that overall performance targets were set.
+    public let overallTargets: [String]
+    /// What the title of the form of overall targets has and those of projects have not.
+    public let overallTargetsTitle: String
+    /// Words of statements about other units than the agency.
+    public let otherEntities: [String]
+
+    /// Words between a subject and its amount.
+    public struct Suffix: Decodable, Sendable {
+      /// The words.
+      public let words: String
+      /// The stage they name, or nil for the document's own.
+      public let stage: Stage?
+    }
+
+    /// What the narrative calls a concept.
+    public struct Subject: Decodable, Sendable {
+      /// The concept's identifier.
+      public let concept: String
+      /// What it is called.
+      public let names: [String]
+    }
   }
 
   /// One way in which a sentence states an amount of its subject.

@@ -145,17 +145,17 @@ extension Wording {
   /// One line for a document that was converted.
   public static func converted(
     _ input: String, tables: Int, cells: Int, findings: Int, errors: Int, warnings: Int,
-    path: String
+    verdict: BilingualText, path: String
   ) -> BilingualText {
     let notes = findings - errors - warnings
     func count(_ number: Int, _ noun: String) -> String {
       "\(number) \(noun)\(number == 1 ? "" : "s")"
     }
     return BilingualText(
-      zh: "\(input)：\(tables) 张表，\(cells) 个单元格，\(findings) 条发现"
+      zh: "\(input)：\(tables) 张表，\(cells) 个单元格；\(verdict.zh)；\(findings) 条发现"
         + (findings > 0 ? "（\(errors) 错误，\(warnings) 警告，\(notes) 提示）" : "") + " → \(path)",
       en:
-        "\(input): \(count(tables, "table")), \(count(cells, "cell")), \(count(findings, "finding"))"
+        "\(input): \(count(tables, "table")), \(count(cells, "cell")); \(verdict.en); \(count(findings, "finding"))"
         + (findings > 0
           ? " (\(count(errors, "error")), \(count(warnings, "warning")), \(count(notes, "note")))"
           : "")
@@ -164,8 +164,8 @@ extension Wording {
   /// How many findings were not shown.
   public static func more(_ count: Int) -> BilingualText {
     BilingualText(
-      zh: "……另有 \(count) 条；用 fiscaltables inspect 查看全部",
-      en: "... and \(count) more; fiscaltables inspect shows all")
+      zh: "……另有 \(count) 条；用 fiscaltables validate 查看全部",
+      en: "... and \(count) more; fiscaltables validate shows all")
   }
   /// An extension that says nothing of the form.
   public static func unknownForm(_ path: String) -> BilingualText {
@@ -302,6 +302,39 @@ extension Wording {
     public static let schemaShow = BilingualText(
       zh: "显示一个式样或一张表：列、行、会计含义和勾稽关系。",
       en: "Show a profile or a table: columns, rows, accounting concepts and relations.")
+    /// `schema template`.
+    public static let schemaTemplate = BilingualText(
+      zh: "写出一个式样的空白工作簿：代码可从列表选，金额有校验，合计是公式，表头锁定；填好后可用 convert 读取。",
+      en:
+        "Write the blank workbook of a profile: codes from lists, checked amounts, totals as formulas, locked headers; convert reads a filled one."
+    )
+    /// The profile of `schema template` and `schema export`.
+    public static let schemaProfile = BilingualText(
+      zh: "式样，见 schema list。", en: "The profile, see schema list.")
+    /// The output of `schema template`.
+    public static let templateOutput = BilingualText(
+      zh: "输出文件。", en: "The output.")
+    /// The year of `schema template`.
+    public static let templateYear = BilingualText(
+      zh: "标题里印的年度。", en: "The fiscal year for titles that print it.")
+    /// `schema export`.
+    public static let schemaExport = BilingualText(
+      zh: "把一个式样的各表描述写成 JSON Schema 或 Table Schema，到标准输出。",
+      en: "Describe the tables of a profile as JSON Schema or Table Schema, on standard output.")
+    /// The target of `schema export`.
+    public static let exportTarget = BilingualText(
+      zh: "json-schema：convert --to json 的形状；table-schema：convert --to csv 的各列。",
+      en: "json-schema: the shape of convert --to json; table-schema: the columns of convert --to csv.")
+    /// `schema lint`.
+    public static let schemaLint = BilingualText(
+      zh: "检查表式文件，逐处说明哪里不对、怎样改；有问题时退出码为 1。",
+      en:
+        "Check schema files: say at each place what is wrong and how to mend it; exit code 1 if anything is."
+    )
+    /// The argument of `schema lint`.
+    public static let schemaLintFolder = BilingualText(
+      zh: "表式目录，或一个式样的目录；不写则检查自带的表式。",
+      en: "A folder of schemas, or of one profile; the schemas of the program where none is named.")
     /// The argument of `schema show`.
     public static let schemaID = BilingualText(
       zh: "式样或表式的标识，如 wuhan-final-accounts-2022/02。",

@@ -39,7 +39,8 @@ extension Wording.Help {
   /// `diff`.
   public static let diff = BilingualText(
     zh: "逐个事实比较两份公开：草稿与公开稿、预算与决算、年与年。",
-    en: "Compare two disclosures fact by fact: draft and published, budget and final, year and year.")
+    en:
+      "Compare two disclosures fact by fact: draft and published, budget and final, year and year.")
   /// More about `diff`.
   public static let diffDiscussion = BilingualText(
     zh: "按会计概念和科目编码配对，与表号、行次、位置无关；改了名的科目按编码配对。B/A 一列在预算与决算之间就是完成率。",
@@ -52,7 +53,8 @@ extension Wording.Help {
   public static let diffSecond = BilingualText(zh: "乙：后来的。", en: "The one to compare with it.")
   /// `--to` of `diff`.
   public static let diffTarget = BilingualText(
-    zh: "输出形式；默认按输出文件的扩展名，否则给人看。", en: "What is written; by the output's extension, else for people.")
+    zh: "输出形式；默认按输出文件的扩展名，否则给人看。",
+    en: "What is written; by the output's extension, else for people.")
   /// `-o` of `diff`.
   public static let diffOutput = BilingualText(
     zh: "输出文件；默认为标准输出。", en: "The output file; standard output unless given.")

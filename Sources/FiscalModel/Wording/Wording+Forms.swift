@@ -27,6 +27,20 @@ extension Wording {
     )
   }
 
+  /// A row that stands under other captions than those of what it holds.
+  public static func slippedRow(_ values: [String]) -> BilingualText {
+    let list = values.joined(separator: " | ")
+    return BilingualText(
+      zh: "这一行没有对齐表头，已按内容归列：\(list)",
+      en: "this row does not stand under the captions; it was placed by what it holds: \(list)")
+  }
+
+  /// A text in a column of amounts.
+  public static func textAmongAmounts(_ raw: String) -> BilingualText {
+    BilingualText(
+      zh: "金额列中是文字，照印保留：\(raw)", en: "a text stands where an amount belongs and was kept: \(raw)")
+  }
+
   /// A form whose figures speak for another unit.
   public static func doubtfulUnit(
     _ unit: AmountUnit, _ figure: String, _ other: AmountUnit

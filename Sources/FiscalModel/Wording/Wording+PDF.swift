@@ -5,7 +5,9 @@ extension Wording {
     public static func missingTool(package: String) -> BilingualText {
       BilingualText(
         zh: "读取 PDF 需要软件包 \(package)，这台机器上没有；请安装（apt-get install \(package)）",
-        en: "reading a PDF needs the package \(package), which is not installed: apt-get install \(package)")
+        en:
+          "reading a PDF needs the package \(package), which is not installed: apt-get install \(package)"
+      )
     }
 
     /// A PDF of pictures.
@@ -47,13 +49,15 @@ extension Wording {
     /// No program starts.
     public static let cannotStart = BilingualText(
       zh: "读取 PDF 的程序无法启动（内存、进程数或临时目录）",
-      en: "the programs that read PDFs could not be started (memory, processes or temporary folder)")
+      en: "the programs that read PDFs could not be started (memory, processes or temporary folder)"
+    )
 
     /// Radicals folded.
     public static func radicals(_ count: Int) -> BilingualText {
       BilingualText(
         zh: "有 \(count) 个字符印成部首（如 U+2ED4），已改为对应的汉字",
-        en: "\(count) characters were printed as radicals (such as U+2ED4) and became the ideographs")
+        en:
+          "\(count) characters were printed as radicals (such as U+2ED4) and became the ideographs")
     }
 
     /// Heading repeated.
@@ -84,13 +88,17 @@ extension Wording {
   public static func badWordFile(_ reason: String) -> BilingualText {
     BilingualText(
       zh: "不是可以读取的 Word 文件（.docx）：\(reason)；请在 Word 或 WPS 中打开后另存为 .docx",
-      en: "is no Word file that can be read: \(reason); open it in a word processor and save it as .docx")
+      en:
+        "is no Word file that can be read: \(reason); open it in a word processor and save it as .docx"
+    )
   }
 
   /// A web page that cannot be read.
   public static func badWebPage(_ reason: String) -> BilingualText {
     BilingualText(
       zh: "网页不能读取：\(reason)；请在表格软件中打开后另存为 .xlsx",
-      en: "the web page cannot be read: \(reason); open it in a spreadsheet program and save it as .xlsx")
+      en:
+        "the web page cannot be read: \(reason); open it in a spreadsheet program and save it as .xlsx"
+    )
   }
 }

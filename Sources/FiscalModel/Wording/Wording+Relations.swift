@@ -5,6 +5,14 @@ extension Wording {
     _ verdict: Verdict, rule: String, place: String, sums: Finding.Sums, unit: AmountUnit
   ) -> BilingualText {
     let name = Wording.verdict(verdict)
+    if verdict == .ambiguous, sums.left.isZero != sums.right.isZero {
+      // Either a blank side, or a figure whose column is not certain.
+      return BilingualText(
+        zh: "\(name.zh)：\(rule)，\(place)：一边是 \(sums.left)，一边是 \(sums.right)，可能漏印，也可能印在别的列",
+        en:
+          "\(name.en): \(rule), \(place): \(sums.left) against \(sums.right); a figure may be missing or stand in another column"
+      )
+    }
     return BilingualText(
       zh:
         "\(name.zh)：\(rule)，\(place)：\(sums.left) 与 \(sums.right) 相差 \(sums.difference) \(unit.name)",

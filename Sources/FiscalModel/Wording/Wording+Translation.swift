@@ -17,6 +17,12 @@ extension Wording {
         zh: "\(row)：目标式样没有位置存放：\(facts.joined(separator: "；"))",
         en: "\(row): the target's forms have no place for \(facts.joined(separator: "; "))")
     }
+    /// A form, which has no counterpart.
+    public static func formNotHeld(_ title: String) -> BilingualText {
+      BilingualText(
+        zh: "“\(title)”是填报表，式样之间不转换，未写出",
+        en: "\(title) is a form, which is not written in another profile; it was left out")
+    }
     /// Codes that the target does not print.
     public static func notToldApart(_ title: String, _ codes: [String]) -> BilingualText {
       BilingualText(

@@ -4,6 +4,8 @@ public enum Wording {
   // MARK: Marks and units
 
   static let noneMark = "无"
+  /// The numeral ten.
+  static let ten: Character = "十"
 
   static func unitName(_ unit: AmountUnit) -> String {
     switch unit {

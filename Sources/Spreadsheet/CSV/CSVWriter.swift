@@ -29,7 +29,7 @@ public struct CSVWriter: Sendable {
   /// A row without fields is written as a row of one empty field: CSV has no other form for it.
   /// - Throws: ``EncodingError`` where the system does not have the encoding; UTF-8 always works.
   public func bytes(
-    encoding rows: some Sequence<some Sequence<some StringProtocol>>
+    encoding rows: some Sequence<[String]>
   ) throws(EncodingError) -> [UInt8] {
     let text = utf8(rows, mark: byteOrderMark && encoding == .utf8)
     if encoding == .utf8 { return text }
@@ -39,12 +39,12 @@ public struct CSVWriter: Sendable {
   }
 
   /// The bytes of a file with these rows in UTF-8, whatever the encoding.
-  public func bytes(_ rows: some Sequence<some Sequence<some StringProtocol>>) -> [UInt8] {
+  public func bytes(_ rows: some Sequence<[String]>) -> [UInt8] {
     utf8(rows, mark: byteOrderMark)
   }
 
   private func utf8(
-    _ rows: some Sequence<some Sequence<some StringProtocol>>, mark: Bool
+    _ rows: some Sequence<[String]>, mark: Bool
   ) -> [UInt8] {
     var bytes: [UInt8] = mark ? TextEncoding.utf8.byteOrderMark : []
     for row in rows {
@@ -60,30 +60,34 @@ public struct CSVWriter: Sendable {
     return bytes
   }
 
-  private func append(_ field: some StringProtocol, to bytes: inout [UInt8]) {
+  private func append(_ field: String, to bytes: inout [UInt8]) {
     let quote = UInt8(ascii: "\"")
     let isGuarded = guardsFormulas && Self.looksLikeFormula(field)
-    let needsQuotes = field.utf8.contains { byte in
-      byte == delimiter || byte == quote || byte == 0x0A || byte == 0x0D
-    }
-    // A mark at the start of the file would be taken for its byte order mark.
-    guard needsQuotes || (bytes.isEmpty && field.utf8.starts(with: [0xEF, 0xBB, 0xBF])) else {
+    let isFirst = bytes.isEmpty
+    var field = field
+    field.withUTF8 { text in
+      let needsQuotes = text.contains { byte in
+        byte == delimiter || byte == quote || byte == 0x0A || byte == 0x0D
+      }
+      // A mark at the start of the file would be taken for its byte order mark.
+      guard needsQuotes || isFirst && text.starts(with: [0xEF, 0xBB, 0xBF]) else {
+        if isGuarded { bytes.append(UInt8(ascii: "'")) }
+        bytes.append(contentsOf: text)
+        return
+      }
+      bytes.append(quote)
       if isGuarded { bytes.append(UInt8(ascii: "'")) }
-      bytes.append(contentsOf: field.utf8)
-      return
+      for byte in text {
+        if byte == quote { bytes.append(quote) }
+        bytes.append(byte)
+      }
+      bytes.append(quote)
     }
-    bytes.append(quote)
-    if isGuarded { bytes.append(UInt8(ascii: "'")) }
-    for byte in field.utf8 {
-      if byte == quote { bytes.append(quote) }
-      bytes.append(byte)
-    }
-    bytes.append(quote)
   }
 
   /// Whether spreadsheet programs take a text for a formula: it starts with `=`, `+`, `-`, `@`, a tab or
   /// a line end, and is neither a number nor a dash alone.
-  private static func looksLikeFormula(_ field: some StringProtocol) -> Bool {
+  private static func looksLikeFormula(_ field: String) -> Bool {
     guard let first = field.utf8.first, "=+-@\t\r\n".utf8.contains(first) else { return false }
     if first == UInt8(ascii: "+") || first == UInt8(ascii: "-") {
       let rest = field.utf8.dropFirst()

@@ -85,7 +85,8 @@ extension Sheet {
       guard range.first.column...range.last.column ~= column.column else { return false }
       switch column.condition {
       case .values(let values, let orBlank):
-        return (orBlank || !values.isEmpty) && !values.contains { CellRules.isLonger($0, than: 255) }
+        return (orBlank || !values.isEmpty)
+          && !values.contains { CellRules.isLonger($0, than: 255) }
       case .criterion(let one): return !CellRules.isLonger(one.value, than: 255)
       case .both(let one, let two), .either(let one, let two):
         return ![one, two].contains { CellRules.isLonger($0.value, than: 255) }

@@ -72,17 +72,20 @@ struct PackageWriter {
   /// Adds all to an archive. The content types come first, as readers that stream expect.
   func write(to zip: ZipStreamWriter) throws {
     try zip.add("[Content_Types].xml", contentTypes())
-    for relation in relations { try zip.add(relation.path, relation.bytes) }
+    var small = relations.map { (name: $0.path, bytes: $0.bytes) }
     for part in parts {
-      // Large parts are deflated in blocks, which several threads can share.
+      // Large parts are cut into blocks, which several threads can share as they share small parts.
       guard part.bytes.count > 1 << 20 else {
-        try zip.add(part.path, part.bytes)
+        small.append((part.path, part.bytes))
         continue
       }
+      try zip.add(small)
+      small = []
       try zip.begin(part.path, isLarge: part.bytes.count >= Int(UInt32.max))
       try zip.append(part.bytes)
       try zip.end()
     }
+    try zip.add(small)
   }
 
   private func contentTypes() -> [UInt8] {

@@ -13,8 +13,9 @@ final class StringTable {
   /// All strings, one behind the other, and where each of them ends.
   private var bytes: [UInt8] = []
   private var ends: [Int] = []
-  /// Index plus one by hash, with open addressing; at most half are taken.
-  private var slots: [UInt32]
+  /// Index plus one by hash, with open addressing; at most half are taken. Of a class, an array
+  /// would check each access.
+  private var slots: UnsafeMutableBufferPointer<UInt32>
   private let budget: Int
   /// A seed that nobody knows, so that no input can be made to collide. The order of the strings
   /// does not depend on it.
@@ -23,21 +24,32 @@ final class StringTable {
   /// A table that takes at most so many bytes, those of its indexes among them.
   init(budget: Int) {
     self.budget = budget
-    slots = Array(repeating: 0, count: 1 << 8)
+    slots = .allocate(capacity: 1 << 8)
+    slots.initialize(repeating: 0)
   }
+
+  deinit { slots.deallocate() }
 
   /// The number of a string; nil when it is new and the table is full.
   func index(of text: UnsafeBufferPointer<UInt8>) -> Int? {
     guard budget > 0 else { return nil }
     if 2 * (ends.count + 1) > slots.count { grow() }
+    let slots = self.slots
     var at = hash(text) & (slots.count - 1)
-    while slots[at] != 0 {
-      let index = Int(slots[at]) - 1
-      if equals(text, index) {
-        references += 1
-        return index
+    let found: Int? = bytes.withUnsafeBufferPointer { bytes in
+      ends.withUnsafeBufferPointer { ends in
+        while slots[at] != 0 {
+          let index = Int(slots[at]) - 1
+          let start = index == 0 ? 0 : ends[index - 1]
+          if Self.equals(text, bytes, start, ends[index]) { return index }
+          at = (at + 1) & (slots.count - 1)
+        }
+        return nil
       }
-      at = (at + 1) & (slots.count - 1)
+    }
+    if let found {
+      references += 1
+      return found
     }
     // Each string has an end and, on the average, four slots at most.
     guard bytes.count + text.count + 24 * (ends.count + 1) <= budget, ends.count < Int(Int32.max)
@@ -60,16 +72,21 @@ final class StringTable {
     }
   }
 
-  private func equals(_ text: UnsafeBufferPointer<UInt8>, _ index: Int) -> Bool {
-    let start = index == 0 ? 0 : ends[index - 1]
-    guard ends[index] - start == text.count else { return false }
-    // Without a closure, which would ask at run time for exclusive access.
+  @inline(__always)
+  private static func equals(
+    _ text: UnsafeBufferPointer<UInt8>, _ bytes: UnsafeBufferPointer<UInt8>, _ start: Int,
+    _ end: Int
+  ) -> Bool {
+    guard end - start == text.count else { return false }
     for at in 0..<text.count where bytes[start + at] != text[at] { return false }
     return true
   }
 
   private func grow() {
-    slots = Array(repeating: 0, count: 2 * slots.count)
+    let count = 2 * slots.count
+    slots.deallocate()
+    slots = .allocate(capacity: count)
+    slots.initialize(repeating: 0)
     bytes.withUnsafeBufferPointer { bytes in
       var start = 0
       for (index, end) in ends.enumerated() {

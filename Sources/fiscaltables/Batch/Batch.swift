@@ -167,7 +167,7 @@ struct Batch {
             Wording.converted(
               entry.path, tables: record.tables, cells: record.cells,
               findings: counts.error + counts.warning + counts.note, errors: counts.error,
-              warnings: counts.warning, path: outcome.path)))
+              warnings: counts.warning, verdict: outcome.verdict, path: outcome.path)))
       }
       for line in outcome.lines { Terminal.note("  " + line) }
     }

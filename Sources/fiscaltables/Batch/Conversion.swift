@@ -9,11 +9,15 @@ import Spreadsheet
 struct Conversion: Sendable {
   let catalogue: Catalogue
   let plan: OutputPlan
-  /// The profile to write in, or nil for the document's own.
+  /// The profile whose forms are written, where it is not the document's own.
   let layout: String?
   let unit: AmountUnit?
-  /// Whether amounts that the unit cannot hold exactly are rounded.
-  let isRounded: Bool
+  /// What a person says of the columns of exports.
+  var map: ExportMap?
+  /// How CSV is written.
+  var csv = CSVWriter()
+  /// Whether amounts that need more decimals than the form prints are rounded.
+  let rounds: Bool
   let existing: OutputFile.Existing
   let skipsExisting: Bool
   /// Inputs with more bytes are refused before they are read.
@@ -40,6 +44,8 @@ struct Conversion: Sendable {
     var output: [UInt8] = []
     /// What is said of the document, line by line, without its summary.
     var lines: [String] = []
+    /// How the relations came out.
+    var verdict = BilingualText(zh: "", en: "")
     /// The output as the summary names it.
     var path = ""
   }
@@ -80,12 +86,20 @@ struct Conversion: Sendable {
   ) throws(FileError) {
     // Where the name says it already, nothing is read for an output that stays.
     if plan.template == nil, isLeftAlone(plan.path(for: entry), &outcome) { return }
-    let bytes = try InputFile.bytes(entry.path, bound: byteBound)
+    let folder =
+      TableFolder.isOne(entry.path) ? try TableFolder(entry.path, bound: byteBound) : nil
+    let bytes: [UInt8]
+    if let folder {
+      bytes = folder.bytes
+    } else {
+      bytes = try InputFile.bytes(entry.path, bound: byteBound)
+    }
     outcome.record.bytes = bytes.count
     if stamp.isComplete { outcome.record.sha256 = SHA256.hexadecimal(bytes) }
     var source: DocumentInput
     do {
-      source = try DocumentInput(path: entry.path, bytes: bytes, catalogue: catalogue)
+      source = try DocumentInput(
+        path: entry.path, bytes: bytes, folder: folder, catalogue: catalogue, map: map)
     } catch {
       guard entry.isFound, error.isForeign else { throw error }
       outcome.record.status = .skipped
@@ -95,7 +109,7 @@ struct Conversion: Sendable {
     if let layout { try source.translate(to: layout, catalogue) }
     if let unit {
       do {
-        source.reading = try source.reading.converted(to: unit, rounding: isRounded, catalogue)
+        source.reading = try source.reading.converted(to: unit, rounding: rounds, catalogue)
       } catch {
         throw FileError(Wording.unitDoesNotFit(error))
       }
@@ -155,11 +169,13 @@ struct Conversion: Sendable {
       switch plan.target {
       case .xlsx:
         let (workbook, findings) = writer.workbook(
-          source.reading.disclosure, verdicts: source.verdicts)
+          source.reading.disclosure, verdicts: source.verdicts, checks: source.report.checks)
         return ([(path, try workbook.xlsx())], findings)
       case .csv:
-        let files = writer.grids(source.reading.disclosure).map {
-          ("\(path)/\($0.name).csv", CSVWriter().bytes($0.rows))
+        let disclosure = source.reading.disclosure
+        let contents = writer.contents(disclosure, verdicts: source.verdicts)
+        let files = try ([contents] + writer.grids(disclosure)).map { grid in
+          ("\(path)/\(grid.name).csv", try csv.bytes(encoding: grid.rows))
         }
         return (files, [])
       case .json: return ([(path, try DisclosureJSON.bytes(source.reading, catalogue))], [])
@@ -186,10 +202,8 @@ struct Conversion: Sendable {
     outcome.record.stage = disclosure.stage
     outcome.record.tables = disclosure.tables.count
     outcome.record.cells = disclosure.tables.reduce(0) { $0 + $1.cellCount }
-    outcome.record.findings = RunRecord.Counts(
-      error: findings.count { $0.severity == .error },
-      warning: findings.count { $0.severity == .warning },
-      note: findings.count { $0.severity == .note })
+    outcome.record.findings = RunRecord.Counts(findings)
+    outcome.verdict = source.verdict
     let shown = findings.filter { $0.severity >= .warning }
     outcome.record.status = shown.isEmpty ? .ok : .findings
     outcome.lines = shown.prefix(Conversion.shownFindings).map {

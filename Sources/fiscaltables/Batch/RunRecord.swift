@@ -29,6 +29,15 @@ struct RunRecord: Codable, Sendable, Equatable {
     var error = 0
     var warning = 0
     var note = 0
+
+    init() {}
+
+    /// Counts findings.
+    init(_ findings: [Finding]) {
+      error = findings.count { $0.severity == .error }
+      warning = findings.count { $0.severity == .warning }
+      note = findings.count { $0.severity == .note }
+    }
   }
 
   /// The input as it was named.

@@ -44,7 +44,7 @@ struct FormAnchors {
   /// the blocks that are printed once for each goal.
   /// - Complexity: linear in the fragments, times the number of labels.
   func chain(_ fragments: [FormFragment], isGrid: Bool) -> [Anchor] {
-    let found = candidates(fragments, isGrid: isGrid)
+    let found = withoutCaptions(candidates(fragments, isGrid: isGrid), fragments, isGrid: isGrid)
     var best: [(score: Double, last: Int)?] = Array(repeating: nil, count: parts.count)
     var scores: [Double] = []
     var previous: [Int?] = []
@@ -79,6 +79,20 @@ struct FormAnchors {
       next = previous[index]
     }
     return chain.reversed()
+  }
+
+  /// The candidates that are not captions of the table whose label stands before them.
+  private func withoutCaptions(
+    _ found: [Anchor], _ fragments: [FormFragment], isGrid: Bool
+  ) -> [Anchor] {
+    var captions: Set<Int> = []
+    for anchor in found where !isCaptioned(anchor.part) {
+      guard case .table(let table) = parts[anchor.part].part else { continue }
+      let start = anchor.range.upperBound
+      let header = FormHeader(fragments[start...], table, isGrid: isGrid)
+      captions.formUnion(start..<start + header.length)
+    }
+    return found.filter { !captions.contains($0.range.lowerBound) }
   }
 
   private func step(from: Int, to: Int) -> Double {

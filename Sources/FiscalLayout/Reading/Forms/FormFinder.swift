@@ -102,13 +102,11 @@ struct FormFinder {
         piece.count <= 60, !piece.hasSuffix("。")
       else { return nil }
       text += piece
-      guard let line = TitleLine(text, vocabulary: vocabulary) else { return nil }
+      guard let line = titleLine(text) else { return nil }
       let layouts = layouts(line.core)
       guard !layouts.isEmpty else { continue }
       // Where the last line alone is a title, the ones before are not part of it.
-      if count > 1, let last = TitleLine(piece, vocabulary: vocabulary),
-        !self.layouts(last.core).isEmpty
-      {
+      if count > 1, let last = titleLine(piece), !self.layouts(last.core).isEmpty {
         return nil
       }
       var title = Title(
@@ -117,6 +115,31 @@ struct FormFinder {
       return title
     }
     return nil
+  }
+
+  /// A title taken apart; an annex's number may stand before it, a year behind it.
+  private func titleLine(_ text: String) -> TitleLine? {
+    var text = text.squeezed
+    var annex: String?
+    for word in vocabulary.annexes where text.hasPrefix(word) {
+      let rest = text.dropFirst(word.count)
+      let digits = rest.prefix {
+        $0.isASCII && $0.isNumber || $0 == "-" || vocabulary.ordinals.contains($0)
+      }
+      let end = rest.dropFirst(digits.count)
+      guard let mark = end.first, ":：".contains(mark), !end.dropFirst().isEmpty else { continue }
+      annex = word + digits
+      text = String(end.dropFirst())
+    }
+    guard var line = TitleLine(text, vocabulary: vocabulary) else { return nil }
+    if let annex { line.number = annex }
+    if line.core.isEmpty, let (range, _) = TitleLine.year(in: line.title, vocabulary),
+      range.upperBound == line.title.endIndex
+    {
+      line.title = String(line.title[..<range.lowerBound])
+      line.core = line.title.folded
+    }
+    return line
   }
 
   /// The forms whose title a line's words are, with the number of words that are the title's.

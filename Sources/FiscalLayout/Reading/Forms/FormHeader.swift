@@ -13,7 +13,12 @@ struct FormHeader {
   ///
   /// Captions that wrap beside each other come in pieces of one another (`指标值确` `定依据前年`), so the
   /// header is as far as the characters of its captions go, in whatever order.
-  init(_ fragments: ArraySlice<FormFragment>, _ table: FormLayout.Table, isGrid: Bool) {
+  ///
+  /// - Parameter hasLabel: whether the table's label was printed, which the official arrangement needs.
+  init(
+    _ fragments: ArraySlice<FormFragment>, _ table: FormLayout.Table, isGrid: Bool,
+    hasLabel: Bool = true
+  ) {
     var bag: [Character: Int] = [:]
     func take(_ nodes: [FormLayout.HeaderNode]) {
       for node in nodes {
@@ -95,7 +100,9 @@ struct FormHeader {
       captions = table.variableColumns.map { printed[$0] ?? "" }
       if captions.allSatisfy(\.isEmpty) { captions = [] }
     }
-    if isGrid { positions = FormHeader.positions(fragments.prefix(length), table) }
+    if isGrid {
+      positions = FormHeader.positions(fragments.prefix(length), table, hasLabel: hasLabel)
+    }
   }
 
   /// Whether a cell is one of the captions.
@@ -113,14 +120,34 @@ struct FormHeader {
   }
 
   private static func positions(
-    _ fragments: ArraySlice<FormFragment>, _ table: FormLayout.Table
+    _ fragments: ArraySlice<FormFragment>, _ table: FormLayout.Table, hasLabel: Bool
   ) -> [Int]? {
+    // Our own sheets have the official arrangement, in which a column may have no caption.
+    let official = FormLayout.placement(of: table, hasLabel: hasLabel).map(\.lowerBound)
+    let isOfficial = fragments.allSatisfy { cell in
+      table.columns.indices.contains { index in
+        official[index] == cell.cell
+          && (table.columns[index].captions.contains { $0.matches(cell.folded) }
+            || table.columns[index].path.contains { LabelPattern($0).matches(cell.folded) })
+      }
+    }
+    if isOfficial, !fragments.isEmpty { return official }
     var positions: [Int] = []
     let cells = fragments.sorted { $0.cell < $1.cell }
-    for column in table.columns {
+    for (index, column) in table.columns.enumerated() {
+      // A column without a caption is the next one, or the first below the caption of its group.
+      let isBare = column.captions.allSatisfy { $0.text.isEmpty }
+      let group = isBare ? column.path.dropLast().last.map(LabelPattern.init) : nil
+      if isBare, let last = positions.last, column.path.count > 1,
+        table.columns[index - 1].path.dropLast() == column.path.dropLast()
+      {
+        positions.append(last + 1)
+        continue
+      }
       let found = cells.first { cell in
         cell.cell > positions.last ?? -1
-          && column.captions.contains { $0.matches(cell.folded) }
+          && (column.captions.contains { $0.matches(cell.folded) }
+            || group?.matches(cell.folded) ?? false)
       }
       guard let found else { return nil }
       positions.append(found.cell)

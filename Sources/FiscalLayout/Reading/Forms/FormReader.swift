@@ -37,29 +37,57 @@ struct FormReader {
     let notes = notesStart(all.list, behind: last.range.upperBound, flow)
     var values: [FormPart] = []
     var origins: [[[CellOrigin]]] = []
-    for (index, anchor) in chain.enumerated() {
+    var problems: [[Finding]] = []
+    func body(_ index: Int) -> ArraySlice<FormFragment> {
       let next = index + 1 < chain.count ? chain[index + 1].range.lowerBound : notes
-      let body = all.list[anchor.range.upperBound..<max(next, anchor.range.upperBound)]
+      // A table without a label is known by its captions, which are read as such.
+      let range = chain[index].range
+      let start = anchors.hasTakenCaptions(chain[index]) ? range.lowerBound : range.upperBound
+      return all.list[start..<max(next, start)]
+    }
+    // How wide the columns of the tables are that a form prints again for each goal.
+    var widths: [String: [Int]] = [:]
+    func read(_ index: Int, _ table: FormLayout.Table, known: [FormLayout.Kind: Set<String>]) -> (
+      FormTable, [[CellOrigin]], [Finding]
+    ) {
+      let isCaptioned = anchors.hasTakenCaptions(chain[index])
+      return self.table(
+        table, body(index), isGrid: all.isGrid,
+        isExact: form == .workbook || form == .delimitedText,
+        label: isCaptioned ? nil : chain[index].label, known: known, widths: &widths)
+    }
+    for (index, anchor) in chain.enumerated() {
       switch parts[anchor.part].part {
       case .field(let field):
+        let body = body(index)
         let text = FormText.joined(body)
         values.append(
           .field(
             FormField(id: field.id, label: anchor.label, value: FormText.value(text, field.kind))))
         origins.append([[origin(body, anchor: all.list[anchor.range.lowerBound])]])
-        report(field, text, body, &findings)
+        problems.append(report(field, text, body))
       case .table(let table):
-        // A table without a label is known by its captions, which are read as such.
-        let isCaptioned = anchors.hasTakenCaptions(anchor)
-        let start = isCaptioned ? anchor.range.lowerBound : anchor.range.upperBound
-        let (read, places) = self.table(
-          table, all.list[start..<max(next, start)], isGrid: all.isGrid,
-          isExact: form == .workbook || form == .delimitedText,
-          label: isCaptioned ? nil : anchor.label, &findings)
+        let (read, places, findings) = read(index, table, known: [:])
         values.append(.table(read))
         origins.append(places)
+        problems.append(findings)
       }
     }
+    if !all.isGrid {
+      // What one table of a form says, another often says too: read them again, knowing that.
+      let first = values
+      for (index, anchor) in chain.enumerated() {
+        guard case .table(let table) = parts[anchor.part].part else { continue }
+        let known = texts(of: first, except: index)
+        guard table.columns.contains(where: { known[$0.kind] != nil }) || widths[table.id] != nil
+        else { continue }
+        let (read, places, findings) = read(index, table, known: known)
+        values[index] = .table(read)
+        origins[index] = places
+        problems[index] = findings
+      }
+    }
+    findings += problems.joined()
     result.parts = values
     var end = notes < all.list.count ? all.list[notes].line : all.list.last.map { $0.line + 1 } ?? 0
     readNotes(
@@ -182,38 +210,68 @@ struct FormReader {
   }
 
   private func report(
-    _ field: FormLayout.Field, _ text: String, _ body: ArraySlice<FormFragment>,
-    _ findings: inout [Finding]
-  ) {
-    guard field.kind == .amount, case .text = FormText.value(text, .amount) else { return }
-    unreadable(text, body.first?.location, &findings)
+    _ field: FormLayout.Field, _ text: String, _ body: ArraySlice<FormFragment>
+  ) -> [Finding] {
+    var findings: [Finding] = []
+    if field.kind == .amount, case .text = FormText.value(text, .amount) {
+      report(text, body.first?.location, &findings)
+    }
+    return findings
   }
 
-  private func unreadable(_ text: String, _ place: Location?, _ findings: inout [Finding]) {
+  /// What stands where an amount belongs: a text of its own, or a figure that cannot be read.
+  private func report(_ text: String, _ place: Location?, _ findings: inout [Finding]) {
     do {
       _ = try Amount(text)
     } catch {
+      guard text.allSatisfy({ $0.isASCII && !$0.isLetter }) else {
+        findings.append(ReadingRule.textAmongAmounts(text).finding(at: place))
+        return
+      }
       findings.append(ReadingRule.unreadableAmount(text, error).finding(at: place))
     }
   }
 
   // MARK: Tables
 
+  /// The texts of the tables of a form but one, by the kind of their column.
+  private func texts(of parts: [FormPart], except index: Int) -> [FormLayout.Kind: Set<String>] {
+    var texts: [FormLayout.Kind: Set<String>] = [:]
+    for (other, part) in parts.enumerated() where other != index {
+      guard case .table(let table) = part, let definition = layout.table(table.id) else { continue }
+      for (column, entry) in definition.columns.enumerated()
+      where entry.kind == .longText || entry.kind == .value {
+        for row in table.rows {
+          if case .text(let text) = row[column] { texts[entry.kind, default: []].insert(text) }
+        }
+      }
+    }
+    return texts
+  }
+
   private func table(
     _ definition: FormLayout.Table, _ fragments: ArraySlice<FormFragment>, isGrid: Bool,
-    isExact: Bool, label: String?, _ findings: inout [Finding]
-  ) -> (FormTable, [[CellOrigin]]) {
-    let header = FormHeader(fragments, definition, isGrid: isGrid)
+    isExact: Bool, label: String?, known: [FormLayout.Kind: Set<String>],
+    widths: inout [String: [Int]]
+  ) -> (FormTable, [[CellOrigin]], [Finding]) {
+    var findings: [Finding] = []
+    let header = FormHeader(
+      fragments, definition, isGrid: isGrid,
+      hasLabel: label != nil || definition.labels.isEmpty && definition.place == .above)
     let body = fragments.dropFirst(header.length)
     var table = FormTable(id: definition.id, label: label, captions: header.captions)
     var origins: [[CellOrigin]] = []
-    guard let first = body.first else { return (table, origins) }
-    let rows: [FormRowSolver.Row]
+    guard let first = body.first else { return (table, origins, findings) }
+    var rows: [FormRowSolver.Row]
     if isExact, let positions = header.positions {
       rows = exactRows(body, positions)
     } else {
-      var solver = FormRowSolver(table: definition, positions: header.positions)
+      var solver = FormRowSolver(
+        table: definition, positions: header.positions, isGrid: isGrid, known: known,
+        widths: widths[definition.id])
       rows = solver.rows(body)
+      widths[definition.id] = solver.widths
+      if !isGrid { FormReader.level(&rows, definition, fragments) }
       if rows.isEmpty {
         findings.append(
           ReadingRule.unreadLine(FormText.joined(body)).finding(at: first.location))
@@ -244,7 +302,15 @@ struct FormReader {
             .finding(at: places[row.slots[0].column].location))
         continue
       }
-      if row.cost > FormReader.doubtful {
+      let isLone = row.slots.count == 1
+      if isGrid, row.cost > FormReader.doubtful, !isLone {
+        findings.append(
+          ReadingRule.slippedRow(values.filter { $0 != .blank }.map(\.printed))
+            .finding(at: places[row.slots[0].column].location))
+        for slot in row.slots { places[slot.column].placed = .solved }
+      } else if row.cost > FormReader.doubtful,
+        !isLone || !fragments[row.slots[0].range.lowerBound].isMark, !isGrid
+      {
         findings.append(
           ReadingRule.doubtfulRow(values.filter { $0 != .blank }.map(\.printed))
             .finding(at: places[row.slots[0].column].location))
@@ -252,14 +318,35 @@ struct FormReader {
       }
       for (column, value) in values.enumerated()
       where definition.columns[column].kind == .amount {
-        if case .text(let text) = value {
-          unreadable(text, places[column].location, &findings)
-        }
+        if case .text(let text) = value { report(text, places[column].location, &findings) }
       }
       table.rows.append(values)
       origins.append(places)
     }
-    return (table, origins)
+    return (table, origins, findings)
+  }
+
+  /// Two long texts that the end of a page cuts off both reach down to it: they have as many lines there.
+  private static func level(
+    _ rows: inout [FormRowSolver.Row], _ table: FormLayout.Table,
+    _ fragments: ArraySlice<FormFragment>
+  ) {
+    for index in rows.indices.dropFirst() where rows[index].continues {
+      let columns = rows[index].slots.map(\.column)
+      guard columns.count == 2, columns[1] == columns[0] + 1,
+        columns.allSatisfy({ table.columns[$0].kind == .longText }),
+        let left = rows[index - 1].slots.firstIndex(where: { $0.column == columns[0] }),
+        left + 1 < rows[index - 1].slots.count,
+        rows[index - 1].slots[left + 1].column == columns[1]
+      else { continue }
+      let start = rows[index - 1].slots[left].range.lowerBound
+      let end = rows[index - 1].slots[left + 1].range.upperBound
+      let lines = (start..<end).filter { $0 == start || fragments[$0].before.endsLine }
+      guard lines.count > 2, lines.count % 2 == 0 else { continue }
+      let middle = lines[lines.count / 2]
+      rows[index - 1].slots[left].range = start..<middle
+      rows[index - 1].slots[left + 1].range = middle..<end
+    }
   }
 
   /// The cost from which on the cells of a row are not certain.

@@ -1,0 +1,209 @@
+import Documents
+import FiscalModel
+import Foundation
+
+/// What a person says of the columns of an export: `schemas/export-map.schema.json`.
+///
+/// `inspect --write-map` proposes one with its evidence; a person edits it; `convert --map` reads by it.
+public struct ExportMap: Codable, Sendable, Equatable {
+  /// The tables of the export.
+  public var tables: [Table]
+
+  /// One table of the export.
+  public struct Table: Codable, Sendable, Equatable {
+    /// The name of the sheet; nil where there is only one.
+    public var sheet: String?
+    /// The identifier of the layout, such as `wuhan-final-accounts-2021/03`.
+    public var layout: String
+    /// The columns of the export.
+    public var columns: [Column]
+  }
+
+  /// One column of the export.
+  public struct Column: Codable, Sendable, Equatable {
+    /// The letters of the column, `A` being the first.
+    public var column: String
+    /// Its captions joined by `/`, for people.
+    public var caption: String?
+    /// The column of the layout; nil to leave the column out.
+    public var to: String?
+    /// The concept of its amounts, instead of `to`, or for people.
+    public var concept: String?
+    /// The dimension members of its amounts, beside the concept.
+    public var members: [String: String]?
+    /// Why it was proposed.
+    public var evidence: String?
+    /// How sure the proposal is, from 0 to 1.
+    public var score: Double?
+  }
+}
+
+/// What is wrong with a map, and on which line.
+public struct ExportMapError: Error, Sendable, Equatable {
+  /// The line, counted from 1; nil where it is not known.
+  public let line: Int?
+  /// What is wrong.
+  public let message: BilingualText
+}
+
+extension ExportMap {
+  /// Reads and checks a map.
+  ///
+  /// - Throws: ``ExportMapError`` with the line.
+  public init(json: [UInt8], catalogue: Catalogue) throws(ExportMapError) {
+    let text = String(decoding: json, as: UTF8.self)
+    do {
+      self = try JSONDecoder().decode(ExportMap.self, from: Data(json))
+    } catch let error as DecodingError {
+      throw ExportMap.explain(error, text)
+    } catch {
+      throw ExportMapError(line: nil, message: Wording.mapIsNoJSON("\(error)"))
+    }
+    var before = 0
+    for (index, table) in tables.enumerated() {
+      guard let layout = catalogue.layout(table.layout) else {
+        throw ExportMapError(
+          line: ExportMap.line(of: "layout", index, in: text),
+          message: Wording.mapUnknownLayout(table.layout))
+      }
+      var targets: Set<Int> = []
+      for (position, column) in table.columns.enumerated() {
+        let line = ExportMap.line(of: "column", before + position, in: text)
+        guard ExportMap.index(column.column) != nil else {
+          throw ExportMapError(line: line, message: Wording.mapBadColumn(column.column))
+        }
+        guard let target = column.target(layout) else {
+          if let name = column.to ?? column.concept {
+            throw ExportMapError(
+              line: line, message: Wording.mapUnknownTarget(name, layout.columns.map(\.id)))
+          }
+          continue
+        }
+        guard targets.insert(target).inserted else {
+          throw ExportMapError(
+            line: line, message: Wording.mapRepeatedTarget(layout.columns[target].id))
+        }
+      }
+      before += table.columns.count
+    }
+  }
+
+  /// The map as JSON for people to edit.
+  public func json() throws -> [UInt8] {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    return [UInt8](try encoder.encode(self)) + [UInt8(ascii: "\n")]
+  }
+
+  /// The table of a page: by its name, else by its place where no names are given.
+  func table(for page: Page, number: Int) -> Table? {
+    if let named = tables.first(where: { $0.sheet != nil && $0.sheet == page.name }) {
+      return named
+    }
+    let unnamed = tables.filter { $0.sheet == nil }
+    return unnamed.indices.contains(number - 1) ? unnamed[number - 1] : nil
+  }
+
+  private static func explain(_ error: DecodingError, _ text: String) -> ExportMapError {
+    func place(_ path: [any CodingKey]) -> Int? {
+      let numbers = path.compactMap(\.intValue)
+      guard let table = numbers.first else { return nil }
+      guard numbers.count > 1 else { return line(of: "layout", table, in: text) }
+      // Columns of earlier tables come first; without them the count is that of the first table.
+      return table == 0 ? line(of: "column", numbers[1], in: text) : nil
+    }
+    switch error {
+    case .keyNotFound(let key, let context):
+      return ExportMapError(
+        line: place(context.codingPath), message: Wording.mapMissingKey(key.stringValue))
+    case .typeMismatch(_, let context), .valueNotFound(_, let context):
+      return ExportMapError(
+        line: place(context.codingPath),
+        message: Wording.mapWrongType(context.codingPath.last?.stringValue ?? ""))
+    case .dataCorrupted(let context):
+      let reason = context.underlyingError.map { "\($0)" } ?? context.debugDescription
+      let digits = reason.range(of: "line ").map { reason[$0.upperBound...].prefix { $0.isNumber } }
+      return ExportMapError(
+        line: digits.flatMap { Int($0) }, message: Wording.mapIsNoJSON(context.debugDescription))
+    @unknown default: return ExportMapError(line: nil, message: Wording.mapIsNoJSON("\(error)"))
+    }
+  }
+
+  /// The line on which a key stands for the nth time, from 0.
+  private static func line(of key: String, _ occurrence: Int, in text: String) -> Int? {
+    var seen = 0
+    for (number, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated()
+    {
+      let count = line.components(separatedBy: "\"\(key)\"").count - 1
+      if seen + count > occurrence { return number + 1 }
+      seen += count
+    }
+    return nil
+  }
+
+  /// The zero-based column of letters.
+  static func index(_ letters: String) -> Int? {
+    var index = 0
+    for letter in letters.utf8 {
+      guard 0x41...0x5A ~= letter, index < 20_000 else { return nil }
+      index = index * 26 + Int(letter - 0x40)
+    }
+    return index > 0 ? index - 1 : nil
+  }
+
+  /// The letters of a zero-based column.
+  static func letters(_ index: Int) -> String {
+    var (rest, letters) = (index, "")
+    repeat {
+      letters = String(UnicodeScalar(UInt8(65 + rest % 26))) + letters
+      rest = rest / 26 - 1
+    } while rest >= 0
+    return letters
+  }
+}
+
+extension ExportMap.Column {
+  /// The column of a layout that is meant: by its identifier, else by concept and members.
+  func target(_ layout: Layout) -> Int? {
+    if let to { return layout.columns.firstIndex { $0.id == to } }
+    guard evidence != MatchEvidence.none, let concept else { return nil }
+    let fitting = layout.columns.indices.filter { index in
+      let column = layout.columns[index]
+      return column.concept == concept && (members ?? [:]).allSatisfy { column.members[$0] == $1 }
+    }
+    return fitting.count == 1 ? fitting.first : nil
+  }
+}
+
+extension MatchEvidence {
+  /// What a proposal says of a column that it could not match.
+  static let none = "none"
+}
+
+extension ExportMap.Table {
+  /// The match that the map prescribes.
+  func match(_ layout: Layout, _ header: HeaderBlock) -> TableMatch {
+    let matches = columns.compactMap { column -> ColumnMatch? in
+      guard let target = column.target(layout), let source = ExportMap.index(column.column) else {
+        return nil
+      }
+      return ColumnMatch(target: target, source: source, evidence: .map, score: 1)
+    }
+    return TableMatch(layout: layout, matches: matches, ambiguous: [], score: 1)
+  }
+
+  /// A proposal.
+  init(sheet: String?, _ match: TableMatch, _ header: HeaderBlock) {
+    let columns = header.columns.map { column -> ExportMap.Column in
+      let found = match.matches.first { $0.source == column.index }
+      let definition = found.map { match.layout.columns[$0.target] }
+      return ExportMap.Column(
+        column: ExportMap.letters(column.index), caption: column.name, to: definition?.id,
+        concept: definition?.concept,
+        members: definition.flatMap { $0.members.isEmpty ? nil : $0.members },
+        evidence: found?.evidence.rawValue ?? MatchEvidence.none,
+        score: found.map { ($0.score * 100).rounded() / 100 })
+    }
+    self.init(sheet: sheet, layout: match.layout.id, columns: columns)
+  }
+}

@@ -1,0 +1,276 @@
+import Documents
+import FiscalModel
+
+/// Reads what an office exported: a table whose columns stand in another order and under other names than
+/// the official form's, with columns of its own, with codes and amounts that a program has changed.
+///
+/// Everything that was done to understand it is a finding with its place.
+struct ExportReader {
+  let catalogue: Catalogue
+  /// What a person said of the columns, or nil.
+  var map: ExportMap?
+  /// The profile to read with, or nil for any.
+  var profile: String?
+
+  private var vocabulary: Vocabulary { catalogue.vocabulary }
+
+  /// A match below this is none.
+  static let bound = 0.6
+
+  /// A page that is an export, before it is read as one of the layouts.
+  struct Candidate {
+    let header: HeaderBlock
+    let contents: [Int: ColumnContent]
+    /// Every layout that the page may be, the best first.
+    let matches: [TableMatch]
+  }
+
+  /// What a page may be; nil where it has no header of this kind.
+  func candidate(_ page: Page, titles: [TitleLine]) -> Candidate? {
+    guard titles.count <= 1, page.lines.contains(where: \.isGrid),
+      let header = HeaderBlock(page.lines, vocabulary: vocabulary)
+    else { return nil }
+    let body = page.lines[header.body]
+    var contents: [Int: ColumnContent] = [:]
+    for column in header.columns {
+      contents[column.index] = ColumnContent(
+        body.compactMap { $0.cells.count > column.index ? $0.cells[column.index] : nil })
+    }
+    var matches: [TableMatch] = []
+    var layouts = catalogue.profiles.filter { profile == nil || $0.id == profile }.flatMap(
+      \.layouts)
+    if map == nil, let title = titles.first {
+      // A title says what the table is.
+      layouts = layouts.filter { TableFinder.fits(title, $0) }
+    }
+    for layout in layouts {
+      if let map, let entry = map.table(for: page, number: page.number) {
+        guard entry.layout == layout.id else { continue }
+        matches.append(entry.match(layout, header))
+        continue
+      }
+      let match = ColumnMatcher(
+        layout: layout, catalogue: catalogue, header: header, contents: contents
+      ).match()
+      if match.score >= ExportReader.bound { matches.append(match) }
+    }
+    guard !matches.isEmpty else { return nil }
+    matches.sort { ($1.score, $0.layout.id) < ($0.score, $1.layout.id) }
+    return Candidate(header: header, contents: contents, matches: matches)
+  }
+
+  /// The profile whose layouts explain the pages best; the later one where two do equally well.
+  func profile(
+    _ candidates: [Candidate?], year: Int?, among profiles: [Profile]? = nil
+  ) -> Profile? {
+    var best: (profile: Profile, score: Double)?
+    for profile in profiles ?? catalogue.profiles {
+      var score = 0.0
+      for case let candidate? in candidates {
+        score += candidate.matches.first { profile.layout($0.layout.id) != nil }?.score ?? 0
+      }
+      guard score > 0 else { continue }
+      if let year, profile.years.contains(year) { score += 0.1 }
+      if let other = best,
+        (score, profile.years.lowerBound) < (other.score - 1e-9, other.profile.years.lowerBound)
+          || score < other.score - 1e-9
+      {
+        continue
+      }
+      best = (profile, score)
+    }
+    return best?.profile
+  }
+
+  /// Reads a page as a table of a profile; nil where the ordinary way reads it as well, or nothing does.
+  func read(
+    _ page: Page, _ candidate: Candidate, _ profile: Profile, title: TableFinder.Candidate?
+  ) -> DraftTable? {
+    let matches = candidate.matches.filter { profile.layout($0.layout.id) != nil }
+    guard let best = matches.first else { return nil }
+    let header = candidate.header
+    var lines = page.lines
+    let repairs = repairCodes(&lines, best, header, sheet: page.name)
+    let isMapped = map?.table(for: page, number: page.number) != nil
+    guard isMapped || !repairs.isEmpty || isUnusual(page, best, candidate) else { return nil }
+    let location = Location(page, line: lines[header.rows.lowerBound].number)
+    let rivals = candidate.matches.filter {
+      $0.score > best.score - 0.02
+        && ($0.layout.statement != best.layout.statement || $0.layout.stage != best.layout.stage)
+    }
+    let layout = best.layout
+    var table = FiscalTable(layout: layout.id, statement: layout.statement, unit: layout.unit)
+    if let title, let printed = title.printed {
+      table.title = title.title.title
+      table.titleLine = printed
+      table.number = title.title.number
+    }
+    var repaired = page
+    repaired.lines = lines
+    let reader = GridReader(layout: layout, catalogue: catalogue)
+    var draft = reader.read(
+      repaired, header: header, columns: best.columns, titleLines: title?.lines ?? 0..<0,
+      table: table, location: location)
+    draft.findings += repairs
+    draft.findings.insert(
+      contentsOf: findings(best, rivals, candidate, location, page), at: 0)
+    draft.extras = extras(best, candidate, page)
+    markAbsent(best, in: &draft)
+    return draft
+  }
+
+  /// Whether a page needs more than the ordinary way of reading: another order, other captions, columns
+  /// of its own.
+  private func isUnusual(_ page: Page, _ match: TableMatch, _ candidate: Candidate) -> Bool {
+    let sources = match.columns.compactMap { $0 }
+    if zip(sources, sources.dropFirst()).contains(where: { $0 > $1 }) { return true }
+    if match.matches.contains(where: { ![.exact, .caption].contains($0.evidence) }) {
+      // The usual captions of codes and names are understood by what stands below them.
+      let renamed = match.matches.contains { found in
+        match.layout.columns[found.target].role == .amount
+          && ![.exact, .caption].contains(found.evidence)
+      }
+      if renamed { return true }
+    }
+    return candidate.header.columns.contains { column in
+      !sources.contains(column.index) && !(candidate.contents[column.index]?.texts.isEmpty ?? true)
+    } && !isOfficial(match, candidate)
+  }
+
+  /// Whether the captions are the official ones in their order, over columns that extraction has split.
+  private func isOfficial(_ match: TableMatch, _ candidate: Candidate) -> Bool {
+    candidate.header.columns.filter { column in
+      !match.matches.contains { $0.source == column.index }
+    }.allSatisfy { column in
+      match.layout.columns.contains { $0.path.map(\.folded).contains(column.folded.last ?? "") }
+    }
+  }
+
+  // MARK: Repairs
+
+  /// Restores codes in place; says what was done to each.
+  private func repairCodes(
+    _ lines: inout [Line], _ match: TableMatch, _ header: HeaderBlock, sheet: String?
+  ) -> [Finding] {
+    var findings: [Finding] = []
+    for panel in match.layout.panels {
+      guard let target = panel.codeColumns.first, let source = match.columns[target],
+        !panel.codeColumns.dropFirst().contains(where: { match.columns[$0] != nil })
+      else { continue }
+      func cell(_ index: Int, _ column: Int?) -> String {
+        guard let column, column < lines[index].cells.count else { return "" }
+        return lines[index].cells[column]
+      }
+      let name = panel.labelColumn.flatMap { match.columns[$0] }
+      let repair = RepairedCode(
+        opens: panel.opens, classifications: catalogue.classifications,
+        column: Set(header.body.map { cell($0, source).folded }))
+      for index in header.body {
+        let raw = cell(index, source)
+        guard !raw.isEmpty else { continue }
+        let location =
+          sheet.map { Location(sheet: $0, line: lines[index].number, column: source) }
+          ?? Location(page: lines[index].page, line: lines[index].number, column: source)
+        switch repair.outcome(raw, name: cell(index, name)) {
+        case .unchanged: break
+        case .repaired(let code):
+          lines[index].cells[source] = code
+          findings.append(ExportRule.repairedCode(raw, code).finding(at: location))
+        case .unproved:
+          findings.append(ExportRule.unprovedCode(raw).finding(at: location))
+        }
+      }
+    }
+    return findings
+  }
+
+  /// Cells of columns that the export does not have are absent, not blank.
+  private func markAbsent(_ match: TableMatch, in draft: inout DraftTable) {
+    for (index, panel) in match.layout.panels.enumerated() {
+      for (slot, column) in panel.valueColumns.enumerated() where match.columns[column] == nil {
+        for row in draft.table.rows.indices {
+          draft.table.rows[row].parts[index].values[slot] = .null(.absent)
+        }
+      }
+    }
+  }
+
+  private func extras(
+    _ match: TableMatch, _ candidate: Candidate, _ page: Page
+  ) -> [TableOrigin.ExtraColumn] {
+    unmatched(match, candidate).map { column in
+      TableOrigin.ExtraColumn(
+        name: column.name, column: column.index,
+        cells: page.lines[candidate.header.body].compactMap { line in
+          guard line.cells.count > column.index, !line.cells[column.index].isEmpty else {
+            return nil
+          }
+          return .init(line: line.number, text: line.cells[column.index])
+        })
+    }
+  }
+
+  private func unmatched(_ match: TableMatch, _ candidate: Candidate) -> [HeaderBlock.Column] {
+    candidate.header.columns.filter { column in
+      !match.matches.contains { $0.source == column.index }
+        && !(candidate.contents[column.index]?.texts.isEmpty ?? true)
+    }
+  }
+
+  // MARK: What is said
+
+  private func findings(
+    _ match: TableMatch, _ rivals: [TableMatch], _ candidate: Candidate, _ location: Location,
+    _ page: Page
+  ) -> [Finding] {
+    let header = candidate.header
+    let names = match.layout.columnNames
+    func name(_ source: Int) -> String {
+      header.columns.first { $0.index == source }?.name ?? ""
+    }
+    func place(_ source: Int) -> Location {
+      Location(page, line: page.lines[header.rows.upperBound - 1].number, column: source)
+    }
+    var findings = [
+      ExportRule.table(match.layout, min(match.score, 1), columns: match.matches.count)
+        .finding(at: location)
+    ]
+    if !rivals.isEmpty {
+      findings.append(
+        ExportRule.rivalTables(match.layout, rivals.map(\.layout)).finding(at: location))
+    }
+    for found in match.matches where found.evidence != .exact {
+      findings.append(
+        ExportRule.matchedColumn(
+          name(found.source), names[found.target], found.evidence, found.score
+        ).finding(at: place(found.source)))
+    }
+    for (target, sources) in match.ambiguous {
+      findings.append(
+        ExportRule.ambiguousColumn(names[target], sources.map(name)).finding(at: location))
+    }
+    for column in match.layout.columns.indices
+    where match.layout.columns[column].role == .amount && match.columns[column] == nil
+      && !match.ambiguous.contains(where: { $0.target == column })
+    {
+      findings.append(ExportRule.missingColumn(names[column]).finding(at: location))
+    }
+    for column in unmatched(match, candidate) {
+      findings.append(
+        ExportRule.extraColumn(column.name, candidate.contents[column.index]?.texts.count ?? 0)
+          .finding(at: place(column.index)))
+    }
+    return findings
+  }
+}
+
+extension Location {
+  /// A place on a page: of its sheet where it has a name.
+  init(_ page: Page, line: Int, column: Int? = nil) {
+    if let name = page.name {
+      self.init(sheet: name, line: line, column: column)
+    } else {
+      self.init(page: page.number, line: line, column: column)
+    }
+  }
+}

@@ -1,0 +1,32 @@
+import FiscalModel
+import Spreadsheet
+
+/// Where the parts of a disclosure stand in a written workbook.
+struct SheetPlaces {
+  /// The names of the sheets.
+  var names: [Disclosure.Item: String] = [:]
+  /// The places of the tables, by their index.
+  var tables: [Int: Table] = [:]
+
+  /// The place of a table.
+  struct Table {
+    let name: String
+    let layout: Layout
+    /// The sheet row of the table's first row.
+    let firstRow: Int
+
+    func reference(_ cell: CellKey) -> CellReference {
+      CellReference(
+        row: firstRow + cell.row, column: layout.panels[cell.panel].valueColumns[cell.value])
+    }
+
+    /// The sheet's name as formulas and links write it.
+    var quoted: String { SheetPlaces.quoted(name) }
+  }
+
+  /// A sheet's name as formulas and links write it, with the mark behind it.
+  static func quoted(_ name: String) -> String {
+    "'" + name.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "''")
+      + "'!"
+  }
+}

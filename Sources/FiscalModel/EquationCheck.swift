@@ -1,0 +1,94 @@
+/// An equation with the figures of a disclosure put in.
+public struct EquationCheck: Sendable {
+  /// The equation.
+  public let equation: Equation
+  /// The unit of both sums: the smallest of the tables it joins.
+  public let unit: AmountUnit
+  /// The left side.
+  public let left: AmountSum
+  /// The right side.
+  public let right: AmountSum
+  /// How the sides compare; an inequality that holds is exact. Where one side prints nothing at all while
+  /// the other has a figure, nothing is stated that could be wrong, and the verdict is ambiguous.
+  public let verdict: Verdict
+
+  /// Puts figures into an equation. A printed value with d decimals means v ± 0.5·10^-d.
+  ///
+  /// A cell without a figure counts as zero.
+  /// - Parameters:
+  ///   - equation: the equation.
+  ///   - disclosure: the tables that it was resolved for.
+  ///   - corrections: what some cells are taken to be instead of what they print.
+  /// - Returns: nil where no figure was printed, where a text stands for one, or where a sum does not fit.
+  public init?(
+    _ equation: Equation, in disclosure: Disclosure, corrections: [CellKey: Amount] = [:]
+  ) {
+    var unit: AmountUnit?
+    for entries in [equation.left, equation.right] {
+      for entry in entries {
+        let own = disclosure.tables[entry.cell.table].unit
+        if own.powerOfTen < unit?.powerOfTen ?? .max { unit = own }
+      }
+    }
+    guard let unit else { return nil }
+    var hasFigure = false
+    // Whether anything was printed on the side at hand: a figure, or a mark for nothing.
+    var isPrinted = false
+    func sum(_ entries: [Equation.Entry]) -> AmountSum? {
+      var sum = AmountSum()
+      for entry in entries {
+        let own = disclosure.tables[entry.cell.table].unit
+        let amount: Amount
+        switch disclosure[entry.cell] {
+        case .amount(let printed): amount = corrections[entry.cell] ?? printed
+        // A column that the source of a translation does not have says nothing, not even zero.
+        case .text, .null(.absent): return nil
+        case .null(let kind):
+          guard let corrected = corrections[entry.cell] else {
+            if kind != .blank { isPrinted = true }
+            continue
+          }
+          amount = corrected
+        }
+        isPrinted = true
+        hasFigure = true
+        guard let converted = amount.converted(from: own, to: unit),
+          sum.add(
+            converted, sign: entry.sign,
+            decimals: amount.scale - own.powerOfTen + unit.powerOfTen)
+        else { return nil }
+      }
+      return sum
+    }
+    guard let left = sum(equation.left) else { return nil }
+    let isLeftPrinted = isPrinted
+    isPrinted = false
+    guard let right = sum(equation.right), hasFigure else { return nil }
+    self.equation = equation
+    self.unit = unit
+    self.left = left
+    self.right = right
+    var verdict = left.verdict(against: right)
+    if verdict == .break, !isLeftPrinted || !isPrinted { verdict = .ambiguous }
+    let difference = left.difference(from: right)?.coefficient ?? 0
+    switch equation.comparison {
+    case .equal: self.verdict = verdict
+    case .atLeast: self.verdict = difference >= 0 && verdict != .exact ? .exact : verdict
+    case .atMost: self.verdict = difference <= 0 && verdict != .exact ? .exact : verdict
+    }
+  }
+
+  /// Both sides, their difference and what rounding explains of it.
+  public var sums: Finding.Sums {
+    Finding.Sums(
+      left: left.value, right: right.value, difference: left.difference(from: right) ?? .zero,
+      tolerance: left.tolerance(against: right))
+  }
+}
+
+extension Disclosure {
+  /// The value of a cell.
+  public subscript(cell: CellKey) -> FiscalValue {
+    tables[cell.table].rows[cell.row].parts[cell.panel].values[cell.value]
+  }
+}

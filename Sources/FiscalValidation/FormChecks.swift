@@ -1,0 +1,311 @@
+import FiscalModel
+
+/// Checks the forms: performance targets and self-evaluations, in themselves and against the tables.
+struct FormChecks {
+  let catalogue: Catalogue
+  let cells: CellNames
+  let figures: FormFigures
+  let narrative: Narrative
+
+  init(catalogue: Catalogue, cells: CellNames, narrative: Narrative) {
+    self.catalogue = catalogue
+    self.cells = cells
+    self.narrative = narrative
+    figures = FormFigures(cells.reading, catalogue)
+  }
+
+  private var disclosure: Disclosure { cells.reading.disclosure }
+  private var words: Vocabulary.StatementWords { catalogue.vocabulary.narrative.statements }
+
+  func findings() -> [Finding] {
+    guard !disclosure.forms.isEmpty else { return [] }
+    var findings: [Finding] = []
+    for form in disclosure.forms.indices
+    where figures.layouts[form] != nil && !figures.doubtful.contains(form) {
+      findings += means(form) + executions(form) + shares(form)
+      findings += weights(form)
+    }
+    return findings + projectTargets() + selfEvaluations() + purchases()
+      + repeatedIndicators()
+  }
+
+  // MARK: Comparing
+
+  /// A relation between figures; nil where it holds exactly or cannot be formed.
+  func compare(
+    _ rule: String, _ left: [Finding.Operand], _ right: [Finding.Operand], form: Int?,
+    atMost: Bool = false, isMoney: Bool = true, isRounded: Bool = true
+  ) -> Finding? {
+    let operands = left.map { $0.on(left: true) } + right.map { $0.on(left: false) }
+    guard !left.isEmpty, !right.isEmpty,
+      let unit = operands.map(\.unit).min(by: { $0.powerOfTen < $1.powerOfTen })
+    else { return nil }
+    func sum(_ side: [Finding.Operand]) -> AmountSum? {
+      var sum = AmountSum()
+      for operand in side {
+        guard let amount = try? Amount(operand.printed),
+          let converted = isMoney ? amount.converted(from: operand.unit, to: unit) : amount,
+          sum.add(
+            converted, sign: operand.sign,
+            // Points and what a text works out are no rounded figures.
+            decimals: isMoney && (isRounded || operand.isLeft)
+              ? amount.scale - operand.unit.powerOfTen + unit.powerOfTen : Amount.maximumScale)
+        else { return nil }
+      }
+      return sum
+    }
+    guard let a = sum(left), let b = sum(right), let difference = a.difference(from: b) else {
+      return nil
+    }
+    let verdict = a.verdict(against: b)
+    guard verdict != .exact, !(atMost && difference.coefficient < 0) else { return nil }
+    // A figure in a larger unit that is the other side rounded to its decimals says the same.
+    for side in [left, right] where side.count == 1 && side[0].unit != unit {
+      guard let amount = try? Amount(side[0].printed) else { continue }
+      var half = AmountSum()
+      half.add(
+        Amount.zero, decimals: amount.scale - side[0].unit.powerOfTen + unit.powerOfTen)
+      if half.verdict(against: AmountSum(exactly: difference)) != .break { return nil }
+    }
+    let sums = Finding.Sums(
+      left: a.value, right: b.value, difference: difference, tolerance: a.tolerance(against: b))
+    var finding = catalogue.finding(
+      rule, verdict: verdict,
+      message: Wording.formRelation(
+        verdict, catalogue.rule(rule)?.title ?? BilingualText(zh: rule, en: rule),
+        left.count == 1 ? left[0].name : right[0].name, sums, isMoney ? unit : nil),
+      locations: operands.compactMap(\.location), sums: sums, unit: isMoney ? unit : nil,
+      operands: operands)
+    finding.form = form
+    return finding
+  }
+
+  // MARK: The means of a project
+
+  /// What a project costs, however the form calls it.
+  private func cost(_ form: Int) -> Finding.Operand? {
+    figures.field(form, "performance.project-annual-budget")
+      ?? figures.field(form, "performance.project-final")
+  }
+
+  /// Funding and cost estimate against the project's budget.
+  private func means(_ form: Int) -> [Finding] {
+    guard let cost = cost(form) else { return [] }
+    var findings: [Finding?] = []
+    for table in figures.tables(form, "performance.funding") {
+      guard let column = table.column("performance.funding") else { continue }
+      let (total, parts) = funding(table, column)
+      if let total {
+        findings.append(compare("forms/funding", [total], [cost], form: form))
+        if !parts.isEmpty {
+          findings.append(compare("forms/funding", [total], parts, form: form))
+        }
+      } else if !parts.isEmpty {
+        findings.append(compare("forms/funding", [cost], parts, form: form))
+      }
+    }
+    let estimates = figures.tables(form, "performance.cost-estimate").flatMap { table in
+      table.table.rows.indices.map {
+        figures.operand(table, $0, table.column("performance.cost-estimate") ?? 0)
+      }
+    }
+    findings += products(form)
+    if !estimates.isEmpty, estimates.allSatisfy(\.isAmount) {
+      findings.append(compare("forms/costs", [cost], estimates, form: form))
+    }
+    return findings.compactMap { $0 }
+  }
+
+  /// Estimates whose whole basis is one product, `1876元/季度*4`.
+  private func products(_ form: Int) -> [Finding?] {
+    figures.tables(form, "performance.cost-estimate").flatMap { table -> [Finding?] in
+      guard let column = table.column("performance.cost-estimate") else { return [] }
+      return table.table.rows.enumerated().map { row, values in
+        let operand = figures.operand(table, row, column)
+        guard operand.isAmount,
+          let (text, product) = values.lazy.compactMap({ value -> (String, Amount)? in
+            guard case .text(let text) = value else { return nil }
+            return product(text).map { (text, $0) }
+          }).first
+        else { return nil }
+        var basis = operand
+        basis.printed = product.description
+        basis.unit = .yuan
+        basis.name = text
+        return compare("forms/product", [operand], [basis], form: form, isRounded: false)
+      }
+    }
+  }
+
+  /// The product in yuan that a text states, where it states nothing else.
+  private func product(_ text: String) -> Amount? {
+    let folded = text.folded
+    guard let price = folded.firstRange(of: AmountUnit.yuan.name),
+      let factor = try? Amount(folded[..<price.lowerBound])
+    else { return nil }
+    let rest = folded[price.upperBound...].drop { !$0.isNumber && !"*×".contains($0) }
+    guard let sign = rest.first, "*×".contains(sign) else { return nil }
+    let count = rest.dropFirst().prefix { $0.isASCII && ($0.isNumber || $0 == ".") }
+    let unit = rest.dropFirst(1 + count.count)
+    guard let times = try? Amount(count), unit.count <= 3, !unit.contains(where: \.isNumber),
+      factor.scale + times.scale <= Amount.maximumScale
+    else { return nil }
+    let (value, overflow) = factor.coefficient.multipliedReportingOverflow(by: times.coefficient)
+    return overflow ? nil : Amount(coefficient: value, scale: factor.scale + times.scale)
+  }
+
+  /// The total and the sources that add up to it; what is named "of it" is part of another.
+  private func funding(
+    _ table: FormFigures.Table, _ column: Int
+  ) -> (total: Finding.Operand?, parts: [Finding.Operand]) {
+    guard let names = table.column(.label) else { return (nil, []) }
+    var total: Finding.Operand?
+    var parts: [(isNumbered: Bool, operand: Finding.Operand)] = []
+    for (row, values) in table.table.rows.enumerated() {
+      let operand = figures.operand(table, row, column)
+      guard operand.isAmount else { continue }
+      let label = values[names].printed.folded
+      if catalogue.vocabulary.totals.contains(label) {
+        total = operand
+      } else if !words.parts.contains(where: { label.hasPrefix($0) }) {
+        parts.append((label.first?.isNumber ?? false, operand))
+      }
+    }
+    let isNumbered = table.table.rows.contains { $0[names].printed.first?.isNumber ?? false }
+    return (total, parts.filter { !isNumbered || $0.isNumbered }.map(\.operand))
+  }
+
+  // MARK: Rates and scores
+
+  private func executions(_ form: Int) -> [Finding] {
+    var findings: [Finding] = []
+    for table in figures.tables(form) {
+      guard
+        let budget = table.column("performance.execution-budget")
+          ?? table.column("performance.prior-year-budget"),
+        let executed = table.column("performance.execution-actual")
+          ?? table.column("performance.prior-year-executed"), let rate = table.column(.percent)
+      else { continue }
+      for row in table.table.rows.indices {
+        let operands = [
+          figures.operand(table, row, executed), figures.operand(table, row, budget),
+        ]
+        let printed = figures.operand(table, row, rate)
+        guard let percent = percentage(printed.printed), operands.allSatisfy(\.isAmount) else {
+          continue
+        }
+        findings += ratio("forms/rate", printed, percent, operands, form)
+        if let score = score(table, row, percent) { findings.append(score) }
+      }
+    }
+    return findings
+  }
+
+  private func percentage(_ text: String) -> Amount? {
+    text.hasSuffix("%") ? try? Amount(text.dropLast()) : nil
+  }
+
+  /// A printed percentage against the quotient of two figures.
+  private func ratio(
+    _ rule: String, _ printed: Finding.Operand, _ percent: Amount, _ operands: [Finding.Operand],
+    _ form: Int
+  ) -> [Finding] {
+    guard let part = try? Amount(operands[0].printed), let whole = try? Amount(operands[1].printed),
+      let holds = Ratio.holds(percent, part, whole, .share), !holds,
+      let right = Ratio.percent(part, whole, .share, decimals: percent.scale)
+    else { return [] }
+    var left = AmountSum()
+    guard left.add(percent), let difference = left.difference(from: AmountSum(right)) else {
+      return []
+    }
+    var operands = operands.map { $0.on(left: false) }
+    for index in operands.indices { operands[index].sign = 0 }
+    var finding = catalogue.finding(
+      rule, verdict: .break,
+      message: Wording.formRatio(
+        printed.name, printed.printed, "\(part)", "\(whole)", percent: "\(right)"),
+      locations: ([printed] + operands).compactMap(\.location),
+      sums: Finding.Sums(
+        left: percent, right: right, difference: difference,
+        tolerance: Amount(coefficient: 5, scale: min(percent.scale + 1, Amount.maximumScale))),
+      operands: operands)
+    finding.form = form
+    return [finding]
+  }
+
+  /// The score is the weight, which stands in the caption, times the rate.
+  private func score(_ table: FormFigures.Table, _ row: Int, _ percent: Amount) -> Finding? {
+    guard let column = table.column(.score) else { return nil }
+    let printed = figures.operand(table, row, column)
+    guard let score = try? Amount(printed.printed),
+      let caption = table.table.captions.last(where: { catalogue.vocabulary.weight(in: $0) != nil }
+      ),
+      let weight = catalogue.vocabulary.weight(in: caption)
+    else { return nil }
+    // The weight is exact; what the rate has above 100 % earns nothing more.
+    guard let exact = weight.aligned(to: 6) else { return nil }
+    let whole = Amount(coefficient: exact, scale: 6)
+    guard let holds = Ratio.holds(percent, score, whole, .share), !holds,
+      let right = Ratio.percent(score, weight, .share, decimals: percent.scale),
+      !(score.isSameValue(as: weight) && percent.coefficient > right.coefficient)
+    else { return nil }
+    var finding = catalogue.finding(
+      "forms/score", verdict: .break,
+      message: Wording.formScore(
+        printed.name, "\(score)", "\(weight)", rate: "\(percent)", percent: "\(right)"),
+      locations: [printed.location].compactMap { $0 }, operands: [printed])
+    finding.form = table.form
+    return finding
+  }
+
+  // MARK: How funds are made up
+
+  /// The shares of a table of funds: each group of rows ends with its total.
+  private func shares(_ form: Int) -> [Finding] {
+    var findings: [Finding] = []
+    for table in figures.tables(form, "performance.department-funds") {
+      guard let amount = table.column("performance.department-funds"),
+        let share = table.column(.percent)
+      else { continue }
+      var group: [Int] = []
+      for (row, values) in table.table.rows.enumerated() {
+        let isTotal = values.contains { catalogue.vocabulary.totals.contains($0.printed.folded) }
+        guard isTotal else {
+          group.append(row)
+          continue
+        }
+        let total = figures.operand(table, row, amount)
+        let parts = group.map { figures.operand(table, $0, amount) }.filter(\.isAmount)
+        group = []
+        guard total.isAmount, !parts.isEmpty else { continue }
+        if let finding = compare("forms/funds", [total], parts, form: form) {
+          findings.append(finding)
+        }
+        for (part, row) in table.table.rows.indices.map({ (figures.operand(table, $0, amount), $0) }
+        )
+        where parts.contains(part) {
+          let printed = figures.operand(table, row, share)
+          guard let percent = percentage(printed.printed) ?? (try? Amount(printed.printed)) else {
+            continue
+          }
+          findings += ratio("forms/share", printed, percent, [part, total], form)
+        }
+      }
+    }
+    return findings
+  }
+}
+
+extension AmountSum {
+  /// The sum of one amount that is not rounded.
+  init(exactly amount: Amount) {
+    self.init()
+    add(amount, decimals: Amount.maximumScale)
+  }
+
+  /// The sum of one amount.
+  init(_ amount: Amount) {
+    self.init()
+    add(amount)
+  }
+}

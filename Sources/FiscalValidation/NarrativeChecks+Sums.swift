@@ -1,0 +1,219 @@
+import FiscalModel
+
+/// Totals that the narrative divides into parts.
+extension NarrativeChecks {
+  private var statementWords: Vocabulary.StatementWords {
+    catalogue.vocabulary.narrative.statements
+  }
+
+  /// The totals of a passage whose parts are all there, and its lists of projects.
+  func sums(_ passage: Narrative.Passage, _ subjects: [SubjectIndex.Subject?]) -> [Finding] {
+    basicAndProject(passage, subjects) + classes(passage, subjects)
+      + projectList(passage, subjects) + countedProjects(passage)
+  }
+
+  /// "Expenditure T, of which basic A and project B", where the tables have no other kind.
+  private func basicAndProject(
+    _ passage: Narrative.Passage, _ subjects: [SubjectIndex.Subject?]
+  ) -> [Finding] {
+    guard kinds.isBasicAndProject else { return [] }
+    var findings: [Finding] = []
+    var total: Int?
+    var basic: Int?
+    for (position, subject) in subjects.enumerated() {
+      guard let subject else { continue }
+      if subject.isExpenditure, isOfDocument(subject) {
+        total = position
+        basic = nil
+      } else if subject.concepts.contains("expenditure.basic") {
+        basic = position
+      } else if subject.concepts.contains("expenditure.project"), let whole = total,
+        let part = basic
+      {
+        findings += check("narrative/sum", whole, [part, position], passage)
+        total = nil
+        basic = nil
+      }
+    }
+    return findings
+  }
+
+  private func isOfDocument(_ subject: SubjectIndex.Subject) -> Bool {
+    subject.stage == nil || subject.stage == cells.reading.disclosure.stage
+  }
+
+  /// "T; by function: A, B, C", where the tables have figures for just these classes.
+  private func classes(
+    _ passage: Narrative.Passage, _ subjects: [SubjectIndex.Subject?]
+  ) -> [Finding] {
+    var findings: [Finding] = []
+    var total: Int?
+    var parts: [Int] = []
+    var codes: Set<String> = []
+    // A list before any total belongs to the one that follows.
+    var pending: [Int]?
+    func close() {
+      if parts.count > 1, kinds.classes.contains(codes) {
+        if let total {
+          findings += check("narrative/sum", total, parts, passage)
+        } else {
+          pending = parts
+        }
+      }
+      parts = []
+      codes = []
+    }
+    for (position, subject) in subjects.enumerated() {
+      guard passage.mentions[position].isAmount else { continue }
+      if let subject, subject.codes.count == 1, let code = subject.codes.first,
+        code.utf8.count == 3,
+        isOfDocument(subject), !codes.contains(code)
+      {
+        parts.append(position)
+        codes.insert(code)
+      } else {
+        close()
+        guard let subject, subject.isExpenditure, isOfDocument(subject) else { continue }
+        total = position
+        if let list = pending { findings += check("narrative/sum", position, list, passage) }
+        pending = nil
+      }
+    }
+    close()
+    return findings
+  }
+
+  /// "Project expenditure T … was spent on: A a, B b": up to the next paragraph of codes.
+  private func projectList(
+    _ passage: Narrative.Passage, _ subjects: [SubjectIndex.Subject?]
+  ) -> [Finding] {
+    let text = passage.characters
+    let whole = String(text)
+    for phrase in statementWords.projectList {
+      guard let range = whole.firstRange(of: phrase) else { continue }
+      let start = whole.distance(from: whole.startIndex, to: range.upperBound)
+      var end = text.count
+      for mark in statementWords.levels {
+        if let next = whole[range.upperBound...].firstRange(of: mark.folded) {
+          end = min(end, whole.distance(from: whole.startIndex, to: next.lowerBound))
+        }
+      }
+      guard
+        let total = passage.mentions.indices.last(where: {
+          passage.mentions[$0].range.upperBound <= start
+            && subjects[$0]?.concepts.contains("expenditure.project") ?? false
+        })
+      else { return [] }
+      let parts = passage.mentions.indices.filter {
+        passage.mentions[$0].range.lowerBound >= start
+          && passage.mentions[$0].range.upperBound <= end && passage.mentions[$0].isAmount
+      }
+      // A change or a figure of something else among them is no part.
+      guard parts.count > 1, parts.allSatisfy({ !isComparison(passage.mentions[$0]) }) else {
+        return []
+      }
+      return check("narrative/list", total, parts, passage)
+    }
+    return []
+  }
+
+  private func isComparison(_ mention: Narrative.Mention) -> Bool {
+    mention.clause.ends(withAny: statementWords.increase + statementWords.decrease)
+  }
+
+  /// "N projects, funds T" and, below, the budgets of as many projects.
+  private func countedProjects(_ passage: Narrative.Passage) -> [Finding] {
+    let text = String(passage.characters)
+    for phrase in statementWords.projectCount {
+      guard let range = text.firstRange(of: phrase) else { continue }
+      let digits = text[range.upperBound...].prefix(while: \.isDigit)
+      guard let count = Int(digits), count > 1 else { continue }
+      let position = text.distance(from: text.startIndex, to: digits.endIndex)
+      let parts = passage.mentions.indices.filter {
+        passage.mentions[$0].clause.ends(withAny: statementWords.projectBudget.map(\.folded))
+      }
+      guard parts.count == count,
+        let total = passage.mentions.indices.first(where: {
+          passage.mentions[$0].range.lowerBound > position
+        }), passage.mentions[total].isAmount,
+        passage.mentions[total].clause.ends(withAny: statementWords.projectFunds),
+        total < parts[0]
+      else { return [] }
+      return check("narrative/sum", total, parts, passage)
+    }
+    return []
+  }
+
+  /// Compares a stated total with its stated parts.
+  private func check(
+    _ rule: String, _ total: Int, _ parts: [Int], _ passage: Narrative.Passage
+  ) -> [Finding] {
+    let whole = passage.mentions[total]
+    guard let unit = whole.unit, parts.allSatisfy({ passage.mentions[$0].unit == unit }) else {
+      return []
+    }
+    var left = AmountSum()
+    var right = AmountSum()
+    guard left.add(whole.value) else { return [] }
+    for part in parts {
+      guard right.add(passage.mentions[part].value) else { return [] }
+    }
+    let verdict = left.verdict(against: right)
+    guard verdict != .exact else { return [] }
+    let operands =
+      [mentionOperand(whole, isLeft: true)]
+      + parts.map { mentionOperand(passage.mentions[$0], isLeft: false) }
+    let sums = Finding.Sums(
+      left: left.value, right: right.value, difference: left.difference(from: right) ?? .zero,
+      tolerance: left.tolerance(against: right))
+    return [
+      catalogue.finding(
+        rule, verdict: verdict,
+        message: Wording.narrativeSum(
+          verdict, String(whole.clause) + whole.printed,
+          parts.map { passage.mentions[$0].value.description }, sums),
+        locations: operands.compactMap(\.location), sums: sums, unit: unit, operands: operands)
+    ]
+  }
+}
+
+/// What the tables say of kinds of expenditure, found once.
+struct ExpenditureKinds {
+  /// Whether no table has another kind than basic and project expenditure.
+  let isBasicAndProject: Bool
+  /// For each table of functional classes the classes that have figures.
+  let classes: Set<Set<String>>
+
+  private static let others: Set<String> = [
+    "expenditure.business", "expenditure.remittance-to-superior", "expenditure.affiliate-subsidy",
+  ]
+
+  init(_ cells: CellNames) {
+    var isBasicAndProject = true
+    var sets: Set<Set<String>> = []
+    for (index, layout) in cells.layouts.enumerated() {
+      guard let layout else { continue }
+      for panel in layout.panels.indices {
+        var codes: Set<String> = []
+        for row in cells.reading.disclosure.tables[index].rows {
+          let part = row.parts[panel]
+          guard part.values.contains(where: { !($0.amount?.isZero ?? true) }) else { continue }
+          let line = layout.line(part.line, inPanel: panel)
+          if part.kind == .class, let code = part.code ?? line?.members["function_code"] {
+            codes.insert(code)
+          }
+          for (value, column) in layout.panels[panel].valueColumns.enumerated()
+          where !(part.values[value].amount?.isZero ?? true) {
+            let concepts = [layout.columns[column].concept, line?.concept]
+            if concepts.contains(where: { $0.map(ExpenditureKinds.others.contains) ?? false }) {
+              isBasicAndProject = false
+            }
+          }
+        }
+        if codes.count > 1 { sets.insert(codes) }
+      }
+    }
+    self.isBasicAndProject = isBasicAndProject
+    classes = sets
+  }
+}

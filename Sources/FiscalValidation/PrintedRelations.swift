@@ -1,0 +1,76 @@
+import FiscalModel
+
+/// The relations that a document prints under its tables and in its row of column numbers, compared with
+/// those of the form.
+struct PrintedRelations {
+  let catalogue: Catalogue
+  let resolver: EquationResolver
+  let cells: CellNames
+
+  /// What is printed besides the form's own relations, resolved, and what contradicts them.
+  func check() -> (equations: [Equation], findings: [Finding]) {
+    var equations: [Equation] = []
+    var findings: [Finding] = []
+    for (index, table) in cells.reading.disclosure.tables.enumerated() {
+      guard let layout = cells.layouts[index] else { continue }
+      for text in printed(table) {
+        guard
+          let relation = try? Relation(
+            id: "check/printed-equation", rule: text,
+            source: catalogue.rule("check/printed-equation")?.source.en ?? "",
+            vocabulary: catalogue.vocabulary),
+          case .equation(let left, let comparison, let right) = relation.form
+        else {
+          findings.append(
+            finding("check/printed-relation-unread", Wording.printedRelationUnread(text), index))
+          continue
+        }
+        var own: Relation?
+        var isKnown = false
+        for candidate in layout.relations {
+          guard case .equation(let a, let sign, let b) = candidate.form, Set(a) == Set(left) else {
+            continue
+          }
+          if sign == comparison, Set(b) == Set(right) {
+            isKnown = true
+          } else {
+            own = candidate
+          }
+        }
+        if isKnown { continue }
+        if let own {
+          findings.append(
+            finding("check/printed-relation", Wording.printedRelation(text, own), index))
+        } else {
+          equations += resolver.equations(of: relation, table: index)
+        }
+      }
+    }
+    return (equations, findings)
+  }
+
+  private func finding(_ rule: String, _ message: BilingualText, _ table: Int) -> Finding {
+    catalogue.finding(
+      rule, message: message, table: table,
+      locations: [cells.reading.origins[table].location])
+  }
+
+  /// The relations printed with a table, as written.
+  private func printed(_ table: FiscalTable) -> [String] {
+    let words = catalogue.vocabulary.relation
+    var texts: [String] = []
+    for note in table.notes {
+      for piece in note.folded.split(whereSeparator: { ";。".contains($0) }) {
+        // `1.27行=…` numbers a note; `注:27行=…` begins one.
+        var text = piece
+        if let colon = text.lastIndex(of: ":") { text = text[text.index(after: colon)...] }
+        guard text.contains("="), text.contains(words.row) || text.contains(words.column),
+          text.first?.isNumber ?? false
+        else { continue }
+        texts.append(String(text))
+      }
+    }
+    texts += (table.columnNumbers ?? []).filter { $0.contains("=") }
+    return texts
+  }
+}

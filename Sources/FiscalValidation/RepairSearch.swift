@@ -1,0 +1,139 @@
+import FiscalModel
+
+/// Looks for the smallest sets of cells whose correction satisfies every relation they stand in.
+///
+/// Broken equations that share a cell are repaired together. A set is tried by taking a broken equation
+/// and giving one of its cells the value that makes both sides equal; what that breaks must be repaired by
+/// the next cell. The search deepens up to ``mostCells`` and stops where its budget is spent, then with no
+/// suggestion rather than a larger one.
+struct RepairSearch {
+  /// A cell with the value it would need.
+  struct Step: Hashable {
+    let cell: CellKey
+    let needed: Amount
+  }
+
+  /// More cells than this are not a slip of the pen.
+  static let mostCells = 3
+  /// Where more sets would do, none of them says much.
+  static let mostSets = 4
+  static let budget = 20_000
+
+  private let equations: [Equation]
+  private let disclosure: Disclosure
+  private let equationsOfCell: [CellKey: [Int]]
+  private let verdicts: [Verdict]
+
+  init(checks: [EquationCheck], disclosure: Disclosure) {
+    equations = checks.map(\.equation)
+    verdicts = checks.map(\.verdict)
+    self.disclosure = disclosure
+    var index: [CellKey: [Int]] = [:]
+    for (number, equation) in equations.enumerated() {
+      for entry in equation.left + equation.right { index[entry.cell, default: []].append(number) }
+    }
+    equationsOfCell = index
+  }
+
+  /// For each of the broken equations the sets that repair it together with those it hangs with.
+  func repairs(of broken: [Int]) -> [[[Step]]] {
+    var found: [Int: [[Step]]] = [:]
+    for group in groups(broken) {
+      var budget = RepairSearch.budget
+      for size in 1...RepairSearch.mostCells {
+        var sets: Set<[Step]> = []
+        search(group, [:], size, &sets, &budget)
+        guard sets.isEmpty, budget > 0 else {
+          if sets.count <= RepairSearch.mostSets, budget > 0 {
+            for equation in group {
+              found[equation] = sets.sorted { a, b in
+                a.map(\.cell.order).lexicographicallyPrecedes(b.map(\.cell.order)) { $0 < $1 }
+              }
+            }
+          }
+          break
+        }
+      }
+    }
+    return broken.map { found[$0] ?? [] }
+  }
+
+  /// Broken equations that share cells, directly or through others.
+  private func groups(_ broken: [Int]) -> [[Int]] {
+    var rest = broken[...]
+    var groups: [[Int]] = []
+    while let first = rest.popFirst() {
+      var group = [first]
+      var cells = cells(first)
+      var grew = true
+      while grew {
+        grew = false
+        for other in rest where !cells.isDisjoint(with: self.cells(other)) {
+          group.append(other)
+          cells.formUnion(self.cells(other))
+          rest.removeAll { $0 == other }
+          grew = true
+        }
+      }
+      groups.append(group.sorted())
+    }
+    return groups
+  }
+
+  private func cells(_ equation: Int) -> Set<CellKey> {
+    Set((equations[equation].left + equations[equation].right).map(\.cell))
+  }
+
+  private func search(
+    _ group: [Int], _ corrections: [CellKey: Amount], _ left: Int, _ sets: inout Set<[Step]>,
+    _ budget: inout Int
+  ) {
+    var concerned = Set(group)
+    for cell in corrections.keys { concerned.formUnion(equationsOfCell[cell] ?? []) }
+    var open: Int?
+    for equation in concerned.sorted() {
+      budget -= 1
+      guard budget > 0 else { return }
+      let check = EquationCheck(equations[equation], in: disclosure, corrections: corrections)
+      guard let check, check.verdict == .break else { continue }
+      // A relation that was broken before for another reason is not this group's matter.
+      guard group.contains(equation) || verdicts[equation] != .break else { continue }
+      open = equation
+      break
+    }
+    guard let open else {
+      sets.insert(
+        corrections.map { Step(cell: $0.key, needed: $0.value) }
+          .sorted { $0.cell.order < $1.cell.order })
+      return
+    }
+    guard left > 0, sets.count <= RepairSearch.mostSets else { return }
+    let entries =
+      equations[open].left.map { ($0.sign, $0.cell) }
+      + equations[open].right.map { (-$0.sign, $0.cell) }
+    guard let check = EquationCheck(equations[open], in: disclosure, corrections: corrections),
+      let difference = check.left.difference(from: check.right)
+    else { return }
+    for (sign, cell) in entries where corrections[cell] == nil {
+      let unit = disclosure.tables[cell.table].unit
+      guard entries.count(where: { $0.1 == cell }) == 1,
+        let own = difference.converted(from: check.unit, to: unit),
+        let needed = sum(disclosure[cell].amount ?? .zero, own, sign: -sign)
+      else { continue }
+      var next = corrections
+      next[cell] = needed
+      search(group, next, left - 1, &sets, &budget)
+    }
+  }
+
+  private func sum(_ amount: Amount, _ difference: Amount, sign: Int) -> Amount? {
+    var sum = AmountSum()
+    guard sum.add(amount), sum.add(difference, sign: sign) else { return nil }
+    return sum.value
+  }
+}
+
+extension CellKey {
+  /// The key as numbers that sort cells in printed order.
+  fileprivate var order: Int { ((table * 4096 + row) * 64 + panel) * 64 + value }
+}

@@ -1,0 +1,184 @@
+import FiscalModel
+
+/// What is checked of the tables besides sums: statements, codes, units, years, and which tables there are.
+struct TableChecks {
+  let catalogue: Catalogue
+  let cells: CellNames
+
+  private var disclosure: Disclosure { cells.reading.disclosure }
+  private var vocabulary: Vocabulary { catalogue.vocabulary }
+
+  func findings() -> [Finding] {
+    var findings: [Finding] = []
+    for (index, table) in disclosure.tables.enumerated() {
+      guard let layout = cells.layouts[index] else { continue }
+      findings += statements(table, layout, index)
+      for (panel, definition) in layout.panels.enumerated() where !definition.opens.isEmpty {
+        findings += codes(table, definition, panel, index)
+      }
+    }
+    return findings + unitsAndYears() + tables()
+  }
+
+  private func finding(
+    _ rule: String, _ message: BilingualText, _ table: Int, at location: Location? = nil
+  ) -> Finding {
+    catalogue.finding(
+      rule, message: message, table: table,
+      locations: [location ?? cells.reading.origins[table].location])
+  }
+
+  // MARK: Nothing to report
+
+  /// A statement that there is nothing against figures that are there, and nothing without a statement.
+  private func statements(_ table: FiscalTable, _ layout: Layout, _ index: Int) -> [Finding] {
+    let title = layout.title.folded
+    // The statement must speak of what the table is about: "no vehicles were bought" may stand below the
+    // figures of other expenses.
+    let sentences = [table.nilStatement].compactMap { $0 } + table.notes
+    let statement = sentences.first { note in
+      guard let what = vocabulary.nothing(in: note, agency: disclosure.agency) else { return false }
+      return what.count >= 4 && title.contains(what.prefix(4))
+    }
+    var figure: CellKey?
+    for (row, parts) in table.rows.enumerated() {
+      for (panel, part) in parts.parts.enumerated() {
+        for (value, column) in layout.panels[panel].valueColumns.enumerated() {
+          // What was planned may be there although nothing was spent.
+          guard layout.columns[column].role == .amount,
+            layout.columns[column].stage == layout.stage,
+            let amount = part.values[value].amount, !amount.isZero
+          else { continue }
+          figure = figure ?? CellKey(table: index, row: row, panel: panel, value: value)
+        }
+      }
+    }
+    if let statement, let figure {
+      let operand = cells.operand(figure)
+      var finding = finding(
+        "check/nil-statement", Wording.nilStatement(statement, operand.name, operand.printed),
+        index,
+        at: operand.location)
+      finding.operands = [operand]
+      return [finding]
+    }
+    let hasAmounts = table.rows.contains { row in
+      row.parts.contains { part in part.values.contains { $0.amount != nil } }
+    }
+    guard !hasAmounts, statement == nil, !sentences.contains(where: vocabulary.isNilStatement)
+    else { return [] }
+    return [finding("check/empty-table", Wording.emptyTable(cells.tables[index]), index)]
+  }
+
+  // MARK: Codes
+
+  private func codes(
+    _ table: FiscalTable, _ panel: Layout.Panel, _ panelIndex: Int, _ index: Int
+  ) -> [Finding] {
+    var findings: [Finding] = []
+    // The last code of each level, by its number of digits.
+    var above: [Int: String] = [:]
+    for (row, parts) in table.rows.enumerated() {
+      let part = parts.parts[panelIndex]
+      // Of a project the code says what it is paid as; its name is its own.
+      guard [.class, .section, .item].contains(part.kind), let code = part.code,
+        let open = panel.open(accepting: code), open.digits.isEmpty,
+        let classification = catalogue.classifications[open.classification]
+      else { continue }
+      let origins = cells.reading.origins[index].rows[row][panelIndex]
+      let location = origins.first?.location
+      if let parent = above[code.utf8.count - 2], !code.hasPrefix(parent) {
+        findings.append(
+          finding(
+            "check/code-parent", Wording.codeParent(code, part.label, parent), index, at: location))
+      }
+      above[code.utf8.count] = code
+      for length in above.keys where length > code.utf8.count { above[length] = nil }
+      guard let entry = classification.entries[code] else {
+        findings.append(
+          finding("check/unknown-code", Wording.unknownCode(code, part.label), index, at: location))
+        continue
+      }
+      if !part.label.isEmpty, entry.isConfirmed, !isName(part.label, of: entry) {
+        findings.append(
+          finding(
+            "check/code-name", Wording.codeName(code, part.label, entry.name), index, at: location))
+      }
+    }
+    return findings
+  }
+
+  /// Whether a label is a name of the code, current or former, be it with or without its last word.
+  private func isName(_ label: String, of entry: Classification.Entry) -> Bool {
+    let label = vocabulary.withoutSuffix(label)
+    return ([entry.name] + entry.formerNames).contains { vocabulary.withoutSuffix($0) == label }
+  }
+
+  // MARK: Units and years
+
+  private func unitsAndYears() -> [Finding] {
+    var findings: [Finding] = []
+    let units = disclosure.tables.map(\.unit)
+    let common = Set(units).max { a, b in
+      units.count(where: { $0 == a }) < units.count(where: { $0 == b })
+    }
+    for (index, table) in disclosure.tables.enumerated() {
+      if let common, table.unit != common,
+        units.count(where: { $0 == table.unit }) < units.count(where: { $0 == common })
+      {
+        findings.append(
+          finding("check/unit", Wording.otherUnit(cells.tables[index], table.unit, common), index))
+      }
+      if let line = table.titleLine, let year = vocabulary.year(in: line),
+        let own = disclosure.fiscalYear, year != own
+      {
+        findings.append(
+          finding("check/year", Wording.otherYear(cells.tables[index], year, own), index))
+      }
+    }
+    return findings
+  }
+
+  // MARK: Which tables there are
+
+  private func tables() -> [Finding] {
+    var findings: [Finding] = []
+    var first: [String: Int] = [:]
+    for (index, table) in disclosure.tables.enumerated() {
+      guard let earlier = first[table.layout] else {
+        first[table.layout] = index
+        continue
+      }
+      findings.append(
+        finding(
+          "check/repeated-table",
+          Wording.repeatedTable(
+            cells.tables[index], cells.reading.origins[earlier].location.description), index))
+    }
+    let listed = cells.reading.listedTitles
+    // One title alone is a mention; a list has several.
+    guard Set(listed.map(\.layout)).count > 2 else { return findings }
+    for title in listed where first[title.layout] == nil {
+      guard let layout = catalogue.layout(title.layout) else { continue }
+      findings.append(
+        catalogue.finding(
+          "check/contents", message: Wording.listedNotFound(layout.number, layout.title),
+          locations: [title.location]))
+    }
+    for (layout, index) in first.sorted(by: { $0.value < $1.value })
+    where !listed.contains(where: { $0.layout == layout }) {
+      findings.append(finding("check/contents", Wording.notListed(cells.tables[index]), index))
+    }
+    for title in listed {
+      guard let index = first[title.layout], let number = title.number,
+        let printed = disclosure.tables[index].number,
+        vocabulary.plainNumber(number) != vocabulary.plainNumber(printed)
+      else { continue }
+      findings.append(
+        finding(
+          "check/contents", Wording.listedNumber(cells.tables[index], number, printed), index,
+          at: title.location))
+    }
+    return findings
+  }
+}

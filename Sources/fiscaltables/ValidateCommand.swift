@@ -1,0 +1,164 @@
+import ArgumentParser
+import FiscalLayout
+import FiscalModel
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#endif
+
+/// `fiscaltables validate`.
+struct ValidateCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "validate", abstract: Terminal.text(Wording.Help.validate),
+    discussion: Terminal.text(Wording.Help.validateDiscussion))
+
+  /// How findings are reported.
+  enum ReportFormat: String, CaseIterable, ExpressibleByArgument {
+    case human, concise, json, ndjson, xlsx
+  }
+
+  @Argument(help: ArgumentHelp(Terminal.text(Wording.Help.inputs), valueName: "IN"))
+  var inputs: [String]
+
+  @Option(help: ArgumentHelp(Terminal.text(Wording.Help.failOn), valueName: "error|warning|never"))
+  var failOn: FailOn = .error
+
+  @Option(
+    help: ArgumentHelp(
+      Terminal.text(Wording.Help.reportFormat), valueName: "human|concise|json|ndjson|xlsx"))
+  var reportFormat: ReportFormat = .human
+
+  @Option(
+    name: .shortAndLong,
+    help: ArgumentHelp(Terminal.text(Wording.Help.reportOutput), valueName: "FILE|DIR"))
+  var output = "-"
+
+  @Flag(help: ArgumentHelp(Terminal.text(Wording.Help.force)))
+  var force = false
+
+  @OptionGroup var common: CommonOptions
+
+  func validate() throws {
+    if inputs.isEmpty { throw ValidationError(Terminal.text(Wording.noInput)) }
+    if inputs.filter({ $0 == "-" }).count > 1 {
+      throw ValidationError(Terminal.text(Wording.standardInputTwice))
+    }
+    guard reportFormat == .xlsx else { return }
+    if output == "-", inputs.count > 1 || isatty(1) == 1 {
+      throw ValidationError(Terminal.text(Wording.workbookNeedsOutput))
+    }
+    if inputs.count > 1, OutputFile.exists(output), !OutputFile.isDirectory(output) {
+      throw ValidationError(Terminal.text(Wording.needsDirectory(output)))
+    }
+    var seen: [String: String] = [:]
+    for input in inputs where output != "-" {
+      if let other = seen.updateValue(input, forKey: path(for: input)) {
+        throw ValidationError(Terminal.text(Wording.sameOutput(other, input, path(for: input))))
+      }
+    }
+  }
+
+  /// Where the workbook of an input goes.
+  private func path(for input: String) -> String {
+    guard inputs.count > 1 || output.hasSuffix("/") || OutputFile.isDirectory(output) else {
+      return output
+    }
+    let folder = output.hasSuffix("/") ? String(output.dropLast()) : output
+    return folder + "/" + DocumentInput.stem(input) + ".xlsx"
+  }
+
+  func run() throws {
+    Interruption.install()
+    let catalogue = try common.catalogue()
+    var failed = false
+    var found = false
+    var bytes: [UInt8] = []
+    var documents: [FindingsJSON.Document] = []
+    for input in inputs {
+      do {
+        let source = try DocumentInput(path: input, catalogue: catalogue)
+        switch reportFormat {
+        case .human:
+          bytes += text(source, FindingText.page)
+        case .concise:
+          bytes += text(source) { finding, reading in [FindingText.line(finding, reading)] }
+        case .json:
+          documents.append(
+            .init(source.reading, document: source.reading.document, checks: source.report.checks))
+        case .ndjson:
+          do {
+            bytes += try FindingsJSON.lines(source.reading, document: source.reading.document)
+          } catch { throw FileError(Wording.cannotMake("\(error)")) }
+        case .xlsx:
+          let path = path(for: input)
+          if inputs.count > 1 || output.hasSuffix("/") {
+            try OutputFile.makeDirectory(output.hasSuffix("/") ? String(output.dropLast()) : output)
+          }
+          try write(try workbook(source, catalogue), to: path)
+        }
+        found = found || failOn.isReached(by: RunRecord.Counts(source.reading.findings))
+        // What was found so far is shown before the next document is read.
+        if output == "-", !bytes.isEmpty {
+          try write(bytes, to: "-")
+          bytes = []
+        }
+        if !common.quiet { Terminal.note(Terminal.text(source.summary(input))) }
+      } catch let error as FileError {
+        failed = true
+        Terminal.error("\(error.path ?? input): \(Terminal.text(error.message))")
+      }
+    }
+    do {
+      if reportFormat == .json { bytes = try FindingsJSON.bytes(documents) }
+      if reportFormat != .xlsx, output != "-" || !bytes.isEmpty { try write(bytes, to: output) }
+    } catch {
+      failed = true
+      let message = (error as? FileError)?.message ?? Wording.cannotMake("\(error)")
+      Terminal.error("\(output): \(Terminal.text(message))")
+    }
+    if failed { throw ExitCode(2) }
+    if found { throw ExitCode(1) }
+  }
+
+  private func write(_ bytes: [UInt8], to path: String) throws(FileError) {
+    try OutputFile.write(bytes, to: path, existing: force ? .replace : .refuse)
+  }
+
+  private func text(
+    _ source: DocumentInput, _ show: (Finding, Reading) -> [String]
+  ) -> [UInt8] {
+    var lines: [String] = []
+    // The worst first; in each severity in the order of the document.
+    for severity in [Severity.error, .warning, .note] {
+      for finding in source.reading.findings where finding.severity == severity {
+        lines += show(finding, source.reading)
+      }
+    }
+    return Array(lines.map { $0 + "\n" }.joined().utf8)
+  }
+
+  private func workbook(
+    _ source: DocumentInput, _ catalogue: Catalogue
+  ) throws(FileError) -> [UInt8] {
+    let (workbook, _) = DisclosureWriter(catalogue: catalogue).workbook(
+      source.reading.disclosure, verdicts: source.verdicts, checks: source.report.checks,
+      marking: (source.reading.findings, source.reading.origins))
+    do { return try workbook.xlsx() } catch { throw FileError(Wording.cannotMake("\(error)")) }
+  }
+}
+
+extension DocumentInput {
+  /// How many relations were checked and how they came out.
+  var verdict: BilingualText {
+    Wording.relations(
+      exact: report.count(.exact), rounding: report.count(.rounding), breaks: report.count(.break),
+      ambiguous: report.count(.ambiguous))
+  }
+
+  /// The same in one line, with the findings counted.
+  func summary(_ input: String) -> BilingualText {
+    Wording.validated(input, verdict, findings: reading.findings.map(\.severity))
+  }
+}
