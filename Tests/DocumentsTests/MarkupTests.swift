@@ -29,7 +29,8 @@ struct MarkupTests {
         + "</w:tr><w:tr>" + cell("", "<w:vMerge/>") + cell("1.00") + cell("2.00")
         + "</w:tr></w:tbl>")
     #expect(document.form == .word)
-    #expect(document.pages[0].lines.map(\.cells) == [["标题"], ["项目", "合计", ""], ["", "1.00", "2.00"]])
+    #expect(
+      document.pages[0].lines.map(\.cells) == [["标题"], ["项目", "合计", ""], ["", "1.00", "2.00"]])
     #expect(document.pages[0].lines[1].extents[0].rows == 2)
     #expect(document.pages[0].lines[1].extents[1].columns == 2)
   }

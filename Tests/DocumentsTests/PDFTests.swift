@@ -127,9 +127,12 @@ struct PDFTests {
     let document = try read(part("One", "1.00", number: 1), part("Two", "2.00", number: 2))
     let lines = document.flows[0].lines
     #expect(
-      lines.map(\.cells) == [["Table of it"], ["Item", "Figure"], ["One", "1.00"], ["Two", "2.00"]])
+      lines.map(\.cells) == [
+        ["Table of it"], ["Item", "Figure"], ["One", "1.00"], ["Two", "2.00"],
+      ])
     #expect(Set(lines.compactMap(\.grid)).count == 1)
-    #expect(document.repairs.count(where: { if case .pageNumber = $0.kind { true } else { false } }) == 2)
+    #expect(
+      document.repairs.count(where: { if case .pageNumber = $0.kind { true } else { false } }) == 2)
     #expect(document.repairs.contains(.init(.repeatedHeading(2), page: 2)))
   }
 

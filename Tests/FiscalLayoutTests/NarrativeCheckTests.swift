@@ -116,7 +116,8 @@ struct NarrativeCheckTests {
       let amount = try Amount(printed)
       let change = Int128(Int.random(in: 2...900, using: &generator))
       let altered = Amount(coefficient: amount.coefficient + change, scale: amount.scale)
-      let found = try findings(text.replacing(printed, with: altered.description, maxReplacements: 1))
+      let found = try findings(
+        text.replacing(printed, with: altered.description, maxReplacements: 1))
       #expect(found.contains { $0.verdict == .break }, "\(printed) -> \(altered)")
     }
   }

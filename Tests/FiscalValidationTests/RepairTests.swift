@@ -57,7 +57,9 @@ struct RepairTests {
     let broken = Validator(catalogue: catalogue).validate(.direct(changed)).findings
       .filter { $0.verdict == .break }
     #expect(!broken.isEmpty)
-    #expect(broken.allSatisfy { $0.repairs.contains { Set($0.compactMap(\.operand.cell)) == Set(cells) } })
+    #expect(
+      broken.allSatisfy { $0.repairs.contains { Set($0.compactMap(\.operand.cell)) == Set(cells) } }
+    )
   }
 }
 
