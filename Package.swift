@@ -25,7 +25,7 @@ let package = Package(
       name: "Spreadsheet", dependencies: ["Zip", "XMLStream"],
       // Rounding calls libm, which only Foundation would link otherwise.
       linkerSettings: [.linkedLibrary("m", .when(platforms: [.linux]))]),
-    .target(name: "Documents", dependencies: ["Spreadsheet"]),
+    .target(name: "Documents", dependencies: ["Spreadsheet", "Zip", "XMLStream"]),
     .target(
       name: "FiscalModel", dependencies: ["Spreadsheet"],
       resources: [.copy("../../schemas")]),
@@ -44,7 +44,7 @@ let package = Package(
     .testTarget(name: "XMLStreamTests", dependencies: ["XMLStream"]),
     .testTarget(
       name: "SpreadsheetTests", dependencies: ["Spreadsheet", "Zip"], exclude: ["Fixtures"]),
-    .testTarget(name: "DocumentsTests", dependencies: ["Documents"]),
+    .testTarget(name: "DocumentsTests", dependencies: ["Documents", "Zip", "TestSupport"]),
     // What several test targets share: seeded generators and the places of samples and programs.
     .target(
       name: "TestSupport", dependencies: ["FiscalModel", "FiscalLayout"], path: "Tests/TestSupport"),

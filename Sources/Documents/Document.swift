@@ -1,4 +1,5 @@
 public import Spreadsheet
+import Zip
 
 /// A published file as it stands: pages of lines and grid rows with their place. It knows no money.
 public struct Document: Sendable {
@@ -14,6 +15,12 @@ public struct Document: Sendable {
     case workbook = "xlsx"
     /// A PDF, its tables found by their rulings.
     case pdf
+    /// A Word file.
+    case word = "docx"
+    /// A web page.
+    case html
+    /// A web archive.
+    case mhtml
   }
 
   /// The name of the file, for people.
@@ -41,9 +48,9 @@ public struct Document: Sendable {
 
   /// What is read as one: all pages of a text together, each sheet by itself.
   public var flows: [Page] {
-    guard form == .spacedText || form == .tabbedText || form == .pdf, let first = pages.first else {
-      return pages
-    }
+    guard form == .spacedText || form == .tabbedText || form == .pdf || form == .mhtml,
+      let first = pages.first
+    else { return pages }
     return [Page(name: first.name, number: 1, lines: pages.flatMap(\.lines))]
   }
 }
@@ -142,6 +149,10 @@ public enum DocumentError: Error, Sendable, Equatable {
   case workbook(String)
   /// A delimited text that cannot be read.
   case delimited(String)
+  /// A Word file that cannot be read.
+  case word(String)
+  /// A web page that cannot be read.
+  case web(String)
   /// A program that is needed is not there; the package that has it.
   case missingTool(package: String)
   /// A PDF that cannot be read.
@@ -169,8 +180,8 @@ public enum DocumentError: Error, Sendable, Equatable {
   public enum Kind: String, Sendable {
     /// A compound file: the binary `.xls` or `.doc`.
     case compoundFile
-    /// HTML, whatever the file is called.
-    case html
+    /// A web archive, or a message, without any web page in it.
+    case archiveWithoutPage
     /// Another XML file.
     case xml
     /// A ZIP archive that is no workbook.
@@ -193,7 +204,11 @@ extension Document {
     guard bytes.count <= byteBound else { throw .tooLarge(bytes: bytes.count, bound: byteBound) }
     if bytes.starts(with: [0x50, 0x4B, 0x03, 0x04]) || bytes.starts(with: [0x50, 0x4B, 0x05, 0x06])
     {
-      self = try WorkbookPages.document(name: name, bytes: bytes)
+      if let archive = try? ZipArchive(bytes), let part = WordPages.part(of: archive) {
+        self = try WordPages.document(name: name, archive: archive, part: part)
+      } else {
+        self = try WorkbookPages.document(name: name, bytes: bytes)
+      }
       return
     }
     if PDFPages.isPDF(bytes) {
@@ -201,11 +216,45 @@ extension Document {
       return
     }
     if bytes.starts(with: [0xD0, 0xCF, 0x11, 0xE0]) { throw .unsupported(.compoundFile) }
+    if WebPages.isArchive(bytes) {
+      self = try WebPages.archive(name: name, bytes: bytes)
+      return
+    }
     let (text, encoding, evidence) = try Document.decode(bytes)
-    if let kind = Document.markup(text) { throw .unsupported(kind) }
-    self = try TextPages.document(name: name, text: text, encoding: encoding.rawValue)
+    if WebPages.isPage(text) {
+      self = try WebPages.document(name: name, text: text, encoding: encoding.rawValue)
+      self.evidence = evidence
+      return
+    }
+    if text.prefix(1024).drop(while: \.isWhitespace).hasPrefix("<?xml") {
+      throw .unsupported(.xml)
+    }
+    self = try TextPages.document(
+      name: name, text: text, bytes: bytes, encoding: encoding)
     self.evidence = evidence
     guard pages.contains(where: { !$0.lines.isEmpty }) else { throw .empty }
+  }
+
+  /// Makes a document of CSV files, each a page that its name names.
+  ///
+  /// - Throws: ``DocumentError``.
+  public init(
+    name: String, files: [(name: String, bytes: [UInt8])]
+  ) throws(DocumentError) {
+    var pages: [Page] = []
+    var encoding = TextEncoding.utf8
+    for (index, file) in files.enumerated() {
+      let table: CSVTable
+      do {
+        table = try CSVReader(delimiter: UInt8(ascii: ",")).table(file.bytes)
+      } catch {
+        throw .delimited("\(file.name).csv: \(error)")
+      }
+      encoding = table.report.encoding
+      pages.append(
+        Page(name: file.name, number: index + 1, lines: TextPages.lines(of: table, page: 1)))
+    }
+    self.init(name: name, form: .delimitedText, encoding: encoding.rawValue, pages: pages)
   }
 
   private static func decode(
@@ -226,12 +275,5 @@ extension Document {
 
   private static func isControl(_ byte: UInt8) -> Bool {
     byte < 0x20 && !(0x09...0x0D).contains(byte) && byte != 0x1A
-  }
-
-  private static func markup(_ text: String) -> DocumentError.Kind? {
-    let start = text.prefix(1024).drop { $0.isWhitespace }.lowercased()
-    if start.hasPrefix("<!doctype html") || start.hasPrefix("<html") { return .html }
-    guard start.hasPrefix("<?xml") else { return nil }
-    return start.contains("<html") ? .html : .xml
   }
 }

@@ -3,40 +3,49 @@ import Spreadsheet
 /// Text to pages of lines.
 enum TextPages {
   static func document(
-    name: String, text: String, encoding: String
+    name: String, text: String, bytes: [UInt8], encoding: TextEncoding
   ) throws(DocumentError) -> Document {
     let lines = split(text)
     if isTabbed(lines) {
       return Document(
-        name: name, form: .tabbedText, encoding: encoding, pages: pages(lines, tabbed: true))
+        name: name, form: .tabbedText, encoding: encoding.rawValue,
+        pages: pages(lines, tabbed: true))
     }
     if let delimiter = delimiter(lines) {
       let table: CSVTable
       do {
-        table = try CSVReader(delimiter: delimiter, encoding: .utf8).table(Array(text.utf8))
+        table = try CSVReader(delimiter: delimiter, encoding: encoding).table(bytes)
       } catch {
         throw .delimited("\(error)")
       }
-      var gap = true
-      var result: [Line] = []
-      for (index, row) in table.rows.enumerated() {
-        if row.allSatisfy(\.isEmpty) {
-          gap = true
-          continue
-        }
-        result.append(Line(page: 1, number: index + 1, cells: row, isGrid: true, followsGap: gap))
-        gap = false
-      }
+      let result = Self.lines(of: table, page: 1)
       let stem = name.split(separator: "/").last.map(String.init) ?? name
       let sheet = stem.lastIndex(of: ".").map { String(stem[..<$0]) } ?? stem
       var document = Document(
-        name: name, form: .delimitedText, encoding: encoding,
+        name: name, form: .delimitedText, encoding: encoding.rawValue,
         pages: [Page(name: sheet, number: 1, lines: result)])
       document.csv = table.report
       return document
     }
     return Document(
-      name: name, form: .spacedText, encoding: encoding, pages: pages(lines, tabbed: false))
+      name: name, form: .spacedText, encoding: encoding.rawValue, pages: pages(lines, tabbed: false)
+    )
+  }
+
+  /// The rows of a table that hold anything.
+  static func lines(of table: CSVTable, page: Int) -> [Line] {
+    var gap = true
+    var result: [Line] = []
+    for (index, row) in table.rows.enumerated() {
+      if row.allSatisfy(\.isEmpty) {
+        gap = true
+        continue
+      }
+      result.append(
+        Line(page: page, number: index + 1, cells: row, isGrid: true, followsGap: gap))
+      gap = false
+    }
+    return result
   }
 
   /// Splits at LF, CRLF and CR; keeps empty lines so that numbers stay those of the file.
@@ -88,6 +97,8 @@ enum TextPages {
           if byte == UInt8(ascii: "\"") { quoted.toggle() }
           if byte == delimiter, !quoted { count += 1 }
         }
+        // Commas between groups of digits are no delimiters, in text whose columns are spaces.
+        if delimiter == UInt8(ascii: ","), count > 0, isGrouped(line) { count = 0 }
         counts[count, default: 0] += 1
       }
       guard let most = counts.max(by: { ($0.value, $1.key) < ($1.value, $0.key) }) else {
@@ -95,9 +106,24 @@ enum TextPages {
       }
       // One delimiter a line may be chance, unless it stands in nearly every line.
       if most.key >= 2, most.value * 5 >= filled * 4 { return delimiter }
+      // Titles above and notes below a short table have none.
+      if most.key >= 3, most.value >= 2, most.value * 2 >= filled - 4 { return delimiter }
       if most.key == 1, filled >= 3, most.value * 20 >= filled * 19 { return delimiter }
+      if most.key == 1, most.value >= 4, most.value * 10 >= (filled - 4) * 9 { return delimiter }
     }
     return nil
+  }
+
+  /// Whether every comma of a line stands between digits, three of which follow it.
+  private static func isGrouped(_ line: Substring) -> Bool {
+    let bytes = Array(line.utf8)
+    func isDigit(_ index: Int) -> Bool {
+      bytes.indices.contains(index) && 0x30...0x39 ~= bytes[index]
+    }
+    return bytes.indices.allSatisfy { index in
+      bytes[index] != UInt8(ascii: ",")
+        || isDigit(index - 1) && (1...3).allSatisfy { isDigit(index + $0) } && !isDigit(index + 4)
+    }
   }
 
   private static func pages(_ lines: [Substring], tabbed: Bool) -> [Page] {

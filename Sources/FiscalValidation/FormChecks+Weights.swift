@@ -38,7 +38,8 @@ extension FormChecks {
           closeGoal()
           goal = (weight, [])
           all.append(weight)
-        } else if layout.field(field.id)?.kind == .score, let score = try? Amount(field.value.printed)
+        } else if layout.field(field.id)?.kind == .score,
+          let score = try? Amount(field.value.printed)
         {
           closeGoal()
           total = points(

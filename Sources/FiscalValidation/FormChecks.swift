@@ -5,10 +5,12 @@ struct FormChecks {
   let catalogue: Catalogue
   let cells: CellNames
   let figures: FormFigures
+  let narrative: Narrative
 
-  init(catalogue: Catalogue, cells: CellNames) {
+  init(catalogue: Catalogue, cells: CellNames, narrative: Narrative) {
     self.catalogue = catalogue
     self.cells = cells
+    self.narrative = narrative
     figures = FormFigures(cells.reading, catalogue)
   }
 
@@ -72,7 +74,8 @@ struct FormChecks {
       message: Wording.formRelation(
         verdict, catalogue.rule(rule)?.title ?? BilingualText(zh: rule, en: rule),
         left.count == 1 ? left[0].name : right[0].name, sums, isMoney ? unit : nil),
-      locations: operands.compactMap(\.location), sums: sums, unit: isMoney ? unit : nil, operands: operands)
+      locations: operands.compactMap(\.location), sums: sums, unit: isMoney ? unit : nil,
+      operands: operands)
     finding.form = form
     return finding
   }
@@ -235,7 +238,8 @@ struct FormChecks {
     guard let column = table.column(.score) else { return nil }
     let printed = figures.operand(table, row, column)
     guard let score = try? Amount(printed.printed),
-      let caption = table.table.captions.last(where: { catalogue.vocabulary.weight(in: $0) != nil }),
+      let caption = table.table.captions.last(where: { catalogue.vocabulary.weight(in: $0) != nil }
+      ),
       let weight = catalogue.vocabulary.weight(in: caption)
     else { return nil }
     // The weight is exact; what the rate has above 100 % earns nothing more.
@@ -277,7 +281,8 @@ struct FormChecks {
         if let finding = compare("forms/funds", [total], parts, form: form) {
           findings.append(finding)
         }
-        for (part, row) in table.table.rows.indices.map({ (figures.operand(table, $0, amount), $0) })
+        for (part, row) in table.table.rows.indices.map({ (figures.operand(table, $0, amount), $0) }
+        )
         where parts.contains(part) {
           let printed = figures.operand(table, row, share)
           guard let percent = percentage(printed.printed) ?? (try? Amount(printed.printed)) else {

@@ -47,6 +47,11 @@ struct ConvertCommand: ParsableCommand {
   @Option(help: ArgumentHelp(Terminal.text(Wording.Help.failOn), valueName: "error|warning|never"))
   var failOn: FailOn = .never
 
+  @Option(help: ArgumentHelp(Terminal.text(Wording.Help.map), valueName: "FILE"))
+  var map: String?
+
+  @OptionGroup var csv: CSVOutputOptions
+
   @OptionGroup(title: Terminal.text(Wording.Help.manyInputs)) var many: RunOptions
 
   @OptionGroup var common: CommonOptions
@@ -120,6 +125,7 @@ struct ConvertCommand: ParsableCommand {
           Wording.unknownSchema(layout, near: Spelling.nearest(to: layout, in: known))))
       throw ExitCode(64)
     }
+    let map = try map.map { try MapFile.read($0, catalogue) }
     let list: InputList
     do {
       list = try InputList(
@@ -136,7 +142,7 @@ struct ConvertCommand: ParsableCommand {
     if let layout { options.append("layout=\(layout)") }
     if let template = many.nameTemplate { options.append("name-template=\(template)") }
     let isRecorded = many.manifest != nil || many.resume != nil
-    let conversion = Conversion(
+    var conversion = Conversion(
       catalogue: catalogue, plan: plan, layout: layout,
       unit: unit.flatMap { AmountUnit(name: $0) }, rounds: round,
       existing: force ? .replace : many.resume != nil ? .refuseUnlessEqual : .refuse,
@@ -146,6 +152,8 @@ struct ConvertCommand: ParsableCommand {
         options: options.joined(separator: " "),
         schemas: isRecorded ? SchemaDigest.hexadecimal(catalogue.folders) : "",
         isComplete: isRecorded || many.report != nil))
+    conversion.map = map
+    conversion.csv = csv.writer
     var batch = Batch(
       entries: list.entries, conversion: conversion, options: many, isQuiet: common.quiet,
       replacesReports: force || many.resume != nil, failOn: failOn)

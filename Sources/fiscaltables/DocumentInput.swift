@@ -14,21 +14,30 @@ struct DocumentInput {
   /// Reads a path, finds its tables and checks them.
   ///
   /// - Throws: ``FileError`` with a message that says what is wrong and what to do.
-  init(path: String, catalogue: Catalogue) throws(FileError) {
-    let bytes = try InputFile.bytes(path, bound: Document.defaultByteBound)
-    try self.init(path: path, bytes: bytes, catalogue: catalogue)
+  init(path: String, catalogue: Catalogue, map: ExportMap? = nil) throws(FileError) {
+    let bound = Document.defaultByteBound
+    let folder = TableFolder.isOne(path) ? try TableFolder(path, bound: bound) : nil
+    let bytes = folder == nil ? try InputFile.bytes(path, bound: bound) : []
+    try self.init(path: path, bytes: bytes, folder: folder, catalogue: catalogue, map: map)
   }
 
-  /// Finds the tables in the bytes that were read from a path, and checks them.
-  init(path: String, bytes: [UInt8], catalogue: Catalogue) throws(FileError) {
+  /// Finds the tables in the bytes, or the files, that were read from a path, and checks them.
+  init(
+    path: String, bytes: [UInt8], folder: TableFolder? = nil, catalogue: Catalogue,
+    map: ExportMap? = nil
+  ) throws(FileError) {
     let name = path == "-" ? Terminal.text(Wording.standardInput) : DocumentInput.baseName(path)
     do {
-      document = try Document(name: name, bytes: bytes)
+      if let folder {
+        document = try Document(name: name, files: folder.files)
+      } else {
+        document = try Document(name: name, bytes: bytes)
+      }
     } catch {
       throw FileError(DocumentInput.explain(error), isForeign: error.isForeign)
     }
     do {
-      reading = try DisclosureReader(catalogue: catalogue).read(document)
+      reading = try DisclosureReader(catalogue: catalogue, map: map).read(document)
     } catch {
       throw FileError(Wording.noTables(catalogue.profiles.map(\.id)), isForeign: true)
     }
@@ -64,7 +73,7 @@ struct DocumentInput {
     return String(name[..<dot])
   }
 
-  private static func explain(_ error: DocumentError) -> BilingualText {
+  static func explain(_ error: DocumentError) -> BilingualText {
     switch error {
     case .empty: Wording.emptyFile
     case .tooLarge(let bytes, let bound): Wording.tooLarge(bytes: bytes, bound: bound)
@@ -73,6 +82,8 @@ struct DocumentInput {
     case .undecodable(let error): Wording.encodingFailed(error)
     case .workbook(let reason): Wording.badWorkbook(reason)
     case .delimited(let reason): Wording.badDelimited(reason)
+    case .word(let reason): Wording.badWordFile(reason)
+    case .web(let reason): Wording.badWebPage(reason)
     case .missingTool(let package): Wording.PDF.missingTool(package: package)
     case .pdf(let problem):
       switch problem {
@@ -93,7 +104,7 @@ extension DocumentError {
   fileprivate var isForeign: Bool {
     switch self {
     case .empty, .unsupported, .notText: true
-    case .tooLarge, .undecodable, .workbook, .delimited, .missingTool, .pdf: false
+    case .tooLarge, .undecodable, .workbook, .delimited, .word, .web, .missingTool, .pdf: false
     }
   }
 }

@@ -9,11 +9,23 @@ struct InspectCommand: ParsableCommand {
   @Argument(help: ArgumentHelp(Terminal.text(Wording.Help.inputs), valueName: "IN"))
   var inputs: [String]
 
+  @Option(help: ArgumentHelp(Terminal.text(Wording.Help.writeMap), valueName: "FILE"))
+  var writeMap: String?
+
   @OptionGroup var common: CommonOptions
+
+  func validate() throws {
+    if writeMap != nil, inputs.count != 1 {
+      throw ValidationError(Terminal.text(Wording.mapOfOneInput))
+    }
+  }
 
   func run() throws {
     Interruption.install()
     let catalogue = try common.catalogue()
+    if let writeMap, let input = inputs.first {
+      try MapFile.propose(for: input, writeMap, catalogue)
+    }
     var failed = false
     var isFirst = true
     for input in inputs {
@@ -38,8 +50,11 @@ struct InspectCommand: ParsableCommand {
     let about: [(BilingualText, String?)] = [
       (
         Wording.Inspect.form,
-        [source.document.form.rawValue, source.document.encoding].compactMap { $0 }.joined(
-          separator: ", ")
+        [
+          source.document.form.rawValue, source.document.encoding,
+          source.document.evidence.map { Terminal.text(Wording.evidence($0)) },
+          source.document.csv.map { Terminal.text(Wording.delimiter($0.delimiter)) },
+        ].compactMap { $0 }.joined(separator: ", ")
       ),
       (Wording.Inspect.agency, disclosure.agency),
       (Wording.Inspect.year, disclosure.fiscalYear.map(String.init)),

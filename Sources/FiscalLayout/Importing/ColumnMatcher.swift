@@ -52,13 +52,34 @@ struct ColumnMatcher {
   let header: HeaderBlock
   /// What stands in each column of the export.
   let contents: [Int: ColumnContent]
+  /// The captions of the form's columns, and of the export's, as they are compared.
+  private let paths: [[String]]
+  private let sources: [[String]]
+  private let synonyms: [Set<String>]
+
+  init(
+    layout: Layout, catalogue: Catalogue, header: HeaderBlock, contents: [Int: ColumnContent]
+  ) {
+    self.layout = layout
+    self.catalogue = catalogue
+    self.header = header
+    self.contents = contents
+    paths = layout.columns.map { $0.path.map(\.folded) }
+    sources = header.columns.map(\.folded)
+    synonyms = layout.columns.map { column in
+      guard let id = column.concept, let concept = catalogue.concepts[id],
+        concept.deferring != true
+      else { return [] }
+      return Set(([concept.zh] + (concept.names ?? [])).map(\.folded))
+    }
+  }
 
   /// The best match of all columns.
   func match() -> TableMatch {
     var candidates: [ColumnMatch] = []
     for target in layout.columns.indices {
-      for column in header.columns {
-        guard let (evidence, score) = score(target, column) else { continue }
+      for (position, column) in header.columns.enumerated() {
+        guard let (evidence, score) = score(target, column, sources[position]) else { continue }
         candidates.append(
           ColumnMatch(target: target, source: column.index, evidence: evidence, score: score))
       }
@@ -97,10 +118,10 @@ struct ColumnMatcher {
     func name(_ source: Int) -> [String] {
       header.columns.first { $0.index == source }?.folded ?? []
     }
-    let path = layout.columns[candidate.target].path.map(\.folded)
-    let inForm = layout.columns.count { $0.path.map(\.folded) == path }
+    let path = paths[candidate.target]
+    let inForm = paths.count { $0 == path }
     let own = name(candidate.source)
-    let inExport = header.columns.count { $0.folded == own }
+    let inExport = sources.count { $0 == own }
     return inForm > 1 && inForm == inExport && rivals.allSatisfy { name($0.source) == own }
   }
 
@@ -115,12 +136,12 @@ struct ColumnMatcher {
       filled.isEmpty
       ? 1 : Double(filled.count { used.contains($0.index) }) / Double(filled.count)
     // A row needs a key.
-    let panels = layout.panels.filter { panel in
-      panel.isKeyless
-        || panel.codeColumns.contains { score($0) > 0 }
-        || panel.labelColumn.map { score($0) > 0 } ?? false
-    }
-    let keys = Double(panels.count) / Double(max(layout.panels.count, 1))
+    let keys =
+      layout.panels.reduce(0.0) { sum, panel in
+        let columns = panel.codeColumns.prefix(1) + [panel.labelColumn].compactMap { $0 }
+        return sum
+          + (panel.isKeyless ? 1 : columns.reduce(0) { $0 + score($1) } / Double(columns.count))
+      } / Double(max(layout.panels.count, 1))
     return 0.55 * found + 0.2 * explained + 0.1 * keys + 0.15 * codes(matches)
   }
 
@@ -153,7 +174,7 @@ struct ColumnMatcher {
   // MARK: One column
 
   private func score(
-    _ target: Int, _ column: HeaderBlock.Column
+    _ target: Int, _ column: HeaderBlock.Column, _ path: [String]
   ) -> (MatchEvidence, Double)? {
     let definition = layout.columns[target]
     let content = contents[column.index]
@@ -162,15 +183,14 @@ struct ColumnMatcher {
     case .name, .label, .text: guard !(content?.isAmounts ?? false) else { return nil }
     case .code, .rowNumber: guard content?.mayBeCodes ?? true else { return nil }
     }
-    let own = definition.path.map(\.folded)
-    let path = column.folded
+    let own = paths[target]
     guard let leaf = path.last, let caption = own.last else { return nil }
     let whole = path.joined()
     if path == own || whole == own.joined() { return (.exact, 1) }
     if definition.aliases.contains(where: { $0.folded == whole || $0.folded == leaf }) {
       return (.alias, 0.97)
     }
-    let isUnique = layout.columns.count { $0.path.last?.folded == caption } == 1
+    let isUnique = paths.count { $0.last == caption } == 1
     if leaf == caption, isUnique { return (.caption, 0.95) }
     // Fewer or more captions above: all of the shorter path are in the longer one, in order.
     if leaf == caption || path.count != own.count, contains(own, path) || contains(path, own) {
@@ -190,7 +210,7 @@ struct ColumnMatcher {
         return (.synonym, 0.9)
       }
     case .amount:
-      let synonyms = synonyms(target)
+      let synonyms = synonyms[target]
       if synonyms.contains(whole) || path.count == 1 && synonyms.contains(leaf)
         || isUniqueConcept(target) && synonyms.contains(leaf)
       {
@@ -205,25 +225,14 @@ struct ColumnMatcher {
     return alike >= 0.6 ? (.similar, 0.8 * alike) : nil
   }
 
-  /// The names under which the amounts of a column go.
-  private func synonyms(_ target: Int) -> Set<String> {
-    let column = layout.columns[target]
-    guard let id = column.concept, let concept = catalogue.concepts[id], concept.deferring != true
-    else { return [] }
-    return Set(([concept.zh] + (concept.names ?? [])).map(\.folded))
-  }
-
   private func isUniqueConcept(_ target: Int) -> Bool {
     layout.columns.count { $0.concept == layout.columns[target].concept } == 1
   }
 
   /// Whether other columns of the export have the same captions.
   private func isShared(_ path: [String]) -> Bool {
-    header.columns.count { $0.folded == path } > 1
-      || layout.columns.count { column in
-        let own = column.path.map(\.folded)
-        return own.last == path.last && contains(own, path)
-      } > 1
+    sources.count { $0 == path } > 1
+      || paths.count { $0.last == path.last && contains($0, path) } > 1
   }
 
   /// Whether the pieces of one path all stand in the other, in order.

@@ -9,6 +9,8 @@ struct ExportReader {
   let catalogue: Catalogue
   /// What a person said of the columns, or nil.
   var map: ExportMap?
+  /// The profile to read with, or nil for any.
+  var profile: String?
 
   private var vocabulary: Vocabulary { catalogue.vocabulary }
 
@@ -34,20 +36,22 @@ struct ExportReader {
       contents[column.index] = ColumnContent(
         body.compactMap { $0.cells.count > column.index ? $0.cells[column.index] : nil })
     }
-    let finder = TableFinder(catalogue: catalogue)
     var matches: [TableMatch] = []
-    for layout in catalogue.profiles.flatMap(\.layouts) {
+    var layouts = catalogue.profiles.filter { profile == nil || $0.id == profile }.flatMap(
+      \.layouts)
+    if map == nil, let title = titles.first {
+      // A title says what the table is.
+      layouts = layouts.filter { TableFinder.fits(title, $0) }
+    }
+    for layout in layouts {
       if let map, let entry = map.table(for: page, number: page.number) {
         guard entry.layout == layout.id else { continue }
         matches.append(entry.match(layout, header))
         continue
       }
-      var match = ColumnMatcher(
+      let match = ColumnMatcher(
         layout: layout, catalogue: catalogue, header: header, contents: contents
       ).match()
-      if let title = titles.first {
-        match.score = finder.fits(title, layout) ? match.score + 0.3 : match.score - 0.3
-      }
       if match.score >= ExportReader.bound { matches.append(match) }
     }
     guard !matches.isEmpty else { return nil }
@@ -56,9 +60,11 @@ struct ExportReader {
   }
 
   /// The profile whose layouts explain the pages best; the later one where two do equally well.
-  func profile(_ candidates: [Candidate?], year: Int?) -> Profile? {
+  func profile(
+    _ candidates: [Candidate?], year: Int?, among profiles: [Profile]? = nil
+  ) -> Profile? {
     var best: (profile: Profile, score: Double)?
-    for profile in catalogue.profiles {
+    for profile in profiles ?? catalogue.profiles {
       var score = 0.0
       for case let candidate? in candidates {
         score += candidate.matches.first { profile.layout($0.layout.id) != nil }?.score ?? 0
@@ -88,8 +94,9 @@ struct ExportReader {
     let isMapped = map?.table(for: page, number: page.number) != nil
     guard isMapped || !repairs.isEmpty || isUnusual(page, best, candidate) else { return nil }
     let location = Location(page, line: lines[header.rows.lowerBound].number)
-    let rivals = matches.dropFirst().filter {
-      $0.score > best.score - 0.02 && $0.layout.statement != best.layout.statement
+    let rivals = candidate.matches.filter {
+      $0.score > best.score - 0.02
+        && ($0.layout.statement != best.layout.statement || $0.layout.stage != best.layout.stage)
     }
     let layout = best.layout
     var table = FiscalTable(layout: layout.id, statement: layout.statement, unit: layout.unit)
@@ -127,7 +134,7 @@ struct ExportReader {
     }
     return candidate.header.columns.contains { column in
       !sources.contains(column.index) && !(candidate.contents[column.index]?.texts.isEmpty ?? true)
-    } && match.score < 1.1 && !isOfficial(match, candidate)
+    } && !isOfficial(match, candidate)
   }
 
   /// Whether the captions are the official ones in their order, over columns that extraction has split.

@@ -33,10 +33,23 @@ struct HeaderBlock {
   init?(_ lines: [Line], vocabulary: Vocabulary) {
     // The body begins with the first row that has figures beside a key, or a code.
     guard
-      let start = lines.indices.prefix(HeaderBlock.depthBound).first(where: { index in
+      var start = lines.indices.prefix(HeaderBlock.depthBound).first(where: { index in
         lines[index].isGrid && HeaderBlock.isBody(lines[index], vocabulary)
       })
     else { return nil }
+    // A label without figures may stand first in the body.
+    var top = start
+    while top > 0, lines[top - 1].isGrid,
+      lines[top - 1].cells.count(where: { !$0.squeezed.isEmpty }) == 1,
+      HeadingLine(lines[top - 1].text, vocabulary: vocabulary) == nil
+    {
+      top -= 1
+    }
+    if top > 0, lines[top - 1].cells.count(where: { !$0.squeezed.isEmpty }) > 1,
+      HeaderBlock.isLabel(lines[top])
+    {
+      start = top
+    }
     var first = start
     while first > 0, start - first < HeaderBlock.heightBound {
       let line = lines[first - 1]
@@ -49,11 +62,30 @@ struct HeaderBlock {
     guard first < start else { return nil }
     above = 0..<first
     rows = first..<start
-    body = start..<lines.count
+    // Below the body stand notes, which are no cells of the first column.
+    var end = start
+    while end < lines.count {
+      let filled = lines[end].cells.filter { !$0.squeezed.isEmpty }
+      if filled.count == 1, HeaderBlock.isNote(filled[0], vocabulary) { break }
+      end += 1
+    }
+    body = start..<end
     let captions = lines[rows].filter { !HeaderBlock.isNumbering($0, vocabulary) }
-    let width = lines[first...].map(\.cells.count).max() ?? 0
+    let width = lines[first..<end].map(\.cells.count).max() ?? 0
     columns = HeaderBlock.columns(captions.map(\.cells), width: width)
     guard columns.count > 1 else { return nil }
+  }
+
+  /// Whether the only cell of a row does not stand in the first column of a wide grid, as titles do, or
+  /// the grid is narrow.
+  private static func isLabel(_ line: Line) -> Bool {
+    line.cells.first?.squeezed.isEmpty ?? false || line.cells.count <= 3
+  }
+
+  private static func isNote(_ text: String, _ vocabulary: Vocabulary) -> Bool {
+    var reader = NoteReader(vocabulary: vocabulary)
+    return reader.take(text, joins: false) || vocabulary.isNilStatement(text)
+      || NoteReader.isClosingStatement(text, vocabulary)
   }
 
   /// Composes the captions above each column.
@@ -85,9 +117,11 @@ struct HeaderBlock {
     let cells = line.cells.map(\.folded).filter { !$0.isEmpty }
     guard cells.count > 1, !isNumbering(line, vocabulary) else { return false }
     return cells.contains { cell in
-      cell.unicodeScalars.contains { $0.isDigit }
-        && ((try? Amount(cell)) != nil || RepairedAmount(cell) != nil
-          || RepairedCode.isCodeLike(cell))
+      // No caption is a bare mark for "no value".
+      NullKind(mark: cell) != nil
+        || cell.unicodeScalars.contains { $0.isDigit }
+          && ((try? Amount(cell)) != nil || RepairedAmount(cell) != nil
+            || RepairedCode.isCodeLike(cell))
     }
   }
 

@@ -35,14 +35,15 @@ struct RepairedCode {
       return power(first, count: count, name: name)
     }
     guard !text.isEmpty, text.utf8.allSatisfy({ 0x30...0x39 ~= $0 }) else { return .unchanged }
-    if opens.contains(where: { $0.accepts(text) }) {
-      // Of a code without its first zeros a shorter one may be left that looks right.
-      return text == folded ? .unchanged : .repaired(text)
-    }
     let lengths = Set(opens.flatMap(\.digits)).sorted()
     let padded = lengths.filter { $0 > text.count }.map {
       String(repeating: "0", count: $0 - text.count) + text
     }
+    // A code that has lost its zeros may look like one of another list, which does not have it.
+    if opens.contains(where: { $0.accepts(text) && (padded.isEmpty || isPlausible(text, $0)) }) {
+      return text == folded ? .unchanged : .repaired(text)
+    }
+    if padded.count == 1, let code = padded.first { return .repaired(code) }
     // The shortest that fits; its parent stands in the column, or a list has it.
     for code in padded {
       if isListed(code, name: name) || isAnchored(code, lengths: lengths) { return .repaired(code) }
@@ -79,6 +80,14 @@ struct RepairedCode {
       return .repaired(whole)
     }
     return .unproved
+  }
+
+  /// Whether a list that has few codes of its own, or this one's class, may have it.
+  private func isPlausible(_ code: String, _ open: Layout.OpenRows) -> Bool {
+    guard let list = classifications[open.classification], !list.entries.isEmpty else {
+      return true
+    }
+    return list.entries[code] != nil || list.entries[String(code.prefix(3))] != nil
   }
 
   private func isListed(_ code: String, name: String) -> Bool {

@@ -14,7 +14,7 @@ public struct DisclosureReader: Sendable {
   public init(catalogue: Catalogue, profile: String? = nil, map: ExportMap? = nil) {
     self.catalogue = catalogue
     profileID = profile
-    exports = ExportReader(catalogue: catalogue, map: map)
+    exports = ExportReader(catalogue: catalogue, map: map, profile: map == nil ? profile : nil)
   }
 
   /// Reads a document.
@@ -89,6 +89,13 @@ public struct DisclosureReader: Sendable {
     var reading = assemble(drafts, prose, titles, contents, profile, document)
     reading.listedTitles = listed
     reading.disclosure.announcements = announcements
+    // Rows of other lengths are what titles and notes are.
+    for issue in document.csv?.issues ?? [] where issue.rule != .raggedRow {
+      reading.findings.append(
+        Finding(
+          rule: "read/" + issue.rule.rawValue, severity: .note,
+          message: Wording.csvFollowed(issue, count: 1)))
+    }
     add(forms, to: &reading, profile, document)
     reading.findings += document.repairs.map {
       catalogue.graded(ReadingRule($0).finding(at: Location(page: $0.page, line: 0)))
@@ -97,6 +104,25 @@ public struct DisclosureReader: Sendable {
       catalogue.graded(ReadingRule.pageNumber($0.text).finding(at: place($0)))
     }
     return reading
+  }
+
+  /// What the columns of an export are taken for, for a person to look at; nil where no page has a header
+  /// that any layout explains.
+  public func proposal(for document: Document) -> ExportMap? {
+    let finder = TableFinder(catalogue: catalogue)
+    let pages = document.flows.filter { !ContentsSheet.isOwn($0) }
+    let candidates = pages.map { page in
+      exports.candidate(page, titles: finder.candidates(of: page).filter(\.isKnown).map(\.title))
+    }
+    let profile = exports.profile(candidates, year: nil)
+    let tables = zip(pages, candidates).compactMap { page, candidate -> ExportMap.Table? in
+      guard let candidate,
+        let match = candidate.matches.first(where: { profile?.layout($0.layout.id) != nil })
+          ?? candidate.matches.first
+      else { return nil }
+      return ExportMap.Table(sheet: page.name, match, candidate.header)
+    }
+    return tables.isEmpty ? nil : ExportMap(tables: tables)
   }
 
   /// The flows of a document without the page numbers (`— 17 —`) that stand between the rows of a table
@@ -137,8 +163,14 @@ public struct DisclosureReader: Sendable {
     if let id = profileID ?? contents?.profile, let profile = catalogue.profile(id) {
       return profile
     }
-    if exports.map == nil, let best = finder.ranked(titles).first { return best.profile }
     let year = mostCommon(titles.compactMap(\.year))
+    let ranked = exports.map == nil ? finder.ranked(titles) : []
+    if let best = ranked.first {
+      // Where titles do not decide, columns do.
+      let equal = ranked.filter { $0.score == best.score }.map(\.profile)
+      return equal.count == 1
+        ? best.profile : exports.profile(exported, year: year, among: equal) ?? best.profile
+    }
     if let profile = exports.profile(exported, year: year) { return profile }
     // Without any title the headers have to tell.
     return catalogue.profiles.max { a, b in headers(a, flows) < headers(b, flows) }
@@ -453,7 +485,9 @@ public struct DisclosureReader: Sendable {
   private func covers(_ prose: [Line]) -> [(year: Int, agency: String?)] {
     let vocabulary = catalogue.vocabulary
     return prose.compactMap { line in
-      guard !line.isGrid, line.text.utf8.count <= 200 else { return nil }
+      guard line.cells.count(where: { !$0.isEmpty }) == 1, line.text.utf8.count <= 200 else {
+        return nil
+      }
       var text = line.text.squeezed
       if vocabulary.beginsPart(text), let suffix = text.range(of: vocabulary.part.suffix) {
         text = String(text[suffix.upperBound...])

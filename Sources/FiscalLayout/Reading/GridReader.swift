@@ -78,8 +78,7 @@ struct GridReader {
     for index in header.above where !titleLines.contains(index) {
       _ = readHeading(lines[index], into: &draft)
     }
-    var end = header.body.lowerBound
-    while end < lines.count, !beginsNote(lines[end]) { end += 1 }
+    let end = header.body.upperBound
     draft.table.columnNumbers = columnNumbers(Array(lines[header.rows]))
     readBody(
       Array(lines[header.body.lowerBound..<end]), columns: columns, sheet: page.name, into: &draft)

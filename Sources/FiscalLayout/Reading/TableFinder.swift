@@ -141,13 +141,13 @@ struct TableFinder {
   }
 
   /// Whether the words of a title are those of a layout.
-  func fits(_ title: TitleLine, _ layout: Layout) -> Bool {
+  static func fits(_ title: TitleLine, _ layout: Layout) -> Bool {
     ([layout.title] + layout.aliases).contains { $0.folded == title.core }
   }
 
   /// The layout of a profile that a title means; the printed number decides between equal titles.
   func layout(_ title: TitleLine, in profile: Profile) -> Layout? {
-    let fitting = profile.layouts.filter { fits(title, $0) }
+    let fitting = profile.layouts.filter { TableFinder.fits(title, $0) }
     return fitting.first { $0.number == title.number } ?? fitting.first
   }
 

@@ -3,7 +3,7 @@ import Spreadsheet
 
 /// Writes disclosures as workbooks and as rows of text.
 public struct DisclosureWriter: Sendable {
-  private let catalogue: Catalogue
+  let catalogue: Catalogue
 
   /// Makes a writer over the schemas.
   public init(catalogue: Catalogue) { self.catalogue = catalogue }
@@ -57,26 +57,49 @@ public struct DisclosureWriter: Sendable {
   public func grids(_ disclosure: Disclosure) -> [(name: String, rows: [[String]])] {
     var findings: [Finding] = []
     var names: Set<String> = [Wording.contentsSheet]
-    return sheets(disclosure, &names, &findings).sheets.map { sheet in
-      var rows: [[String]] = []
-      for (index, cells) in sheet.rows {
-        while rows.count < index { rows.append([]) }
-        var texts: [String] = []
-        for (column, cell) in cells {
-          while texts.count < column { texts.append("") }
-          switch cell.value {
-          case .text(let text), .number(let text): texts.append(text)
-          default: texts.append("")
-          }
-        }
-        rows.append(texts)
-      }
-      let width = rows.map(\.count).max() ?? 0
-      return (sheet.name, rows.map { $0 + Array(repeating: "", count: width - $0.count) })
+    return sheets(disclosure, &names, &findings).sheets.map(DisclosureWriter.grid)
+  }
+
+  /// The contents as rows of text: with them a directory of files reads back as one disclosure.
+  public func contents(
+    _ disclosure: Disclosure, verdicts: [Verdict?] = []
+  ) -> (name: String, rows: [[String]]) {
+    var findings: [Finding] = []
+    var names: Set<String> = [Wording.contentsSheet]
+    let (_, places) = sheets(disclosure, &names, &findings)
+    return DisclosureWriter.grid(
+      ContentsSheet.sheet(disclosure, names: places.names, others: [], verdicts: verdicts))
+  }
+
+  /// The names of the tables that the contents list, in their order.
+  public static func names(inContents bytes: [UInt8]) -> [String] {
+    let reader = CSVReader(delimiter: UInt8(ascii: ","))
+    guard let rows = try? reader.rows(bytes) else { return [] }
+    let header = rows.firstIndex { $0.starts(with: Wording.contentsColumns.prefix(2)) }
+    return rows[(header.map { $0 + 1 } ?? rows.count)...].compactMap { row in
+      row.count > 1 && !row[1].isEmpty ? row[1] : nil
     }
   }
 
-  private func sheets(
+  private static func grid(_ sheet: Sheet) -> (name: String, rows: [[String]]) {
+    var rows: [[String]] = []
+    for (index, cells) in sheet.rows {
+      while rows.count < index { rows.append([]) }
+      var texts: [String] = []
+      for (column, cell) in cells {
+        while texts.count < column { texts.append("") }
+        switch cell.value {
+        case .text(let text), .number(let text): texts.append(text)
+        default: texts.append("")
+        }
+      }
+      rows.append(texts)
+    }
+    let width = rows.map(\.count).max() ?? 0
+    return (sheet.name, rows.map { $0 + Array(repeating: "", count: width - $0.count) })
+  }
+
+  func sheets(
     _ disclosure: Disclosure, _ names: inout Set<String>, _ findings: inout [Finding]
   ) -> (sheets: [Sheet], places: SheetPlaces) {
     var sheets: [Sheet] = []

@@ -164,7 +164,9 @@ public struct Vocabulary: Decodable, Sendable {
       }
       let rest = text[digits.endIndex...]
       // The end of the label may have been cut off.
-      guard rest.isEmpty || rest.hasPrefix(points), let value = try? Amount(digits) else { continue }
+      guard rest.isEmpty || rest.hasPrefix(points), let value = try? Amount(digits) else {
+        continue
+      }
       return value
     }
     return nil

@@ -94,7 +94,8 @@ extension Wording {
     let word = Wording.verdict(verdict)
     let unit = unit.map { " " + $0.name } ?? ""
     return BilingualText(
-      zh: "\(word.zh)：\(title.zh)，\(name)：\(sums.left) 与 \(sums.right) 相差 \(sums.difference)\(unit)",
+      zh:
+        "\(word.zh)：\(title.zh)，\(name)：\(sums.left) 与 \(sums.right) 相差 \(sums.difference)\(unit)",
       en:
         "\(word.en): \(title.en), \(name): \(sums.left) against \(sums.right), difference \(sums.difference)\(unit)"
     )
@@ -122,9 +123,12 @@ extension Wording {
       en: "the narrative says \"\(stated)\", while the table says \"\(statement)\"")
   }
   /// An indicator that two forms give differently.
-  public static func indicator(_ indicator: String, _ own: String, _ other: String) -> BilingualText {
+  public static func indicator(_ indicator: String, _ own: String, _ other: String) -> BilingualText
+  {
     BilingualText(
       zh: "指标“\(indicator)”在整体自评表中是 \(own)，在项目自评表中是 \(other)",
-      en: "the indicator \"\(indicator)\" is \(own) in the overall evaluation and \(other) in the project's")
+      en:
+        "the indicator \"\(indicator)\" is \(own) in the overall evaluation and \(other) in the project's"
+    )
   }
 }

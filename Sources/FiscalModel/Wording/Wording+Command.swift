@@ -79,9 +79,8 @@ extension Wording {
     switch kind {
     case "pdf":
       BilingualText(
-        zh: "是 PDF，尚不能直接读取；请先转为文本（如 pdftotext 文件.pdf 文件.txt），或用表格软件转为 .xlsx",
-        en:
-          "is a PDF, which is not read yet; make a text of it first (pdftotext FILE.pdf FILE.txt) or an .xlsx"
+        zh: "是 PDF，不是表格文件；其中的表请用 convert 转换",
+        en: "is a PDF and no spreadsheet; convert reads the tables in it"
       )
     case "compoundFile":
       BilingualText(
@@ -89,11 +88,11 @@ extension Wording {
         en:
           "is an old binary file (.xls or .doc), which is not read; save it as .xlsx in a spreadsheet program"
       )
-    case "html", "xml":
+    case "html", "xml", "archiveWithoutPage":
       BilingualText(
-        zh: "内容是网页或 XML，尚不能读取；请在表格软件中打开后另存为 .xlsx",
+        zh: "内容是 XML 或没有表的网页存档；请在表格软件中打开后另存为 .xlsx",
         en:
-          "is a web page or XML, which is not read yet; open it in a spreadsheet program and save it as .xlsx"
+          "is XML, or a web archive without a page; open it in a spreadsheet program and save it as .xlsx"
       )
     default:
       BilingualText(zh: "不能读取这种文件（\(kind)）", en: "files of this kind (\(kind)) are not read")
@@ -303,6 +302,29 @@ extension Wording {
     public static let schemaShow = BilingualText(
       zh: "显示一个式样或一张表：列、行、会计含义和勾稽关系。",
       en: "Show a profile or a table: columns, rows, accounting concepts and relations.")
+    /// `schema template`.
+    public static let schemaTemplate = BilingualText(
+      zh: "写出一个式样的空白工作簿：代码可从列表选，金额有校验，合计是公式，表头锁定；填好后可用 convert 读取。",
+      en:
+        "Write the blank workbook of a profile: codes from lists, checked amounts, totals as formulas, locked headers; convert reads a filled one."
+    )
+    /// The profile of `schema template` and `schema export`.
+    public static let schemaProfile = BilingualText(
+      zh: "式样，见 schema list。", en: "The profile, see schema list.")
+    /// The output of `schema template`.
+    public static let templateOutput = BilingualText(
+      zh: "输出文件。", en: "The output.")
+    /// The year of `schema template`.
+    public static let templateYear = BilingualText(
+      zh: "标题里印的年度。", en: "The fiscal year for titles that print it.")
+    /// `schema export`.
+    public static let schemaExport = BilingualText(
+      zh: "把一个式样的各表描述写成 JSON Schema 或 Table Schema，到标准输出。",
+      en: "Describe the tables of a profile as JSON Schema or Table Schema, on standard output.")
+    /// The target of `schema export`.
+    public static let exportTarget = BilingualText(
+      zh: "json-schema：convert --to json 的形状；table-schema：convert --to csv 的各列。",
+      en: "json-schema: the shape of convert --to json; table-schema: the columns of convert --to csv.")
     /// `schema lint`.
     public static let schemaLint = BilingualText(
       zh: "检查表式文件，逐处说明哪里不对、怎样改；有问题时退出码为 1。",

@@ -132,3 +132,28 @@ extension Wording {
     return BilingualText(zh: "第 \(line) 行：\(reason.zh)", en: "line \(line): \(reason.en)")
   }
 }
+
+extension Wording {
+  /// A proposal for several inputs.
+  public static let mapOfOneInput = BilingualText(
+    zh: "--write-map 只能用于一个输入", en: "--write-map takes one input")
+  /// Nothing to propose a map of.
+  public static let noMap = BilingualText(
+    zh: "没有找到任何表式能对上的表头，无从提出列的对应；可按 schemas/export-map.schema.json 手写",
+    en:
+      "no header that any form explains was found, so there is no map to propose; write one after schemas/export-map.schema.json"
+  )
+}
+
+extension Wording.Help {
+  /// `--map`
+  public static let map = BilingualText(
+    zh: "导出文件各列的对应（先用 inspect --write-map 生成，再修改）",
+    en: "what the columns of an export are (proposed by inspect --write-map, then edited)")
+  /// `--write-map`
+  public static let writeMap = BilingualText(
+    zh: "把导出文件各列的对应写到此文件，附依据和把握，供修改后用于 convert --map",
+    en:
+      "write what the columns of an export are taken for, with evidence and score, to edit and use with convert --map"
+  )
+}

@@ -82,3 +82,23 @@ extension Wording {
     }
   }
 }
+
+extension Wording {
+  /// A Word file that cannot be read.
+  public static func badWordFile(_ reason: String) -> BilingualText {
+    BilingualText(
+      zh: "不是可以读取的 Word 文件（.docx）：\(reason)；请在 Word 或 WPS 中打开后另存为 .docx",
+      en:
+        "is no Word file that can be read: \(reason); open it in a word processor and save it as .docx"
+    )
+  }
+
+  /// A web page that cannot be read.
+  public static func badWebPage(_ reason: String) -> BilingualText {
+    BilingualText(
+      zh: "网页不能读取：\(reason)；请在表格软件中打开后另存为 .xlsx",
+      en:
+        "the web page cannot be read: \(reason); open it in a spreadsheet program and save it as .xlsx"
+    )
+  }
+}

@@ -12,6 +12,10 @@ struct Conversion: Sendable {
   /// The profile whose forms are written, where it is not the document's own.
   let layout: String?
   let unit: AmountUnit?
+  /// What a person says of the columns of exports.
+  var map: ExportMap?
+  /// How CSV is written.
+  var csv = CSVWriter()
   /// Whether amounts that need more decimals than the form prints are rounded.
   let rounds: Bool
   let existing: OutputFile.Existing
@@ -82,12 +86,20 @@ struct Conversion: Sendable {
   ) throws(FileError) {
     // Where the name says it already, nothing is read for an output that stays.
     if plan.template == nil, isLeftAlone(plan.path(for: entry), &outcome) { return }
-    let bytes = try InputFile.bytes(entry.path, bound: byteBound)
+    let folder =
+      TableFolder.isOne(entry.path) ? try TableFolder(entry.path, bound: byteBound) : nil
+    let bytes: [UInt8]
+    if let folder {
+      bytes = folder.bytes
+    } else {
+      bytes = try InputFile.bytes(entry.path, bound: byteBound)
+    }
     outcome.record.bytes = bytes.count
     if stamp.isComplete { outcome.record.sha256 = SHA256.hexadecimal(bytes) }
     var source: DocumentInput
     do {
-      source = try DocumentInput(path: entry.path, bytes: bytes, catalogue: catalogue)
+      source = try DocumentInput(
+        path: entry.path, bytes: bytes, folder: folder, catalogue: catalogue, map: map)
     } catch {
       guard entry.isFound, error.isForeign else { throw error }
       outcome.record.status = .skipped
@@ -160,8 +172,10 @@ struct Conversion: Sendable {
           source.reading.disclosure, verdicts: source.verdicts, checks: source.report.checks)
         return ([(path, try workbook.xlsx())], findings)
       case .csv:
-        let files = writer.grids(source.reading.disclosure).map {
-          ("\(path)/\($0.name).csv", CSVWriter().bytes($0.rows))
+        let disclosure = source.reading.disclosure
+        let contents = writer.contents(disclosure, verdicts: source.verdicts)
+        let files = try ([contents] + writer.grids(disclosure)).map { grid in
+          ("\(path)/\(grid.name).csv", try csv.bytes(encoding: grid.rows))
         }
         return (files, [])
       case .json: return ([(path, try DisclosureJSON.bytes(source.reading, catalogue))], [])

@@ -74,7 +74,7 @@ struct InputList {
       for match in matches { try add(match) }
       return
     }
-    guard isRecursive, path != "-", OutputFile.isDirectory(path) else {
+    guard isRecursive, path != "-", OutputFile.isDirectory(path), !TableFolder.isOne(path) else {
       entries.append(InputEntry(path: path, folder: "", isFound: false))
       return
     }

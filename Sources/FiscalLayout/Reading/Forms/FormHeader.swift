@@ -134,10 +134,20 @@ struct FormHeader {
     if isOfficial, !fragments.isEmpty { return official }
     var positions: [Int] = []
     let cells = fragments.sorted { $0.cell < $1.cell }
-    for column in table.columns {
+    for (index, column) in table.columns.enumerated() {
+      // A column without a caption is the next one, or the first below the caption of its group.
+      let isBare = column.captions.allSatisfy { $0.text.isEmpty }
+      let group = isBare ? column.path.dropLast().last.map(LabelPattern.init) : nil
+      if isBare, let last = positions.last, column.path.count > 1,
+        table.columns[index - 1].path.dropLast() == column.path.dropLast()
+      {
+        positions.append(last + 1)
+        continue
+      }
       let found = cells.first { cell in
         cell.cell > positions.last ?? -1
-          && column.captions.contains { $0.matches(cell.folded) }
+          && (column.captions.contains { $0.matches(cell.folded) }
+            || group?.matches(cell.folded) ?? false)
       }
       guard let found else { return nil }
       positions.append(found.cell)
