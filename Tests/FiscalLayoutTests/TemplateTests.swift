@@ -64,7 +64,9 @@ struct TemplateTests {
   }
 
   /// Filled in cell by cell with what a document prints, it reads as the document does.
-  @Test(arguments: ["2025-unit-budget.txt", "2021-final-accounts.txt", "2020-department-budget.txt"])
+  @Test(arguments: [
+    "2025-unit-budget.txt", "2021-final-accounts.txt", "2020-department-budget.txt",
+  ])
   func aFilledOneIsReadLikeAnyOther(_ name: String) throws {
     let source = try DisclosureReader(catalogue: catalogue).read(
       Document(name: name, bytes: Samples.bytes(name))
@@ -151,8 +153,10 @@ struct TemplateTests {
         for (row, _) in sheet.rows where row >= sheet.frozenRows {
           let column = panel.numberColumn ?? panel.codeColumns.first ?? panel.labelColumn ?? 0
           let wanted = panel.numberColumn == nil ? line.label : line.number ?? line.label
-          guard sheet[row, column]?.value == .text(wanted), result["\(panelIndex) \(line.id)"] == nil,
-            !result.values.contains(row) || !result.contains(where: { $0.value == row && $0.key.hasPrefix("\(panelIndex) ") })
+          guard sheet[row, column]?.value == .text(wanted),
+            result["\(panelIndex) \(line.id)"] == nil,
+            !result.values.contains(row)
+              || !result.contains(where: { $0.value == row && $0.key.hasPrefix("\(panelIndex) ") })
           else { continue }
           result["\(panelIndex) \(line.id)"] = row
           break
