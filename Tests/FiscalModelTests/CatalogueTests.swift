@@ -31,15 +31,6 @@ struct CatalogueTests {
     }
   }
 
-  @Test func everyConceptIsUsed() {
-    var used: Set<String> = []
-    for layout in catalogue.profiles.flatMap(\.layouts) {
-      used.formUnion(layout.columns.compactMap(\.concept))
-      used.formUnion(layout.panels.flatMap(\.lines).compactMap(\.concept))
-    }
-    #expect(Set(catalogue.concepts.keys).subtracting(used) == [])
-  }
-
   @Test func identifiersAreUnique() {
     for layout in catalogue.profiles.flatMap(\.layouts) {
       let relations = layout.relations.map(\.id)
