@@ -66,7 +66,7 @@ struct TemplateTests {
 
   /// Filled in cell by cell with what a document prints, it reads as the document does.
   @Test(arguments: [
-    "2025-unit-budget.txt", "2021-final-accounts.txt", "2020-department-budget.txt",
+    "2025-unit-budget.txt", "2020-department-budget.txt",
   ])
   func aFilledOneIsReadLikeAnyOther(_ name: String) throws {
     let source = try DisclosureReader(catalogue: catalogue).read(
