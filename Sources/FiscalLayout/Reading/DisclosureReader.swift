@@ -100,9 +100,8 @@ public struct DisclosureReader: Sendable {
     reading.findings += document.repairs.map {
       catalogue.graded(ReadingRule($0).finding(at: Location(page: $0.page, line: 0)))
     }
-    reading.findings += pageNumbers.map {
-      catalogue.graded(ReadingRule.pageNumber($0.text).finding(at: place($0)))
-    }
+    reading.findings += pageNumbers.map { ReadingRule.pageNumber($0.text).finding(at: place($0)) }
+    reading.findings = reading.findings.map(catalogue.graded)
     return reading
   }
 
@@ -464,7 +463,7 @@ public struct DisclosureReader: Sendable {
     }
     var reading = Reading(
       document: document.name, disclosure: disclosure, origins: origins,
-      findings: findings.map(catalogue.graded),
+      findings: findings,
       prose: document.form == .workbook ? [] : between(drafts, prose))
     reading.equations = equations
     reading.narrative = prose.filter { !$0.isGrid }.map {
