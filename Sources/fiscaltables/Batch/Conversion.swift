@@ -121,7 +121,9 @@ struct Conversion: Sendable {
       let path = plan.path(for: entry, source.reading.disclosure)
       outcome.path = path
       if plan.template != nil, isLeftAlone(path, &outcome) { return }
-      let own = sources.count > 1 ? Conversion.path(path, source.reading.disclosure, index) : path
+      let own =
+        sources.count > 1 && !isOneStream
+        ? Conversion.path(path, source.reading.disclosure, index) : path
       let made = try make(source, own)
       source.reading.findings += made.findings
       if isOneStream, index > 0, let next = made.files.first {
