@@ -12,14 +12,14 @@ public struct EquationCheck: Sendable {
   /// the other has a figure, nothing is stated that could be wrong, and the verdict is ambiguous.
   public let verdict: Verdict
 
-  /// Puts figures into an equation. A printed value with d decimals means v ± 0.5·10^-d.
+  /// Puts figures into an equation; nil where no figure was printed, where a text stands for one, or where
+  /// a sum does not fit. A printed value with d decimals means v ± 0.5·10^-d.
   ///
   /// A cell without a figure counts as zero.
   /// - Parameters:
   ///   - equation: the equation.
   ///   - disclosure: the tables that it was resolved for.
   ///   - corrections: what some cells are taken to be instead of what they print.
-  /// - Returns: nil where no figure was printed, where a text stands for one, or where a sum does not fit.
   public init?(
     _ equation: Equation, in disclosure: Disclosure, corrections: [CellKey: Amount] = [:]
   ) {

@@ -116,9 +116,10 @@ struct RepairSearch {
     else { return }
     for (sign, cell) in entries where corrections[cell] == nil {
       let unit = disclosure.tables[cell.table].unit
-      guard entries.count(where: { $0.1 == cell }) == 1,
+      // A blank cell could take up any difference; what is corrected is a figure.
+      guard let printed = disclosure[cell].amount, entries.count(where: { $0.1 == cell }) == 1,
         let own = difference.converted(from: check.unit, to: unit),
-        let needed = sum(disclosure[cell].amount ?? .zero, own, sign: -sign)
+        let needed = sum(printed, own, sign: -sign)
       else { continue }
       var next = corrections
       next[cell] = needed

@@ -17,7 +17,7 @@ struct CommandTests {
       #expect(made.output.isEmpty)
       #expect(
         made.error
-          == "\(sample): 9 tables, 632 cells; 208 relations, 208 exact, 0 rounding, 0 broken; 0 findings -> \(book)\n"
+          == "\(sample): 9 tables, 632 cells; 208 relations, 208 exact, 0 rounding, 0 broken; 2 findings (0 errors, 0 warnings, 2 notes) -> \(book)\n"
       )
       let direct = try program.run(["convert", sample, "--to", "facts", "-o", "-", "-q"])
       let back = try program.run(["convert", book, "--to", "facts", "-o", "-", "-q"])

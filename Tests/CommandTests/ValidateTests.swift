@@ -11,10 +11,10 @@ struct ValidateTests {
   /// A copy of the sample whose total of expenditure is wrong by 0.54.
   private func broken(in folder: URL) throws -> String {
     let text = try Samples.text("2021-final-accounts.txt")
-    let line = "合计 2,882.93 288.9 2,594.03"
+    let line = "合 计 2,882.93 288.9 2,594.03"
     #expect(text.contains(line))
     let file = folder.appendingPathComponent("broken.txt")
-    try text.replacing(line, with: "合计 2,882.39 288.9 2,594.03", maxReplacements: 1)
+    try text.replacing(line, with: "合 计 2,882.39 288.9 2,594.03", maxReplacements: 1)
       .write(to: file, atomically: true, encoding: .utf8)
     return file.path
   }
@@ -23,7 +23,7 @@ struct ValidateTests {
     try program.inFolder { folder in
       let broken = try broken(in: folder)
       let sound = try program.run(["validate", sample])
-      #expect(sound.status == 0 && sound.output.isEmpty)
+      #expect(sound.status == 0 && !sound.output.contains("error["))
       #expect(sound.error.hasPrefix("\(sample): 208 relations, 208 exact, 0 rounding, 0 broken;"))
       #expect(try program.run(["validate", broken, "-q"]).status == 1)
       #expect(try program.run(["validate", broken, "--fail-on", "never", "-q"]).status == 0)
@@ -78,13 +78,14 @@ struct ValidateTests {
       ] {
         #expect(finding[key] != nil, "\(key)")
       }
-      #expect((documents[1]["findings"] as? [Any])?.isEmpty ?? false)
+      let sound = documents[1]["findings"] as? [[String: Any]]
+      #expect(sound?.allSatisfy { $0["severity"] as? String == "note" } ?? false)
       let lines = try program.run(["validate", broken, sample, "-q", "--report-format", "ndjson"])
         .output.split(separator: "\n")
-      #expect(lines.count == findings.count)
+      #expect(lines.count == findings.count + (sound?.count ?? 0))
       for line in lines {
         let object = try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any]
-        #expect(object?["document"] as? String == "broken.txt")
+        #expect(object?["document"] is String)
       }
     }
   }

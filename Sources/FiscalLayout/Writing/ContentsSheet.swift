@@ -11,9 +11,8 @@ enum ContentsSheet {
     var fiscalYear: Int?
   }
 
-  /// - Parameters:
-  ///   - names: the names of the sheets of tables, forms and announcements.
-  ///   - others: the names of the sheets that are no tables.
+  /// The sheet, with a link to each of the named ones: those of tables, forms and announcements, and the
+  /// others behind them.
   static func sheet(
     _ disclosure: Disclosure, names: [Disclosure.Item: String], others: [String],
     verdicts: [Verdict?]
