@@ -1,5 +1,5 @@
 # Shortcuts; a machine without make runs the scripts.
-.PHONY: build demo test lint format clean
+.PHONY: build demo test lint format clean bench fuzz asan tsan
 
 build:
 	scripts/setup
@@ -15,7 +15,23 @@ lint:
 	scripts/lint
 
 format:
-	swift format -i -r Package.swift Sources Tests
+	swift format -i -r Package.swift Sources Tests Benchmarks Fuzzing
+
+# Ours and the peers that are installed, side by side, as a table of ratios; about ten minutes.
+bench:
+	Benchmarks/run
+
+# A minute for each target; `Fuzzing/run 900` takes an hour.
+fuzz:
+	Fuzzing/run
+
+# The tests of the engine with the address sanitizer and with the thread sanitizer.
+ENGINE = ZipTests|XMLStreamTests|SpreadsheetTests
+asan:
+	swift test --sanitize=address --scratch-path .build-asan --filter '$(ENGINE)'
+
+tsan:
+	swift test --sanitize=thread --scratch-path .build-tsan --filter '$(ENGINE)'
 
 clean:
-	rm -rf .build out
+	rm -rf .build .build-asan .build-tsan out

@@ -132,7 +132,6 @@ extension FormChecks {
 
   /// How many projects the narrative says were evaluated.
   private var announcedProjects: Int? {
-    let narrative = Narrative(cells.reading.narrative, vocabulary: catalogue.vocabulary)
     for passage in narrative.passages {
       let text = String(passage.characters)
       for phrase in catalogue.vocabulary.narrative.statements.projectCount {

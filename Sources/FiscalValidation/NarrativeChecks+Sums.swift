@@ -16,7 +16,7 @@ extension NarrativeChecks {
   private func basicAndProject(
     _ passage: Narrative.Passage, _ subjects: [SubjectIndex.Subject?]
   ) -> [Finding] {
-    guard hasOnlyBasicAndProject else { return [] }
+    guard kinds.isBasicAndProject else { return [] }
     var findings: [Finding] = []
     var total: Int?
     var basic: Int?
@@ -42,30 +42,6 @@ extension NarrativeChecks {
     subject.stage == nil || subject.stage == cells.reading.disclosure.stage
   }
 
-  /// Whether no table of expenditure has another kind than basic and project expenditure.
-  private var hasOnlyBasicAndProject: Bool {
-    let others: Set<String> = [
-      "expenditure.business", "expenditure.remittance-to-superior", "expenditure.affiliate-subsidy",
-    ]
-    for (index, layout) in cells.layouts.enumerated() {
-      guard let layout else { continue }
-      for row in cells.reading.disclosure.tables[index].rows {
-        for (panel, part) in row.parts.enumerated() {
-          for (value, column) in layout.panels[panel].valueColumns.enumerated() {
-            let line = layout.line(part.line, inPanel: panel)
-            guard let amount = part.values[value].amount, !amount.isZero else { continue }
-            if [layout.columns[column].concept, line?.concept].contains(where: {
-              $0.map(others.contains) ?? false
-            }) {
-              return false
-            }
-          }
-        }
-      }
-    }
-    return true
-  }
-
   /// "T; by function: A, B, C", where the tables have figures for just these classes.
   private func classes(
     _ passage: Narrative.Passage, _ subjects: [SubjectIndex.Subject?]
@@ -77,7 +53,7 @@ extension NarrativeChecks {
     // A list before any total belongs to the one that follows.
     var pending: [Int]?
     func close() {
-      if parts.count > 1, complete.contains(codes) {
+      if parts.count > 1, kinds.classes.contains(codes) {
         if let total {
           findings += check("narrative/sum", total, parts, passage)
         } else {
@@ -105,26 +81,6 @@ extension NarrativeChecks {
     }
     close()
     return findings
-  }
-
-  /// For each table of functional classes the classes that have figures.
-  private var complete: Set<Set<String>> {
-    var sets: Set<Set<String>> = []
-    for (index, layout) in cells.layouts.enumerated() {
-      guard let layout else { continue }
-      for panel in layout.panels.indices {
-        var codes: Set<String> = []
-        for row in cells.reading.disclosure.tables[index].rows {
-          let part = row.parts[panel]
-          guard part.kind == .class, part.values.contains(where: { !($0.amount?.isZero ?? true) }),
-            let code = part.code ?? layout.line(part.line, inPanel: panel)?.members["function_code"]
-          else { continue }
-          codes.insert(code)
-        }
-        if codes.count > 1 { sets.insert(codes) }
-      }
-    }
-    return sets
   }
 
   /// "Project expenditure T … was spent on: A a, B b": up to the next paragraph of codes.
@@ -218,5 +174,46 @@ extension NarrativeChecks {
           parts.map { passage.mentions[$0].value.description }, sums),
         locations: operands.compactMap(\.location), sums: sums, unit: unit, operands: operands)
     ]
+  }
+}
+
+/// What the tables say of kinds of expenditure, found once.
+struct ExpenditureKinds {
+  /// Whether no table has another kind than basic and project expenditure.
+  let isBasicAndProject: Bool
+  /// For each table of functional classes the classes that have figures.
+  let classes: Set<Set<String>>
+
+  private static let others: Set<String> = [
+    "expenditure.business", "expenditure.remittance-to-superior", "expenditure.affiliate-subsidy",
+  ]
+
+  init(_ cells: CellNames) {
+    var isBasicAndProject = true
+    var sets: Set<Set<String>> = []
+    for (index, layout) in cells.layouts.enumerated() {
+      guard let layout else { continue }
+      for panel in layout.panels.indices {
+        var codes: Set<String> = []
+        for row in cells.reading.disclosure.tables[index].rows {
+          let part = row.parts[panel]
+          guard part.values.contains(where: { !($0.amount?.isZero ?? true) }) else { continue }
+          let line = layout.line(part.line, inPanel: panel)
+          if part.kind == .class, let code = part.code ?? line?.members["function_code"] {
+            codes.insert(code)
+          }
+          for (value, column) in layout.panels[panel].valueColumns.enumerated()
+          where !(part.values[value].amount?.isZero ?? true) {
+            let concepts = [layout.columns[column].concept, line?.concept]
+            if concepts.contains(where: { $0.map(ExpenditureKinds.others.contains) ?? false }) {
+              isBasicAndProject = false
+            }
+          }
+        }
+        if codes.count > 1 { sets.insert(codes) }
+      }
+    }
+    self.isBasicAndProject = isBasicAndProject
+    classes = sets
   }
 }

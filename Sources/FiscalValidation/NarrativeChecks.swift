@@ -14,12 +14,15 @@ struct NarrativeChecks {
   private var words: Vocabulary.StatementWords { catalogue.vocabulary.narrative.statements }
   private var disclosure: Disclosure { cells.reading.disclosure }
 
-  init(catalogue: Catalogue, cells: CellNames) {
+  let kinds: ExpenditureKinds
+
+  init(catalogue: Catalogue, cells: CellNames, narrative: Narrative, forms: FormChecks) {
     self.catalogue = catalogue
     self.cells = cells
-    narrative = Narrative(cells.reading.narrative, vocabulary: catalogue.vocabulary)
+    self.narrative = narrative
     index = SubjectIndex(cells)
-    projects = FormChecks(catalogue: catalogue, cells: cells).projectAmounts()
+    projects = forms.projectAmounts()
+    kinds = ExpenditureKinds(cells)
   }
 
   func findings() -> [Finding] {

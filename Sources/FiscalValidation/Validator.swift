@@ -47,8 +47,12 @@ public struct Validator: Sendable {
       checkRelations(&report, cells)
     }
     report.findings += TableChecks(catalogue: catalogue, cells: cells).findings()
-    report.findings += FormChecks(catalogue: catalogue, cells: cells).findings()
-    report.findings += NarrativeChecks(catalogue: catalogue, cells: cells).findings()
+    let narrative = Narrative(reading.narrative, vocabulary: catalogue.vocabulary)
+    let forms = FormChecks(catalogue: catalogue, cells: cells, narrative: narrative)
+    report.findings += forms.findings()
+    report.findings += NarrativeChecks(
+      catalogue: catalogue, cells: cells, narrative: narrative, forms: forms
+    ).findings()
     return report
   }
 

@@ -77,6 +77,13 @@ public struct SheetCell: ~Copyable {
   /// - Throws: ``SpreadsheetError`` for a shared string that is not there, or beyond the limits.
   public func value() throws(SpreadsheetError) -> CellValue { try buffer.value(record) }
 
+  /// The cell with its value, look and formula, for what must outlive the row.
+  ///
+  /// - Throws: As ``value()``.
+  public func cell() throws(SpreadsheetError) -> Cell {
+    Cell(try buffer.value(record), style: style, formula: try buffer.countedFormula(record))
+  }
+
   /// The text of a cell of text, nil for others and for a shared string that is not there.
   public var text: String? {
     switch record.kind {

@@ -28,9 +28,18 @@ public struct WorkbookFile: Sendable {
     try self.init(bytes, limits: limits, isScanning: true)
   }
 
+  /// Opens a workbook in a file, of which only pieces are ever in memory. The file stays open.
+  public init(path: String, limits: WorkbookLimits = .init()) throws(SpreadsheetError) {
+    try self.init(PackageReader(path: path, limits: limits), limits: limits)
+  }
+
   init(_ bytes: [UInt8], limits: WorkbookLimits, isScanning: Bool) throws(SpreadsheetError) {
-    parts = try WorkbookParts(
+    try self.init(
       PackageReader(bytes, limits: limits, isScanning: isScanning), limits: limits)
+  }
+
+  private init(_ package: PackageReader, limits: WorkbookLimits) throws(SpreadsheetError) {
+    parts = try WorkbookParts(package, limits: limits)
     date1904 = parts.book.date1904
     sheets = try parts.sheets()
   }
@@ -59,19 +68,48 @@ public struct WorkbookFile: Sendable {
   public func forEachRow(
     inSheet index: Int, _ body: (borrowing SheetRow) throws -> Void
   ) throws {
-    guard let path = sheets[index].path else { return }
     try withoutActuallyEscaping(body) { body in
       let sink = ClosureSink(body: body)
-      do throws(SpreadsheetError) {
-        let handler = WorksheetHandler(
-          Sheet(name: ""), path: path, parts.context(), sink: sink)
-        guard var read = try parts.package.parse(scanning: path, handler) else {
-          throw .missingPart(path)
-        }
-        try read.finish()
-      } catch {
+      do throws(SpreadsheetError) { _ = try read(index, sink) } catch {
         throw sink.failure.error ?? error
       }
+    }
+  }
+
+  /// Reads a sheet to its end and keeps nothing: whether its rows, and the cells of each, come in
+  /// order and each once, as they do in files of all known programs.
+  ///
+  /// After it `forEachRow` throws nothing of its own, so that what is written of the rows is not
+  /// broken off; a sheet in disorder is better read as a whole.
+  public func isInOrder(sheet index: Int) throws(SpreadsheetError) -> Bool {
+    try read(index, OrderSink())?.isOrdered ?? true
+  }
+
+  /// Hands a sheet's rows to a sink; nil when the sheet has no cells by its nature.
+  private func read<Sink: RowSink>(_ index: Int, _ sink: Sink) throws(SpreadsheetError) -> Sink? {
+    guard let path = sheets[index].path else { return nil }
+    let handler = WorksheetHandler(Sheet(name: ""), path: path, parts.context(), sink: sink)
+    guard var read = try parts.package.parse(scanning: path, handler) else {
+      throw .missingPart(path)
+    }
+    try read.finish()
+    return read.sink
+  }
+}
+
+/// Checks what each cell says and keeps nothing but whether all came in order.
+private struct OrderSink: RowSink {
+  private(set) var isOrdered = true
+  private var lastRow = -1
+
+  mutating func take(_ row: RowBuffer) throws(SpreadsheetError) {
+    if row.index <= lastRow { isOrdered = false }
+    lastRow = row.index
+    var last = -1
+    for record in row.records {
+      if record.column <= last { isOrdered = false }
+      last = record.column
+      try row.check(record)
     }
   }
 }

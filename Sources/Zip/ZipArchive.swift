@@ -31,21 +31,33 @@ public struct ZipEntry: Hashable, Sendable {
   let dataOffset: Int
 }
 
-/// A ZIP archive in memory. Its directory is checked as a whole when it is opened, its entries when
+/// A ZIP archive in memory or in a file. Its directory is checked as a whole when it is opened, its entries when
 /// they are read: sizes and CRC must be what the directory says.
 public struct ZipArchive: Sendable {
   /// The entries in the directory's order.
   public let entries: [ZipEntry]
 
-  private let bytes: [UInt8]
+  private let source: ZipSource
   private let limits: ZipLimits
 
   /// Opens an archive. Bytes before and after it are tolerated, contradictions are not.
   public init(_ bytes: [UInt8], limits: ZipLimits = ZipLimits()) throws(ZipError) {
-    self.bytes = bytes
-    self.limits = limits
-    entries = try ZipDirectory(bytes, limits: limits).entries
+    try self.init(.bytes(bytes), limits: limits)
   }
+
+  /// Opens an archive in a file, of which only pieces are ever in memory. The file stays open.
+  public init(path: String, limits: ZipLimits = ZipLimits()) throws(ZipError) {
+    try self.init(.file(ZipFile(path: path)), limits: limits)
+  }
+
+  private init(_ source: ZipSource, limits: ZipLimits) throws(ZipError) {
+    self.source = source
+    self.limits = limits
+    entries = try ZipDirectory(source, limits: limits).entries
+  }
+
+  /// The number of bytes of the archive and of all that stands before and after it.
+  public var byteCount: Int { source.count }
 
   /// The entry of exactly this name.
   public func entry(named name: String) -> ZipEntry? {
@@ -55,7 +67,7 @@ public struct ZipArchive: Sendable {
   /// Unpacks an entry of this archive piece by piece.
   public func reader(_ entry: ZipEntry) throws(ZipError) -> ZipEntryReader {
     try check(entry)
-    return try ZipEntryReader(entry, archive: bytes)
+    return try ZipEntryReader(entry, source: source)
   }
 
   /// Refuses what cannot be an entry of this archive before memory is taken for it.
@@ -66,7 +78,7 @@ public struct ZipArchive: Sendable {
         limit: "unpacked bytes", allowed: limits.entryBytes, name: entry.name)
     }
     guard entry.dataOffset >= 0, entry.packedSize >= 0,
-      entry.dataOffset <= bytes.count - entry.packedSize
+      entry.dataOffset <= source.count - entry.packedSize
     else { throw .badEntry(name: entry.name, reason: "it is not of this archive") }
     switch entry.method {
     case 0:
@@ -89,22 +101,30 @@ public struct ZipArchive: Sendable {
     let range = entry.dataOffset..<entry.dataOffset + entry.packedSize
     let unpacked: [UInt8]
     if entry.method == 0 {
-      unpacked = Array(bytes[range])
+      unpacked = try source.bytes(range)
+    } else if case .bytes(let bytes) = source {
+      unpacked = try inflate(entry, bytes, range)
     } else {
-      do throws(Deflate.Failure) {
-        unpacked = try bytes.withUnsafeBufferPointer { bytes throws(Deflate.Failure) in
-          try Deflate.inflate(UnsafeBufferPointer(rebasing: bytes[range]), size: entry.size)
-        }
-      } catch {
-        switch error {
-        case .damaged: throw .badEntry(name: entry.name, reason: "deflate data is damaged")
-        case .size: throw .badEntry(name: entry.name, reason: "its size is not the declared one")
-        }
-      }
+      unpacked = try inflate(entry, source.bytes(range), 0..<range.count)
     }
     guard unpacked.withUnsafeBufferPointer({ Deflate.crc32($0) }) == entry.crc else {
       throw .badEntry(name: entry.name, reason: "CRC does not match")
     }
     return unpacked
+  }
+
+  private func inflate(
+    _ entry: ZipEntry, _ bytes: [UInt8], _ range: Range<Int>
+  ) throws(ZipError) -> [UInt8] {
+    do throws(Deflate.Failure) {
+      return try bytes.withUnsafeBufferPointer { bytes throws(Deflate.Failure) in
+        try Deflate.inflate(UnsafeBufferPointer(rebasing: bytes[range]), size: entry.size)
+      }
+    } catch {
+      switch error {
+      case .damaged: throw .badEntry(name: entry.name, reason: "deflate data is damaged")
+      case .size: throw .badEntry(name: entry.name, reason: "its size is not the declared one")
+      }
+    }
   }
 }

@@ -4,7 +4,7 @@ struct ZipDirectory {
   /// The entries in the directory's order.
   private(set) var entries: [ZipEntry] = []
 
-  private let bytes: [UInt8]
+  private let bytes: ZipPages
   /// Bytes that stand before the archive; all its offsets count from there.
   private var base = 0
 
@@ -23,8 +23,16 @@ struct ZipDirectory {
     var offset: Int
   }
 
-  init(_ bytes: [UInt8], limits: ZipLimits) throws(ZipError) {
-    self.bytes = bytes
+  init(_ source: ZipSource, limits: ZipLimits) throws(ZipError) {
+    bytes = ZipPages(source)
+    do throws(ZipError) { try read(limits) } catch {
+      // What could not be read may be all that was wrong.
+      throw bytes.failure ?? error
+    }
+    if let failure = bytes.failure { throw failure }
+  }
+
+  private mutating func read(_ limits: ZipLimits) throws(ZipError) {
     let end = try end64(before: try findEnd())
     guard end.count <= limits.entries else {
       throw .limitExceeded(limit: "entries", allowed: limits.entries, name: nil)
@@ -196,7 +204,7 @@ struct ZipDirectory {
       let extraLength = int16(at: at + 28), at + 30 + nameLength + extraLength <= bytes.count
     else { throw .badEntry(name: entry.name, reason: "its local header is damaged") }
     let nameEnd = at + 30 + nameLength
-    guard bytes[at + 30..<nameEnd].elementsEqual(bytes[entry.nameRange]), method == entry.method
+    guard bytes[at + 30..<nameEnd] == bytes[entry.nameRange], method == entry.method
     else { throw .badEntry(name: entry.name, reason: "local header and directory differ") }
     if flags & 8 == 0 {
       var header = 0

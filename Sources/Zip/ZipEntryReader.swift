@@ -4,7 +4,12 @@ internal import CZlib
 /// checked when its end is reached.
 public final class ZipEntryReader {
   private let entry: ZipEntry
-  private let archive: [UInt8]
+  private let source: ZipSource
+  /// Packed bytes of a file that were read, of which so many at the end are not yet inflated.
+  private var piece: [UInt8] = []
+  private var pieceRest = 0
+  private static let pieceSize = 1 << 16
+
   /// zlib keeps the address of its stream: it must never move.
   private let stream: UnsafeMutablePointer<z_stream>
   private let isDeflated: Bool
@@ -15,9 +20,9 @@ public final class ZipEntryReader {
   private var crc: UInt = 0
   private var isFinished = false
 
-  init(_ entry: ZipEntry, archive: [UInt8]) throws(ZipError) {
+  init(_ entry: ZipEntry, source: ZipSource) throws(ZipError) {
     self.entry = entry
-    self.archive = archive
+    self.source = source
     next = entry.dataOffset
     end = entry.dataOffset + entry.packedSize
     isDeflated = entry.method == 8
@@ -39,7 +44,7 @@ public final class ZipEntryReader {
   ///   before was the entry's beginning.
   public func read(into buffer: UnsafeMutableBufferPointer<UInt8>) throws(ZipError) -> Int {
     guard !isFinished, !buffer.isEmpty else { return 0 }
-    let count = isDeflated ? try inflate(into: buffer) : copy(into: buffer)
+    let count = isDeflated ? try inflate(into: buffer) : try copy(into: buffer)
     produced += count
     guard produced <= entry.size else {
       throw .badEntry(name: entry.name, reason: "its size is not the declared one")
@@ -57,9 +62,9 @@ public final class ZipEntryReader {
     return count
   }
 
-  private func copy(into buffer: UnsafeMutableBufferPointer<UInt8>) -> Int {
+  private func copy(into buffer: UnsafeMutableBufferPointer<UInt8>) throws(ZipError) -> Int {
     let count = min(buffer.count, end - next)
-    _ = buffer.update(fromContentsOf: archive[next..<next + count])
+    try source.read(at: next, into: UnsafeMutableBufferPointer(rebasing: buffer[..<count]))
     next += count
     return count
   }
@@ -70,16 +75,14 @@ public final class ZipEntryReader {
     var code = Z_OK
     stream.pointee.next_out = buffer.baseAddress
     stream.pointee.avail_out = UInt32(room)
-    archive.withUnsafeBufferPointer { bytes in
-      while stream.pointee.avail_out > 0, code == Z_OK {
-        let give = min(end - next, Int(UInt32.max / 2))
-        stream.pointee.next_in = bytes.baseAddress.map { UnsafeMutablePointer(mutating: $0 + next) }
-        stream.pointee.avail_in = UInt32(give)
-        let before = stream.pointee.avail_out
-        code = CZlib.inflate(stream, Z_NO_FLUSH)
-        let taken = give - Int(stream.pointee.avail_in)
-        next += taken
-        if taken == 0, stream.pointee.avail_out == before, code == Z_OK { code = Z_BUF_ERROR }
+    while stream.pointee.avail_out > 0, code == Z_OK {
+      if case .bytes(let bytes) = source {
+        code = bytes.withUnsafeBufferPointer { step(UnsafeBufferPointer(rebasing: $0[next..<end])) }
+      } else {
+        try refill()
+        code = piece.withUnsafeBufferPointer {
+          step(UnsafeBufferPointer(rebasing: $0.suffix(pieceRest)))
+        }
       }
     }
     if code == Z_STREAM_END {
@@ -88,5 +91,25 @@ public final class ZipEntryReader {
       throw .badEntry(name: entry.name, reason: "deflate data is damaged")
     }
     return room - Int(stream.pointee.avail_out)
+  }
+
+  /// Reads packed bytes of a file when there are none left.
+  private func refill() throws(ZipError) {
+    guard pieceRest == 0, next < end else { return }
+    piece = try source.bytes(next..<min(next + Self.pieceSize, end))
+    pieceRest = piece.count
+  }
+
+  /// Inflates from packed bytes, the first of which is the next one.
+  private func step(_ packed: UnsafeBufferPointer<UInt8>) -> Int32 {
+    let give = min(packed.count, Int(UInt32.max / 2))
+    stream.pointee.next_in = packed.baseAddress.map { UnsafeMutablePointer(mutating: $0) }
+    stream.pointee.avail_in = UInt32(give)
+    let before = stream.pointee.avail_out
+    let code = CZlib.inflate(stream, Z_NO_FLUSH)
+    let taken = give - Int(stream.pointee.avail_in)
+    next += taken
+    pieceRest = max(0, pieceRest - taken)
+    return taken == 0 && stream.pointee.avail_out == before && code == Z_OK ? Z_BUF_ERROR : code
   }
 }

@@ -2,6 +2,8 @@
 public enum ZipError: Error, Sendable, Equatable, CustomStringConvertible {
   /// There is no archive here, or its end is missing.
   case notAnArchive
+  /// The file cannot be read.
+  case unreadable(reason: String)
   /// The directory of the archive contradicts itself.
   case badDirectory(reason: String)
   /// The entry contradicts itself or the directory.
@@ -17,6 +19,7 @@ public enum ZipError: Error, Sendable, Equatable, CustomStringConvertible {
   public var description: String {
     switch self {
     case .notAnArchive: "not a ZIP archive, or its end is missing"
+    case .unreadable(let reason): "the file cannot be read: \(reason)"
     case .badDirectory(let reason): "ZIP directory: \(reason)"
     case .badEntry(let name, let reason): "ZIP entry '\(name)': \(reason)"
     case .unsupported(let name, let reason): "ZIP entry '\(name)': \(reason) is not supported"

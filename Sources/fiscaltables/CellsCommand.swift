@@ -45,18 +45,53 @@ struct CellsCommand: ParsableCommand {
         try writeRows(of: source)
         return
       }
-      let sheets = try chosen(workbook)
+      // All is checked before anything is written.
+      let sheets = try chosen(workbook).map { index throws(FileError) in
+        let isInOrder = try CellsInput.reading { () throws(SpreadsheetError) in
+          try workbook.isInOrder(sheet: index)
+        }
+        return (index: index, isInOrder: isInOrder)
+      }
       var output = CellsOutput(date1904: workbook.date1904, writer: csvOutput.writer)
-      switch to {
-      case .ndjson:
-        for sheet in sheets { try output.writeLines(sheet) }
-      case .csv:
-        if let sheet = sheets.first { try output.writeTable(sheet) }
+      for sheet in to == .csv ? sheets.prefix(1) : sheets[...] {
+        try write(sheet.index, of: workbook, isInOrder: sheet.isInOrder, to: &output)
       }
       try output.flush()
     } catch {
       Terminal.error("\(input): \(Terminal.text(error.message))")
       throw ExitCode(2)
+    }
+  }
+
+  /// Writes a sheet row by row, in memory that does not grow with it, if its rows are in order.
+  private func write(
+    _ index: Int, of workbook: WorkbookFile, isInOrder: Bool, to output: inout CellsOutput
+  ) throws(FileError) {
+    let name = workbook.sheets[index].name
+    func put(_ row: Int, _ cells: [CellsOutput.Placed]) throws(FileError) {
+      switch to {
+      case .ndjson: try output.writeLines(row, cells, sheet: name)
+      case .csv: try output.writeTable(row, cells)
+      }
+    }
+    output.startSheet()
+    guard isInOrder else {
+      let sheet = try CellsInput.reading { () throws(SpreadsheetError) in
+        try workbook.sheet(at: index)
+      }
+      for row in sheet.rows { try put(row.index, Array(row.cells)) }
+      return
+    }
+    do {
+      try workbook.forEachRow(inSheet: index) { row in
+        var cells: [CellsOutput.Placed] = []
+        try row.forEachCell { cells.append(($0.column, try $0.cell())) }
+        try put(row.index, cells)
+      }
+    } catch let error as FileError {
+      throw error
+    } catch {
+      throw FileError(Wording.badWorkbook("\(error)"))
     }
   }
 
@@ -88,17 +123,11 @@ struct CellsCommand: ParsableCommand {
   }
 
   /// The sheet that was asked for, else all.
-  private func chosen(_ workbook: Workbook) throws(FileError) -> [Sheet] {
-    guard let sheet else { return workbook.sheets }
+  private func chosen(_ workbook: WorkbookFile) throws(FileError) -> [Int] {
+    guard let sheet else { return Array(workbook.sheets.indices) }
     // A name comes before a number: a sheet may be called 2024.
-    if let named = workbook.sheets.first(where: { $0.name == sheet }) { return [named] }
-    let folded = sheet.lowercased()
-    if let named = workbook.sheets.first(where: { $0.name.lowercased() == folded }) {
-      return [named]
-    }
-    if let number = Int(sheet), workbook.sheets.indices.contains(number - 1) {
-      return [workbook.sheets[number - 1]]
-    }
+    if let index = workbook.index(ofSheet: sheet) { return [index] }
+    if let number = Int(sheet), workbook.sheets.indices.contains(number - 1) { return [number - 1] }
     throw FileError(Wording.noSuchSheet(sheet, workbook.sheets.map(\.name)))
   }
 }

@@ -11,18 +11,27 @@ struct CellsInput {
     guard !file.head.isEmpty else { throw FileError(Wording.emptyFile) }
   }
 
-  /// The workbook; nil for text. The content decides.
-  func workbook() throws(FileError) -> Workbook? {
+  /// The workbook, opened; nil for text. The content decides.
+  func workbook() throws(FileError) -> WorkbookFile? {
     let head = file.head
     if head.starts(with: Array("%PDF-".utf8)) { throw FileError(Wording.unsupported("pdf")) }
     if head.starts(with: [0xD0, 0xCF, 0x11, 0xE0]) {
       throw FileError(Wording.unsupported("compoundFile"))
     }
     guard head.starts(with: [0x50, 0x4B]) || CellsInput.isBinary(head) else { return nil }
+    // A file is read in pieces; what comes through a pipe cannot be.
+    if let path = file.path {
+      return try Self.reading { () throws(SpreadsheetError) in try WorkbookFile(path: path) }
+    }
     let bytes = try file.all(bound: WorkbookLimits().archiveBytes)
-    do throws(SpreadsheetError) {
-      return try Workbook(xlsx: bytes)
-    } catch {
+    return try Self.reading { () throws(SpreadsheetError) in try WorkbookFile(bytes) }
+  }
+
+  /// Does what may fail for the workbook's sake.
+  static func reading<Result>(
+    _ body: () throws(SpreadsheetError) -> Result
+  ) throws(FileError) -> Result {
+    do throws(SpreadsheetError) { return try body() } catch {
       throw FileError(Wording.badWorkbook("\(error)"))
     }
   }

@@ -7,11 +7,20 @@ struct CellsOutput {
   private var bytes: [UInt8] = []
   /// How CSV is written; its byte order mark is written once.
   private var writer: CSVWriter
+  /// Of the sheet that is being written: its name in JSON, and the next row of its table.
+  private var quotedSheet: [UInt8] = []
+  private var nextRow = 0
+
+  /// A zero-based column and its cell.
+  typealias Placed = (column: Int, cell: Cell)
 
   init(date1904: Bool, writer: CSVWriter = CSVWriter()) {
     display = CellDisplay(date1904: date1904)
     self.writer = writer
   }
+
+  /// Starts a sheet: its name and its rows are its own.
+  mutating func startSheet() { (quotedSheet, nextRow) = ([], 0) }
 
   /// One JSON object a line for each field of a CSV that is not empty.
   mutating func writeLines(_ row: borrowing CSVRow, sheet: String) throws(FileError) {
@@ -60,38 +69,33 @@ struct CellsOutput {
     bytes += "}\n".utf8
   }
 
-  /// One JSON object a line for each cell that has a value or a formula.
-  mutating func writeLines(_ sheet: Sheet) throws(FileError) {
-    let name = Self.quoted(sheet.name)
-    for row in sheet.rows {
-      for (column, cell) in row.cells where cell.value != .empty || cell.formula != nil {
-        let (type, value) = typed(cell)
-        append(
-          name, CellReference(row: row.index, column: column), type: type, value: value,
-          shown: display.text(of: cell), formula: cell.formula)
-      }
-      if bytes.count >= 1 << 16 { try flush() }
+  /// One JSON object a line for each cell of a row that has a value or a formula.
+  mutating func writeLines(_ row: Int, _ cells: [Placed], sheet: String) throws(FileError) {
+    if quotedSheet.isEmpty { quotedSheet = Self.quoted(sheet) }
+    for (column, cell) in cells where cell.value != .empty || cell.formula != nil {
+      let (type, value) = typed(cell)
+      append(
+        quotedSheet, CellReference(row: row, column: column), type: type, value: value,
+        shown: display.text(of: cell), formula: cell.formula)
     }
+    if bytes.count >= 1 << 16 { try flush() }
   }
 
-  /// The rows as displayed, from the first row and column on, empty ones included.
-  mutating func writeTable(_ sheet: Sheet) throws(FileError) {
-    var next = 0
-    for row in sheet.rows {
-      // Rows with styles alone show nothing.
-      guard row.cells.contains(where: { $0.cell.value != .empty }) else { continue }
-      while next < row.index {
-        try write([""])
-        next += 1
-      }
-      var texts: [String] = []
-      for (column, cell) in row.cells where cell.value != .empty {
-        while texts.count < column { texts.append("") }
-        texts.append(display.text(of: cell))
-      }
-      try write(texts)
-      next += 1
+  /// A row as displayed, from the first column on, with the empty ones before it.
+  mutating func writeTable(_ row: Int, _ cells: [Placed]) throws(FileError) {
+    // Rows with styles alone show nothing.
+    guard cells.contains(where: { $0.cell.value != .empty }) else { return }
+    while nextRow < row {
+      try write([""])
+      nextRow += 1
     }
+    var texts: [String] = []
+    for (column, cell) in cells where cell.value != .empty {
+      while texts.count < column { texts.append("") }
+      texts.append(display.text(of: cell))
+    }
+    try write(texts)
+    nextRow += 1
   }
 
   /// Writes what is waiting.

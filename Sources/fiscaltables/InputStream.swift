@@ -10,6 +10,8 @@ import FiscalModel
 final class InputStream {
   /// The first bytes, at most ``headBytes``.
   let head: [UInt8]
+  /// The path where it leads to a file, rather than a pipe or standard input.
+  let path: String?
   private let descriptor: Int32
   private let size: Int
   private var isHeadTaken = false
@@ -40,6 +42,7 @@ final class InputStream {
       throw error
     }
     size = Int(status.st_size)
+    self.path = descriptor > 0 && status.st_mode & S_IFMT == S_IFREG ? path : nil
     self.head = head
   }
 

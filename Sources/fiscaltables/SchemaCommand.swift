@@ -5,7 +5,7 @@ import FiscalModel
 struct SchemaCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "schema", abstract: Terminal.text(Wording.Help.schema),
-    subcommands: [List.self, Show.self, Lint.self])
+    subcommands: [List.self, Show.self, Template.self, Export.self, Lint.self])
 
   struct List: ParsableCommand {
     static let configuration = CommandConfiguration(

@@ -52,11 +52,49 @@ struct SnapshotTests {
     for announcement in disclosure.announcements {
       lines += ["", "announced: \(announcement)"]
     }
+    for (index, form) in disclosure.forms.enumerated() {
+      lines += dump(form, reading.formOrigins[index])
+    }
     lines.append("")
     lines += reading.findings.map {
       "\($0.severity) \($0.rule) \($0.locations.map(\.description).joined(separator: " ")) \($0.message.en)"
     }
     return lines.joined(separator: "\n") + "\n"
+  }
+
+  private func dump(_ form: FiscalForm, _ origin: FormOrigin) -> [String] {
+    var lines = [
+      "",
+      "== form \(form.number ?? "–") \(form.title ?? "–") [\(form.layout)] \(form.unit) after \(form.precedingTables)",
+      ([form.subtitle].compactMap { $0 } + form.heading).joined(separator: " | "),
+    ]
+    for (part, entry) in form.parts.enumerated() {
+      switch entry {
+      case .field(let field):
+        lines.append("\(field.label) = \(mark(field.value, origin.parts[part][0][0]))")
+      case .table(let table):
+        lines.append(
+          "-- \(table.label ?? "–") [\(table.id)] \(table.captions.joined(separator: " | "))")
+        for (row, values) in table.rows.enumerated() {
+          lines.append(
+            "   "
+              + values.enumerated().map { mark($1, origin.parts[part][row][$0]) }
+              .joined(separator: " | "))
+        }
+      }
+    }
+    return lines + form.notes
+  }
+
+  private func mark(_ value: FiscalValue, _ origin: CellOrigin) -> String {
+    guard value != .blank else { return "" }
+    switch origin.placed {
+    case .direct: return value.printed
+    case .joined: return value.printed + "+"
+    case .solved: return value.printed + "~"
+    case .ambiguous: return value.printed + "?"
+    case .carried, .derived: return value.printed + "!"
+    }
   }
 
   private func compare(_ text: String, with name: String) throws {

@@ -31,13 +31,50 @@ struct CatalogueTests {
     }
   }
 
-  @Test func everyConceptIsUsed() {
-    var used: Set<String> = []
-    for layout in catalogue.profiles.flatMap(\.layouts) {
-      used.formUnion(layout.columns.compactMap(\.concept))
-      used.formUnion(layout.panels.flatMap(\.lines).compactMap(\.concept))
+  @Test func everyAmountOfAFormHasARegisteredConcept() {
+    for form in catalogue.profiles.flatMap(\.forms) {
+      for (part, _, _) in form.parts {
+        switch part {
+        case .field(let field):
+          let isRegistered = field.concept.map { catalogue.concepts[$0] != nil }
+          #expect(isRegistered ?? (field.kind != .amount), "\(form.id) \(field.id)")
+        case .table(let table):
+          for column in table.columns {
+            let isRegistered = column.concept.map { catalogue.concepts[$0] != nil }
+            #expect(isRegistered ?? (column.kind != .amount), "\(form.id) \(column.id)")
+          }
+          for line in table.lines {
+            #expect(line.concept.map { catalogue.concepts[$0] != nil } ?? true, "\(line.id)")
+          }
+        }
+      }
     }
-    #expect(Set(catalogue.concepts.keys).subtracting(used) == [])
+  }
+
+  /// A form is as wide as its columns, and so are its rows of fields and its tables.
+  @Test func theRowsOfFormsFillTheirWidth() {
+    for form in catalogue.profiles.flatMap(\.forms) {
+      for block in form.blocks {
+        switch block.content {
+        case .fields(let fields):
+          #expect(fields.reduce(0) { $0 + $1.span } == form.widths.count, "\(form.id)")
+        case .table(let table):
+          for hasLabel in [true, false] {
+            let last = FormLayout.placement(of: table, hasLabel: hasLabel).last
+            #expect(last?.upperBound == form.widths.count - 1, "\(form.id) \(table.id)")
+          }
+        }
+      }
+    }
+  }
+
+  @Test(arguments: [
+    ("年度目标{number}{weight}", "年度目标 1：（11 分）", true), ("年度目标{number}", "年度目标3:", true),
+    ("年度目标{number}", "年度目标", false), ("得分{weight}", "得分（20 分*执行率）", true),
+    ("{year}", "2023 年", true), ("{year}", "20230", false), ("长期目标", "长期目标：", true),
+  ])
+  func labelsMatchTheirPatterns(_ pattern: String, _ print: String, _ expected: Bool) {
+    #expect(LabelPattern(pattern).matches(LabelPattern.folded(print)) == expected)
   }
 
   @Test func identifiersAreUnique() {

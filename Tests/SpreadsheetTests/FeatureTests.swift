@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 import Zip
 
@@ -134,4 +135,37 @@ func passwordsHaveTheHashThatProgramsKnow(password: String, hash: String) {
   #expect(table.totalFormula(0) == nil)
   #expect(table.totalFormula(1) == "SUBTOTAL(101,T[b '['#''1']])")
   #expect(table.totalFormula(2) == nil)
+}
+
+/// With `WRITTEN_TO` naming a folder, what scripts/verify-written checks with other programs.
+@Test func writtenBooksAreLeftForOtherPrograms() throws {
+  var streamed: [UInt8] = []
+  let writer = try WorkbookRowWriter(options: WritingOptions(strings: .inline)) { streamed += $0 }
+  let book = featureBook()
+  for sheet in book.sheets {
+    var template = sheet
+    for row in sheet.rows { for (column, _) in row.cells { template[row.index, column] = nil } }
+    try writer.startSheet(template)
+    for row in sheet.rows {
+      try writer.row(at: row.index) { cells in
+        for (column, cell) in row.cells {
+          cells.skip(column - cells.column)
+          try cells.cell(cell)
+        }
+      }
+    }
+  }
+  try writer.finish()
+  let whole = try book.xlsx()
+  let counts = try [whole, streamed].map { try Workbook(xlsx: $0).sheets.map(\.cellCount) }
+  #expect(counts[0] == counts[1])
+  guard let folder = ProcessInfo.processInfo.environment["WRITTEN_TO"] else { return }
+  let place = URL(fileURLWithPath: folder, isDirectory: true)
+  try FileManager.default.createDirectory(at: place, withIntermediateDirectories: true)
+  var books = [("features", whole), ("features-by-row", streamed)]
+  var generator = Generator(seed: 2024)
+  for index in 0..<5 { books.append(("random\(index)", try generator.workbook().xlsx())) }
+  for (name, bytes) in books {
+    try Data(bytes).write(to: place.appendingPathComponent("\(name).xlsx"))
+  }
 }

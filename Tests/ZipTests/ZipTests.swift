@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @testable import Zip
@@ -171,4 +172,69 @@ func aWrongSizeIsAnError(size: Int, _: String) throws {
 ])
 func errorsAreOneLine(error: ZipError, text: String) {
   #expect(error.description == text)
+}
+
+@Test(arguments: [3, 3000])
+func aFileReadsAsItsBytesDo(count: Int) throws {
+  var writer = ZipWriter()
+  for index in 0..<count {
+    // One is longer than the pieces in which a file is read, and hard to deflate.
+    let size = index == 1 ? 300_000 : 10
+    try writer.add("entry \(index)", (0..<size).map { UInt8(truncatingIfNeeded: $0 &* $0 >> 7) })
+  }
+  let bytes = writer.finish()
+  let file = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
+  try Data(bytes).write(to: file)
+  defer { try? FileManager.default.removeItem(at: file) }
+  let (one, two) = (try ZipArchive(bytes), try ZipArchive(path: file.path))
+  #expect(one.entries == two.entries)
+  var buffer = [UInt8](repeating: 0, count: 1000)
+  for entry in one.entries.prefix(20) {
+    let whole = try one.read(entry)
+    #expect(try two.read(entry) == whole)
+    let reader = try two.reader(entry)
+    var pieces: [UInt8] = []
+    while true {
+      let count = try buffer.withUnsafeMutableBufferPointer { try reader.read(into: $0) }
+      if count == 0 { break }
+      pieces += buffer[..<count]
+    }
+    #expect(pieces == whole)
+  }
+  // A file that becomes shorter while it is open is an error, and so is one that is not there.
+  try FileHandle(forWritingTo: file).truncate(atOffset: 100)
+  #expect(throws: ZipError.unreadable(reason: "it has become shorter")) {
+    try two.read(one.entries[1])
+  }
+  #expect(throws: ZipError.self) { try ZipArchive(path: file.path) }
+  #expect(throws: ZipError.self) { try ZipArchive(path: file.path + "/none") }
+}
+
+@Test func readingAheadGivesTheSame() throws {
+  var writer = ZipWriter()
+  let content = (0..<3_000_000).map { UInt8(truncatingIfNeeded: $0 &* $0 >> 9) }
+  try writer.add("a", content)
+  let whole = writer.finish()
+  func ahead(_ bytes: [UInt8]) throws -> [UInt8] {
+    let archive = try ZipArchive(bytes)
+    let reader = ZipReadAhead(try archive.reader(archive.entries[0]))
+    var buffer = [UInt8](repeating: 0, count: 100_001)
+    var pieces: [UInt8] = []
+    while true {
+      let count = try buffer.withUnsafeMutableBufferPointer { try reader.read(into: $0) }
+      if count == 0 { return pieces }
+      pieces += buffer[..<count]
+    }
+  }
+  #expect(try ahead(whole) == content)
+  // One that is given up half way ends its thread, and one that is damaged is an error.
+  let archive = try ZipArchive(whole)
+  for _ in 0..<20 {
+    let reader = ZipReadAhead(try archive.reader(archive.entries[0]))
+    var buffer = [UInt8](repeating: 0, count: 10)
+    _ = try buffer.withUnsafeMutableBufferPointer { try reader.read(into: $0) }
+  }
+  var damaged = whole
+  damaged[damaged.count / 2] ^= 0x55
+  #expect(throws: ZipError.self) { try ahead(damaged) }
 }

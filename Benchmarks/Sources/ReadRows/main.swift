@@ -1,27 +1,46 @@
-import Foundation
 import Spreadsheet
+import Zip
 
-/// Reads workbooks in the way asked for and prints what it found, the time and the peak memory.
-func peakMegabytes() -> Int {
-  var usage = rusage()
-  getrusage(0, &usage)
-  return Int(usage.ru_maxrss) / 1024
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+// ReadRows rows|whole|inflate THREADS FILE...: reads workbooks row by row, or whole, or only unpacks
+// their sheets, and prints what it found, the time and the peak memory.
+
+struct ReadFailed: Error {}
+
+func bytes(of path: String) throws -> [UInt8] {
+  guard let file = fopen(path, "rb") else { throw ReadFailed() }
+  defer { fclose(file) }
+  guard fseek(file, 0, SEEK_END) == 0 else { throw ReadFailed() }
+  let size = ftell(file)
+  rewind(file)
+  return [UInt8](unsafeUninitializedCapacity: max(size, 0)) { buffer, count in
+    count = fread(buffer.baseAddress, 1, buffer.count, file)
+  }
 }
 
 let arguments = CommandLine.arguments
-guard arguments.count >= 3 else {
-  print("ReadRows rows|whole FILE...")
-  exit(64)
+guard arguments.count >= 4, let threads = Int(arguments[2]) else {
+  print("usage: ReadRows rows|whole|inflate THREADS FILE...")
+  exit(2)
 }
+var limits = WorkbookLimits()
+limits.threads = threads
 let clock = ContinuousClock()
 let start = clock.now
 var cells = 0
 var textBytes = 0
 var sum = 0.0
-for path in arguments.dropFirst(2) {
-  let bytes = try [UInt8](Data(contentsOf: URL(fileURLWithPath: path), options: .alwaysMapped))
-  if arguments[1] == "rows" {
-    let file = try WorkbookFile(bytes)
+for path in arguments.dropFirst(3) {
+  switch arguments[1] {
+  case "rows":
+    let file = try WorkbookFile(path: path, limits: limits)
     for index in file.sheets.indices {
       try file.forEachRow(inSheet: index) { row in
         row.forEachCell { cell in
@@ -34,12 +53,30 @@ for path in arguments.dropFirst(2) {
         }
       }
     }
-  } else {
-    let book = try Workbook(xlsx: bytes)
+  case "whole":
+    let book = try Workbook(xlsx: bytes(of: path), limits: limits)
     for sheet in book.sheets { cells += sheet.cellCount }
+  default:
+    let archive = try ZipArchive(path: path)
+    let buffer = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: 256 << 10)
+    defer { buffer.deallocate() }
+    for entry in archive.entries where entry.name.contains("worksheets/sheet") {
+      let reader = try archive.reader(entry)
+      while true {
+        let count = try reader.read(into: buffer)
+        if count == 0 { break }
+        textBytes += count
+      }
+    }
   }
 }
-let seconds = (clock.now - start) / .seconds(1)
+let time = clock.now - start
+let wall = Double(time.components.seconds) + Double(time.components.attoseconds) * 1e-18
+var usage = rusage()
+// 0 is RUSAGE_SELF, whose type differs between C libraries.
+getrusage(0, &usage)
+func seconds(_ time: timeval) -> Double { Double(time.tv_sec) + Double(time.tv_usec) * 1e-6 }
+let processor = seconds(usage.ru_utime) + seconds(usage.ru_stime)
 print(
-  "\(arguments[1]): \(arguments.count - 2) files, \(cells) cells, sum \(sum), text \(textBytes), "
-    + "\(String(format: "%.3f", seconds)) s, peak \(peakMegabytes()) MB")
+  "\(arguments.count - 3) files, \(cells) cells, sum \(sum), text \(textBytes): "
+    + "seconds \(wall) processor \(processor) peak MiB \(usage.ru_maxrss / 1024)")

@@ -212,11 +212,13 @@ extension MarkupTable {
     for (index, row) in rows.enumerated() {
       var cells: [String] = []
       var extents: [CellExtent] = []
-      func put(_ text: String, _ extent: CellExtent, at column: Int) {
-        while cells.count <= column {
+      func widen(to count: Int) {
+        while cells.count < count {
           cells.append("")
           extents.append(CellExtent())
         }
+      }
+      func put(_ text: String, _ extent: CellExtent, at column: Int) {
         cells[column] = text
         extents[column] = extent
       }
@@ -226,11 +228,11 @@ extension MarkupTable {
         let width = max(1, min(cell.columns, columnBound - column))
         guard column < columnBound else { break }
         grow(to: column + width)
+        widen(to: column + width)
         if cell.continues, let owner = owners[column], owner.row < result.count,
           owner.column < result[owner.row].extents.count
         {
           result[owner.row].extents[owner.column].rows = index - owner.row + 1
-          put("", CellExtent(), at: column + width - 1)
         } else {
           let height =
             cell.rows == 0 ? rows.count - index : min(max(1, cell.rows), rows.count - index)
@@ -239,7 +241,6 @@ extension MarkupTable {
             text,
             CellExtent(columns: width, rows: height, placing: isJoined ? .joined : .direct),
             at: column)
-          put(cells[column + width - 1], extents[column + width - 1], at: column + width - 1)
           for next in column..<(column + width) {
             taken[next] = height
             owners[next] = next == column ? (index, column) : nil

@@ -165,7 +165,7 @@ struct ColumnMatcher {
         let content = contents[source]
       {
         all += content.texts.count
-        known += content.texts.count { panel.labels.contains($0) }
+        known += content.texts.count { panel.isLabel($0) }
       }
     }
     return all == 0 ? 0.5 : Double(known) / Double(all)

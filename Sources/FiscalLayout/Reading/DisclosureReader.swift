@@ -101,9 +101,8 @@ public struct DisclosureReader: Sendable {
     reading.findings += document.repairs.map {
       catalogue.graded(ReadingRule($0).finding(at: Location(page: $0.page, line: 0)))
     }
-    reading.findings += pageNumbers.map {
-      catalogue.graded(ReadingRule.pageNumber($0.text).finding(at: place($0)))
-    }
+    reading.findings += pageNumbers.map { ReadingRule.pageNumber($0.text).finding(at: place($0)) }
+    reading.findings = reading.findings.map(catalogue.graded)
     return reading
   }
 
@@ -495,7 +494,7 @@ public struct DisclosureReader: Sendable {
     }
     var reading = Reading(
       document: document.name, disclosure: disclosure, origins: origins,
-      findings: findings.map(catalogue.graded),
+      findings: findings,
       prose: document.form == .workbook ? [] : between(drafts, prose))
     reading.equations = equations
     reading.narrative = prose.filter { !$0.isGrid }.map {
@@ -516,7 +515,9 @@ public struct DisclosureReader: Sendable {
   private func covers(_ prose: [Line]) -> [(year: Int, agency: String?)] {
     let vocabulary = catalogue.vocabulary
     return prose.compactMap { line in
-      guard !line.isGrid, line.text.utf8.count <= 200 else { return nil }
+      guard line.cells.count(where: { !$0.isEmpty }) == 1, line.text.utf8.count <= 200 else {
+        return nil
+      }
       var text = line.text.squeezed
       if vocabulary.beginsPart(text), let suffix = text.range(of: vocabulary.part.suffix) {
         text = String(text[suffix.upperBound...])

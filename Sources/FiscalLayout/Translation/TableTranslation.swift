@@ -9,6 +9,8 @@ struct TableTranslation {
   let isRelated: Bool
   /// The place that stands for cells with nothing in them.
   let location: Location
+  /// How many blank rows stand for open ones, in a form that is still to be filled.
+  var blankRows = 0
 
   /// The facts that the form holds now.
   private(set) var held: [CellMeaning: FiscalValue] = [:]
@@ -132,7 +134,9 @@ struct TableTranslation {
       part.values[slot] = found.value
       origins[slot] = found.origin
     }
-    if panel.isKeyless, part.values.allSatisfy({ $0 == .blank || $0 == .null(.absent) }) {
+    if panel.isKeyless, blankRows == 0,
+      part.values.allSatisfy({ $0 == .blank || $0 == .null(.absent) })
+    {
       return nil
     }
     return Entry(part: part, origins: origins, line: line.through == nil ? nil : line)
@@ -196,6 +200,11 @@ struct TableTranslation {
   }
 
   private mutating func openEntries(_ index: Int) -> [Entry] {
+    if blankRows > 0 {
+      let blank = Entry(
+        part: RowPart(kind: .blank, values: blanks(index)), origins: noOrigins(index))
+      return Array(repeating: blank, count: blankRows)
+    }
     let panel = layout.panels[index]
     var order: [String: Int] = [:]
     var paths: [OpenPath] = []

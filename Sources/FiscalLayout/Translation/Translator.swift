@@ -125,24 +125,12 @@ public struct Translator: Sendable {
     _ nearest: FiscalTable
   ) -> FiscalTable {
     let vocabulary = catalogue.vocabulary
-    let year = source.fiscalYear.map(String.init) ?? ""
-    let line = layout.printedTitle.replacing("{number}", with: layout.number)
-      .replacing(
-        year.isEmpty ? "{year}" + (vocabulary.fiscalYear.first ?? "") : "{year}", with: year)
-    var table = FiscalTable(
-      layout: layout.id, statement: layout.statement, unit: nearest.unit, rows: rows)
-    table.titleLine = line.squeezed
-    let title = TitleLine(line, vocabulary: vocabulary)
-    table.title = title?.title ?? layout.title
-    table.number = title?.number ?? layout.number
+    var table = FiscalTable(form: layout, year: source.fiscalYear, rows: rows, vocabulary)
+    table.unit = nearest.unit
     table.heading = nearest.heading.filter {
       HeadingLine($0, vocabulary: vocabulary).map { $0.agency != nil || $0.unit != nil } ?? false
     }
     table.agency = nearest.agency
-    if layout.columns.contains(where: { $0.number != nil }) {
-      table.columnNumbers = layout.columns.map { $0.number ?? "" }
-    }
-    table.dividesCodes = layout.splitsCodes
     table.nilStatement = own?.nilStatement
     // The form's own notes; those that the source adds to its form's stay.
     let official = own.flatMap { catalogue.layout($0.layout) }?.notes.map(\.folded) ?? []
@@ -160,6 +148,25 @@ public struct Translator: Sendable {
     let body = text.drop { !$0.isNumber }
     let rest = body.drop { $0.isNumber }
     return text.contains("=") && (rest.hasPrefix(words.row) || rest.hasPrefix(words.column))
+  }
+}
+
+extension FiscalTable {
+  /// A table as its form prints it: title, column numbers and the form of codes.
+  init(form layout: Layout, year: Int?, rows: [Row], _ vocabulary: Vocabulary) {
+    let digits = year.map(String.init) ?? ""
+    let line = layout.printedTitle.replacing("{number}", with: layout.number)
+      .replacing(
+        digits.isEmpty ? "{year}" + (vocabulary.fiscalYear.first ?? "") : "{year}", with: digits)
+    self.init(layout: layout.id, statement: layout.statement, unit: layout.unit, rows: rows)
+    titleLine = line.squeezed
+    let title = TitleLine(line, vocabulary: vocabulary)
+    self.title = title?.title ?? layout.title
+    number = title?.number ?? layout.number
+    if layout.columns.contains(where: { $0.number != nil }) {
+      columnNumbers = layout.columns.map { $0.number ?? "" }
+    }
+    dividesCodes = layout.splitsCodes
   }
 }
 

@@ -3,7 +3,7 @@ import Spreadsheet
 
 /// Writes disclosures as workbooks and as rows of text.
 public struct DisclosureWriter: Sendable {
-  private let catalogue: Catalogue
+  let catalogue: Catalogue
 
   /// Makes a writer over the schemas.
   public init(catalogue: Catalogue) { self.catalogue = catalogue }
@@ -99,7 +99,7 @@ public struct DisclosureWriter: Sendable {
     return (sheet.name, rows.map { $0 + Array(repeating: "", count: width - $0.count) })
   }
 
-  private func sheets(
+  func sheets(
     _ disclosure: Disclosure, _ names: inout Set<String>, _ findings: inout [Finding]
   ) -> (sheets: [Sheet], places: SheetPlaces) {
     var sheets: [Sheet] = []

@@ -302,6 +302,31 @@ extension Wording {
     public static let schemaShow = BilingualText(
       zh: "显示一个式样或一张表：列、行、会计含义和勾稽关系。",
       en: "Show a profile or a table: columns, rows, accounting concepts and relations.")
+    /// `schema template`.
+    public static let schemaTemplate = BilingualText(
+      zh: "写出一个式样的空白工作簿：代码可从列表选，金额有校验，合计是公式，表头锁定；填好后可用 convert 读取。",
+      en:
+        "Write the blank workbook of a profile: codes from lists, checked amounts, totals as formulas, locked headers; convert reads a filled one."
+    )
+    /// The profile of `schema template` and `schema export`.
+    public static let schemaProfile = BilingualText(
+      zh: "式样，见 schema list。", en: "The profile, see schema list.")
+    /// The output of `schema template`.
+    public static let templateOutput = BilingualText(
+      zh: "输出文件。", en: "The output.")
+    /// The year of `schema template`.
+    public static let templateYear = BilingualText(
+      zh: "标题里印的年度。", en: "The fiscal year for titles that print it.")
+    /// `schema export`.
+    public static let schemaExport = BilingualText(
+      zh: "把一个式样的各表描述写成 JSON Schema 或 Table Schema，到标准输出。",
+      en: "Describe the tables of a profile as JSON Schema or Table Schema, on standard output.")
+    /// The target of `schema export`.
+    public static let exportTarget = BilingualText(
+      zh: "json-schema：convert --to json 的形状；table-schema：convert --to csv 的各列。",
+      en:
+        "json-schema: the shape of convert --to json; table-schema: the columns of convert --to csv."
+    )
     /// `schema lint`.
     public static let schemaLint = BilingualText(
       zh: "检查表式文件，逐处说明哪里不对、怎样改；有问题时退出码为 1。",

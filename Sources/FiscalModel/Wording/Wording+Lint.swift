@@ -34,9 +34,6 @@ extension Wording {
     }
     static let decimals = BilingualText(
       zh: "小数位数应在 0 到 6 之间", en: "decimals are a number from 0 to 6")
-    static let titleWithoutNumber = BilingualText(
-      zh: "印出的标题里要有 {number}，表号印在那里",
-      en: "the printed title needs {number} where the table's number stands")
     static func unknownConcept(_ id: String, near: String?) -> BilingualText {
       let meant = meant(near)
       return BilingualText(

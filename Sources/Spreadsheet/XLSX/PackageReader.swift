@@ -23,17 +23,30 @@ struct PackageReader: Sendable {
   init(
     _ bytes: [UInt8], limits: WorkbookLimits, isScanning: Bool = true
   ) throws(SpreadsheetError) {
-    self.isScanning = isScanning
-    guard bytes.count <= limits.archiveBytes else {
-      throw .limitExceeded(limit: "bytes in the file", allowed: limits.archiveBytes)
+    try self.init(limits, isScanning: isScanning) { limits throws(ZipError) in
+      try ZipArchive(bytes, limits: limits)
     }
+  }
+
+  init(path: String, limits: WorkbookLimits) throws(SpreadsheetError) {
+    try self.init(limits, isScanning: true) { limits throws(ZipError) in
+      try ZipArchive(path: path, limits: limits)
+    }
+  }
+
+  private init(
+    _ limits: WorkbookLimits, isScanning: Bool, open: (ZipLimits) throws(ZipError) -> ZipArchive
+  ) throws(SpreadsheetError) {
+    self.isScanning = isScanning
     self.limits = limits
     do throws(ZipError) {
-      archive = try ZipArchive(
-        bytes,
-        limits: ZipLimits(
+      archive = try open(
+        ZipLimits(
           entries: limits.entries, entryBytes: limits.partBytes, totalBytes: limits.totalBytes))
     } catch { throw .archive(error) }
+    guard archive.byteCount <= limits.archiveBytes else {
+      throw .limitExceeded(limit: "bytes in the file", allowed: limits.archiveBytes)
+    }
     for entry in archive.entries {
       guard entries.updateValue(entry, forKey: Self.key(entry.name)) == nil else {
         throw .archive(.duplicateName(entry.name))

@@ -111,6 +111,18 @@ final class RowBuffer {
     }
   }
 
+  /// Checks what `value` and `countedFormula` would throw, and counts what they would.
+  func check(_ record: Record) throws(SpreadsheetError) {
+    if record.valueCount > 0 {
+      switch record.kind {
+      case .shared: _ = try sharedIndex(record)
+      case .number: if withValue(record, { Self.numberText($0) }) == nil { fallthrough }
+      case .string, .inline, .boolean, .error, .date: try countText(Int(record.valueCount))
+      }
+    }
+    _ = try countedFormula(record)
+  }
+
   func sharedIndex(_ record: Record) throws(SpreadsheetError) -> Int {
     let index = withValue(record) { Self.index($0) }
     guard let index, index < strings.count else {

@@ -176,7 +176,6 @@ enum FormText {
   static func firstUnit(_ text: some StringProtocol) -> Int {
     var unit = ""
     for character in text {
-      let isOpening = "（(《〔【“‘〈".contains(character)
       let isClosing = "）)》〕】”’〉，。、；：！？%,.;:".contains(character)
       if unit.isEmpty || isClosing || unit.last.map({ "（(《〔【“‘〈".contains($0) }) ?? false {
         unit.append(character)
@@ -186,23 +185,9 @@ enum FormText {
         unit.append(character)
         continue
       }
-      _ = isOpening
       break
     }
     return width(unit)
-  }
-
-  /// How many more brackets a text opens than it closes; nil where it closes one that it did not open.
-  static func openBrackets(_ text: String) -> Int? {
-    var open = 0
-    for character in text {
-      if "（(《〔【“".contains(character) { open += 1 }
-      if "）)》〕】”".contains(character) {
-        open -= 1
-        if open < 0 { return nil }
-      }
-    }
-    return open
   }
 }
 

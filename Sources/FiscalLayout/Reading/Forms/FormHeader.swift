@@ -14,7 +14,7 @@ struct FormHeader {
   /// Captions that wrap beside each other come in pieces of one another (`指标值确` `定依据前年`), so the
   /// header is as far as the characters of its captions go, in whatever order.
   ///
-  /// - Parameter hasLabel: whether the table's label was printed, which the official arrangement needs.
+  /// The official arrangement also needs to know whether the table's label was printed.
   init(
     _ fragments: ArraySlice<FormFragment>, _ table: FormLayout.Table, isGrid: Bool,
     hasLabel: Bool = true
@@ -134,10 +134,20 @@ struct FormHeader {
     if isOfficial, !fragments.isEmpty { return official }
     var positions: [Int] = []
     let cells = fragments.sorted { $0.cell < $1.cell }
-    for column in table.columns {
+    for (index, column) in table.columns.enumerated() {
+      // A column without a caption is the next one, or the first below the caption of its group.
+      let isBare = column.captions.allSatisfy { $0.text.isEmpty }
+      let group = isBare ? column.path.dropLast().last.map(LabelPattern.init) : nil
+      if isBare, let last = positions.last, column.path.count > 1,
+        table.columns[index - 1].path.dropLast() == column.path.dropLast()
+      {
+        positions.append(last + 1)
+        continue
+      }
       let found = cells.first { cell in
         cell.cell > positions.last ?? -1
-          && column.captions.contains { $0.matches(cell.folded) }
+          && (column.captions.contains { $0.matches(cell.folded) }
+            || group?.matches(cell.folded) ?? false)
       }
       guard let found else { return nil }
       positions.append(found.cell)

@@ -45,6 +45,8 @@ struct FormReader {
       let start = anchors.hasTakenCaptions(chain[index]) ? range.lowerBound : range.upperBound
       return all.list[start..<max(next, start)]
     }
+    // How wide the columns of the tables are that a form prints again for each goal.
+    var widths: [String: [Int]] = [:]
     func read(_ index: Int, _ table: FormLayout.Table, known: [FormLayout.Kind: Set<String>]) -> (
       FormTable, [[CellOrigin]], [Finding]
     ) {
@@ -52,7 +54,7 @@ struct FormReader {
       return self.table(
         table, body(index), isGrid: all.isGrid,
         isExact: form == .workbook || form == .delimitedText,
-        label: isCaptioned ? nil : chain[index].label, known: known)
+        label: isCaptioned ? nil : chain[index].label, known: known, widths: &widths)
     }
     for (index, anchor) in chain.enumerated() {
       switch parts[anchor.part].part {
@@ -77,7 +79,8 @@ struct FormReader {
       for (index, anchor) in chain.enumerated() {
         guard case .table(let table) = parts[anchor.part].part else { continue }
         let known = texts(of: first, except: index)
-        guard table.columns.contains(where: { known[$0.kind] != nil }) else { continue }
+        guard table.columns.contains(where: { known[$0.kind] != nil }) || widths[table.id] != nil
+        else { continue }
         let (read, places, findings) = read(index, table, known: known)
         values[index] = .table(read)
         origins[index] = places
@@ -248,7 +251,8 @@ struct FormReader {
 
   private func table(
     _ definition: FormLayout.Table, _ fragments: ArraySlice<FormFragment>, isGrid: Bool,
-    isExact: Bool, label: String?, known: [FormLayout.Kind: Set<String>]
+    isExact: Bool, label: String?, known: [FormLayout.Kind: Set<String>],
+    widths: inout [String: [Int]]
   ) -> (FormTable, [[CellOrigin]], [Finding]) {
     var findings: [Finding] = []
     let header = FormHeader(
@@ -258,13 +262,16 @@ struct FormReader {
     var table = FormTable(id: definition.id, label: label, captions: header.captions)
     var origins: [[CellOrigin]] = []
     guard let first = body.first else { return (table, origins, findings) }
-    let rows: [FormRowSolver.Row]
+    var rows: [FormRowSolver.Row]
     if isExact, let positions = header.positions {
       rows = exactRows(body, positions)
     } else {
       var solver = FormRowSolver(
-        table: definition, positions: header.positions, isGrid: isGrid, known: known)
+        table: definition, positions: header.positions, isGrid: isGrid, known: known,
+        widths: widths[definition.id])
       rows = solver.rows(body)
+      widths[definition.id] = solver.widths
+      if !isGrid { FormReader.level(&rows, definition, fragments) }
       if rows.isEmpty {
         findings.append(
           ReadingRule.unreadLine(FormText.joined(body)).finding(at: first.location))
@@ -317,6 +324,29 @@ struct FormReader {
       origins.append(places)
     }
     return (table, origins, findings)
+  }
+
+  /// Two long texts that the end of a page cuts off both reach down to it: they have as many lines there.
+  private static func level(
+    _ rows: inout [FormRowSolver.Row], _ table: FormLayout.Table,
+    _ fragments: ArraySlice<FormFragment>
+  ) {
+    for index in rows.indices.dropFirst() where rows[index].continues {
+      let columns = rows[index].slots.map(\.column)
+      guard columns.count == 2, columns[1] == columns[0] + 1,
+        columns.allSatisfy({ table.columns[$0].kind == .longText }),
+        let left = rows[index - 1].slots.firstIndex(where: { $0.column == columns[0] }),
+        left + 1 < rows[index - 1].slots.count,
+        rows[index - 1].slots[left + 1].column == columns[1]
+      else { continue }
+      let start = rows[index - 1].slots[left].range.lowerBound
+      let end = rows[index - 1].slots[left + 1].range.upperBound
+      let lines = (start..<end).filter { $0 == start || fragments[$0].before.endsLine }
+      guard lines.count > 2, lines.count % 2 == 0 else { continue }
+      let middle = lines[lines.count / 2]
+      rows[index - 1].slots[left].range = start..<middle
+      rows[index - 1].slots[left + 1].range = middle..<end
+    }
   }
 
   /// The cost from which on the cells of a row are not certain.

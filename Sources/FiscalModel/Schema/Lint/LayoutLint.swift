@@ -38,9 +38,6 @@ struct LayoutLint {
     if let decimals = root["decimals"] as? Int, !(0...6).contains(decimals) {
       report.add(file, "$.decimals", Wording.Lint.decimals)
     }
-    if let printed = root["printedTitle"] as? String, !printed.contains("{number}") {
-      report.add(file, "$.printedTitle", Wording.Lint.titleWithoutNumber)
-    }
     report.check(members: root["members"] as? [String: Any] ?? [:], file, "$.members")
     for (index, node) in objects(root["header"]).enumerated() {
       checkHeader(node, "$.header[\(index)]", &report)

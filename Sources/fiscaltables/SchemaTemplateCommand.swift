@@ -1,0 +1,78 @@
+import ArgumentParser
+import FiscalLayout
+import FiscalModel
+
+extension SchemaCommand {
+  /// `fiscaltables schema template`.
+  struct Template: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "template", abstract: Terminal.text(Wording.Help.schemaTemplate))
+
+    @Argument(help: ArgumentHelp(Terminal.text(Wording.Help.schemaProfile), valueName: "PROFILE"))
+    var profile: String
+    @Option(
+      name: .shortAndLong,
+      help: ArgumentHelp(Terminal.text(Wording.Help.templateOutput), valueName: "FILE.xlsx"))
+    var output: String
+    @Option(help: ArgumentHelp(Terminal.text(Wording.Help.templateYear), valueName: "N"))
+    var year: Int?
+    @Flag(help: ArgumentHelp(Terminal.text(Wording.Help.force)))
+    var force = false
+    @OptionGroup var common: CommonOptions
+
+    func run() throws {
+      let catalogue = try common.catalogue()
+      let profile = try SchemaCommand.profile(profile, catalogue)
+      let workbook = TemplateWriter(catalogue: catalogue).workbook(profile, year: year)
+      do {
+        let bytes: [UInt8]
+        do { bytes = try workbook.xlsx() } catch { throw FileError(Wording.cannotMake("\(error)")) }
+        try OutputFile.write(bytes, to: output, existing: force ? .replace : .refuse)
+      } catch let error as FileError {
+        Terminal.error("\(error.path ?? output): \(Terminal.text(error.message))")
+        throw ExitCode(2)
+      }
+    }
+  }
+
+  /// `fiscaltables schema export`.
+  struct Export: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "export", abstract: Terminal.text(Wording.Help.schemaExport))
+
+    /// What is written.
+    enum Target: String, CaseIterable, ExpressibleByArgument {
+      case jsonSchema = "json-schema"
+      case tableSchema = "table-schema"
+    }
+
+    @Argument(help: ArgumentHelp(Terminal.text(Wording.Help.schemaProfile), valueName: "PROFILE"))
+    var profile: String
+    @Option(
+      help: ArgumentHelp(
+        Terminal.text(Wording.Help.exportTarget), valueName: "json-schema|table-schema"))
+    var to: Target
+    @OptionGroup var common: CommonOptions
+
+    func run() throws {
+      let catalogue = try common.catalogue()
+      let profile = try SchemaCommand.profile(profile, catalogue)
+      let export = SchemaExport(profile: profile, catalogue: catalogue)
+      do {
+        let text = try to == .jsonSchema ? export.jsonSchema() : export.tableSchemas()
+        Terminal.output(text)
+      } catch {
+        Terminal.error(Terminal.text(Wording.cannotMake("\(error)")))
+        throw ExitCode(2)
+      }
+    }
+  }
+
+  /// The profile with an identifier; an unknown one is a mistake of usage.
+  static func profile(_ id: String, _ catalogue: Catalogue) throws -> Profile {
+    if let profile = catalogue.profile(id) { return profile }
+    let near = Spelling.nearest(to: id, in: catalogue.profiles.map(\.id))
+    Terminal.error(Terminal.text(Wording.unknownSchema(id, near: near)))
+    throw ExitCode(64)
+  }
+}

@@ -1,0 +1,96 @@
+import FiscalModel
+
+/// Forms at random that a layout allows: some fields left blank, some parts left out, goals repeated.
+public struct RandomForm {
+  private let layout: FormLayout
+  private var generator: SeededGenerator
+
+  /// Makes a source of forms.
+  public init(layout: FormLayout, seed: UInt64) {
+    self.layout = layout
+    generator = SeededGenerator(seed: seed)
+  }
+
+  /// The next form.
+  public mutating func next() -> FiscalForm {
+    var form = FiscalForm(
+      layout: layout.id, statement: layout.statement,
+      unit: AmountUnit.allCases.randomElement() ?? .yuan)
+    if !layout.isUntitled {
+      form.title = layout.title
+      form.titleLine = layout.title
+      form.heading = ["单位：" + form.unit.name]
+      if layout.subtitle != nil, chance(2) { form.subtitle = layout.subtitle }
+    } else {
+      form.unit = layout.unit
+    }
+    let parts = layout.parts
+    var index = 0
+    while index < parts.count {
+      guard let group = parts[index].group else {
+        append(parts[index].part, 1, to: &form)
+        index += 1
+        continue
+      }
+      let members = parts[index...].prefix { $0.group == group }
+      for number in 1...Int.random(in: 1...3, using: &generator) {
+        for member in members { append(member.part, number, to: &form) }
+      }
+      index += members.count
+    }
+    return form
+  }
+
+  private mutating func chance(_ of: Int) -> Bool { Int.random(in: 0..<of, using: &generator) == 0 }
+
+  private mutating func append(_ part: FormLayout.Part, _ number: Int, to form: inout FiscalForm) {
+    switch part {
+    case .field(let field):
+      form.parts.append(
+        .field(
+          FormField(
+            id: field.id, label: print(field.labels[0], number),
+            value: chance(6) ? .blank : value(field.kind))))
+    case .table(let table):
+      var result = FormTable(id: table.id, label: table.labels.first.map { print($0, number) })
+      result.captions = table.variableColumns.map { column in
+        print(table.columns[column].captions[0], number + 2020)
+      }
+      for row in 0..<Int.random(in: 0...4, using: &generator) {
+        var values = table.columns.map { column in
+          column.kind == .label && !table.lines.isEmpty
+            ? .text(print(table.lines[row % table.lines.count].labels[0], row + 1))
+            : chance(4) ? .blank : value(column.kind)
+        }
+        if values.allSatisfy({ $0 == .blank }) { values[values.count - 1] = .text("末") }
+        if row == 0,
+          let first = table.columns.indices.first(where: { table.columns[$0].kind != .level }),
+          values[first] == .blank
+        {
+          values[first] = .text("首")
+        }
+        result.rows.append(values)
+      }
+      form.parts.append(.table(result))
+    }
+  }
+
+  private func print(_ pattern: LabelPattern, _ number: Int) -> String {
+    pattern.text.replacing("{number}", with: "\(number)").replacing(
+      "{weight}", with: "（\(number)分）"
+    )
+    .replacing("{year}", with: "\(2000 + number % 100)年")
+  }
+
+  private mutating func value(_ kind: FormLayout.Kind) -> FiscalValue {
+    if chance(8) { return .null([.slash, .dash, .none][Int.random(in: 0..<3, using: &generator)]) }
+    if kind == .amount {
+      return .amount(
+        Amount(
+          coefficient: Int128(Int.random(in: 0...99_999_999, using: &generator)),
+          scale: Int.random(in: 0...2, using: &generator)))
+    }
+    let words = ["=12份", "≥95%", "及时办结", "030213甲乙", "0.50", "第三方评估，合格。", "（一）丙丁"]
+    return .text((words.randomElement(using: &generator) ?? "") + (chance(2) ? "戊" : ""))
+  }
+}
