@@ -70,6 +70,7 @@ public struct CSVReader: Sendable {
   /// - Parameters:
   ///   - next: appends the next bytes of the file to the empty array it is given, nothing at the end.
   ///   - body: looks at each row.
+  /// - Returns: what the file turned out to be.
   /// - Throws: ``SpreadsheetError``, and what `next` and `body` throw, which ends the reading.
   @discardableResult
   public func forEachRow(
