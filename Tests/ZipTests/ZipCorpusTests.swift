@@ -8,10 +8,12 @@ private let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
 
 /// Archives that a collection made to be refused, and why they are.
 private let refused: [String: String] = [
-  "testCRC32Check.zip": "CRC",
+  "testArchiveReadErrorConditions.zip": "its end is missing",
+  "testCRC32Check.zip": "differ in sizes",
   "testCorruptSymbolicLinkErrorConditions.zip": "",
   "testExtractCompressedDataDescriptorArchive.zip": "CRC",
   "testExtractEncryptedArchiveErrorConditions.zip": "encryption",
+  "testInvalidCompressionMethodErrorConditions.zip": "local header and directory differ",
   "testRemoveDataDescriptorCompressedEntry.zip": "CRC",
 ]
 
@@ -31,7 +33,8 @@ func archivesOfTheCollectionAreReadOrRefused() throws {
     var reason: String?
     do {
       let archive = try ZipArchive(bytes)
-      for entry in archive.entries { _ = try archive.read(entry) }
+      // Folders have no content, whatever sizes they claim.
+      for entry in archive.entries where !entry.name.hasSuffix("/") { _ = try archive.read(entry) }
     } catch { reason = "\(error)" }
     let wanted = refused[file.lastPathComponent]
     #expect(
