@@ -22,10 +22,6 @@ enum ExportRule {
   case repairedAmount(String, Amount)
   /// One agency of several in the file.
   case agency(String, of: Int)
-  /// A table put together of a list of amounts.
-  case pivoted(Layout, rows: Int)
-  /// Rows of a list that no table takes.
-  case unplacedRows(Int)
 
   private var description: (id: String, severity: Severity, message: BilingualText) {
     switch self {
@@ -52,9 +48,6 @@ enum ExportRule {
     case .repairedAmount(let raw, let amount):
       ("repaired-amount", .note, Wording.repairedAmount(raw, amount))
     case .agency(let name, let count): ("one-agency", .note, Wording.oneAgency(name, count))
-    case .pivoted(let layout, let rows):
-      ("pivoted", .note, Wording.pivoted(layout.title, rows))
-    case .unplacedRows(let count): ("unplaced-rows", .warning, Wording.unplacedRows(count))
     }
   }
 

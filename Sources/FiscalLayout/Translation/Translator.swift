@@ -17,6 +17,7 @@ public struct Translator: Sendable {
   /// - Parameters:
   ///   - reading: what was read; its findings are kept.
   ///   - identifier: the identifier of the target's profile.
+  /// - Returns: the target's tables, with what was lost, missing or added up as findings.
   /// - Throws: ``TranslationError`` where there is no such profile or it is of another stage.
   /// - Complexity: O(facts) and, for figures that are added up, O(facts of their concept) each.
   public func translate(

@@ -19,6 +19,7 @@ public struct TemplateWriter: Sendable {
   /// - Parameters:
   ///   - profile: the profile; its forms that are no grids are left out.
   ///   - year: the fiscal year for titles that print it, or nil to leave it out.
+  /// - Returns: a sheet of contents and a sheet for each table.
   public func workbook(_ profile: Profile, year: Int?) -> Workbook {
     var disclosure = Disclosure(profile: profile.id, fiscalYear: year, stage: profile.stage)
     disclosure.tables = profile.layouts.map { blankTable($0, year: year) }

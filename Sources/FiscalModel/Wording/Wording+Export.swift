@@ -75,18 +75,6 @@ extension Wording {
     BilingualText(
       zh: "文件中有 \(count) 个单位，这里是 \(name)", en: "the file has \(count) agencies; this is \(name)")
   }
-  /// A table put together of a list.
-  public static func pivoted(_ title: String, _ rows: Int) -> BilingualText {
-    BilingualText(
-      zh: "由 \(rows) 行明细汇总成“\(title)”；类、款和合计由项加总，标为 derived",
-      en:
-        "\(title) was put together of \(rows) rows; classes, sections and totals are sums, marked derived"
-    )
-  }
-  /// Rows that no table takes.
-  public static func unplacedRows(_ count: Int) -> BilingualText {
-    BilingualText(zh: "有 \(count) 行明细没有报表可以容纳", en: "\(count) rows fit no table")
-  }
 }
 
 /// What is said of maps.
