@@ -5,7 +5,7 @@ import PackageDescription
 let package = Package(
   name: "Benchmarks",
   dependencies: [.package(name: "FiscalTables", path: "..")],
-  targets: ["ReadRows", "WriteBooks", "WriteRows"].map { name in
+  targets: ["ReadRows", "ReadCSV", "WriteBooks", "WriteRows"].map { name in
     .executableTarget(
       name: name, dependencies: [.product(name: "Spreadsheet", package: "FiscalTables")])
   },

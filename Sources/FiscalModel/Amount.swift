@@ -114,12 +114,12 @@ extension Amount {
     var decimals: Int?
     var group: Int?  // digits since the last comma
     var offset = 0
-    for character in text {
-      let folded = Amount.folded(character)
+    for scalar in text.unicodeScalars {
+      let folded = Amount.folded(scalar)
       switch folded {
       case "-", "+":
         guard offset == 0 else {
-          throw .init(reason: .unexpectedCharacter(character), offset: offset)
+          throw .init(reason: .unexpectedCharacter(Character(scalar)), offset: offset)
         }
         isNegative = folded == "-"
       case "0"..."9":
@@ -128,7 +128,7 @@ extension Amount {
           group = count + 1
         }
         let (product, overflow) = value.multipliedReportingOverflow(by: 10)
-        let digit = Int128(folded.wholeNumberValue ?? 0)
+        let digit = Int128(folded.value - 0x30)
         let (sum, carry) = product.addingReportingOverflow(digit)
         if overflow || carry { throw .init(reason: .tooLong, offset: offset) }
         value = sum
@@ -144,14 +144,14 @@ extension Amount {
         group = 0
       case ".":
         guard decimals == nil else {
-          throw .init(reason: .unexpectedCharacter(character), offset: offset)
+          throw .init(reason: .unexpectedCharacter(Character(scalar)), offset: offset)
         }
         if let count = group, count != 3 { throw .init(reason: .grouping, offset: offset) }
         guard digits > 0 else { throw .init(reason: .noDigits, offset: offset) }
         group = nil
         decimals = 0
       default:
-        throw .init(reason: .unexpectedCharacter(character), offset: offset)
+        throw .init(reason: .unexpectedCharacter(Character(scalar)), offset: offset)
       }
       offset += 1
     }
@@ -160,17 +160,15 @@ extension Amount {
     self.init(coefficient: isNegative ? -value : value, scale: decimals ?? 0)
   }
 
-  private static func folded(_ character: Character) -> Character {
-    switch character {
-    case "\u{2212}", "\u{FF0D}": return "-"
-    case "\u{FF0B}": return "+"
-    case "\u{FF0C}": return ","
-    case "\u{FF0E}": return "."
-    default:
-      guard let scalar = character.unicodeScalars.first, (0xFF10...0xFF19).contains(scalar.value),
-        let ascii = UnicodeScalar(scalar.value - 0xFF10 + 0x30)
-      else { return character }
-      return Character(ascii)
+  private static func folded(_ scalar: UnicodeScalar) -> UnicodeScalar {
+    switch scalar.value {
+    case 0..<0x2212: scalar
+    case 0x2212, 0xFF0D: "-"
+    case 0xFF0B: "+"
+    case 0xFF0C: ","
+    case 0xFF0E: "."
+    case 0xFF10...0xFF19: UnicodeScalar(scalar.value - 0xFF10 + 0x30) ?? scalar
+    default: scalar
     }
   }
 }

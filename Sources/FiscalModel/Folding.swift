@@ -1,30 +1,73 @@
 extension StringProtocol {
   /// The text without any white space: what a caption or a label is compared and kept by, since blanks
   /// inside Chinese print (`收 入 总 计`) come from the typesetting.
-  public var squeezed: String {
-    var bytes: [UInt8] = []
-    bytes.reserveCapacity(utf8.count)
-    for scalar in unicodeScalars where !scalar.isBlank { bytes += UTF8.bytes(of: scalar) }
-    return String(decoding: bytes, as: UTF8.self)
-  }
+  public var squeezed: String { Folding.rewritten(String(self), folds: false) }
 
   /// The text as captions are compared: blanks removed, full-width forms as ASCII, the various
   /// quotation marks and minus signs as one.
-  public var folded: String {
-    var bytes: [UInt8] = []
-    bytes.reserveCapacity(utf8.count)
-    for scalar in unicodeScalars where !scalar.isBlank {
-      bytes += UTF8.bytes(of: scalar.foldedForComparison)
-    }
-    return String(decoding: bytes, as: UTF8.self)
-  }
+  public var folded: String { Folding.rewritten(String(self), folds: true) }
 }
 
-extension UTF8 {
-  /// The bytes of one scalar.
-  fileprivate static func bytes(of scalar: UnicodeScalar) -> EncodedScalar {
-    // Every scalar can be encoded.
-    encode(scalar) ?? encodedReplacementCharacter
+/// How texts are compared. Reading does it for every cell several times, and nearly every text comes out
+/// as it is: that is found without making another one.
+private enum Folding {
+  static func rewritten(_ text: String, folds: Bool) -> String {
+    var text = text
+    let bytes: [UInt8]? = text.withUTF8 { source in
+      guard let first = firstChange(source, folds: folds) else { return nil }
+      var bytes: [UInt8] = []
+      bytes.reserveCapacity(source.count)
+      bytes.append(contentsOf: source[..<first])
+      var index = first
+      while index < source.count {
+        let (scalar, length) = scalar(source, index)
+        defer { index += length }
+        if scalar.isBlank { continue }
+        let folded = folds ? scalar.foldedForComparison : scalar
+        if folded == scalar {
+          bytes.append(contentsOf: source[index..<(index + length)])
+        } else {
+          bytes.append(contentsOf: String(Character(folded)).utf8)
+        }
+      }
+      return bytes
+    }
+    return bytes.map { String(decoding: $0, as: UTF8.self) } ?? text
+  }
+
+  /// Where the first scalar begins that does not stay as it is.
+  private static func firstChange(_ source: UnsafeBufferPointer<UInt8>, folds: Bool) -> Int? {
+    var index = 0
+    while index < source.count {
+      let byte = source[index]
+      // Ideographs and printable ASCII stay.
+      if (0x21..<0x7F).contains(byte) {
+        index += 1
+      } else if (0xE4...0xE9).contains(byte) {
+        index += 3
+      } else {
+        let (scalar, length) = scalar(source, index)
+        if scalar.isBlank || folds && scalar.foldedForComparison != scalar { return index }
+        index += length
+      }
+    }
+    return nil
+  }
+
+  /// The scalar that begins at a byte of valid UTF-8, and its length.
+  private static func scalar(
+    _ source: UnsafeBufferPointer<UInt8>, _ index: Int
+  ) -> (UnicodeScalar, Int) {
+    let first = UInt32(source[index])
+    func next(_ offset: Int) -> UInt32 { UInt32(source[index + offset] & 0x3F) }
+    let (value, length): (UInt32, Int) =
+      switch first {
+      case 0..<0x80: (first, 1)
+      case 0..<0xE0: ((first & 0x1F) << 6 | next(1), 2)
+      case 0..<0xF0: ((first & 0x0F) << 12 | next(1) << 6 | next(2), 3)
+      default: ((first & 0x07) << 18 | next(1) << 12 | next(2) << 6 | next(3), 4)
+      }
+    return (UnicodeScalar(value) ?? "\u{FFFD}", length)
   }
 }
 

@@ -143,11 +143,11 @@ struct FormChecks {
     guard let price = folded.firstRange(of: AmountUnit.yuan.name),
       let factor = try? Amount(folded[..<price.lowerBound])
     else { return nil }
-    let rest = folded[price.upperBound...].drop { !$0.isNumber && !"*×".contains($0) }
+    let rest = folded[price.upperBound...].drop { !$0.isDigit && !"*×".contains($0) }
     guard let sign = rest.first, "*×".contains(sign) else { return nil }
     let count = rest.dropFirst().prefix { $0.isASCII && ($0.isNumber || $0 == ".") }
     let unit = rest.dropFirst(1 + count.count)
-    guard let times = try? Amount(count), unit.count <= 3, !unit.contains(where: \.isNumber),
+    guard let times = try? Amount(count), unit.count <= 3, !unit.contains(where: \.isDigit),
       factor.scale + times.scale <= Amount.maximumScale
     else { return nil }
     let (value, overflow) = factor.coefficient.multipliedReportingOverflow(by: times.coefficient)
@@ -168,10 +168,10 @@ struct FormChecks {
       if catalogue.vocabulary.totals.contains(label) {
         total = operand
       } else if !words.parts.contains(where: { label.hasPrefix($0) }) {
-        parts.append((label.first?.isNumber ?? false, operand))
+        parts.append((label.first?.isDigit ?? false, operand))
       }
     }
-    let isNumbered = table.table.rows.contains { $0[names].printed.first?.isNumber ?? false }
+    let isNumbered = table.table.rows.contains { $0[names].printed.first?.isDigit ?? false }
     return (total, parts.filter { !isNumbered || $0.isNumbered }.map(\.operand))
   }
 

@@ -37,12 +37,31 @@ struct DocumentInput {
       throw FileError(DocumentInput.explain(error), isForeign: error.isForeign)
     }
     do {
-      reading = try DisclosureReader(catalogue: catalogue, map: map).read(document)
+      let readings = try DisclosureReader(catalogue: catalogue, map: map).readings(document)
+      others = Array(readings.dropFirst())
+      guard let first = readings.first else { throw ReadingError.noTables }
+      reading = first
     } catch {
       throw FileError(Wording.noTables(catalogue.profiles.map(\.id)), isForeign: true)
     }
     report = Validator(catalogue: catalogue).validate(reading)
     reading.findings += report.findings
+  }
+
+  /// The further disclosures of a file that holds several agencies' tables.
+  private let others: [Reading]
+
+  /// Each disclosure of the file, this one first.
+  func all(_ catalogue: Catalogue) -> [DocumentInput] {
+    [self] + others.map { DocumentInput(document, $0, catalogue) }
+  }
+
+  private init(_ document: Document, _ reading: Reading, _ catalogue: Catalogue) {
+    self.document = document
+    self.reading = reading
+    others = []
+    report = Validator(catalogue: catalogue).validate(reading)
+    self.reading.findings += report.findings
   }
 
   /// Writes the tables in the forms of another profile, and checks them against its relations.

@@ -32,7 +32,8 @@ struct ValidateTests {
       #expect(try program.run(["validate", warning, "--fail-on", "warning", "-q"]).status == 1)
       let missing = folder.appendingPathComponent("missing.txt").path
       let both = try program.run(["validate", missing, broken])
-      #expect(both.status == 2 && both.output.contains("broken.txt") && both.error.contains("missing"))
+      #expect(
+        both.status == 2 && both.output.contains("broken.txt") && both.error.contains("missing"))
       #expect(try program.run(["validate"]).status == 64)
       #expect(try program.run(["validate", sample, "--report-format", "pdf"]).status == 64)
       #expect(
@@ -67,7 +68,8 @@ struct ValidateTests {
       let root = try #require(
         try JSONSerialization.jsonObject(with: Data(json.output.utf8)) as? [String: Any])
       let documents = try #require(root["documents"] as? [[String: Any]])
-      #expect(documents.map { $0["document"] as? String } == ["broken.txt", "2021-final-accounts.txt"])
+      #expect(
+        documents.map { $0["document"] as? String } == ["broken.txt", "2021-final-accounts.txt"])
       let findings = try #require(documents[0]["findings"] as? [[String: Any]])
       let finding = try #require(findings.first { $0["verdict"] as? String == "break" })
       for key in [
@@ -92,14 +94,16 @@ struct ValidateTests {
       let broken = try broken(in: folder)
       let book = folder.appendingPathComponent("report.xlsx").path
       #expect(
-        try program.run(["validate", broken, "-q", "--report-format", "xlsx", "-o", book]).status == 1)
+        try program.run(["validate", broken, "-q", "--report-format", "xlsx", "-o", book]).status
+          == 1)
       let workbook = try Workbook(xlsx: [UInt8](try Data(contentsOf: URL(fileURLWithPath: book))))
       #expect(workbook.sheets.map(\.name).contains("发现"))
       #expect(workbook.sheets.contains { !$0.comments.isEmpty })
       // The report is a document that can be read again, with the same figures.
       #expect(try program.run(["validate", book, "-q"]).status == 1)
       #expect(
-        try program.run(["validate", broken, "-q", "--report-format", "xlsx", "-o", book]).status == 2)
+        try program.run(["validate", broken, "-q", "--report-format", "xlsx", "-o", book]).status
+          == 2)
       let out = folder.appendingPathComponent("out").path
       #expect(
         try program.run([

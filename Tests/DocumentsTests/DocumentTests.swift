@@ -55,6 +55,7 @@ struct DocumentTests {
       .undecodable(EncodingError(encoding: .utf16LE, offset: 2))
     ),
     ([0xD0, 0xCF, 0x11, 0xE0, 0xA1], .unsupported(.compoundFile)),
+    (Array(" <!DOCTYPE html><table>".utf8), .empty),
     (Array("<?xml version='1.0'?><a/>".utf8), .unsupported(.xml)),
   ]
 

@@ -119,3 +119,132 @@ struct ExportTests {
     #expect(tried > 3)
   }
 }
+
+/// Exports as files, and what is done with damaged codes and amounts.
+struct ExportSampleTests {
+  private func read(_ name: String) throws -> Reading {
+    let catalogue = try Places.catalogue.get()
+    let document = try Document(name: name, bytes: Samples.bytes(name))
+    return try DisclosureReader(catalogue: catalogue).read(document)
+  }
+
+  private func read(csv rows: [[String]], map: ExportMap? = nil) throws -> [Reading] {
+    let catalogue = try Places.catalogue.get()
+    let document = try Document(name: "export.csv", bytes: CSVWriter().bytes(rows))
+    return try DisclosureReader(catalogue: catalogue, map: map).readings(document)
+  }
+
+  /// What each export holds is what was published: the cells of the sample it was made of.
+  @Test(arguments: [
+    ("export-gbk.csv", "03"), ("export-utf16.txt", "05"), ("export-merged.xlsx", "02"),
+  ])
+  func samplesHoldThePublishedFigures(_ name: String, _ layout: String) throws {
+    let reading = try read(name)
+    let table = try #require(reading.disclosure.tables.first)
+    let published = try read("2021-final-accounts.txt").disclosure.tables
+      .first { $0.layout == "wuhan-final-accounts-2021/" + layout }
+    #expect(table.layout == published?.layout)
+    func cells(_ table: FiscalTable?) -> Set<[String]> {
+      Set(
+        (table?.rows ?? []).flatMap(\.parts).map { part in
+          [part.code ?? "", part.label]
+            + part.values.map {
+              $0.amount.map { "\($0.shifted(byPowerOfTen: 2)?.coefficient ?? 0)" } ?? ""
+            }
+        })
+    }
+    #expect(cells(table) == cells(published))
+    #expect(!reading.findings.contains { $0.severity >= .warning && $0.rule.hasPrefix("read/") })
+    #expect(reading.origins.first?.extraColumns.isEmpty == false)
+  }
+
+  @Test func codesAndAmountsAreRestored() throws {
+    let rows = [
+      ["2025年部门支出总表"],
+      ["支出功能分类编码", "科目名称", "项目支出", "基本支出", "本年支出合计"],
+      ["201", "一般公共服务支出", "", "1 234.50", "1,234.50"],
+      ["20103", "政府办公厅（室）及相关机构事务", "—", "=\"1234.50\"", "1,234.50"],
+      ["2.01035E+06", "事业运行", "…", "（1,234.50）", "△1,234.50"],
+      ["", "合计", "/", "１２３４．５０", "1,234.50"],
+    ]
+    let reading = try #require(try read(csv: rows).first)
+    let table = try #require(reading.disclosure.tables.first)
+    #expect(table.rows.map { $0.parts[0].code } == ["201", "20103", "2010350", nil])
+    let values = table.rows.flatMap { $0.parts[0].values }.compactMap(\.amount).map(\.description)
+    #expect(values.count(where: { $0 == "1234.50" }) == 6)
+    #expect(values.count(where: { $0 == "-1234.50" }) == 2)
+    let rules = Set(reading.findings.map(\.rule))
+    #expect(rules.isSuperset(of: ["read/repaired-code", "read/repaired-amount"]))
+    let repaired = reading.findings.first { $0.rule == "read/repaired-code" }
+    #expect(repaired?.locations.first?.description == "export!A5")
+  }
+
+  @Test(arguments: [
+    ("19001", "019001"), ("19", "019"), ("135002", nil), ("20103", nil),
+  ])
+  func zerosComeBackWhereTheyAreProved(_ raw: String, _ code: String?) throws {
+    let catalogue = try Places.catalogue.get()
+    let panel = try #require(catalogue.layout("wuhan-unit-budget-2025/02")?.panels.first)
+    let repair = RepairedCode(
+      opens: panel.opens
+        + (catalogue.layout("wuhan-final-accounts-2021/03")?.panels[0].opens ?? []),
+      classifications: catalogue.classifications, column: ["19", "19001", "135002", "20103"])
+    #expect(repair.outcome(raw, name: "") == (code.map { .repaired($0) } ?? .unchanged))
+  }
+
+  @Test func eachAgencyHasItsOwnDisclosure() throws {
+    let rows = [
+      ["2021年度支出决算表"],
+      ["预算单位编码", "预算单位", "科目编码", "科目名称", "基本支出", "本年支出合计"],
+      ["135001", "甲局", "2010301", "行政运行", "1.00", "1.00"],
+      ["135002", "乙中心", "2010350", "事业运行", "2.00", "2.00"],
+      ["", "", "", "合计", "3.00", "3.00"],
+    ]
+    let readings = try read(csv: rows)
+    #expect(readings.map(\.disclosure.agencyCode) == ["135001", "135002"])
+    #expect(readings.map(\.disclosure.agency) == ["甲局", "乙中心"])
+    #expect(readings.allSatisfy { $0.disclosure.tables.first?.rows.count == 1 })
+    #expect(readings.allSatisfy { $0.findings.contains { $0.rule == "read/unread-line" } })
+    #expect(readings.allSatisfy { $0.findings.contains { $0.rule == "read/missing-column" } })
+  }
+
+  @Test func mapsAreProposedCheckedAndUsed() throws {
+    let catalogue = try Places.catalogue.get()
+    let rows = [
+      ["甲", "乙", "丙", "本年支出合计"], ["2010350", "事业运行", "1.00", "3.00"],
+      ["", "合计", "1.00", "3.00"],
+    ]
+    let json = """
+      {
+        "tables": [
+          { "layout": "wuhan-final-accounts-2021/03",
+            "columns": [
+              { "column": "A", "to": "class" },
+              { "column": "B", "to": "name" },
+              { "column": "C", "concept": "expenditure.project" },
+              { "column": "D", "to": "total" }
+            ] }
+        ]
+      }
+      """
+    let map = try ExportMap(json: Array(json.utf8), catalogue: catalogue)
+    let table = try #require(try read(csv: rows, map: map).first?.disclosure.tables.first)
+    #expect(table.rows.map { $0.parts[0].values[2].printed } == ["1.00", "1.00"])
+    #expect(table.rows.map { $0.parts[0].values[1] } == [.null(.absent), .null(.absent)])
+    for (from, to, line) in [
+      ("\"class\"", "\"clas\"", 5), ("03\"", "33\"", 3), ("\"D\"", "\"4\"", 8),
+      ("\"to\": \"total\"", "\"to\": \"name\"", 8), ("\"B\", \"to\"", "\"B\" \"to\"", 6),
+    ] {
+      let broken = json.replacing(from, with: to)
+      let error = #expect(throws: ExportMapError.self) {
+        try ExportMap(json: Array(broken.utf8), catalogue: catalogue)
+      }
+      #expect(error?.line == line, "\(to): \(String(describing: error))")
+    }
+    let document = try Document(name: "e.csv", bytes: Samples.bytes("export-gbk.csv"))
+    let proposal = try #require(DisclosureReader(catalogue: catalogue).proposal(for: document))
+    #expect(proposal.tables.first?.layout == "wuhan-final-accounts-2021/03")
+    #expect(proposal.tables.first?.columns.count == 9)
+    #expect(try ExportMap(json: proposal.json(), catalogue: catalogue) == proposal)
+  }
+}

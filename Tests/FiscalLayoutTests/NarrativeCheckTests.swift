@@ -37,7 +37,7 @@ struct NarrativeCheckTests {
     ("2022年度财政拨款支出852.68万元，主要用于：社会保障和就业(类)支出10.68万元，占1.2%。", "narrative/share"),
     // Amounts.
     ("2022年度支出合计952.68万元。", "narrative/amount"),
-    ("基本支出中，人员经费138.97万元。", nil),
+    ("基本支出中，人员经费138.97万元。", "narrative/amount"),
     ("人员经费138.97万元，主要包括：基本工资。", "narrative/amount"),
     ("1.一般公共服务支出(类)。年初预算为900.00万元。", nil),
     ("一般公共服务支出(类)支出821.37万元。", "narrative/amount"),
@@ -116,7 +116,8 @@ struct NarrativeCheckTests {
       let amount = try Amount(printed)
       let change = Int128(Int.random(in: 2...900, using: &generator))
       let altered = Amount(coefficient: amount.coefficient + change, scale: amount.scale)
-      let found = try findings(text.replacing(printed, with: altered.description, maxReplacements: 1))
+      let found = try findings(
+        text.replacing(printed, with: altered.description, maxReplacements: 1))
       #expect(found.contains { $0.verdict == .break }, "\(printed) -> \(altered)")
     }
   }

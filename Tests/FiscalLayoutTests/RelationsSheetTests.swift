@@ -57,7 +57,8 @@ struct RelationsSheetTests {
     let list = try #require(book.sheets.first { $0.name == "发现" })
     #expect(list.usedRange?.last.row == report.findings.count)
     let marked = try #require(book.sheets.first { $0.name == "表3 支出决算表" })
-    #expect(marked.comments.values.contains { $0.text.contains("不符") && $0.text.contains("2882.39") })
+    #expect(
+      marked.comments.values.contains { $0.text.contains("不符") && $0.text.contains("2882.39") })
     for (reference, _) in marked.comments { #expect(marked[reference]?.style.fill != nil) }
     let again = try DisclosureReader(catalogue: catalogue)
       .read(Document(name: "a.xlsx", bytes: book.xlsx()))
@@ -94,7 +95,8 @@ struct RelationsSheetTests {
       for (row, verdict) in verdicts.enumerated() {
         let own = report.checks[row]
         let entries = own.equation.left + own.equation.right
-        let isConcerned = isAltered
+        let isConcerned =
+          isAltered
           && entries.contains { $0.cell == check.equation.left[0].cell }
         if isConcerned, own.equation.comparison == .equal {
           #expect(verdict == Wording.verdict(.break).zh, "row \(row + 1)")

@@ -77,25 +77,6 @@ struct CatalogueTests {
     #expect(LabelPattern(pattern).matches(LabelPattern.folded(print)) == expected)
   }
 
-  @Test func everyConceptIsUsed() {
-    var used: Set<String> = []
-    for layout in catalogue.profiles.flatMap(\.layouts) {
-      used.formUnion(layout.columns.compactMap(\.concept))
-      used.formUnion(layout.panels.flatMap(\.lines).compactMap(\.concept))
-    }
-    for form in catalogue.profiles.flatMap(\.forms) {
-      for (part, _, _) in form.parts {
-        switch part {
-        case .field(let field): used.formUnion([field.concept].compactMap { $0 })
-        case .table(let table):
-          used.formUnion(table.columns.compactMap(\.concept))
-          used.formUnion(table.lines.compactMap(\.concept))
-        }
-      }
-    }
-    #expect(Set(catalogue.concepts.keys).subtracting(used) == [])
-  }
-
   @Test func identifiersAreUnique() {
     for layout in catalogue.profiles.flatMap(\.layouts) {
       let relations = layout.relations.map(\.id)

@@ -21,7 +21,8 @@ struct FormCheckTests {
   }
 
   /// The targets of a project of 105,771.20 yuan.
-  private func targets(_ changes: (inout FiscalForm) throws -> Void = { _ in }) throws -> FiscalForm {
+  private func targets(_ changes: (inout FiscalForm) throws -> Void = { _ in }) throws -> FiscalForm
+  {
     let layout = try #require(catalogue.form("wuhan-unit-budget-2025/12"))
     func row(_ table: String, _ cells: [String: FiscalValue]) throws -> [FiscalValue] {
       try #require(layout.table(table)).columns.map { cells[$0.id] ?? .blank }
@@ -58,7 +59,8 @@ struct FormCheckTests {
             rows: [
               try row("costs", ["task": .text("a"), "amount": amount("100000.00")]),
               try row(
-                "costs", ["task": .text("b"), "basis": .text("2885.60元/月*2"), "amount": amount("5771.20")]),
+                "costs",
+                ["task": .text("b"), "basis": .text("2885.60元/月*2"), "amount": amount("5771.20")]),
             ])),
       ])
     try changes(&form)

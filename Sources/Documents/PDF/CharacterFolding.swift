@@ -32,7 +32,8 @@ enum CharacterFolding {
     }
     let text = String(scalar)
     let folded = text.precomposedStringWithCompatibilityMapping
-    return folded == text ? nil : folded
+    // Strings are equal where they are canonically equivalent; here the scalars count.
+    return folded.unicodeScalars.elementsEqual(text.unicodeScalars) ? nil : folded
   }
 
   /// CJK Radicals Supplement to the ideograph of the same shape.

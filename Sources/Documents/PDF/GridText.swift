@@ -340,12 +340,18 @@ extension PageText.Word {
       $0 > start && $0 < characters.count
     }
     for place in places where isGap(before: place) { return place }
-    for place in places
-    where PageText.isAmount(String(characters[start..<place]))
-      && (PageText.isAmount(String(characters[place...]))
-        || !isFigure(characters[place]))
-    {
-      return place
+    // Two figures: of all cuts, the one that leaves both with as many decimals.
+    func decimals(_ figure: ArraySlice<Character>) -> Int {
+      figure.lastIndex(of: ".").map { figure.endIndex - $0 } ?? 0
+    }
+    let figures = places.filter { place in
+      PageText.isAmount(String(characters[start..<place]))
+        && (PageText.isAmount(String(characters[place...])) || !isFigure(characters[place]))
+    }
+    if let even = figures.first(where: { place in
+      decimals(characters[start..<place]) == decimals(characters[place...])
+    }) ?? figures.first {
+      return even
     }
     for place in places where !isFigure(characters[place - 1]) && isFigure(characters[place]) {
       if PageText.isAmount(String(characters[place...])) { return place }

@@ -165,7 +165,7 @@ struct ColumnMatcher {
         let content = contents[source]
       {
         all += content.texts.count
-        known += content.texts.count { panel.labels.contains($0) }
+        known += content.texts.count { panel.isLabel($0) }
       }
     }
     return all == 0 ? 0.5 : Double(known) / Double(all)
@@ -203,7 +203,7 @@ struct ColumnMatcher {
       if definition.role == .code, panel?.codeColumns.first != target { return nil }
       let kinds = Set(panel?.opens.map(\.classification) ?? [])
       let words = catalogue.vocabulary.dimensions.filter { dimension in
-        dimension.classification.map { kinds.contains($0) } ?? true
+        dimension.classification.map { kinds.contains($0) } ?? (dimension.id == "any")
       }
       let names = words.flatMap { definition.role == .code ? $0.codes : $0.names }
       if names.contains(where: { $0.folded == leaf || $0.folded == whole }) {

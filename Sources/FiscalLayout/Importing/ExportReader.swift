@@ -111,6 +111,7 @@ struct ExportReader {
     var draft = reader.read(
       repaired, header: header, columns: best.columns, titleLines: title?.lines ?? 0..<0,
       table: table, location: location)
+    draft.isExport = true
     draft.findings += repairs
     draft.findings.insert(
       contentsOf: findings(best, rivals, candidate, location, page), at: 0)

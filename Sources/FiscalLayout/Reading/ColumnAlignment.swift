@@ -106,7 +106,7 @@ struct ColumnAlignment {
           || cell.isDigits && column != panel.codeColumns.first && cell.text.utf8.count == 2
         score += isCode ? (column == panel.codeColumns.first ? 3 : 1) : cell.isValue ? -3 : 1
       case .name, .label:
-        score += panel.labels.contains(cell.text) ? 4 : cell.isValue ? -3 : 1
+        score += panel.isLabel(cell.text) ? 4 : cell.isValue ? -3 : 1
       case .rowNumber:
         score += panel.numbers.contains(cell.text) ? 3 : cell.isDigits ? 1 : -3
       case .amount:

@@ -6,6 +6,8 @@ import FiscalModel
 struct ColumnNumberRow {
   /// The numbers and words in the order of the columns, plainly and with the relations.
   private let variants: [[String]]
+  /// The numbers of each variant, folded, without the words.
+  private let numbers: [[String]]
   /// The ways to print the row as text without blanks, with what each prints in the columns.
   private let printed: [(text: String, columns: [String])]
   private let word: String
@@ -20,6 +22,7 @@ struct ColumnNumberRow {
     }
     variants = plain == related ? [plain] : [related, plain]
     let word = word
+    numbers = variants.map { $0.filter { !$0.isEmpty && $0 != word }.map(\.folded) }
     printed = variants.flatMap { variant in
       let words = variant.count { $0 == word }
       // The word may be printed in each of its columns, in the first one, or not at all.
@@ -50,8 +53,8 @@ struct ColumnNumberRow {
   /// The word for it may stand in another row (`captions`), or be torn apart.
   func match(cells: [String], captions: [String]) -> [String]? {
     let cells = cells.map(\.folded).filter { $0.first?.isNumber ?? false }
-    for variant in variants where !cells.isEmpty {
-      guard variant.filter({ !$0.isEmpty && $0 != word }).map(\.folded) == cells else { continue }
+    for (variant, numbers) in zip(variants, numbers) where !cells.isEmpty {
+      guard numbers == cells else { continue }
       let words = max(
         captions.count { $0 == word }, captions.count { $0.hasSuffix(fragment) })
       return ColumnNumberRow.keep(words, of: word, in: variant)

@@ -96,14 +96,42 @@ public struct DisclosureReader: Sendable {
           rule: "read/" + issue.rule.rawValue, severity: .note,
           message: Wording.csvFollowed(issue, count: 1)))
     }
-    add(forms, to: &reading, profile, document)
+    add(
+      forms, to: &reading, profile, document, isExport: drafts.contains(where: \.isExport))
     reading.findings += document.repairs.map {
       catalogue.graded(ReadingRule($0).finding(at: Location(page: $0.page, line: 0)))
     }
-    reading.findings += pageNumbers.map {
-      catalogue.graded(ReadingRule.pageNumber($0.text).finding(at: place($0)))
-    }
+    reading.findings += pageNumbers.map { ReadingRule.pageNumber($0.text).finding(at: place($0)) }
+    reading.findings = reading.findings.map(catalogue.graded)
     return reading
+  }
+
+  /// Reads a document that may hold the tables of several agencies: a disclosure for each.
+  ///
+  /// - Throws: ``ReadingError`` where the document has no table that the catalogue knows.
+  public func readings(_ document: Document) throws(ReadingError) -> [Reading] {
+    let isExport =
+      [.delimitedText, .workbook, .tabbedText].contains(document.form)
+      && ContentsSheet.read(document.flows) == nil
+    guard isExport else { return [try read(document)] }
+    let parts = AgencySplit(exports: exports, catalogue: catalogue)
+      .parts(document, finder: TableFinder(catalogue: catalogue))
+    var readings: [Reading] = []
+    for part in parts {
+      var reading = try read(part.document)
+      if let agency = part.agency { reading.disclosure.agency = agency }
+      if let code = part.code { reading.disclosure.agencyCode = code }
+      if parts.count > 1 {
+        let name = [part.code, part.agency].compactMap { $0 }.joined(separator: " ")
+        reading.findings.insert(ExportRule.agency(name, of: parts.count).finding(), at: 0)
+        for (page, line) in part.unread {
+          reading.findings.append(
+            ReadingRule.unreadLine(line.text).finding(at: Location(page, line: line.number)))
+        }
+      }
+      readings.append(reading)
+    }
+    return readings
   }
 
   /// What the columns of an export are taken for, for a person to look at; nil where no page has a header
@@ -220,7 +248,8 @@ public struct DisclosureReader: Sendable {
   }
 
   private func add(
-    _ forms: [DraftForm], to reading: inout Reading, _ profile: Profile, _ document: Document
+    _ forms: [DraftForm], to reading: inout Reading, _ profile: Profile, _ document: Document,
+    isExport: Bool
   ) {
     for (index, draft) in forms.enumerated() {
       reading.disclosure.forms.append(draft.form)
@@ -237,7 +266,7 @@ public struct DisclosureReader: Sendable {
     if reading.disclosure.agency == nil {
       reading.disclosure.agency = mostCommon(forms.compactMap(\.form.agency))
     }
-    guard document.form != .delimitedText else { return }
+    guard document.form != .delimitedText, !isExport else { return }
     for layout in profile.forms where !layout.isUntitled {
       guard !forms.contains(where: { $0.form.layout == layout.id }) else { continue }
       reading.findings.append(ReadingRule.missingForm(layout).finding())
@@ -455,7 +484,8 @@ public struct DisclosureReader: Sendable {
       }
     }
     for layout in profile.layouts
-    where document.form != .delimitedText && !drafts.contains(where: { $0.layout.id == layout.id })
+    where document.form != .delimitedText && !drafts.contains(where: \.isExport)
+      && !drafts.contains(where: { $0.layout.id == layout.id })
     {
       findings.append(ReadingRule.missingTable(layout).finding())
     }
@@ -464,7 +494,7 @@ public struct DisclosureReader: Sendable {
     }
     var reading = Reading(
       document: document.name, disclosure: disclosure, origins: origins,
-      findings: findings.map(catalogue.graded),
+      findings: findings,
       prose: document.form == .workbook ? [] : between(drafts, prose))
     reading.equations = equations
     reading.narrative = prose.filter { !$0.isGrid }.map {

@@ -20,6 +20,8 @@ struct DraftTable {
   var lineNumbers = 0...0
   var location: Location
   var findings: [Finding] = []
+  /// Whether it was read as an export, which need not have the other tables.
+  var isExport = false
   /// Columns of an export that the layout does not have.
   var extras: [TableOrigin.ExtraColumn] = []
 }

@@ -8,11 +8,13 @@ import FiscalModel
 struct GridReader {
   let layout: Layout
   let catalogue: Catalogue
+  private let numberRow: ColumnNumberRow
   private var vocabulary: Vocabulary { catalogue.vocabulary }
 
   init(layout: Layout, catalogue: Catalogue) {
     self.layout = layout
     self.catalogue = catalogue
+    numberRow = ColumnNumberRow(layout: layout, vocabulary: catalogue.vocabulary)
   }
 
   /// Reads the table whose lines begin behind its title; nil where it has no header of this layout.
@@ -94,7 +96,7 @@ struct GridReader {
 
   /// How much of the layout's header stands in these lines: the share of its captions of amounts.
   func headerScore(_ lines: [Line], whole: Bool = false) -> Double {
-    let captions = Set(layout.columns.filter { $0.role == .amount }.map { $0.caption.folded })
+    let captions = layout.amountCaptions
     return captions.isEmpty
       ? 0 : Double(headerMatches(lines, whole: whole)) / Double(captions.count)
   }
@@ -111,8 +113,7 @@ struct GridReader {
         text += caption
       }
     }
-    let captions = Set(layout.columns.filter { $0.role == .amount }.map { $0.caption.folded })
-    return captions.count { printed.contains($0) || !whole && text.contains($0) }
+    return layout.amountCaptions.count { printed.contains($0) || !whole && text.contains($0) }
   }
 
   // MARK: Around the body
@@ -161,10 +162,10 @@ struct GridReader {
 
   /// What the row of column numbers prints, or nil where the header has none.
   private func columnNumbers(_ header: [Line]) -> [String]? {
-    let row = ColumnNumberRow(layout: layout, vocabulary: vocabulary)
+    guard numberRow.isPrinted else { return nil }
     let captions = header.flatMap(\.cells).map(\.squeezed)
     for line in header {
-      if let numbers = row.match(cells: line.cells, captions: captions) { return numbers }
+      if let numbers = numberRow.match(cells: line.cells, captions: captions) { return numbers }
     }
     return nil
   }
@@ -177,7 +178,7 @@ struct GridReader {
     return cells.count > 1
       && cells.allSatisfy { cell in
         vocabulary.codeLevels[cell] != nil || cell == vocabulary.columnNumber
-          || layout.columns.contains { $0.path.contains { $0.folded == cell } }
+          || layout.headerCaptions.contains(cell)
       }
   }
 
@@ -225,7 +226,7 @@ struct GridReader {
   }
 
   private func isKnownLabel(_ text: String) -> Bool {
-    layout.panels.contains { $0.labels.contains(text) }
+    layout.panels.contains { $0.isLabel(text) }
   }
 
   private func isCode(_ text: String) -> Bool {
@@ -380,18 +381,20 @@ struct GridReader {
         number: number, values: [])
     }
     let folded = label.folded
-    let core = LineMatcher.core(Array(folded), vocabulary.ordinals)
     // The same label may stand twice: the row number tells, else the order.
-    let candidates = panel.lines.filter { line in
-      ([line.label] + line.aliases).contains { !$0.isEmpty && $0.folded == folded }
-    }
-    let used = Set(draft.table.rows.compactMap { $0.parts[index].line })
-    let line =
-      candidates.first { $0.number != nil && $0.number == number }
-      ?? candidates.first { !used.contains($0.id) } ?? candidates.first
-      ?? panel.lines.first {
+    let candidates = (panel.linesByLabel[folded] ?? []).map { panel.lines[$0] }
+    var line = candidates.first
+    if candidates.count > 1 {
+      let used = Set(draft.table.rows.compactMap { $0.parts[index].line })
+      line =
+        candidates.first { $0.number != nil && $0.number == number }
+        ?? candidates.first { !used.contains($0.id) } ?? line
+    } else if line == nil {
+      let core = LineMatcher.core(Array(folded), vocabulary.ordinals)
+      line = panel.lines.first {
         !$0.label.isEmpty && LineMatcher.core(Array($0.label.folded), vocabulary.ordinals) == core
       }
+    }
     return RowPart(
       kind: line?.kind ?? (vocabulary.totals.contains(folded) ? .total : nil) ?? panel.namedKind
         ?? .category,

@@ -134,7 +134,9 @@ struct TableTranslation {
       part.values[slot] = found.value
       origins[slot] = found.origin
     }
-    if panel.isKeyless, blankRows == 0, part.values.allSatisfy({ $0 == .blank || $0 == .null(.absent) }) {
+    if panel.isKeyless, blankRows == 0,
+      part.values.allSatisfy({ $0 == .blank || $0 == .null(.absent) })
+    {
       return nil
     }
     return Entry(part: part, origins: origins, line: line.through == nil ? nil : line)

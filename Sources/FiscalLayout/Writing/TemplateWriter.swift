@@ -129,7 +129,9 @@ struct CodeLists {
   }
 
   /// Where the codes of open rows are listed and, beside them, their names; nil where there is no list.
-  mutating func list(_ open: Layout.OpenRows, firstLevelOnly: Bool) -> (codes: String, both: String)? {
+  mutating func list(_ open: Layout.OpenRows, firstLevelOnly: Bool) -> (
+    codes: String, both: String
+  )? {
     guard let classification = catalogue.classifications[open.classification] else { return nil }
     let codes = classification.entries.keys.filter {
       open.accepts($0) && (!firstLevelOnly || $0.utf8.count == 3)

@@ -42,6 +42,10 @@ public final class Layout: Sendable, Identifiable {
 
   /// The header path of each column as facts name it: joined by `/`, with `#2`, `#3` where it repeats.
   public let columnNames: [String]
+  /// The captions of the columns of amounts, folded.
+  public let amountCaptions: Set<String>
+  /// All captions of the header, folded.
+  public let headerCaptions: Set<String>
   /// The panel of each leaf column.
   private let panelOfColumn: [Int?]
   /// The fixed lines of each panel by identifier.
@@ -79,6 +83,8 @@ public final class Layout: Sendable, Identifiable {
       let count = seen[name] ?? 1
       return count > 1 ? "\(name)#\(count)" : name
     }
+    amountCaptions = Set(columns.filter { $0.role == .amount }.map(\.caption.folded))
+    headerCaptions = Set(columns.flatMap(\.path).map(\.folded))
     panelOfColumn = columns.indices.map { column in
       panels.firstIndex { $0.columns.contains(column) }
     }
@@ -160,10 +166,13 @@ public final class Layout: Sendable, Identifiable {
     public let lines: [Line]
     /// The open rows; several where codes of several kinds share a column.
     public let opens: [OpenRows]
-    /// The labels of the fixed lines and their aliases, folded.
-    public let labels: Set<String>
+    /// The fixed lines, by their index, for each of their labels and aliases, folded.
+    public let linesByLabel: [String: [Int]]
     /// The row numbers of the fixed lines.
     public let numbers: Set<String>
+
+    /// Whether a folded text is the label of a fixed line, or an alias of it.
+    public func isLabel(_ text: String) -> Bool { linesByLabel[text] != nil }
 
     /// The open rows that a code may stand in.
     public func open(accepting code: some StringProtocol) -> OpenRows? {

@@ -164,14 +164,19 @@ struct LayoutFile: Decodable {
       positions.filter { roles.contains(columns[$0].role) }
     }
     let lines = rows.compactMap { if case .line(let line) = $0 { line } else { nil } }
-    let labels = lines.flatMap { [$0.label] + $0.aliases }.filter { !$0.isEmpty }
+    var linesByLabel: [String: [Int]] = [:]
+    for (index, line) in lines.enumerated() {
+      for label in Set(([line.label] + line.aliases).map(\.folded)) where !label.isEmpty {
+        linesByLabel[label, default: []].append(index)
+      }
+    }
     return Layout.Panel(
       id: entry.id, columns: first..<(first + positions.count), rows: rows,
       codeColumns: all(.code), labelColumn: all(.name, .label).first,
       numberColumn: all(.rowNumber).first, valueColumns: all(.amount, .text),
       lines: lines,
       opens: rows.compactMap { if case .open(let open) = $0 { open } else { nil } },
-      labels: Set(labels.map(\.folded)), numbers: Set(lines.compactMap(\.number)))
+      linesByLabel: linesByLabel, numbers: Set(lines.compactMap(\.number)))
   }
 }
 

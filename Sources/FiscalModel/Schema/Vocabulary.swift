@@ -97,7 +97,7 @@ public struct Vocabulary: Decodable, Sendable {
     let text = line.folded
     var rest = Substring(text)
     for word in notes where rest.hasPrefix(word) {
-      let tail = rest.dropFirst(word.count).drop { $0.isNumber || ".、".contains($0) }
+      let tail = rest.dropFirst(word.count).drop { $0.isASCII && $0.isNumber || ".、".contains($0) }
       guard tail.first == ":" || tail.first == "." else { continue }
       rest = tail.dropFirst()
       break
@@ -108,7 +108,7 @@ public struct Vocabulary: Decodable, Sendable {
     if rest.first == "(", let close = rest.firstIndex(of: ")") {
       rest = rest[rest.index(after: close)...]
     }
-    rest = rest.drop { $0.isNumber }
+    rest = rest.drop { $0.isASCII && $0.isNumber }
     for word in fiscalYear + currentYear where rest.hasPrefix(word) {
       rest = rest.dropFirst(word.count)
       break

@@ -324,7 +324,9 @@ extension Wording {
     /// The target of `schema export`.
     public static let exportTarget = BilingualText(
       zh: "json-schema：convert --to json 的形状；table-schema：convert --to csv 的各列。",
-      en: "json-schema: the shape of convert --to json; table-schema: the columns of convert --to csv.")
+      en:
+        "json-schema: the shape of convert --to json; table-schema: the columns of convert --to csv."
+    )
     /// `schema lint`.
     public static let schemaLint = BilingualText(
       zh: "检查表式文件，逐处说明哪里不对、怎样改；有问题时退出码为 1。",

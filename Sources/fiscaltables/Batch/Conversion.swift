@@ -106,27 +106,42 @@ struct Conversion: Sendable {
       outcome.record.message = error.message
       return
     }
-    if let layout { try source.translate(to: layout, catalogue) }
-    if let unit {
-      do {
-        source.reading = try source.reading.converted(to: unit, rounding: rounds, catalogue)
-      } catch {
-        throw FileError(Wording.unitDoesNotFit(error))
+    var files: [(path: String, bytes: [UInt8])] = []
+    let sources = source.all(catalogue)
+    for (index, each) in sources.enumerated() {
+      source = each
+      if let layout { try source.translate(to: layout, catalogue) }
+      if let unit {
+        do {
+          source.reading = try source.reading.converted(to: unit, rounding: rounds, catalogue)
+        } catch {
+          throw FileError(Wording.unitDoesNotFit(error))
+        }
       }
+      let path = plan.path(for: entry, source.reading.disclosure)
+      outcome.path = path
+      if plan.template != nil, isLeftAlone(path, &outcome) { return }
+      let own =
+        sources.count > 1 && !isOneStream
+        ? Conversion.path(path, source.reading.disclosure, index) : path
+      let made = try make(source, own)
+      source.reading.findings += made.findings
+      if isOneStream, index > 0, let next = made.files.first {
+        // Facts of several agencies are one list.
+        let header = plan.target == .facts && path != "-" ? FactsWriter.csv([]).count : 0
+        files[0].bytes += next.bytes.dropFirst(header)
+      } else {
+        files += isOneStream ? made.files.map { (path, $0.bytes) } : made.files
+      }
+      describe(source, &outcome)
     }
-    let path = plan.path(for: entry, source.reading.disclosure)
-    outcome.path = path
-    if plan.template != nil, isLeftAlone(path, &outcome) { return }
-    let made = try make(source, path)
-    source.reading.findings += made.findings
-    describe(source, &outcome)
     if isDryRun {
-      outcome.lines = made.files.map { file in
+      outcome.lines = files.map { file in
         Terminal.text(Wording.wouldWrite(file.path, exists: OutputFile.exists(file.path)))
       }
       return
     }
-    for file in made.files {
+    for file in files {
       if file.path == "-" {
         outcome.output = file.bytes
       } else {
@@ -137,6 +152,17 @@ struct Conversion: Sendable {
         RunRecord.Output(
           path: file.path, bytes: file.bytes.count, sha256: SHA256.hexadecimal(file.bytes)))
     }
+  }
+
+  /// Whether the target is a list that all disclosures of a file share.
+  private var isOneStream: Bool { plan.target == .facts || plan.target == .ndjson }
+
+  /// The output of one of several disclosures: its agency stands before the extension.
+  private static func path(_ path: String, _ disclosure: Disclosure, _ index: Int) -> String {
+    let agency = disclosure.agencyCode ?? disclosure.agency ?? String(index + 1)
+    let name = "-" + agency.map { "/\\:".contains($0) ? "_" : String($0) }.joined()
+    guard let dot = path.lastIndex(of: "."), !path[dot...].contains("/") else { return path + name }
+    return path[..<dot] + name + path[dot...]
   }
 
   /// Whether an output exists and is to stay; says so in the outcome.
@@ -200,13 +226,17 @@ struct Conversion: Sendable {
     outcome.record.agency = disclosure.agency
     outcome.record.year = disclosure.fiscalYear
     outcome.record.stage = disclosure.stage
-    outcome.record.tables = disclosure.tables.count
-    outcome.record.cells = disclosure.tables.reduce(0) { $0 + $1.cellCount }
-    outcome.record.findings = RunRecord.Counts(findings)
+    // A file may hold several agencies' disclosures.
+    outcome.record.tables += disclosure.tables.count
+    outcome.record.cells += disclosure.tables.reduce(0) { $0 + $1.cellCount }
+    let counts = RunRecord.Counts(findings)
+    outcome.record.findings.error += counts.error
+    outcome.record.findings.warning += counts.warning
+    outcome.record.findings.note += counts.note
     outcome.verdict = source.verdict
     let shown = findings.filter { $0.severity >= .warning }
-    outcome.record.status = shown.isEmpty ? .ok : .findings
-    outcome.lines = shown.prefix(Conversion.shownFindings).map {
+    if !shown.isEmpty { outcome.record.status = .findings }
+    outcome.lines += shown.prefix(Conversion.shownFindings).map {
       FindingText.line($0, source.reading)
     }
     if shown.count > Conversion.shownFindings {

@@ -14,7 +14,7 @@ struct FormHeader {
   /// Captions that wrap beside each other come in pieces of one another (`指标值确` `定依据前年`), so the
   /// header is as far as the characters of its captions go, in whatever order.
   ///
-  /// - Parameter hasLabel: whether the table's label was printed, which the official arrangement needs.
+  /// The official arrangement also needs to know whether the table's label was printed.
   init(
     _ fragments: ArraySlice<FormFragment>, _ table: FormLayout.Table, isGrid: Bool,
     hasLabel: Bool = true

@@ -83,10 +83,9 @@ struct FormRowSolver {
     /// How many states a column has.
     static let count = 12
 
-    /// - Parameters:
-    ///   - mode: 0 a row, 1 what the next page prints of the row before.
-    ///   - filled: whether the row has a cell.
-    ///   - previous: 0 an empty cell, 1 a level or a cell of several lines, 2 a cell of one line.
+    /// The number of a state: `mode` is 0 in a row and 1 in what the next page prints of the row before,
+    /// `filled` whether the row has a cell, `previous` 0 behind an empty cell, 1 behind a level or a cell
+    /// of several lines, 2 behind a cell of one line.
     static func index(_ column: Int, _ mode: Int, _ filled: Bool, _ previous: Int) -> Int {
       ((column * 2 + mode) * 2 + (filled ? 1 : 0)) * 3 + previous
     }

@@ -1,0 +1,208 @@
+import Testing
+
+@testable import Documents
+
+/// Without the programs the tests of this suite are skipped, and say so.
+private let hasPoppler =
+  ToolRun.path(of: "pdftotext") != nil && ToolRun.path(of: "pdftocairo") != nil
+
+@Suite(.enabled(if: hasPoppler, "needs poppler-utils"))
+struct PDFTests {
+  private func read(_ pages: PDFBuilder.Page...) throws -> Document {
+    try Document(name: "a.pdf", bytes: PDFBuilder(pages: pages).bytes)
+  }
+
+  private func page(_ draw: (inout PDFBuilder.Page) -> Void) -> PDFBuilder.Page {
+    var page = PDFBuilder.Page()
+    draw(&page)
+    return page
+  }
+
+  private func grid(_ document: Document) -> [[String]] {
+    document.pages.flatMap(\.lines).filter(\.isGrid).map(\.cells)
+  }
+
+  @Test func cellsKeepTheirPlaces() throws {
+    let document = try read(
+      page {
+        $0.text("Revenue", 20, 30)
+        $0.grid(columns: [20, 120, 200, 280], rows: [50, 70, 90])
+        $0.text("Tax", 25, 64)
+        $0.text("1,234.50", 150, 64)
+        $0.text("0.50", 250, 84)
+        $0.text("below", 20, 120)
+      })
+    #expect(grid(document) == [["Tax", "1,234.50", ""], ["", "", "0.50"]])
+    #expect(document.pages[0].lines.map(\.isGrid) == [false, true, true, false])
+    #expect(document.pages[0].lines[0].text == "Revenue")
+    let box = try #require(document.pages[0].lines[1].extents[1].box)
+    #expect(abs(box.left - 120) < 1 && abs(box.bottom - 70) < 1)
+  }
+
+  @Test func spansAndWrappedTextsAreJoined() throws {
+    let document = try read(
+      page {
+        // Two rows; the first cell goes over both, the header over two columns.
+        $0.grid(columns: [20, 100, 180, 260], rows: [20, 80])
+        $0.content = ""
+        for y in [20.0, 80] { $0.line(20, y, 260, y) }
+        $0.line(100, 50, 260, 50)
+        for x in [20.0, 100, 260] { $0.line(x, 20, x, 80) }
+        $0.line(180, 50, 180, 80)
+        $0.text("Name", 30, 45)
+        $0.text("of it", 30, 57)
+        $0.text("Both", 170, 38)
+        $0.text("1.00", 120, 70)
+        $0.text("2.00", 200, 70)
+      })
+    #expect(grid(document) == [["Name of it", "Both", ""], ["", "1.00", "2.00"]])
+    let extents = document.pages[0].lines[0].extents
+    #expect(extents[0].rows == 2 && extents[0].placing == .joined)
+    #expect(extents[1].columns == 2)
+  }
+
+  @Test func runsAreCutAtRulings() throws {
+    // One run of glyphs that holds the figures of two cells.
+    let document = try read(
+      page {
+        $0.grid(columns: [20, 74, 140], rows: [20, 40, 60])
+        $0.text("1,234,567.891,500.00", 21, 34)
+        $0.text("1.00", 30, 54)
+      })
+    #expect(grid(document)[0] == ["1,234,567.89", "1,500.00"])
+    #expect(document.pages[0].lines[0].extents[0].placing == .split)
+  }
+
+  @Test func textThatSticksOutStaysWhole() throws {
+    let document = try read(
+      page {
+        $0.grid(columns: [20, 100, 180], rows: [20, 40, 60])
+        $0.text("A label longer than", 25, 34)
+        $0.text("12.00", 140, 54)
+      })
+    #expect(grid(document)[0] == ["A label longer than", ""])
+  }
+
+  @Test func turnedPagesAreTurnedBack() throws {
+    var turned = page {
+      $0.grid(columns: [20, 120, 200], rows: [50, 70])
+      $0.text("Tax", 25, 64)
+      $0.text("1.50", 150, 64)
+    }
+    let upright = grid(try read(turned))
+    turned.rotation = 90
+    turned.content = "0 1 -1 0 \(turned.height) 0 cm\n" + turned.content
+    turned.width = 300
+    let document = try read(turned)
+    #expect(upright == [["Tax", "1.50"]])
+    #expect(grid(document) == upright)
+  }
+
+  @Test(arguments: [true, false])
+  func textDrawnUpwardsIsTurned(isUp: Bool) throws {
+    var sideways = page {
+      $0.grid(columns: [20, 120, 200], rows: [50, 70])
+      $0.text("Taxes", 25, 64)
+      $0.text("1,001.50", 130, 64)
+    }
+    // The page is not marked as turned: only what is drawn lies.
+    sideways.content =
+      (isUp ? "0 1 -1 0 300 0 cm\n" : "0 -1 1 0 0 400 cm\n") + sideways.content
+    (sideways.width, sideways.height) = (300, 400)
+    #expect(grid(try read(sideways)) == [["Taxes", "1,001.50"]])
+  }
+
+  @Test func tablesGoOnOverPages() throws {
+    func part(_ label: String, _ figure: String, number: Int) -> PDFBuilder.Page {
+      page {
+        $0.text("Table of it", 100, 20)
+        $0.grid(columns: [20, 120, 200], rows: [30, 50, 70])
+        $0.text("Item", 25, 44)
+        $0.text("Figure", 130, 44)
+        $0.text(label, 25, 64)
+        $0.text(figure, 130, 64)
+        $0.text("- \(number) -", 190, 290)
+      }
+    }
+    let document = try read(part("One", "1.00", number: 1), part("Two", "2.00", number: 2))
+    let lines = document.flows[0].lines
+    #expect(
+      lines.map(\.cells) == [
+        ["Table of it"], ["Item", "Figure"], ["One", "1.00"], ["Two", "2.00"],
+      ])
+    #expect(Set(lines.compactMap(\.grid)).count == 1)
+    #expect(
+      document.repairs.count(where: { if case .pageNumber = $0.kind { true } else { false } }) == 2)
+    #expect(document.repairs.contains(.init(.repeatedHeading(2), page: 2)))
+  }
+
+  @Test func pagesOfOtherSizesAreNotCut() throws {
+    var wide = PDFBuilder.Page(width: 900, height: 300)
+    wide.grid(columns: [20, 700, 880], rows: [20, 40])
+    wide.text("left", 30, 34)
+    wide.text("9.99", 800, 34)
+    #expect(grid(try read(page { $0.text("cover", 50, 50) }, wide)) == [["left", "9.99"]])
+  }
+
+  @Test func whatCannotBeReadSaysWhy() throws {
+    #expect(throws: DocumentError.pdf(.damaged)) {
+      try Document(name: "a", bytes: Array("%PDF-1.7 nothing".utf8))
+    }
+    #expect(throws: DocumentError.pdf(.scanned)) { try read(page { $0.line(1, 1, 90, 90) }) }
+  }
+
+  @Test func damageNeverCrashes() throws {
+    let whole = PDFBuilder(pages: [
+      page {
+        $0.grid(columns: [20, 120, 200], rows: [50, 70])
+        $0.text("Tax", 25, 64)
+      }
+    ]).bytes
+    for cut in stride(from: 10, to: whole.count, by: whole.count / 8) {
+      _ = try? Document(name: "a", bytes: Array(whole[..<cut]))
+    }
+  }
+}
+
+struct PDFPartsTests {
+  @Test func amountsAreKnown() {
+    for text in ["1", "0.00", "1,234.50", "-3.2", "12,345,678"] { #expect(PageText.isAmount(text)) }
+    for text in ["1,23.4", "1.2.3", "a", "", "12a", "1,234,5", "1,500.001,2"] {
+      #expect(!PageText.isAmount(text))
+    }
+  }
+
+  @Test func radicalsAreFolded() {
+    #expect(CharacterFolding.fold("部\u{2ED4}") == ("部门", 1))
+    #expect(CharacterFolding.fold("\u{2F00}般") == ("一般", 1))
+    #expect(CharacterFolding.fold("\u{F907}") == ("龜", 1))
+    #expect(CharacterFolding.fold("部门") == ("部门", 0))
+  }
+
+  @Test func wordsAreReadFromTags() {
+    let text = """
+      <page width="100.0" height="50.5"><word xMin="1" yMin="2" xMax="30" yMax="4">a&lt;&#x4E00;</word>
+      <word xMin="bad">x</word></page><page width="1" height="1">
+      """
+    let pages = PageText.pages(Array(text.utf8))
+    #expect(pages.count == 2)
+    #expect(pages[0].words.map(\.text) == ["a<一"])
+    #expect(pages[0].height == 50.5)
+  }
+
+  @Test func drawingsAreReadFromSVG() {
+    let svg = """
+      <svg><defs><path d="M 0 0 L 9 0" style="stroke:rgb(0%,0%,0%)"/></defs><page>
+      <path style="fill:none;stroke:rgb(0%,0%,0%)" d="M 1 2 L 50 2" transform="matrix(1,0,0,-1,0,100)"/>
+      <path style="fill:rgb(0%,0%,0%)" d="M 5 5 L 5 60 L 6 60 L 6 5 Z M 5 5"/>
+      <path style="fill:rgb(100%,100%,100%)" d="M 5 5 L 5 60 L 6 60 L 6 5 Z"/>
+      <path style="stroke:rgb(0%,0%,0%)" d="M 5 5 C 1 2 3 4 5 60 L 90 60"/>
+      <g><use xlink:href="#glyph0-1" x="3.5" y="4e-05"/></g></page></svg>
+      """
+    let pages = PageDrawing.pages(Array(svg.utf8))
+    #expect(pages.count == 1)
+    #expect(pages[0].horizontal.map(\.position) == [98])
+    #expect(pages[0].vertical.map(\.position) == [5.5])
+    #expect(pages[0].glyphs.map(\.x) == [3.5])
+  }
+}

@@ -1,0 +1,64 @@
+import Documents
+import FiscalModel
+import Foundation
+import TestSupport
+import Testing
+
+@testable import FiscalLayout
+
+/// Files that a spreadsheet program printed from workbooks that `convert` wrote.
+struct PublishedFileTests {
+  static let names = ["2025-unit-budget", "shanghai-budget-2025", "shanghai-final-accounts-2024"]
+  private static let hasPoppler = ["pdftotext", "pdftocairo"].allSatisfy { tool in
+    (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":").contains {
+      FileManager.default.isExecutableFile(atPath: "\($0)/\(tool)")
+    }
+  }
+
+  private func reading(_ url: URL) throws -> Reading {
+    let catalogue = try Places.catalogue.get()
+    let document = try Document(
+      name: url.lastPathComponent, bytes: [UInt8](Data(contentsOf: url)))
+    return try DisclosureReader(catalogue: catalogue).read(document)
+  }
+
+  private func reading(_ name: String) throws -> Reading {
+    try reading(Places.top.appendingPathComponent("Tests/Fixtures/" + name))
+  }
+
+  /// The facts without what says where they were read.
+  private func facts(_ reading: Reading) throws -> [[String]] {
+    let away = Set(["document", "source", "placed"].compactMap(Fact.header.firstIndex))
+    return reading.facts(try Places.catalogue.get()).map { fact in
+      fact.fields.enumerated().filter { !away.contains($0.offset) }.map(\.element)
+    }
+  }
+
+  @Test(.enabled(if: hasPoppler, "needs poppler-utils"), arguments: names)
+  func printedAndWordFilesSayTheSame(_ name: String) throws {
+    let printed = try reading(name + ".pdf")
+    let word = try reading(name + ".docx")
+    #expect(printed.disclosure.tables.count >= 9)
+    #expect(try facts(printed) == facts(word))
+    #expect(!printed.findings.contains { $0.severity == .error })
+  }
+
+  @Test func wordFilesSayWhatTheSampleSays() throws {
+    let word = try reading("2025-unit-budget.docx")
+    let sample = try reading(Places.sample("2025-unit-budget.txt"))
+    #expect(try facts(word) == facts(sample))
+  }
+
+  @Test func dividedCodesAndLabelsComeBack() throws {
+    let catalogue = try Places.catalogue.get()
+    let word = try reading("shanghai-final-accounts-2024.docx").disclosure
+    let revenue = try #require(word.tables.first { $0.statement == "revenue" })
+    #expect(revenue.dividesCodes)
+    let total = try #require(revenue.rows.first { $0.parts[0].kind == .total })
+    #expect(total.parts[0].isUnderName)
+    let bytes = try DisclosureWriter(catalogue: catalogue).workbook(word).workbook.xlsx()
+    let back = try DisclosureReader(catalogue: catalogue).read(
+      Document(name: "a.xlsx", bytes: bytes))
+    #expect(back.disclosure.tables == word.tables)
+  }
+}
