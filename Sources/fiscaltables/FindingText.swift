@@ -70,7 +70,8 @@ enum FindingText {
         text += " + "
       }
       text += operand.printed
-      if operand.unit != unit { text += " " + operand.unit.name }
+      // Points and shares have no unit.
+      if let unit, operand.unit != unit { text += " " + operand.unit.name }
     }
     if printed.count != 1 || printed[0].printed != sum.description {
       text += (text.isEmpty ? "" : " = ") + sum.description

@@ -9,8 +9,8 @@ import os
 import sys
 
 from pyspark.sql import SparkSession
-from pyspark.sql.functions import col
-from pyspark.sql.types import DecimalType, StringType, StructField, StructType
+from pyspark.sql.functions import expr
+from pyspark.sql.types import StringType, StructField, StructType
 
 COMMAND = "fiscaltables convert --files-from - --to ndjson -o - -q"
 FIELDS = (
@@ -42,7 +42,7 @@ def main() -> int:
     schema = StructType([StructField(name, StringType()) for name in FIELDS])
     rows = lines.map(json.loads).map(lambda fact: tuple(fact[name] for name in FIELDS))
     facts = session.createDataFrame(rows, schema).withColumn(
-        "amount_decimal", col("amount").cast(DecimalType(38, 6))
+        "amount_decimal", expr("cast(nullif(amount, '') as decimal(38, 6))")
     )
     facts.write.mode("errorifexists").format(arguments.format).save(arguments.output)
     print(f"{facts.count()} facts of {len(paths)} files", file=sys.stderr)

@@ -121,11 +121,23 @@ extension ExportMap {
         line: place(context.codingPath),
         message: Wording.mapWrongType(context.codingPath.last?.stringValue ?? ""))
     case .dataCorrupted(let context):
-      let reason = context.underlyingError.map { "\($0)" } ?? context.debugDescription
-      let digits = reason.range(of: "line ").map { reason[$0.upperBound...].prefix { $0.isNumber } }
       return ExportMapError(
-        line: digits.flatMap { Int($0) }, message: Wording.mapIsNoJSON(context.debugDescription))
+        line: syntaxErrorLine(text), message: Wording.mapIsNoJSON(context.debugDescription))
     @unknown default: return ExportMapError(line: nil, message: Wording.mapIsNoJSON("\(error)"))
+    }
+  }
+
+  /// The line on which a text stops being JSON. The decoder does not say it; the older parser names the
+  /// character, or says that the text ends too early.
+  private static func syntaxErrorLine(_ text: String) -> Int? {
+    do {
+      _ = try JSONSerialization.jsonObject(with: Data(text.utf8))
+      return nil
+    } catch {
+      let reason = (error as NSError).userInfo["NSDebugDescription"] as? String ?? ""
+      let digits = reason.reversed().drop { !$0.isNumber }.prefix { $0.isNumber }.reversed()
+      let end = Int(String(digits)) ?? text.utf8.count
+      return 1 + text.utf8.prefix(end).count { $0 == UInt8(ascii: "\n") }
     }
   }
 

@@ -139,10 +139,10 @@ public struct DisclosureReader: Sendable {
   public func proposal(for document: Document) -> ExportMap? {
     let finder = TableFinder(catalogue: catalogue)
     let pages = document.flows.filter { !ContentsSheet.isOwn($0) }
-    let candidates = pages.map { page in
-      exports.candidate(page, titles: finder.candidates(of: page).filter(\.isKnown).map(\.title))
-    }
-    let profile = exports.profile(candidates, year: nil)
+    let titles = pages.map { finder.candidates(of: $0).filter(\.isKnown).map(\.title) }
+    let candidates = zip(pages, titles).map { exports.candidate($0, titles: $1) }
+    let year = mostCommon(titles.joined().compactMap(\.year))
+    let profile = exports.profile(candidates, year: year)
     let tables = zip(pages, candidates).compactMap { page, candidate -> ExportMap.Table? in
       guard let candidate,
         let match = candidate.matches.first(where: { profile?.layout($0.layout.id) != nil })
