@@ -84,7 +84,7 @@ struct FormCheckTests {
   }
 
   @Test(arguments: [
-    ("funding", 1, "amount", "100000.01", ["forms/funding"]),
+    ("funding", 1, "amount", "100000.05", ["forms/funding"]),
     ("funding", 0, "amount", "105771.00", ["forms/funding", "forms/funding"]),
     ("costs", 0, "amount", "99999.00", ["forms/costs"]),
     ("costs", 1, "amount", "5771.60", ["forms/costs", "forms/product"]),
