@@ -72,21 +72,14 @@ struct InspectCommand: ParsableCommand {
       Terminal.output(line)
     }
     var rows = [Wording.Inspect.columns.map(Terminal.text)]
-    for (index, table) in disclosure.tables.enumerated() {
-      var counts: [Placed: Int] = [:]
-      for cell in reading.origins[index].rows.joined().joined() {
-        counts[cell.placed, default: 0] += 1
+    for item in disclosure.items {
+      switch item {
+      case .table(let index): rows.append(row(table: index, of: source, catalogue))
+      case .form(let index): rows.append(row(form: index, of: reading, catalogue))
+      case .announcement(let index):
+        let announcement = disclosure.announcements[index]
+        rows.append([announcement.number, announcement.title] + Array(repeating: "–", count: 6))
       }
-      let extent = reading.origins[index].extent
-      rows.append([
-        table.number ?? "–",
-        table.title ?? "(\(catalogue.layout(table.layout)?.title ?? table.statement))",
-        "\(extent.lowerBound)–\(extent.upperBound)", table.unit.name, String(table.rows.count),
-        String(table.cellCount),
-        [Placed.direct, .joined, .solved, .ambiguous].map { String(counts[$0] ?? 0) }.joined(
-          separator: "/"),
-        source.verdicts[index].map { Terminal.text(Wording.verdict($0)) } ?? "–",
-      ])
     }
     Terminal.output("")
     for line in Terminal.table(rows, indent: "  ") { Terminal.output(line) }
@@ -98,5 +91,38 @@ struct InspectCommand: ParsableCommand {
     guard !reading.findings.isEmpty, !common.quiet else { return }
     Terminal.output("")
     for finding in reading.findings { Terminal.output("  " + FindingText.line(finding, reading)) }
+  }
+  private func row(
+    table index: Int, of source: DocumentInput, _ catalogue: Catalogue
+  ) -> [String] {
+    let table = source.reading.disclosure.tables[index]
+    let origin = source.reading.origins[index]
+    return [
+      table.number ?? "–",
+      table.title ?? "(\(catalogue.layout(table.layout)?.title ?? table.statement))",
+      "\(origin.extent.lowerBound)–\(origin.extent.upperBound)", table.unit.name,
+      String(table.rows.count), String(table.cellCount), counts(origin.rows),
+      source.verdicts[index].map { Terminal.text(Wording.verdict($0)) } ?? "–",
+    ]
+  }
+
+  private func row(form index: Int, of reading: Reading, _ catalogue: Catalogue) -> [String] {
+    let form = reading.disclosure.forms[index]
+    let origin = reading.formOrigins[index]
+    return [
+      form.number ?? "–",
+      form.title ?? "(\(catalogue.form(form.layout)?.title ?? form.statement))",
+      "\(origin.extent.lowerBound)–\(origin.extent.upperBound)", form.unit.name,
+      String(form.fields.count + form.tables.reduce(0) { $0 + $1.rows.count }),
+      String(form.valueCount), counts(origin.parts), "–",
+    ]
+  }
+
+  /// How many cells were placed in which way.
+  private func counts(_ cells: [[[CellOrigin]]]) -> String {
+    var counts: [Placed: Int] = [:]
+    for cell in cells.joined().joined() { counts[cell.placed, default: 0] += 1 }
+    return [Placed.direct, .joined, .solved, .ambiguous].map { String(counts[$0] ?? 0) }
+      .joined(separator: "/")
   }
 }
