@@ -107,7 +107,7 @@ extension FormRowSolver {
       let (last, first) = (left.last, right.first)
       if first.isNumber, last.isNumber || last == "%" || last == "％" { return 3 }
       if last.isLatinWord, first.isLatinWord { return 0.5 }
-      if "=≥≤＝".contains(first) { return 2.5 }
+      if first.isComparison { return 2.5 }
       if hasCodes, right.isCode { return 2.5 }
       if left.isAmount || right.isAmount { return 1.5 }
       return last.isHan && first.isHan ? 4 : left.isMark || right.isMark ? 2 : 0
@@ -143,8 +143,8 @@ extension FormRowSolver {
 
   private func shape(_ cell: FormCell, isLast: Bool, isFirst: Bool) -> Double {
     var cost = 0.0
-    if "，。、；：）)》”".contains(cell.first), !isFirst { cost += 3 }
-    if "，、（(《“".contains(cell.last), !isLast { cost += 2 }
+    if cell.first.closes, !isFirst { cost += 3 }
+    if cell.last.opens, !isLast { cost += 2 }
     if cell.closesTooMany || cell.openBrackets > 0 && !isLast { cost += 1.5 }
     return cost
   }
@@ -227,7 +227,7 @@ extension FormRowSolver {
       return length <= 6 ? 0 : 1 + 0.1 * length
     case .value:
       if content.isMark { return 0 }
-      if "=≥≤<>＝＞＜±≧≦".contains(content.first) { return -0.3 + 0.02 * length }
+      if content.first.isSign { return -0.3 + 0.02 * length }
       if content.first.isNumber { return 0.02 * length }
       return 0.4 + 0.03 * min(length, 40) + (content.hasStop ? 0.5 : 0)
     case .label:
@@ -237,7 +237,7 @@ extension FormRowSolver {
       return isLine ? -1.5 : 2 + 0.03 * length + (content.isFigure ? 3 : 0)
     case .longText, .choice:
       if content.isMark { return 0.8 }
-      if "=≥≤<>＝＞＜".contains(content.first) { return 2 }
+      if content.first.isInequality { return 2 }
       return (content.isFigure ? 2 : 0.002 * length) + optional
     case .text:
       if column.words.contains(content.folded) { return -0.3 }
@@ -247,6 +247,51 @@ extension FormRowSolver {
         return (content.isMark ? 0.2 : 0.2 + 0.01 * length) + digit + optional
       }
       return content.isMark ? 0.5 : 1.5 + 0.03 * length
+    }
+  }
+}
+
+// Compared by their scalar: comparing characters as strings would be most of the time that forms take.
+extension Character {
+  private var scalar: UInt32 { unicodeScalars.first?.value ?? 0 }
+
+  /// `=≥≤＝`
+  fileprivate var isComparison: Bool {
+    switch scalar {
+    case 0x3D, 0x2265, 0x2264, 0xFF1D: true
+    default: false
+    }
+  }
+
+  /// `=≥≤<>＝＞＜`
+  fileprivate var isInequality: Bool {
+    switch scalar {
+    case 0x3C, 0x3E, 0xFF1E, 0xFF1C: true
+    default: isComparison
+    }
+  }
+
+  /// `=≥≤<>＝＞＜±≧≦`
+  fileprivate var isSign: Bool {
+    switch scalar {
+    case 0xB1, 0x2267, 0x2266: true
+    default: isInequality
+    }
+  }
+
+  /// `，。、；：）)》”`: what no cell begins with.
+  fileprivate var closes: Bool {
+    switch scalar {
+    case 0xFF0C, 0x3002, 0x3001, 0xFF1B, 0xFF1A, 0xFF09, 0x29, 0x300B, 0x201D: true
+    default: false
+    }
+  }
+
+  /// `，、（(《“`: what no cell ends with.
+  fileprivate var opens: Bool {
+    switch scalar {
+    case 0xFF0C, 0x3001, 0xFF08, 0x28, 0x300A, 0x201C: true
+    default: false
     }
   }
 }
