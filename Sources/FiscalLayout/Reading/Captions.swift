@@ -44,7 +44,7 @@ struct TitleLine: Equatable {
       }
     }
     // Behind the title without brackets: `收支预算总表表一`.
-    if let start = text.range(of: vocabulary.table, options: .backwards)?.lowerBound,
+    if let start = text.range(of: vocabulary.table, options: [.backwards, .literal])?.lowerBound,
       text[..<start].hasSuffix(vocabulary.table),
       let number = number(in: text[start...], vocabulary, whole: true)
     {

@@ -82,7 +82,10 @@ public struct LabelPattern: Hashable, Sendable {
   /// Cuts the weight in brackets off the end of a folded text: `数量指标(1分)` to `数量指标`; also one that
   /// the end of a page broke off, `效益指标(10`.
   public static func withoutWeight(_ folded: String) -> String {
-    guard let open = folded.lastIndex(of: "(") else { return folded }
+    // Most texts have no bracket, which their bytes say at once.
+    guard folded.utf8.contains(UInt8(ascii: "(")), let open = folded.lastIndex(of: "(") else {
+      return folded
+    }
     let inner = folded[folded.index(after: open)...]
     let isWeight = inner.last == ")" && inner.contains(Wording.pointCharacter)
     let isBroken = inner.allSatisfy { $0.isASCII && $0.isNumber }
