@@ -67,7 +67,8 @@ public struct DataValidation: Hashable, Sendable {
   public init(
     ranges: [CellRange], kind: Kind = .any, comparison: Comparison = .between,
     formula1: String? = nil, formula2: String? = nil, allowsBlank: Bool = false,
-    refuses: Bool = true, errorTitle: String? = nil, error: String? = nil, promptTitle: String? = nil,
+    refuses: Bool = true, errorTitle: String? = nil, error: String? = nil,
+    promptTitle: String? = nil,
     prompt: String? = nil
   ) {
     self.ranges = ranges

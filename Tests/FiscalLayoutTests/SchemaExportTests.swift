@@ -43,7 +43,8 @@ struct SchemaExportTests {
   @Test(arguments: [
     ("\"stage\" : \"final\"", "\"stage\" : \"budget\""), ("\"amount\" : \"", "\"amount\" : \"x"),
     ("\"statement\" : \"revenue\"", "\"statement\" : \"revenues\""),
-    ("\"panel\" : \"main\"", "\"panel\" : \"other\""), ("\"id\" : \"annual\"", "\"id\" : \"month\""),
+    ("\"panel\" : \"main\"", "\"panel\" : \"other\""),
+    ("\"id\" : \"annual\"", "\"id\" : \"month\""),
     ("\"column\" : \"level-1\"", "\"column\" : \"level-9\""),
   ])
   func whatIsWrongIsRefused(_ old: String, _ new: String) throws {

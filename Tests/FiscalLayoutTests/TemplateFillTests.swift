@@ -32,7 +32,9 @@ struct TemplateFillTests {
         while table.rows.isEmpty { table = source.next() }
         table.rows = leadingOpenRows(table.rows, 30)
         let index = try #require(
-          workbook.sheets.firstIndex { $0.name.hasSuffix(" " + layout.title) || $0.name == layout.title })
+          workbook.sheets.firstIndex {
+            $0.name.hasSuffix(" " + layout.title) || $0.name == layout.title
+          })
         fill(&workbook.sheets[index], table, layout)
         filled.append(table)
       }
@@ -112,7 +114,9 @@ struct TemplateFillTests {
   private func leadingOpenRows(_ rows: [Row], _ count: Int) -> [Row] {
     var left = count
     return rows.filter { row in
-      guard row.parts.contains(where: { $0.code != nil || $0.kind == .project }) else { return true }
+      guard row.parts.contains(where: { $0.code != nil || $0.kind == .project }) else {
+        return true
+      }
       left -= 1
       return left >= 0
     }
@@ -143,7 +147,8 @@ struct TemplateFillTests {
     if kind == .amount {
       return .amount(
         Amount(
-          coefficient: Int128(Int.random(in: -99_999_999...99_999_999, using: &generator)), scale: 2))
+          coefficient: Int128(Int.random(in: -99_999_999...99_999_999, using: &generator)), scale: 2
+        ))
     }
     let words = ["=12份", "≥95%", "及时办结", "030213甲乙", "0.50", "第三方评估，合格。", "（一）丙丁"]
     return .text((words.randomElement(using: &generator) ?? "") + String(place.row))

@@ -98,7 +98,9 @@ struct TemplateTests {
     // Text stays text, whatever is typed: `=100%`.
     #expect(sheet[project, 2]?.style.numberFormat == "@")
     let total = try row("合计")
-    #expect(sheet[total, 8]?.formula == "N(I\(total + 2))+N(I\(total + 4))+N(I\(total + 5))+N(I\(total + 6))")
+    #expect(
+      sheet[total, 8]?.formula
+        == "N(I\(total + 2))+N(I\(total + 4))+N(I\(total + 5))+N(I\(total + 6))")
     #expect(sheet[total, 8]?.value == .number("0") && sheet[total, 8]?.style.locked ?? true)
     #expect(sheet[total + 1, 8]?.style.locked == false)
     let lists = sheet.dataValidations.filter { $0.kind == .list }

@@ -101,7 +101,8 @@ struct TranslationTests {
     let formLosses = there.findings.filter { $0.rule.hasPrefix("translate/form") }.map(\.message.zh)
     for form in source.disclosure.forms {
       let own = back.disclosure.forms.filter { $0.layout == form.layout }
-      let position = source.disclosure.forms.filter { $0.layout == form.layout }
+      let position =
+        source.disclosure.forms.filter { $0.layout == form.layout }
         .firstIndex(of: form) ?? 0
       let returned = position < own.count ? texts(own[position]) : [:]
       for (part, texts) in texts(form) {
@@ -143,10 +144,11 @@ struct TranslationTests {
     #expect(overall.titleLine == "表十二：整体支出绩效目标表")
     let funds = try #require(overall.tables.first { $0.id == "funds" })
     // 财政拨款 and the two 合计 have their places, in the target's order; the levels are the target's.
-    #expect(funds.rows.map { $0[1].printed } == [
-      "财政拨款", "财政专户管理资金", "单位资金", "合计", "人员类项目支出", "运转类项目支出", "特定目标类项目支出",
-      "合计",
-    ])
+    #expect(
+      funds.rows.map { $0[1].printed } == [
+        "财政拨款", "财政专户管理资金", "单位资金", "合计", "人员类项目支出", "运转类项目支出", "特定目标类项目支出",
+        "合计",
+      ])
     #expect(funds.rows.map { $0[0].printed } == ["收入构成", "", "", "", "支出构成", "", "", ""])
     #expect(funds.rows.map { $0[2].printed } == ["604.4", "", "", "604.4", "", "", "", "604.4"])
     #expect(funds.captions == ["2019年", "2018年"])
@@ -168,7 +170,8 @@ struct TranslationTests {
     let forms = there.disclosure.forms
     #expect(
       forms.map(\.statement) == ["overall-self-evaluation", "project-self-evaluation", "key-tasks"])
-    let own = try #require(source.disclosure.forms.first { $0.statement == "project-self-evaluation" })
+    let own = try #require(
+      source.disclosure.forms.first { $0.statement == "project-self-evaluation" })
     let form = try #require(forms.first { $0.statement == "project-self-evaluation" })
     #expect(form.title?.hasSuffix("绩效自评表") ?? false)
     let before = try #require(own.tables.first { $0.id == "annual" })

@@ -36,6 +36,7 @@ struct FormTranslation {
   /// The form, and where its values come from.
   ///
   /// - Parameter index: which of the target's forms of this kind it is, from 1.
+  /// - Returns: both, part by part as the target's layout has them.
   mutating func form(index: Int) -> (FiscalForm, FormOrigin) {
     var parts: [FormPart] = []
     var origins: [[[CellOrigin]]] = []
@@ -47,10 +48,13 @@ struct FormTranslation {
     var position = 0
     while position < all.count {
       let group = all[position].group
-      let members = group == nil ? all[position...position] : all[position...].prefix { $0.group == group }
-      let count = members.compactMap { counterpart(of: $0.part) }.map { id in
-        (source.parts.indices.filter { source.parts[$0].id == id }.map { cycles[$0] }.max() ?? 0) + 1
-      }.max() ?? 1
+      let members =
+        group == nil ? all[position...position] : all[position...].prefix { $0.group == group }
+      let count =
+        members.compactMap { counterpart(of: $0.part) }.map { id in
+          (source.parts.indices.filter { source.parts[$0].id == id }.map { cycles[$0] }.max() ?? 0)
+            + 1
+        }.max() ?? 1
       for cycle in 0..<(group == nil ? 1 : count) {
         for member in members { append(fill(member.part, cycle)) }
       }
@@ -230,7 +234,8 @@ struct FormTranslation {
         if layout.lines.isEmpty || !layout.lines.contains(where: { FormTranslation.same($0, line) })
         {
           missing.append(
-            [result.label, line.labels[0].printed(number: "")].compactMap { $0 }.joined(separator: " "))
+            [result.label, line.labels[0].printed(number: "")].compactMap { $0 }.joined(
+              separator: " "))
         }
         result.rows.append(official.line(table, line, number: "1"))
         origins.append(table.columns.map { _ in nowhere })
@@ -252,10 +257,12 @@ struct FormTranslation {
     for row in own.rows.indices where lines[row] == nil {
       let texts = rows[row].filter { $0 != .blank }.map(\.printed)
       // A line without a figure says nothing.
-      guard own.rows[row].enumerated().contains(where: { column, value in
-        value != .blank && layout.columns[column].kind != .label
-          && layout.columns[column].kind != .level
-      }) else { continue }
+      guard
+        own.rows[row].enumerated().contains(where: { column, value in
+          value != .blank && layout.columns[column].kind != .label
+            && layout.columns[column].kind != .level
+        })
+      else { continue }
       lose(
         ([own.label].compactMap { $0 } + texts).joined(separator: " "),
         at: origin.parts[part][row].first?.location ?? location(part))
@@ -272,7 +279,8 @@ struct FormTranslation {
     _ row: [FiscalValue], _ layout: FormLayout.Table, of table: FormLayout.Table
   ) -> String? {
     func matches(_ line: FormLayout.Line, _ layout: FormLayout.Table) -> Bool {
-      guard let column = layout.columns.firstIndex(where: { $0.kind == .label || $0.kind == .text }),
+      guard
+        let column = layout.columns.firstIndex(where: { $0.kind == .label || $0.kind == .text }),
         line.labels.contains(where: { $0.matches(LabelPattern.folded(row[column].printed)) })
       else { return false }
       guard let under = line.under, let level = layout.levels.last else { return true }
@@ -282,7 +290,8 @@ struct FormTranslation {
       return table.lines.first { matches($0, layout) }?.id
     }
     guard let own = layout.lines.first(where: { matches($0, layout) }) else { return nil }
-    return (table.lines.first { $0.id == own.id && agree($0.concept, own.concept) }
+    return
+      (table.lines.first { $0.id == own.id && agree($0.concept, own.concept) }
       ?? table.lines.first { same($0, own) })?.id
   }
 
@@ -317,7 +326,8 @@ struct FormTranslation {
     _ table: FormLayout.Table, _ own: FormTable, _ layout: FormLayout.Table, _ columns: [Int?],
     _ part: Int, _ label: String
   ) {
-    for (column, source) in zip(table.columns, columns) where source == nil && column.kind != .label {
+    for (column, source) in zip(table.columns, columns) where source == nil && column.kind != .label
+    {
       missing.append(FormTranslation.name(label, column))
     }
     for (column, definition) in layout.columns.enumerated() where !columns.contains(column) {

@@ -11,6 +11,7 @@ struct OfficialForm {
   /// - Parameters:
   ///   - index: which of the forms of this kind it is, from 1.
   ///   - name: what its first field says, for titles that name it.
+  /// - Returns: the form with its titles, nothing else.
   func form(index: Int, name: String) -> FiscalForm {
     var form = FiscalForm(
       layout: layout.id, statement: layout.statement, unit: layout.unit)

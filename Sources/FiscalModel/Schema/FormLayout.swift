@@ -31,7 +31,8 @@ public final class FormLayout: Sendable, Identifiable {
 
   init(
     id: String, statement: String, number: String?, title: String, aliases: [String],
-    printedTitle: String, endings: [String], subtitle: String?, stage: Stage, unit: AmountUnit, source: String,
+    printedTitle: String, endings: [String], subtitle: String?, stage: Stage, unit: AmountUnit,
+    source: String,
     widths: [Double], blocks: [Block]
   ) {
     self.id = id
@@ -106,7 +107,7 @@ public final class FormLayout: Sendable, Identifiable {
   }
 
   /// Where the label of a table stands.
-  public enum LabelPlace: String, Codable, Sendable {
+  public enum LabelPlace: String, Codable, Sendable, CaseIterable {
     /// To the left, over all its rows.
     case side
     /// In a row of its own.
@@ -164,7 +165,7 @@ public final class FormLayout: Sendable, Identifiable {
   }
 
   /// What a value is.
-  public enum Kind: String, Codable, Sendable {
+  public enum Kind: String, Codable, Sendable, CaseIterable {
     /// A short text.
     case text
     /// A text of any length.

@@ -18,9 +18,10 @@ public struct LabelPattern: Hashable, Sendable {
     self.text = text
     var tokens: [Token] = []
     var rest = LabelPattern.folded(text)[...]
-    let marks: [(String, Token)] = [
-      ("{number}", .number), ("{weight}", .weight), ("{year}", .year),
-    ] + LabelPattern.earlierYears.map { ($0.mark, .year) }
+    let marks: [(String, Token)] =
+      [
+        ("{number}", .number), ("{weight}", .weight), ("{year}", .year),
+      ] + LabelPattern.earlierYears.map { ($0.mark, .year) }
     while let first = rest.first {
       if let (mark, token) = marks.first(where: { rest.hasPrefix($0.0) }) {
         tokens.append(token)
@@ -59,6 +60,7 @@ public struct LabelPattern: Hashable, Sendable {
   ///   - number: for `{number}`.
   ///   - weight: for `{weight}`, with its brackets.
   ///   - year: the fiscal year; without one years are left to who fills the form in.
+  /// - Returns: the label without marks.
   public func printed(number: String, weight: String = "", year: Int? = nil) -> String {
     var label = text.replacing("{number}", with: number).replacing("{weight}", with: weight)
     for (mark, back) in [("{year}", 0)] + LabelPattern.earlierYears.map({ ($0.mark, $0.back) }) {
