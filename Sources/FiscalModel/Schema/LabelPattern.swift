@@ -46,9 +46,10 @@ public struct LabelPattern: Hashable, Sendable {
   }
 
   /// Whether a folded text is this label.
-  public func matches(_ folded: some StringProtocol) -> Bool {
-    match(Array(folded)[...], tokens[...])
-  }
+  public func matches(_ folded: some StringProtocol) -> Bool { matches(Array(folded)) }
+
+  /// Whether the characters of a folded text are this label.
+  public func matches(_ folded: [Character]) -> Bool { match(folded[...], tokens[...]) }
 
   /// Whether a printed year, weight or number is all that the label is.
   public var isYear: Bool { tokens == [.year] }
@@ -83,12 +84,11 @@ public struct LabelPattern: Hashable, Sendable {
   /// the end of a page broke off, `效益指标(10`.
   public static func withoutWeight(_ folded: String) -> String {
     // Most texts have no bracket, which their bytes say at once.
-    guard folded.utf8.contains(UInt8(ascii: "(")), let open = folded.lastIndex(of: "(") else {
-      return folded
-    }
-    let inner = folded[folded.index(after: open)...]
-    let isWeight = inner.last == ")" && inner.contains(Wording.pointCharacter)
-    let isBroken = inner.allSatisfy { $0.isASCII && $0.isNumber }
+    guard let open = folded.utf8.lastIndex(of: UInt8(ascii: "(")) else { return folded }
+    let inner = folded[folded.utf8.index(after: open)...]
+    let isWeight =
+      inner.utf8.last == UInt8(ascii: ")") && inner.contains(Wording.pointCharacter)
+    let isBroken = inner.utf8.allSatisfy { (0x30...0x39).contains($0) }
     return isWeight || isBroken ? String(folded[..<open]) : folded
   }
 }
