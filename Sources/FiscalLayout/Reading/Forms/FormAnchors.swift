@@ -15,6 +15,8 @@ struct FormAnchors {
   private let parts: [(part: FormLayout.Part, group: Int?, block: Int)]
   /// The labels of each part by which it is known.
   private let labels: [[LabelPattern]]
+  /// How many characters the longest label of each part has, numbers and years aside.
+  private let longest: [Int]
   private let starts: Set<Character>
 
   init(layout: FormLayout) {
@@ -28,6 +30,7 @@ struct FormAnchors {
           ? [LabelPattern(table.columns.map { $0.captions[0].text }.joined())] : table.labels
       }
     }
+    longest = labels.map { $0.map(\.literals.count).max() ?? 0 }
     starts = Set(labels.joined().compactMap(\.literals.first))
   }
 
@@ -108,8 +111,9 @@ struct FormAnchors {
     for start in fragments.indices {
       guard let first = fragments[start].folded.first, starts.contains(first) else { continue }
       for (part, patterns) in labels.enumerated() {
-        let longest = patterns.map(\.literals.count).max() ?? 0
-        var text = ""
+        let patterns = patterns.filter { $0.opening == nil || $0.opening == first }
+        guard !patterns.isEmpty else { continue }
+        var text: [Character] = []
         var match: Int?
         var end = start
         let captioned = isCaptioned(part)
@@ -119,7 +123,7 @@ struct FormAnchors {
             if before.endsPage || isGrid && !captioned || captioned && before == .row { break }
           }
           text += fragments[end].folded
-          guard text.count <= longest + 16 else { break }
+          guard text.count <= longest[part] + 16 else { break }
           end += 1
           if patterns.contains(where: { $0.matches(text) }) { match = end }
         }

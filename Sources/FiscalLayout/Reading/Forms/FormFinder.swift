@@ -30,6 +30,8 @@ struct FormFinder {
   /// The words that titles end with, folded, and the forms they are of.
   private let exact: [(words: String, form: Int)]
   private let endings: [(words: String, form: Int)]
+  /// The characters that titles end with; a text without any of them is none.
+  private let marks: Set<UnicodeScalar>
 
   init(forms: [FormLayout], vocabulary: Vocabulary) {
     self.forms = forms
@@ -41,6 +43,7 @@ struct FormFinder {
     endings = forms.indices.flatMap { index in
       forms[index].endings.map { ($0.folded, index) }
     }
+    marks = Set((exact + endings).compactMap(\.words.unicodeScalars.last))
   }
 
   /// The forms of a flow; none reaches into what begins at one of the boundaries.
@@ -102,6 +105,7 @@ struct FormFinder {
         piece.count <= 60, !piece.hasSuffix("。")
       else { return nil }
       text += piece
+      guard text.unicodeScalars.contains(where: marks.contains) else { continue }
       guard let line = titleLine(text) else { return nil }
       let layouts = layouts(line.core)
       guard !layouts.isEmpty else { continue }
