@@ -1,3 +1,4 @@
+import Documents
 import FiscalModel
 
 /// Where the labels of a form stand among its fragments.
@@ -12,16 +13,19 @@ struct FormAnchors {
     var label: String
   }
 
-  private let parts: [(part: FormLayout.Part, group: Int?, block: Int)]
+  private let layout: FormLayout
+  private var parts: [(part: FormLayout.Part, group: Int?, block: Int)] { layout.parts }
   /// The labels of each part by which it is known.
   private let labels: [[LabelPattern]]
   /// How many characters the longest label of each part has, numbers and years aside.
   private let longest: [Int]
   private let starts: Set<Character>
+  /// The same as they are printed; empty where they may be printed in more than one way.
+  private let firstScalars: Set<UnicodeScalar>
 
   init(layout: FormLayout) {
-    parts = layout.parts
-    labels = parts.map { part, _, _ in
+    self.layout = layout
+    labels = layout.parts.map { part, _, _ in
       switch part {
       case .field(let field): field.labels
       case .table(let table):
@@ -32,6 +36,8 @@ struct FormAnchors {
     }
     longest = labels.map { $0.map(\.literals.count).max() ?? 0 }
     starts = Set(labels.joined().compactMap(\.literals.first))
+    let scalars = Set(starts.compactMap(\.unicodeScalars.first))
+    firstScalars = scalars.allSatisfy(\.isHan) ? scalars : []
   }
 
   /// Whether a part is known by its captions, which are then not its label.
@@ -135,6 +141,12 @@ struct FormAnchors {
       }
     }
     return found
+  }
+
+  /// Whether a line may hold the beginning of a label, which nearly no line of another table does.
+  func mayBegin(_ line: Line) -> Bool {
+    firstScalars.isEmpty
+      || line.cells.contains { $0.unicodeScalars.contains(where: firstScalars.contains) }
   }
 
   /// How many of the labels stand in the first lines of a text, up to a number.
