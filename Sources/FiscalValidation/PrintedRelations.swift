@@ -4,16 +4,17 @@ import FiscalModel
 /// those of the form.
 struct PrintedRelations {
   let catalogue: Catalogue
-  let resolver: EquationResolver
   let cells: CellNames
 
-  /// What is printed besides the form's own relations, resolved, and what contradicts them.
-  func check() -> (equations: [Equation], findings: [Finding]) {
-    var equations: [Equation] = []
+  /// What is printed besides the form's own relations, each with its table, and what contradicts them.
+  func check() -> (relations: [(relation: Relation, table: Int)], findings: [Finding]) {
+    var relations: [(relation: Relation, table: Int)] = []
     var findings: [Finding] = []
     for (index, table) in cells.reading.disclosure.tables.enumerated() {
       guard let layout = cells.layouts[index] else { continue }
-      for text in printed(table) {
+      // Most print what the form says to the letter.
+      let official = Set(layout.relations.map(\.rule.folded))
+      for text in printed(table) where !official.contains(text) {
         guard
           let relation = try? Relation(
             id: "check/printed-equation", rule: text,
@@ -42,11 +43,11 @@ struct PrintedRelations {
           findings.append(
             finding("check/printed-relation", Wording.printedRelation(text, own), index))
         } else {
-          equations += resolver.equations(of: relation, table: index)
+          relations.append((relation, index))
         }
       }
     }
-    return (equations, findings)
+    return (relations, findings)
   }
 
   private func finding(_ rule: String, _ message: BilingualText, _ table: Int) -> Finding {

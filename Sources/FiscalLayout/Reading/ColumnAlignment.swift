@@ -21,10 +21,7 @@ struct ColumnAlignment {
     let bodies = ColumnAlignment.cells(body, width: width)
     let filled = bodies.map(\.count)
     let scores = (0..<count).map { column in
-      let caption = layout.columns[column].caption.folded
-      return (0..<width).map {
-        score(column, caption: caption, header: headers[$0], body: bodies[$0])
-      }
+      (0..<width).map { score(column, header: headers[$0], body: bodies[$0]) }
     }
     // best[i][j]: the best sum for the columns from i on and the grid columns from j on.
     var best = [[Int]](repeating: [Int](repeating: 0, count: width + 1), count: count + 1)
@@ -91,11 +88,11 @@ struct ColumnAlignment {
   }
 
   /// How well a grid column serves as a column of the layout.
-  private func score(_ column: Int, caption: String, header: [Cell], body: [Cell]) -> Int {
+  private func score(_ column: Int, header: [Cell], body: [Cell]) -> Int {
     let definition = layout.columns[column]
     var score = 0
     for cell in header {
-      if cell.text == caption { score += 3 }
+      if cell.text == definition.foldedCaption { score += 3 }
       if definition.role == .amount, cell.text == definition.number { score += 4 }
     }
     guard let panel = layout.panel(ofColumn: column).map({ layout.panels[$0] }) else {

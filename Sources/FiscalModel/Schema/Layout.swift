@@ -1,6 +1,7 @@
 /// One official table as one region prints it: a file of `schemas/layouts/<profile>/`.
 ///
-/// A class, because readers and resolvers hand it on for every cell and it never changes.
+/// A class, as are its columns, panels and lines, because readers and resolvers hand them on for every
+/// cell and they never change.
 public final class Layout: Sendable, Identifiable {
   /// The identifier within all profiles: `<profile>/<id of the file>`.
   public let id: String
@@ -106,7 +107,7 @@ public final class Layout: Sendable, Identifiable {
   }
 
   /// One leaf column.
-  public struct Column: Sendable {
+  public final class Column: Sendable {
     /// The identifier within the table.
     public let id: String
     /// The captions from the outermost to its own.
@@ -126,8 +127,26 @@ public final class Layout: Sendable, Identifiable {
     /// Whether its texts are numbers that count things, such as how many pieces are bought.
     public let isQuantity: Bool
 
+    init(
+      id: String, path: [String], role: Role, number: String?, concept: String?,
+      members: [String: String], stage: Stage, aliases: [String], isQuantity: Bool
+    ) {
+      self.id = id
+      self.path = path
+      self.role = role
+      self.number = number
+      self.concept = concept
+      self.members = members
+      self.stage = stage
+      self.aliases = aliases
+      self.isQuantity = isQuantity
+      foldedCaption = (path.last ?? "").folded
+    }
+
     /// Its own caption.
     public var caption: String { path.last ?? "" }
+    /// Its own caption as captions are compared.
+    public let foldedCaption: String
   }
 
   /// What stands in a column.
@@ -147,7 +166,7 @@ public final class Layout: Sendable, Identifiable {
   }
 
   /// A block of adjacent columns that share a row key.
-  public struct Panel: Sendable {
+  public final class Panel: Sendable {
     /// The identifier within the table.
     public let id: String
     /// Its leaf columns.
@@ -170,6 +189,24 @@ public final class Layout: Sendable, Identifiable {
     public let linesByLabel: [String: [Int]]
     /// The row numbers of the fixed lines.
     public let numbers: Set<String>
+
+    init(
+      id: String, columns: Range<Int>, rows: [PanelRow], codeColumns: [Int], labelColumn: Int?,
+      numberColumn: Int?, valueColumns: [Int], lines: [Line], opens: [OpenRows],
+      linesByLabel: [String: [Int]], numbers: Set<String>
+    ) {
+      self.id = id
+      self.columns = columns
+      self.rows = rows
+      self.codeColumns = codeColumns
+      self.labelColumn = labelColumn
+      self.numberColumn = numberColumn
+      self.valueColumns = valueColumns
+      self.lines = lines
+      self.opens = opens
+      self.linesByLabel = linesByLabel
+      self.numbers = numbers
+    }
 
     /// Whether a folded text is the label of a fixed line, or an alias of it.
     public func isLabel(_ text: String) -> Bool { linesByLabel[text] != nil }
@@ -209,7 +246,7 @@ public final class Layout: Sendable, Identifiable {
   }
 
   /// A fixed line.
-  public struct Line: Sendable {
+  public final class Line: Sendable {
     /// The identifier within the panel; empty for a blank line.
     public let id: String
     /// The printed row number.
@@ -230,6 +267,23 @@ public final class Layout: Sendable, Identifiable {
     public let through: String?
     /// The columns in which its amounts stand, where they are fewer than the panel's.
     public let amounts: [String]
+
+    init(
+      id: String, number: String?, label: String, aliases: [String], kind: RowKind,
+      concept: String?, members: [String: String], parent: String?, through: String?,
+      amounts: [String]
+    ) {
+      self.id = id
+      self.number = number
+      self.label = label
+      self.aliases = aliases
+      self.kind = kind
+      self.concept = concept
+      self.members = members
+      self.parent = parent
+      self.through = through
+      self.amounts = amounts
+    }
   }
 
   /// Rows keyed by code.
