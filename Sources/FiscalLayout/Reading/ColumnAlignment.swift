@@ -20,8 +20,11 @@ struct ColumnAlignment {
     let headers = ColumnAlignment.cells(header, width: width)
     let bodies = ColumnAlignment.cells(body, width: width)
     let filled = bodies.map(\.count)
+    let values = bodies.map { $0.count { $0.isValue } }
     let scores = (0..<count).map { column in
-      (0..<width).map { score(column, header: headers[$0], body: bodies[$0]) }
+      (0..<width).map {
+        score(column, header: headers[$0], body: bodies[$0], values: values[$0])
+      }
     }
     // best[i][j]: the best sum for the columns from i on and the grid columns from j on.
     var best = [[Int]](repeating: [Int](repeating: 0, count: width + 1), count: count + 1)
@@ -88,7 +91,7 @@ struct ColumnAlignment {
   }
 
   /// How well a grid column serves as a column of the layout.
-  private func score(_ column: Int, header: [Cell], body: [Cell]) -> Int {
+  private func score(_ column: Int, header: [Cell], body: [Cell], values: Int) -> Int {
     let definition = layout.columns[column]
     var score = 0
     for cell in header {
@@ -98,6 +101,8 @@ struct ColumnAlignment {
     guard let panel = layout.panel(ofColumn: column).map({ layout.panels[$0] }) else {
       return score
     }
+    // Most columns hold amounts, for which the number of cells tells.
+    if definition.role == .amount { return score + 2 * (2 * values - body.count) }
     for cell in body {
       switch definition.role {
       case .code:
@@ -110,9 +115,7 @@ struct ColumnAlignment {
         score += panel.isLabel(cell.text) ? 4 : cell.isValue ? -3 : 1
       case .rowNumber:
         score += panel.numbers.contains(cell.text) ? 3 : cell.isDigits ? 1 : -3
-      case .amount:
-        score += cell.isValue ? 2 : -2
-      case .text:
+      case .amount, .text:
         score += 1
       }
     }

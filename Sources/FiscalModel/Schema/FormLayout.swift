@@ -103,6 +103,8 @@ public final class FormLayout: Sendable, Identifiable {
     public let lines: [Line]
     /// The columns whose caption differs from form to form.
     public let variableColumns: [Int]
+    /// The characters of all captions, with how often they stand there; of aliases the most that any has.
+    public let captionCharacters: [Character: Int]
     /// The columns whose cells go on over the rows below.
     public let levels: [Int]
   }
@@ -123,6 +125,8 @@ public final class FormLayout: Sendable, Identifiable {
     public let span: Range<Int>
     /// The captions below it; none for a leaf.
     public let children: [HeaderNode]
+    /// The caption as it may be printed.
+    public let pattern: LabelPattern
     /// How many rows of captions it has, itself included.
     public var height: Int { 1 + (children.map(\.height).max() ?? 0) }
   }

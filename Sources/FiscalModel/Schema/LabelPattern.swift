@@ -34,7 +34,8 @@ public struct LabelPattern: Hashable, Sendable {
 
   /// The text as labels are compared: folded, colons left out.
   public static func folded(_ text: some StringProtocol) -> String {
-    String(text.folded.filter { $0 != ":" })
+    let folded = text.folded
+    return folded.utf8.contains(UInt8(ascii: ":")) ? folded.filter { $0 != ":" } : folded
   }
 
   /// Whether the printed label may differ from the layout's in more than blanks.
