@@ -126,7 +126,11 @@ extension Amount {
   /// - Throws: ``AmountError`` with the offset of the first character that cannot stand there.
   ///   `2,88,2.93` is refused at 4.
   /// - Complexity: O(*n*) in the length of the text.
-  public init(_ text: some StringProtocol) throws(AmountError) {
+  @inlinable public init(_ text: some StringProtocol) throws(AmountError) {
+    try self.init(reading: String(text))
+  }
+
+  @usableFromInline init(reading text: String) throws(AmountError) {
     var value: Int128 = 0
     var isNegative = false
     var digits = 0

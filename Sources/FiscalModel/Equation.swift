@@ -294,11 +294,26 @@ public struct EquationResolver {
     case .line(let id): return index.first(.line(id), in: preferred)
     case .named(let name):
       if name.utf8.allSatisfy({ (0x30...0x39).contains($0) }) {
-        return index.first(.number(name), in: preferred) ?? index.first(.code(name), in: preferred)
+        return index.first(.number(name), in: preferred)
+          ?? search(table, preferred) { $0.code == name }
       }
       if totals.contains(name), let found = index.first(.totalLine, in: preferred) { return found }
-      return index.first(.label(name.folded), in: preferred)
+      let label = name.folded
+      return search(table, preferred) { $0.label.folded == label }
     }
+  }
+
+  /// The first row of which a part is what is looked for; few relations call rows so.
+  private func search(
+    _ table: Int, _ preferred: Int?, _ isMeant: (RowPart) -> Bool
+  ) -> (row: Int, panel: Int)? {
+    for (index, row) in tables[table].rows.enumerated() {
+      for (panel, part) in row.parts.enumerated() where preferred ?? panel == panel && isMeant(part)
+      {
+        return (index, panel)
+      }
+    }
+    return nil
   }
 
   private func cell(_ place: Place, _ binding: Binding) -> CellKey? {

@@ -6,12 +6,8 @@ struct RowIndex {
     case line(String)
     /// By the printed row number.
     case number(String)
-    /// By the printed code.
-    case code(String)
     /// By the code, or by that of its fixed line.
     case functionCode(String)
-    /// By its label, folded.
-    case label(String)
     /// A total.
     case total
     /// A total that is a fixed line.
@@ -31,13 +27,11 @@ struct RowIndex {
         }
         if let line = part.line, layout?.isLine(line, ofPanel: panel) ?? false { add(.line(line)) }
         if let number = part.number { add(.number(number)) }
-        if let code = part.code { add(.code(code)) }
         if let code = RowIndex.functionCode(part, panel: panel, layout) { add(.functionCode(code)) }
         if part.kind == .total {
           add(.total)
           if part.line != nil { add(.totalLine) }
         }
-        if layout != nil { add(.label(part.label.folded)) }
       }
     }
   }

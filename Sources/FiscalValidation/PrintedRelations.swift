@@ -13,8 +13,7 @@ struct PrintedRelations {
     for (index, table) in cells.reading.disclosure.tables.enumerated() {
       guard let layout = cells.layouts[index] else { continue }
       // Most print what the form says to the letter.
-      let official = Set(layout.relations.map(\.rule.folded))
-      for text in printed(table) where !official.contains(text) {
+      for text in printed(table) where !layout.foldedRules.contains(text) {
         guard
           let relation = try? Relation(
             id: "check/printed-equation", rule: text,
@@ -60,18 +59,18 @@ struct PrintedRelations {
   private func printed(_ table: FiscalTable) -> [String] {
     let words = catalogue.vocabulary.relation
     var texts: [String] = []
-    for note in table.notes {
-      for piece in note.folded.split(whereSeparator: { ";。".contains($0) }) {
+    for note in table.notes.map(\.folded) where note.utf8.contains(UInt8(ascii: "=")) {
+      for piece in note.split(whereSeparator: { ";。".contains($0) }) {
         // `1.27行=…` numbers a note; `注:27行=…` begins one.
         var text = piece
         if let colon = text.lastIndex(of: ":") { text = text[text.index(after: colon)...] }
-        guard text.contains("="), text.contains(words.row) || text.contains(words.column),
+        guard text.utf8.contains(UInt8(ascii: "=")), text.contains(words.row) || text.contains(words.column),
           text.first?.isNumber ?? false
         else { continue }
         texts.append(String(text))
       }
     }
-    texts += (table.columnNumbers ?? []).filter { $0.contains("=") }
+    texts += (table.columnNumbers ?? []).filter { $0.utf8.contains(UInt8(ascii: "=")) }
     return texts
   }
 }

@@ -44,8 +44,7 @@ struct TitleLine: Equatable {
       }
     }
     // Behind the title without brackets: `收支预算总表表一`.
-    if let start = text.range(of: vocabulary.table, options: [.backwards, .literal])?.lowerBound,
-      text[..<start].hasSuffix(vocabulary.table),
+    if let start = text.lastStart(of: vocabulary.table), text[..<start].hasSuffix(vocabulary.table),
       let number = number(in: text[start...], vocabulary, whole: true)
     {
       text = String(text[..<start])
@@ -113,6 +112,22 @@ struct TitleLine: Equatable {
         return (digits.startIndex..<text.index(digits.endIndex, offsetBy: word.count), year)
       }
       index = digits.endIndex
+    }
+    return nil
+  }
+}
+
+extension String {
+  /// Where the last occurrence of a word begins, found by its bytes.
+  fileprivate func lastStart(of word: String) -> Index? {
+    guard let last = word.utf8.last else { return nil }
+    var end = utf8.endIndex
+    while let place = utf8[..<end].lastIndex(of: last) {
+      let rest = utf8[...place]
+      if rest.count >= word.utf8.count, rest.suffix(word.utf8.count).elementsEqual(word.utf8) {
+        return utf8.index(place, offsetBy: 1 - word.utf8.count)
+      }
+      end = place
     }
     return nil
   }

@@ -163,9 +163,10 @@ struct GridReader {
   /// What the row of column numbers prints, or nil where the header has none.
   private func columnNumbers(_ header: [Line]) -> [String]? {
     guard numberRow.isPrinted else { return nil }
-    let captions = header.flatMap(\.cells).map(\.squeezed)
     for line in header {
-      if let numbers = numberRow.match(cells: line.cells, captions: captions) { return numbers }
+      let numbers = numberRow.match(
+        cells: line.cells, captions: header.flatMap(\.cells).map(\.squeezed))
+      if let numbers { return numbers }
     }
     return nil
   }

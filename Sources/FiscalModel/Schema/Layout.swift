@@ -47,6 +47,8 @@ public final class Layout: Sendable, Identifiable {
   public let amountCaptions: Set<String>
   /// All captions of the header, folded.
   public let headerCaptions: Set<String>
+  /// The relations as written, folded.
+  public let foldedRules: Set<String>
   /// The panel of each leaf column.
   private let panelOfColumn: [Int?]
   /// The fixed lines of each panel by identifier.
@@ -85,6 +87,7 @@ public final class Layout: Sendable, Identifiable {
       return count > 1 ? "\(name)#\(count)" : name
     }
     amountCaptions = Set(columns.filter { $0.role == .amount }.map(\.caption.folded))
+    foldedRules = Set(relations.map(\.rule.folded))
     headerCaptions = Set(columns.flatMap(\.path).map(\.folded))
     panelOfColumn = columns.indices.map { column in
       panels.firstIndex { $0.columns.contains(column) }
@@ -206,13 +209,20 @@ public final class Layout: Sendable, Identifiable {
       self.opens = opens
       self.linesByLabel = linesByLabel
       self.numbers = numbers
+      labelStarts = Set(linesByLabel.keys.compactMap(\.utf8.first))
     }
 
     /// Whether a folded text is the label of a fixed line, or an alias of it.
-    public func isLabel(_ text: String) -> Bool { linesByLabel[text] != nil }
+    public func isLabel(_ text: String) -> Bool {
+      // Most texts are figures, as which no label begins.
+      guard let first = text.utf8.first, labelStarts.contains(first) else { return false }
+      return linesByLabel[text] != nil
+    }
+    /// The bytes that labels begin with.
+    private let labelStarts: Set<UInt8>
 
     /// The open rows that a code may stand in.
-    public func open(accepting code: some StringProtocol) -> OpenRows? {
+    @inlinable public func open(accepting code: some StringProtocol) -> OpenRows? {
       opens.first { $0.accepts(code) }
     }
 
@@ -305,7 +315,7 @@ public final class Layout: Sendable, Identifiable {
     public var areProjects: Bool { (kind ?? levels.first) == .project }
 
     /// Whether a code may stand in these rows.
-    public func accepts(_ code: some StringProtocol) -> Bool {
+    @inlinable public func accepts(_ code: some StringProtocol) -> Bool {
       if !digits.isEmpty {
         return digits.contains(code.utf8.count) && Classification.isCode(code)
       }
