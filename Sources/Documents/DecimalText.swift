@@ -7,27 +7,54 @@ import Spreadsheet
 /// printed; it never takes digits away.
 enum DecimalText {
   static func shown(_ number: String, format: String) -> String {
-    guard let value = DecimalNumber(number) else { return number }
-    var text = value.plainText
-    let printed = text.firstIndex(of: ".").map { text[$0...].count - 1 } ?? 0
+    guard var text = isPlain(number) ? number : DecimalNumber(number)?.plainText else {
+      return number
+    }
+    let printed =
+      text.utf8.lastIndex(of: UInt8(ascii: ".")).map {
+        text.utf8.distance(from: $0, to: text.utf8.endIndex) - 1
+      } ?? 0
     let wanted = decimals(of: format)
     guard printed < wanted else { return text }
     if printed == 0 { text += "." }
     return text + String(repeating: "0", count: wanted - printed)
   }
 
+  /// Whether a number is written plainly and without needless zeros, in no more digits than count.
+  private static func isPlain(_ number: String) -> Bool {
+    var bytes = number.utf8.drop { $0 == UInt8(ascii: "-") }
+    guard number.utf8.count - bytes.count <= 1, bytes.count <= 16, let first = bytes.popFirst(),
+      (0x30...0x39).contains(first)
+    else { return false }
+    var digits = 1
+    var hasPoint = false
+    var last = first
+    for byte in bytes {
+      if byte == UInt8(ascii: "."), !hasPoint {
+        hasPoint = true
+      } else if (0x30...0x39).contains(byte), hasPoint || first != 0x30 {
+        digits += 1
+      } else {
+        return false
+      }
+      last = byte
+    }
+    return digits <= 15 && (!hasPoint || (0x31...0x39).contains(last))
+      && !(digits == 1 && first == 0x30 && number.utf8.count > 1)
+  }
+
   /// The decimals that the first section of a number format prescribes.
   static func decimals(of format: String) -> Int {
     var count: Int?
     var quoted = false
-    for character in format {
-      if character == "\"" { quoted.toggle() }
+    for byte in format.utf8 {
+      if byte == UInt8(ascii: "\"") { quoted.toggle() }
       if quoted { continue }
-      if character == ";" { break }
-      if character == "." {
+      if byte == UInt8(ascii: ";") { break }
+      if byte == UInt8(ascii: ".") {
         count = 0
       } else if let soFar = count {
-        guard character == "0" else { break }
+        guard byte == UInt8(ascii: "0") else { break }
         count = soFar + 1
       }
     }

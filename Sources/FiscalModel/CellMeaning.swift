@@ -37,7 +37,11 @@ extension Catalogue {
   /// before; those of the whole table, and the code of an open row, are not among them.
   public func meaning(of column: Layout.Column, on line: Layout.Line?) -> CellMeaning {
     var members = line?.members ?? [:]
-    members.merge(column.members) { $1 }
+    if members.isEmpty {
+      members = column.members
+    } else {
+      members.merge(column.members) { $1 }
+    }
     return CellMeaning(
       stage: column.stage, concept: concept(of: column, on: line), members: members)
   }

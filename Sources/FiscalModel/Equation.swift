@@ -52,13 +52,16 @@ public struct EquationResolver {
   private let tables: [FiscalTable]
   private let layouts: [Layout?]
   private let totals: Set<String>
+  private let rows: [RowIndex]
 
   /// Makes a resolver for tables of one profile.
   public init(profile: Profile, tables: [FiscalTable], vocabulary: Vocabulary) {
     self.profile = profile
     self.tables = tables
-    layouts = tables.map { profile.layout($0.layout) }
+    let layouts = tables.map { profile.layout($0.layout) }
+    self.layouts = layouts
     totals = Set(vocabulary.totals)
+    rows = zip(tables, layouts).map { RowIndex($0, $1) }
   }
 
   /// All equations, table by table, those between tables last.
@@ -164,39 +167,67 @@ public struct EquationResolver {
     _ relation: Relation, _ left: [Relation.Term], _ comparison: Relation.Comparison,
     _ right: [Relation.Term], home: Int?
   ) -> [Equation] {
-    let terms = left + right
-    guard let first = terms.first, let start = table(of: first, home: home) else { return [] }
-    for term in terms where table(of: term, home: home) == nil { return [] }
-    let crosses = terms.contains { table(of: $0, home: home) != start }
-    var bindings = [Binding()]
-    if let each = terms.first(where: { isEach($0.row) }), let index = table(of: each, home: home) {
-      bindings = rowKeys(each, table: index, crosses: crosses).map { Binding(row: $0) }
+    var sides: [[Place]] = []
+    for terms in [left, right] {
+      var places: [Place] = []
+      for term in terms {
+        guard let place = self.place(of: term, home: home) else { return [] }
+        places.append(place)
+      }
+      sides.append(places)
     }
-    if let each = terms.first(where: { $0.column == .each }),
-      let index = table(of: each, home: home)
-    {
+    let places = sides[0] + sides[1]
+    guard let first = places.first else { return [] }
+    let crosses = places.contains { $0.table != first.table }
+    var bindings = [Binding()]
+    if let each = places.first(where: { isEach($0.term.row) }) {
+      bindings = rowKeys(each, crosses: crosses).map { Binding(row: $0) }
+    }
+    if let each = places.first(where: { $0.term.column == .each }) {
       bindings = bindings.flatMap { binding -> [Binding] in
-        guard let (_, panel) = place(each.row, column: nil, table: index, binding: binding),
-          let layout = layouts[index]
-        else { return [] }
+        guard let (_, panel) = row(each, binding), let layout = layouts[each.table] else {
+          return []
+        }
         return layout.panels[panel].valueColumns.indices.map {
           Binding(row: binding.row, column: $0)
         }
       }
     }
     return bindings.compactMap { binding in
-      var sides: [[Equation.Entry]] = [[], []]
-      for (side, terms) in [left, right].enumerated() {
-        for term in terms {
-          guard let index = table(of: term, home: home),
-            let cell = cell(term, table: index, binding: binding)
-          else { return nil }
-          sides[side].append(.init(sign: term.sign, cell: cell))
+      var entries: [[Equation.Entry]] = [[], []]
+      for (side, places) in sides.enumerated() {
+        entries[side].reserveCapacity(places.count)
+        for place in places {
+          guard let cell = cell(place, binding) else { return nil }
+          entries[side].append(.init(sign: place.term.sign, cell: cell))
         }
       }
       return Equation(
-        relation: relation, left: sides[0], comparison: comparison, right: sides[1])
+        relation: relation, left: entries[0], comparison: comparison, right: entries[1])
     }
+  }
+
+  /// A term with what does not depend on a binding: its table, and its column where it names one.
+  private struct Place {
+    let term: Relation.Term
+    let table: Int
+    /// The panel of the column.
+    var panel: Int?
+    /// The column among the panel's values; nil where the table does not have it.
+    var value: Int?
+  }
+
+  private func place(of term: Relation.Term, home: Int?) -> Place? {
+    guard let table = table(of: term, home: home) else { return nil }
+    var place = Place(term: term, table: table)
+    if term.column != .each, let layout = layouts[table],
+      let column = layout.columns.firstIndex(where: { isMeant($0, by: term.column) }),
+      let panel = layout.panel(ofColumn: column)
+    {
+      place.panel = panel
+      place.value = layout.panels[panel].valueColumns.firstIndex(of: column)
+    }
+    return place
   }
 
   private func isEach(_ selector: Relation.RowSelector) -> Bool {
@@ -211,19 +242,21 @@ public struct EquationResolver {
     return layouts.firstIndex { $0?.number == number }
   }
 
-  private func rowKeys(_ term: Relation.Term, table: Int, crosses: Bool) -> [Key] {
+  private func rowKeys(_ place: Place, crosses: Bool) -> [Key] {
+    let table = place.table
     var keys: [Key] = []
     for (index, row) in tables[table].rows.enumerated() {
-      let preferred = panel(for: term.column, table: table)
-      var panel = preferred ?? firstKeyedPanel(row)
-      if case .eachOf(let kind) = term.row {
-        panel = row.parts.indices.first { preferred ?? $0 == $0 && row.parts[$0].kind == kind }
+      var panel = place.panel ?? firstKeyedPanel(row)
+      if case .eachOf(let kind) = place.term.row {
+        panel = row.parts.indices.first {
+          place.panel ?? $0 == $0 && row.parts[$0].kind == kind
+        }
       }
       guard let panel, row.parts[panel].kind != .blank else { continue }
       let part = row.parts[panel]
       if !crosses {
         keys.append(.row(table: table, row: index))
-      } else if let code = functionCode(part, panel: panel, table: table) {
+      } else if let code = RowIndex.functionCode(part, panel: panel, layouts[table]) {
         keys.append(.code(code))
       } else if part.kind == .total {
         keys.append(.total)
@@ -234,20 +267,6 @@ public struct EquationResolver {
 
   private func firstKeyedPanel(_ row: Row) -> Int? { row.parts.firstIndex { $0.kind != .blank } }
 
-  /// The code of a part: printed, or that of its fixed line.
-  private func functionCode(_ part: RowPart, panel: Int, table: Int) -> String? {
-    if let code = part.code { return code }
-    guard part.kind == .class else { return nil }
-    return layouts[table]?.line(part.line, inPanel: panel)?.members["function_code"]
-  }
-
-  private func panel(for column: Relation.ColumnSelector?, table: Int) -> Int? {
-    guard let column, column != .each, let layout = layouts[table],
-      let index = layout.columns.firstIndex(where: { isMeant($0, by: column) })
-    else { return nil }
-    return layout.panel(ofColumn: index)
-  }
-
   private func isMeant(_ column: Layout.Column, by selector: Relation.ColumnSelector) -> Bool {
     guard column.role == .amount else { return false }
     return switch selector {
@@ -257,66 +276,53 @@ public struct EquationResolver {
     }
   }
 
-  /// The row and the panel that a selector means under a binding.
-  private func place(
-    _ selector: Relation.RowSelector, column: Relation.ColumnSelector?, table: Int, binding: Binding
-  ) -> (row: Int, panel: Int)? {
-    let preferred = panel(for: column, table: table)
-    let rows = tables[table].rows
-    func search(_ matches: (RowPart, Int) -> Bool) -> (Int, Int)? {
-      for (index, row) in rows.enumerated() {
-        for (panel, part) in row.parts.enumerated() where preferred ?? panel == panel {
-          if matches(part, panel) { return (index, panel) }
-        }
-      }
-      return nil
-    }
-    switch selector {
+  /// The row and the panel that a term means under a binding.
+  private func row(_ place: Place, _ binding: Binding) -> (row: Int, panel: Int)? {
+    let (table, preferred) = (place.table, place.panel)
+    let index = rows[table]
+    switch place.term.row {
     case .each, .eachOf:
       switch binding.row {
       case .row(let home, let row)?:
-        guard home == table, let panel = preferred ?? firstKeyedPanel(rows[row]) else { return nil }
+        guard home == table, let panel = preferred ?? firstKeyedPanel(tables[table].rows[row])
+        else { return nil }
         return (row, panel)
-      case .code(let code)?:
-        return search { functionCode($0, panel: $1, table: table) == code }
-      case .total?:
-        return search { part, _ in part.kind == .total }
-      case nil:
-        return nil
+      case .code(let code)?: return index.first(.functionCode(code), in: preferred)
+      case .total?: return index.first(.total, in: preferred)
+      case nil: return nil
       }
-    case .line(let id):
-      return search { part, panel in
-        part.line == id && layouts[table]?.panels[panel].lines.contains { $0.id == id } ?? false
-      }
+    case .line(let id): return index.first(.line(id), in: preferred)
     case .named(let name):
-      if name.allSatisfy({ $0.isASCII && $0.isNumber }) {
-        return search { part, _ in part.number == name }
-          ?? search { part, _ in part.code == name }
+      if name.utf8.allSatisfy({ (0x30...0x39).contains($0) }) {
+        return index.first(.number(name), in: preferred)
+          ?? search(table, preferred) { $0.code == name }
       }
-      if totals.contains(name),
-        let found = search({ part, _ in part.kind == .total && part.line != nil })
-      {
-        return found
-      }
-      return search { part, panel in
-        part.label.folded == name.folded && layouts[table]?.panels[panel].id != nil
-      }
+      if totals.contains(name), let found = index.first(.totalLine, in: preferred) { return found }
+      let label = name.folded
+      return search(table, preferred) { $0.label.folded == label }
     }
   }
 
-  private func cell(_ term: Relation.Term, table: Int, binding: Binding) -> CellKey? {
-    guard let (row, panel) = place(term.row, column: term.column, table: table, binding: binding),
-      let layout = layouts[table]
-    else { return nil }
+  /// The first row of which a part is what is looked for; few relations call rows so.
+  private func search(
+    _ table: Int, _ preferred: Int?, _ isMeant: (RowPart) -> Bool
+  ) -> (row: Int, panel: Int)? {
+    for (index, row) in tables[table].rows.enumerated() {
+      for (panel, part) in row.parts.enumerated() where preferred ?? panel == panel && isMeant(part)
+      {
+        return (index, panel)
+      }
+    }
+    return nil
+  }
+
+  private func cell(_ place: Place, _ binding: Binding) -> CellKey? {
+    let table = place.table
+    guard let layout = layouts[table], let (row, panel) = row(place, binding) else { return nil }
     let definition = layout.panels[panel]
-    switch term.column {
+    switch place.term.column {
     case .numbered, .identified:
-      guard
-        let value = definition.valueColumns.firstIndex(where: {
-          isMeant(layout.columns[$0], by: term.column)
-        })
-      else { return nil }
-      return CellKey(table: table, row: row, panel: panel, value: value)
+      return place.value.map { CellKey(table: table, row: row, panel: panel, value: $0) }
     case .each:
       // A closing line's only figure may stand in the last panel it reaches over.
       if let line = layout.line(tables[table].rows[row].parts[panel].line, inPanel: panel),

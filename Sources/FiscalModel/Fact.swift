@@ -30,14 +30,23 @@ extension Reading {
     for (index, table) in disclosure.tables.enumerated() {
       guard let layout = catalogue.layout(table.layout) else { continue }
       let names = layout.columnNames
+      // What the columns mean on rows that are no lines of the form.
+      let meanings = layout.columns.map { catalogue.meaning(of: $0, on: nil) }
       for (row, parts) in table.rows.enumerated() {
         for (panel, part) in parts.parts.enumerated() {
+          let line = layout.line(part.line, inPanel: panel)
+          let dimension = part.code.flatMap { code in
+            layout.panels[panel].open(accepting: code)?.dimension.map { ($0, code) }
+          }
           for (slot, column) in layout.panels[panel].valueColumns.enumerated()
           where layout.columns[column].role == .amount {
+            let meaning =
+              line == nil
+              ? meanings[column] : catalogue.meaning(of: layout.columns[column], on: line)
             facts.append(
               fact(
-                table, layout, panel: panel, part, part.values[slot], column: column,
-                name: names[column], origin: origins[index].rows[row][panel][slot], catalogue))
+                table, part, part.values[slot], meaning, in: layout, dimension: dimension,
+                name: names[column], origin: origins[index].rows[row][panel][slot]))
           }
         }
       }
@@ -46,28 +55,21 @@ extension Reading {
   }
 
   private func fact(
-    _ table: FiscalTable, _ layout: Layout, panel: Int, _ part: RowPart, _ value: FiscalValue,
-    column index: Int, name: String, origin: CellOrigin, _ catalogue: Catalogue
+    _ table: FiscalTable, _ part: RowPart, _ value: FiscalValue, _ meaning: CellMeaning,
+    in layout: Layout, dimension: (name: String, code: String)?, name: String, origin: CellOrigin
   ) -> Fact {
-    let column = layout.columns[index]
-    let line = layout.line(part.line, inPanel: panel)
-    let meaning = catalogue.meaning(of: column, on: line)
-    var members = layout.members
-    members.merge(meaning.members) { $1 }
-    if let code = part.code, let open = layout.panels[panel].open(accepting: code),
-      let name = open.dimension
-    {
-      members[name] = code
+    func member(_ name: String) -> String {
+      if let dimension, dimension.name == name { return dimension.code }
+      return meaning.members[name] ?? layout.members[name] ?? ""
     }
     var nullKind = ""
     if case .null(let kind) = value { nullKind = kind.rawValue }
     return Fact(fields: [
       document, disclosure.agencyCode ?? "", disclosure.agency ?? "",
-      disclosure.fiscalYear.map(String.init) ?? "", column.stage.rawValue, table.statement,
+      disclosure.fiscalYear.map(String.init) ?? "", meaning.stage.rawValue, table.statement,
       table.number ?? "", table.title ?? "", part.number ?? "", part.kind.rawValue,
-      part.code ?? "", part.label, name, meaning.concept ?? "",
-      members["function_code"] ?? "", members["economic_code"] ?? "", members["unit_code"] ?? "",
-      members["project_code"] ?? "", members["fund_source"] ?? "",
+      part.code ?? "", part.label, name, meaning.concept ?? "", member("function_code"),
+      member("economic_code"), member("unit_code"), member("project_code"), member("fund_source"),
       value.amount?.description ?? "", table.unit.name, value.printed, nullKind,
       origin.location.description, origin.placed.rawValue,
     ])

@@ -58,8 +58,18 @@ public enum NullKind: String, Codable, Sendable, CaseIterable {
     }
   }
 
+  /// Whether a mark may begin with a byte: `-`, `.`, `/`, or the first of `—`, `－` or `无`.
+  private static func mayBegin(_ byte: UInt8) -> Bool {
+    (0x2D...0x2F).contains(byte) || byte == 0xE2 || byte == 0xEF
+      || byte == Wording.noneMark.utf8.first
+  }
+
   /// The kind of a printed mark, or nil for any other text.
-  public init?(mark: some StringProtocol) {
+  @inlinable public init?(mark: some StringProtocol) { self.init(reading: String(mark)) }
+
+  @usableFromInline init?(reading mark: String) {
+    // No mark is longer than three characters, and nearly nothing else begins as one.
+    guard mark.utf8.count <= 9, mark.utf8.first.map(NullKind.mayBegin) ?? true else { return nil }
     switch mark {
     case "": self = .blank
     case "-", "\u{FF0D}", "\u{2212}", "\u{2010}", "\u{2013}": self = .dash

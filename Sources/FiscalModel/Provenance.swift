@@ -29,7 +29,7 @@ extension Location: CustomStringConvertible {
   /// `page:line` for texts, `sheet!A1` for sheets (`sheet!12` for a whole row).
   public var description: String {
     guard let sheet else { return "\(page):\(line)" }
-    return "\(sheet)!\(column.map(Location.letters) ?? "")\(line)"
+    return sheet + "!" + (column.map(Location.letters) ?? "") + String(line)
   }
 
   private static func letters(_ column: Int) -> String {

@@ -4,16 +4,16 @@ import FiscalModel
 /// those of the form.
 struct PrintedRelations {
   let catalogue: Catalogue
-  let resolver: EquationResolver
   let cells: CellNames
 
-  /// What is printed besides the form's own relations, resolved, and what contradicts them.
-  func check() -> (equations: [Equation], findings: [Finding]) {
-    var equations: [Equation] = []
+  /// What is printed besides the form's own relations, each with its table, and what contradicts them.
+  func check() -> (relations: [(relation: Relation, table: Int)], findings: [Finding]) {
+    var relations: [(relation: Relation, table: Int)] = []
     var findings: [Finding] = []
     for (index, table) in cells.reading.disclosure.tables.enumerated() {
       guard let layout = cells.layouts[index] else { continue }
-      for text in printed(table) {
+      // Most print what the form says to the letter.
+      for text in printed(table) where !layout.foldedRules.contains(text) {
         guard
           let relation = try? Relation(
             id: "check/printed-equation", rule: text,
@@ -42,11 +42,11 @@ struct PrintedRelations {
           findings.append(
             finding("check/printed-relation", Wording.printedRelation(text, own), index))
         } else {
-          equations += resolver.equations(of: relation, table: index)
+          relations.append((relation, index))
         }
       }
     }
-    return (equations, findings)
+    return (relations, findings)
   }
 
   private func finding(_ rule: String, _ message: BilingualText, _ table: Int) -> Finding {
@@ -59,18 +59,18 @@ struct PrintedRelations {
   private func printed(_ table: FiscalTable) -> [String] {
     let words = catalogue.vocabulary.relation
     var texts: [String] = []
-    for note in table.notes {
-      for piece in note.folded.split(whereSeparator: { ";。".contains($0) }) {
+    for note in table.notes.map(\.folded) where note.utf8.contains(UInt8(ascii: "=")) {
+      for piece in note.split(whereSeparator: { ";。".contains($0) }) {
         // `1.27行=…` numbers a note; `注:27行=…` begins one.
         var text = piece
         if let colon = text.lastIndex(of: ":") { text = text[text.index(after: colon)...] }
-        guard text.contains("="), text.contains(words.row) || text.contains(words.column),
+        guard text.utf8.contains(UInt8(ascii: "=")), text.contains(words.row) || text.contains(words.column),
           text.first?.isNumber ?? false
         else { continue }
         texts.append(String(text))
       }
     }
-    texts += (table.columnNumbers ?? []).filter { $0.contains("=") }
+    texts += (table.columnNumbers ?? []).filter { $0.utf8.contains(UInt8(ascii: "=")) }
     return texts
   }
 }

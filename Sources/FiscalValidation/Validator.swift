@@ -37,12 +37,13 @@ public struct Validator: Sendable {
     }
     let cells = CellNames(reading, catalogue)
     if let profile = catalogue.profile(disclosure.profile) {
-      let resolver = EquationResolver(
+      lazy var resolver = EquationResolver(
         profile: profile, tables: disclosure.tables, vocabulary: catalogue.vocabulary)
-      let printed = PrintedRelations(catalogue: catalogue, resolver: resolver, cells: cells)
-      let (equations, questions) = printed.check()
+      let (relations, questions) = PrintedRelations(catalogue: catalogue, cells: cells).check()
       report.findings += questions
-      let all = (reading.equations ?? resolver.equations()) + equations
+      let all =
+        (reading.equations ?? resolver.equations())
+        + relations.flatMap { resolver.equations(of: $0.relation, table: $0.table) }
       report.checks = all.compactMap { EquationCheck($0, in: disclosure) }
       checkRelations(&report, cells)
     }
@@ -50,9 +51,11 @@ public struct Validator: Sendable {
     let narrative = Narrative(reading.narrative, vocabulary: catalogue.vocabulary)
     let forms = FormChecks(catalogue: catalogue, cells: cells, narrative: narrative)
     report.findings += forms.findings()
-    report.findings += NarrativeChecks(
-      catalogue: catalogue, cells: cells, narrative: narrative, forms: forms
-    ).findings()
+    if !narrative.passages.isEmpty {
+      report.findings += NarrativeChecks(
+        catalogue: catalogue, cells: cells, narrative: narrative, forms: forms
+      ).findings()
+    }
     return report
   }
 

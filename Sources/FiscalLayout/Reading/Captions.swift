@@ -44,8 +44,7 @@ struct TitleLine: Equatable {
       }
     }
     // Behind the title without brackets: `收支预算总表表一`.
-    if let start = text.range(of: vocabulary.table, options: [.backwards, .literal])?.lowerBound,
-      text[..<start].hasSuffix(vocabulary.table),
+    if let start = text.lastStart(of: vocabulary.table), text[..<start].hasSuffix(vocabulary.table),
       let number = number(in: text[start...], vocabulary, whole: true)
     {
       text = String(text[..<start])
@@ -118,6 +117,22 @@ struct TitleLine: Equatable {
   }
 }
 
+extension String {
+  /// Where the last occurrence of a word begins, found by its bytes.
+  fileprivate func lastStart(of word: String) -> Index? {
+    guard let last = word.utf8.last else { return nil }
+    var end = utf8.endIndex
+    while let place = utf8[..<end].lastIndex(of: last) {
+      let rest = utf8[...place]
+      if rest.count >= word.utf8.count, rest.suffix(word.utf8.count).elementsEqual(word.utf8) {
+        return utf8.index(place, offsetBy: 1 - word.utf8.count)
+      }
+      end = place
+    }
+    return nil
+  }
+}
+
 /// The line above a table that names the agency and the unit.
 struct HeadingLine {
   /// The printed pieces, blanks removed.
@@ -128,7 +143,9 @@ struct HeadingLine {
   /// Reads one cell or line; nil where it has neither.
   init?(_ text: String, vocabulary: Vocabulary) {
     var rest = text.squeezed
-    guard rest.count <= 120 else { return nil }
+    guard rest.utf8.count <= 480, rest.unicodeScalars.contains(where: { $0 == ":" || $0 == "：" }),
+      rest.count <= 120
+    else { return nil }
     // The unit first: it stands at the end, and its caption may also be the agency's.
     for unit in AmountUnit.allCases.sorted(by: { $0.name.count > $1.name.count }) {
       guard rest.hasSuffix(unit.name) else { continue }

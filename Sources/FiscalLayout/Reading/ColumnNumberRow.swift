@@ -51,10 +51,14 @@ struct ColumnNumberRow {
   /// What the row prints in each column, if the cells of a grid row are its numbers.
   ///
   /// The word for it may stand in another row (`captions`), or be torn apart.
-  func match(cells: [String], captions: [String]) -> [String]? {
-    let cells = cells.map(\.folded).filter { $0.first?.isNumber ?? false }
+  func match(cells: [String], captions: @autoclosure () -> [String]) -> [String]? {
+    let cells = cells.compactMap { cell in
+      let folded = cell.isEmpty ? "" : cell.folded
+      return folded.first?.isNumber ?? false ? folded : nil
+    }
     for (variant, numbers) in zip(variants, numbers) where !cells.isEmpty {
       guard numbers == cells else { continue }
+      let captions = captions()
       let words = max(
         captions.count { $0 == word }, captions.count { $0.hasSuffix(fragment) })
       return ColumnNumberRow.keep(words, of: word, in: variant)

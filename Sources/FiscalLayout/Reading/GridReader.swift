@@ -163,9 +163,10 @@ struct GridReader {
   /// What the row of column numbers prints, or nil where the header has none.
   private func columnNumbers(_ header: [Line]) -> [String]? {
     guard numberRow.isPrinted else { return nil }
-    let captions = header.flatMap(\.cells).map(\.squeezed)
     for line in header {
-      if let numbers = numberRow.match(cells: line.cells, captions: captions) { return numbers }
+      let numbers = numberRow.match(
+        cells: line.cells, captions: header.flatMap(\.cells).map(\.squeezed))
+      if let numbers { return numbers }
     }
     return nil
   }
@@ -184,9 +185,11 @@ struct GridReader {
 
   /// Whether a row belongs to the body: it has a code, a known label, or figures and nothing else.
   private func isBody(_ line: Line) -> Bool {
-    let cells = line.cells.map(\.folded).filter { !$0.isEmpty }
+    let cells = line.cells.compactMap { $0.isEmpty ? nil : $0.folded }.filter { !$0.isEmpty }
     guard !cells.isEmpty else { return false }
-    if cells.contains(where: isKnownLabel) || isKnownLabel(cells.joined()) { return true }
+    if cells.contains(where: isKnownLabel) || cells.count > 1 && isKnownLabel(cells.joined()) {
+      return true
+    }
     if let first = cells.first, isCode(first) || splitCode(first) != nil { return true }
     if isNamedRow(cells) { return true }
     // Row numbers of blank lines, or a row of nothing but values. A row of column numbers is neither.
@@ -252,9 +255,8 @@ struct GridReader {
           ?? Location(page: line.page, line: line.number, column: column)
       }
       // A label whose characters slipped into the columns of amounts, alone on its row.
-      let joined = texts.joined().folded
       let hasAmount = texts.contains { (try? Amount($0.squeezed)) != nil }
-      if !hasAmount, isKnownLabel(joined), texts.count(where: { !$0.isEmpty }) > 1 {
+      if !hasAmount, texts.count(where: { !$0.isEmpty }) > 1, isKnownLabel(texts.joined().folded) {
         pendingLabel = texts.joined().squeezed
         draft.findings.append(
           ReadingRule.joinedLabel(texts.joined().squeezed).finding(at: location(nil)))
@@ -408,19 +410,19 @@ struct GridReader {
     let text = raw.squeezed
     guard layout.columns[column].role == .amount else { return .text(text) }
     if let kind = NullKind(mark: text) { return .null(kind) }
-    if let repaired = RepairedAmount(text), (try? Amount(text)) == nil {
-      draft.findings.append(
-        ExportRule.repairedAmount(raw, repaired.amount).finding(at: location))
-      return .amount(repaired.amount)
-    }
     do {
       let amount = try Amount(text)
-      if raw.contains(where: \.isWhitespace) {
+      if text.utf8.count < raw.utf8.count, raw.contains(where: \.isWhitespace) {
         draft.findings.append(
           ReadingRule.joinedAmount(raw).finding(at: location))
       }
       return .amount(amount)
     } catch {
+      if let repaired = RepairedAmount(text) {
+        draft.findings.append(
+          ExportRule.repairedAmount(raw, repaired.amount).finding(at: location))
+        return .amount(repaired.amount)
+      }
       draft.findings.append(
         ReadingRule.unreadableAmount(raw, error).finding(at: location))
       return .text(text)

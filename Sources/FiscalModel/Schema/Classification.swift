@@ -47,7 +47,7 @@ public struct Classification: Sendable {
   }
 
   /// Whether a text looks like a code: ASCII digits and capitals, the first one a digit.
-  public static func isCode(_ text: some StringProtocol) -> Bool {
+  @inlinable public static func isCode(_ text: some StringProtocol) -> Bool {
     (text.utf8.first.map { (0x30...0x39).contains($0) } ?? false)
       && text.utf8.allSatisfy { (0x30...0x39).contains($0) || (0x41...0x5A).contains($0) }
   }
@@ -56,7 +56,7 @@ public struct Classification: Sendable {
   func hasName(_ text: String) -> Bool { codesByName[text.folded] != nil }
 
   /// The level of a code by its length: 3 digits are a class, 5 a section, 7 an item.
-  public static func level(of code: some StringProtocol) -> RowKind? {
+  @inlinable public static func level(of code: some StringProtocol) -> RowKind? {
     switch code.utf8.count {
     case 3: .class
     case 5: .section

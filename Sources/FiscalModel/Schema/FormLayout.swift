@@ -28,6 +28,8 @@ public final class FormLayout: Sendable, Identifiable {
   public let widths: [Double]
   /// Fields and tables from top to bottom.
   public let blocks: [Block]
+  /// The fields and tables in printed order, each with its block and its place there.
+  public let parts: [(part: Part, group: Int?, block: Int)]
 
   init(
     id: String, statement: String, number: String?, title: String, aliases: [String],
@@ -48,6 +50,12 @@ public final class FormLayout: Sendable, Identifiable {
     self.source = source
     self.widths = widths
     self.blocks = blocks
+    parts = blocks.enumerated().flatMap { index, block -> [(Part, Int?, Int)] in
+      switch block.content {
+      case .fields(let fields): fields.map { (.field($0), block.group, index) }
+      case .table(let table): [(.table(table), block.group, index)]
+      }
+    }
   }
 
   /// A row of fields or a table.
@@ -102,6 +110,8 @@ public final class FormLayout: Sendable, Identifiable {
     public let blankRows: Int
     /// The columns whose caption differs from form to form.
     public let variableColumns: [Int]
+    /// The characters of all captions, with how often they stand there; of aliases the most that any has.
+    public let captionCharacters: [Character: Int]
     /// The columns whose cells go on over the rows below.
     public let levels: [Int]
   }
@@ -122,6 +132,8 @@ public final class FormLayout: Sendable, Identifiable {
     public let span: Range<Int>
     /// The captions below it; none for a leaf.
     public let children: [HeaderNode]
+    /// The caption as it may be printed.
+    public let pattern: LabelPattern
     /// How many rows of captions it has, itself included.
     public var height: Int { 1 + (children.map(\.height).max() ?? 0) }
   }
@@ -228,16 +240,6 @@ public final class FormLayout: Sendable, Identifiable {
       start += column.span + extra
     }
     return ranges
-  }
-
-  /// The fields and tables in printed order, each with its block and its place there.
-  public var parts: [(part: Part, group: Int?, block: Int)] {
-    blocks.enumerated().flatMap { index, block -> [(Part, Int?, Int)] in
-      switch block.content {
-      case .fields(let fields): fields.map { (.field($0), block.group, index) }
-      case .table(let table): [(.table(table), block.group, index)]
-      }
-    }
   }
 
   /// A field or a table of the layout.

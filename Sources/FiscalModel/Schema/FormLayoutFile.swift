@@ -150,6 +150,7 @@ struct FormLayoutFile: Decodable {
       place: place, labelSpan: labelSpan, header: header, columns: columns,
       lines: try lines(of: entry), blankRows: entry.blankRows ?? (entry.lines == nil ? 6 : 0),
       variableColumns: columns.indices.filter { columns[$0].captions[0].isVariable },
+      captionCharacters: FormLayoutFile.characters(of: header, columns),
       levels: columns.indices.filter { columns[$0].kind == .level })
   }
 
@@ -171,6 +172,24 @@ struct FormLayoutFile: Decodable {
     }
   }
 
+  private static func characters(
+    of nodes: [FormLayout.HeaderNode], _ columns: [FormLayout.Column]
+  ) -> [Character: Int] {
+    func counts(_ pattern: LabelPattern) -> [Character: Int] {
+      pattern.literals.reduce(into: [:]) { $0[$1, default: 0] += 1 }
+    }
+    return nodes.reduce(into: [:]) { all, node in
+      // Aliases have characters of their own; a caption counts once.
+      let own =
+        node.children.isEmpty
+        ? columns[node.span.lowerBound].captions.reduce(into: [:]) { most, caption in
+          most.merge(counts(caption)) { max($0, $1) }
+        } : counts(node.pattern)
+      all.merge(own) { $0 + $1 }
+      all.merge(characters(of: node.children, columns)) { $0 + $1 }
+    }
+  }
+
   private static func leaves(_ nodes: [Node]) -> [Node] {
     nodes.flatMap { node in node.columns.map { leaves($0) } ?? [node] }
   }
@@ -187,7 +206,9 @@ struct FormLayoutFile: Decodable {
       guard !children.isEmpty else {
         throw .init("table \(table): \(node.caption) has no columns")
       }
-      return .init(caption: node.caption, span: start..<columns.count, children: children)
+      return .init(
+        caption: node.caption, span: start..<columns.count, children: children,
+        pattern: LabelPattern(node.caption))
     }
     guard let id = node.id else {
       throw .init("table \(table): the column \(path.joined(separator: "/")) needs an id")
@@ -206,6 +227,8 @@ struct FormLayoutFile: Decodable {
         words: Set(words.map(\.folded)), choices: words,
         endings: (node.endings ?? []).map(\.folded), isOptional: node.optional ?? false,
         span: span))
-    return .init(caption: node.caption, span: start..<columns.count, children: [])
+    return .init(
+      caption: node.caption, span: start..<columns.count, children: [],
+      pattern: LabelPattern(node.caption))
   }
 }

@@ -36,11 +36,17 @@ public struct LabelPattern: Hashable, Sendable {
 
   /// The text as labels are compared: folded, colons left out.
   public static func folded(_ text: some StringProtocol) -> String {
-    String(text.folded.filter { $0 != ":" })
+    let folded = text.folded
+    return folded.utf8.contains(UInt8(ascii: ":")) ? folded.filter { $0 != ":" } : folded
   }
 
   /// Whether the printed label may differ from the layout's in more than blanks.
   public var isVariable: Bool { tokens.contains { if case .literal = $0 { false } else { true } } }
+
+  /// The character that any print of the label begins with; nil where it may be one or another.
+  public var opening: Character? {
+    if case .literal(let character) = tokens.first { character } else { nil }
+  }
 
   /// The characters that any print of the label has.
   public var literals: [Character] {
@@ -48,9 +54,10 @@ public struct LabelPattern: Hashable, Sendable {
   }
 
   /// Whether a folded text is this label.
-  public func matches(_ folded: some StringProtocol) -> Bool {
-    match(Array(folded)[...], tokens[...])
-  }
+  public func matches(_ folded: some StringProtocol) -> Bool { matches(Array(folded)) }
+
+  /// Whether the characters of a folded text are this label.
+  public func matches(_ folded: [Character]) -> Bool { match(folded[...], tokens[...]) }
 
   private static let earlierYears = [(mark: "{year-1}", back: 1), (mark: "{year-2}", back: 2)]
 
@@ -120,12 +127,11 @@ public struct LabelPattern: Hashable, Sendable {
   /// the end of a page broke off, `效益指标(10`.
   public static func withoutWeight(_ folded: String) -> String {
     // Most texts have no bracket, which their bytes say at once.
-    guard folded.utf8.contains(UInt8(ascii: "(")), let open = folded.lastIndex(of: "(") else {
-      return folded
-    }
-    let inner = folded[folded.index(after: open)...]
-    let isWeight = inner.last == ")" && inner.contains(Wording.pointCharacter)
-    let isBroken = inner.allSatisfy { $0.isASCII && $0.isNumber }
+    guard let open = folded.utf8.lastIndex(of: UInt8(ascii: "(")) else { return folded }
+    let inner = folded[folded.utf8.index(after: open)...]
+    let isWeight =
+      inner.utf8.last == UInt8(ascii: ")") && inner.contains(Wording.pointCharacter)
+    let isBroken = inner.utf8.allSatisfy { (0x30...0x39).contains($0) }
     return isWeight || isBroken ? String(folded[..<open]) : folded
   }
 }

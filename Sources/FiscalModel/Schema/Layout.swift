@@ -1,6 +1,7 @@
 /// One official table as one region prints it: a file of `schemas/layouts/<profile>/`.
 ///
-/// A class, because readers and resolvers hand it on for every cell and it never changes.
+/// A class, as are its columns, panels and lines, because readers and resolvers hand them on for every
+/// cell and they never change.
 public final class Layout: Sendable, Identifiable {
   /// The identifier within all profiles: `<profile>/<id of the file>`.
   public let id: String
@@ -46,6 +47,8 @@ public final class Layout: Sendable, Identifiable {
   public let amountCaptions: Set<String>
   /// All captions of the header, folded.
   public let headerCaptions: Set<String>
+  /// The relations as written, folded.
+  public let foldedRules: Set<String>
   /// The panel of each leaf column.
   private let panelOfColumn: [Int?]
   /// The fixed lines of each panel by identifier.
@@ -84,6 +87,7 @@ public final class Layout: Sendable, Identifiable {
       return count > 1 ? "\(name)#\(count)" : name
     }
     amountCaptions = Set(columns.filter { $0.role == .amount }.map(\.caption.folded))
+    foldedRules = Set(relations.map(\.rule.folded))
     headerCaptions = Set(columns.flatMap(\.path).map(\.folded))
     panelOfColumn = columns.indices.map { column in
       panels.firstIndex { $0.columns.contains(column) }
@@ -106,7 +110,7 @@ public final class Layout: Sendable, Identifiable {
   }
 
   /// One leaf column.
-  public struct Column: Sendable {
+  public final class Column: Sendable {
     /// The identifier within the table.
     public let id: String
     /// The captions from the outermost to its own.
@@ -126,8 +130,26 @@ public final class Layout: Sendable, Identifiable {
     /// Whether its texts are numbers that count things, such as how many pieces are bought.
     public let isQuantity: Bool
 
+    init(
+      id: String, path: [String], role: Role, number: String?, concept: String?,
+      members: [String: String], stage: Stage, aliases: [String], isQuantity: Bool
+    ) {
+      self.id = id
+      self.path = path
+      self.role = role
+      self.number = number
+      self.concept = concept
+      self.members = members
+      self.stage = stage
+      self.aliases = aliases
+      self.isQuantity = isQuantity
+      foldedCaption = (path.last ?? "").folded
+    }
+
     /// Its own caption.
     public var caption: String { path.last ?? "" }
+    /// Its own caption as captions are compared.
+    public let foldedCaption: String
   }
 
   /// What stands in a column.
@@ -147,7 +169,7 @@ public final class Layout: Sendable, Identifiable {
   }
 
   /// A block of adjacent columns that share a row key.
-  public struct Panel: Sendable {
+  public final class Panel: Sendable {
     /// The identifier within the table.
     public let id: String
     /// Its leaf columns.
@@ -171,11 +193,36 @@ public final class Layout: Sendable, Identifiable {
     /// The row numbers of the fixed lines.
     public let numbers: Set<String>
 
+    init(
+      id: String, columns: Range<Int>, rows: [PanelRow], codeColumns: [Int], labelColumn: Int?,
+      numberColumn: Int?, valueColumns: [Int], lines: [Line], opens: [OpenRows],
+      linesByLabel: [String: [Int]], numbers: Set<String>
+    ) {
+      self.id = id
+      self.columns = columns
+      self.rows = rows
+      self.codeColumns = codeColumns
+      self.labelColumn = labelColumn
+      self.numberColumn = numberColumn
+      self.valueColumns = valueColumns
+      self.lines = lines
+      self.opens = opens
+      self.linesByLabel = linesByLabel
+      self.numbers = numbers
+      labelStarts = Set(linesByLabel.keys.compactMap(\.utf8.first))
+    }
+
     /// Whether a folded text is the label of a fixed line, or an alias of it.
-    public func isLabel(_ text: String) -> Bool { linesByLabel[text] != nil }
+    public func isLabel(_ text: String) -> Bool {
+      // Most texts are figures, as which no label begins.
+      guard let first = text.utf8.first, labelStarts.contains(first) else { return false }
+      return linesByLabel[text] != nil
+    }
+    /// The bytes that labels begin with.
+    private let labelStarts: Set<UInt8>
 
     /// The open rows that a code may stand in.
-    public func open(accepting code: some StringProtocol) -> OpenRows? {
+    @inlinable public func open(accepting code: some StringProtocol) -> OpenRows? {
       opens.first { $0.accepts(code) }
     }
 
@@ -209,7 +256,7 @@ public final class Layout: Sendable, Identifiable {
   }
 
   /// A fixed line.
-  public struct Line: Sendable {
+  public final class Line: Sendable {
     /// The identifier within the panel; empty for a blank line.
     public let id: String
     /// The printed row number.
@@ -230,6 +277,23 @@ public final class Layout: Sendable, Identifiable {
     public let through: String?
     /// The columns in which its amounts stand, where they are fewer than the panel's.
     public let amounts: [String]
+
+    init(
+      id: String, number: String?, label: String, aliases: [String], kind: RowKind,
+      concept: String?, members: [String: String], parent: String?, through: String?,
+      amounts: [String]
+    ) {
+      self.id = id
+      self.number = number
+      self.label = label
+      self.aliases = aliases
+      self.kind = kind
+      self.concept = concept
+      self.members = members
+      self.parent = parent
+      self.through = through
+      self.amounts = amounts
+    }
   }
 
   /// Rows keyed by code.
@@ -251,7 +315,7 @@ public final class Layout: Sendable, Identifiable {
     public var areProjects: Bool { (kind ?? levels.first) == .project }
 
     /// Whether a code may stand in these rows.
-    public func accepts(_ code: some StringProtocol) -> Bool {
+    @inlinable public func accepts(_ code: some StringProtocol) -> Bool {
       if !digits.isEmpty {
         return digits.contains(code.utf8.count) && Classification.isCode(code)
       }
@@ -262,6 +326,11 @@ public final class Layout: Sendable, Identifiable {
 
   /// The panel that a column stands in.
   public func panel(ofColumn index: Int) -> Int? { panelOfColumn[index] }
+
+  /// Whether a panel itself has a fixed line.
+  func isLine(_ id: String, ofPanel panel: Int) -> Bool {
+    linesByID.indices.contains(panel) && linesByID[panel][id] != nil
+  }
 
   /// The fixed line of a part of a row: of its panel, or of one further left that reaches over it.
   public func line(_ id: String?, inPanel panel: Int) -> Line? {

@@ -1,5 +1,7 @@
 /// The words by which readers recognise the parts of a document: `schemas/vocabulary.json`.
-public struct Vocabulary: Decodable, Sendable {
+///
+/// A class, because every reader keeps it and it never changes.
+public final class Vocabulary: Decodable, Sendable {
   /// Captions before the agency's name, without the colon.
   public let agency: [String]
   /// Captions before the unit of the amounts.

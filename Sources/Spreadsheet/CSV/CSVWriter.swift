@@ -47,6 +47,7 @@ public struct CSVWriter: Sendable {
     _ rows: some Sequence<[String]>, mark: Bool
   ) -> [UInt8] {
     var bytes: [UInt8] = mark ? TextEncoding.utf8.byteOrderMark : []
+    bytes.reserveCapacity(rows.reduce(64) { $0 + $1.reduce(2) { $0 + $1.utf8.count + 1 } })
     for row in rows {
       var isFirst = true
       for field in row {
@@ -66,8 +67,11 @@ public struct CSVWriter: Sendable {
     let isFirst = bytes.isEmpty
     var field = field
     field.withUTF8 { text in
-      let needsQuotes = text.contains { byte in
-        byte == delimiter || byte == quote || byte == 0x0A || byte == 0x0D
+      var needsQuotes = false
+      for byte in text
+      where byte == delimiter || byte == quote || byte == 0x0A || byte == 0x0D {
+        needsQuotes = true
+        break
       }
       // A mark at the start of the file would be taken for its byte order mark.
       guard needsQuotes || isFirst && text.starts(with: [0xEF, 0xBB, 0xBF]) else {

@@ -1,75 +1,5 @@
 import FiscalModel
 
-/// A fragment with what is asked of it again and again.
-struct FormPiece {
-  let fragment: FormFragment
-  /// The width of what a line cannot break at its beginning.
-  let unit: Int
-  let width: Int
-  let isMark: Bool
-  let isNumber: Bool
-  /// Whether it is an amount with decimals.
-  let isAmount: Bool
-  /// Whether it begins with the code of an economic item.
-  let isCode: Bool
-  /// The word of some column that it is.
-  let word: String?
-  /// Whether its line begins a numbered paragraph.
-  let beginsItem: Bool
-  let first: Character
-  let last: Character
-  /// How many more brackets it opens than it closes, and how far below zero that goes on the way.
-  let brackets: Int
-  let lowest: Int
-  let count: Int
-  let hasStop: Bool
-
-  var before: FormFragment.Break { fragment.before }
-
-  init(_ list: [FormFragment], _ index: Int, words: Set<String>) {
-    fragment = list[index]
-    let text = fragment.text
-    unit = FormText.firstUnit(text)
-    width = FormText.width(text)
-    let isShort = text.utf8.count < 24
-    isMark = isShort && NullKind(mark: text) != nil
-    let amount = isShort ? try? Amount(text) : nil
-    isNumber = amount != nil
-    isAmount = amount.map { $0.scale > 0 } ?? false
-    isCode = FormCell.isCode(text)
-    let folded = LabelPattern.withoutWeight(fragment.folded)
-    word = words.contains(folded) ? folded : nil
-    var line = ""
-    if index == 0 || fragment.before.endsLine {
-      for (offset, other) in list[index...].prefix(3).enumerated() {
-        if offset > 0, other.before != .space { break }
-        line += other.text
-      }
-    }
-    beginsItem = FormCell.beginsItem(line)
-    first = text.first ?? " "
-    last = text.last ?? " "
-    var open = 0
-    var lowest = 0
-    var count = 0
-    var hasStop = false
-    for character in text {
-      count += 1
-      switch character {
-      case "（", "(", "《", "〔", "【", "“": open += 1
-      case "）", ")", "》", "〕", "】", "”": open -= 1
-      case "。": hasStop = true
-      default: break
-      }
-      lowest = min(lowest, open)
-    }
-    brackets = open
-    self.lowest = lowest
-    self.count = count
-    self.hasStop = hasStop
-  }
-}
-
 /// What a cell would be, as one fragment after the other joins it.
 struct FormCell {
   /// A printed line of the cell.
@@ -82,23 +12,18 @@ struct FormCell {
   }
 
   private(set) var text = ""
+  /// The text as labels are compared.
+  private(set) var folded = ""
   private(set) var count = 0
   private(set) var lines: [Line] = []
   private(set) var words: [String] = []
-  private(set) var first: Character = " "
-  private(set) var last: Character = " "
+  private(set) var first = FormPiece.Edge()
+  private(set) var last = FormPiece.Edge()
   private(set) var openBrackets = 0
   /// Whether it closes a bracket that it did not open.
   private(set) var closesTooMany = false
   private(set) var hasStop = false
   private(set) var isCode = false
-
-  init() {}
-
-  init(_ fragments: ArraySlice<FormFragment>, words: Set<String>) {
-    let list = Array(fragments)
-    for index in list.indices { append(FormPiece(list, index, words: words)) }
-  }
 
   mutating func append(_ piece: FormPiece) {
     if lines.isEmpty || piece.before.endsLine || piece.before == .cell {
@@ -115,8 +40,9 @@ struct FormCell {
       lines[lines.count - 1].width += piece.width + 1
       lines[lines.count - 1].least += piece.width
     }
-    text += piece.fragment.text
     count += piece.count
+    if count < FormCell.longestKnown { text += piece.fragment.text }
+    if count <= FormCell.longestLabel { folded += piece.fragment.folded }
     last = piece.last
     if openBrackets + piece.lowest < 0 { closesTooMany = true }
     openBrackets += piece.brackets
@@ -124,11 +50,17 @@ struct FormCell {
     if let word = piece.word { words.append(word) }
   }
 
+  /// Labels, levels and figures have at most so many characters.
+  static let longestLabel = 40
+  /// Texts are compared with those of other tables where they have fewer characters.
+  static let longestKnown = 120
+
   /// What a cell's text is, as far as the kinds of columns ask.
   struct Content {
+    /// The text; cut off where it is too long to be compared with others.
     let text: String
     let length: Double
-    let first: Character
+    let first: FormPiece.Edge
     let isMark: Bool
     let isAmount: Bool
     let isPercent: Bool
@@ -151,14 +83,15 @@ struct FormCell {
       first = cell.first
       hasStop = cell.hasStop
       isCode = cell.isCode
-      isShort = cell.count <= 40
+      isShort = cell.count <= FormCell.longestLabel
       let isTiny = cell.count <= 24
       isMark = isTiny && NullKind(mark: cell.text) != nil
       isAmount =
-        isTiny && (cell.first.isNumber || cell.first == "-") && (try? Amount(cell.text)) != nil
-      isPercent = cell.last == "%" || cell.last == "％"
-      isWhole = isTiny && cell.text.allSatisfy { $0.isASCII && $0.isNumber }
-      folded = isShort ? LabelPattern.folded(cell.text) : ""
+        isTiny && (cell.first.isNumber || cell.first.scalar == 0x2D)
+        && (try? Amount(cell.text)) != nil
+      isPercent = cell.last.isPercent
+      isWhole = isTiny && cell.text.utf8.allSatisfy { (0x30...0x39).contains($0) }
+      folded = isShort ? cell.folded : ""
       label = isShort ? LabelPattern.withoutWeight(folded) : ""
       isWeight = isShort && label.isEmpty && !folded.isEmpty
     }
@@ -166,11 +99,11 @@ struct FormCell {
 
   /// Whether a text begins with the code of an economic item.
   static func isCode(_ text: String) -> Bool {
-    let digits = text.prefix { $0.isASCII && $0.isNumber }
-    guard digits.count == 3 || digits.count == 5, digits.first == "3" || digits.first == "5" else {
-      return false
-    }
-    return text.dropFirst(digits.count).first?.isHan ?? (digits.count == 5)
+    let digits = text.utf8.prefix(6).prefix { (0x30...0x39).contains($0) }
+    guard digits.count == 3 || digits.count == 5, let first = digits.first,
+      first == UInt8(ascii: "3") || first == UInt8(ascii: "5")
+    else { return false }
+    return text[digits.endIndex...].first?.isHan ?? (digits.count == 5)
   }
 
   /// Whether a line begins a numbered paragraph: `1.…`, `2、…`, `目标 3.…`, `（一）…`.

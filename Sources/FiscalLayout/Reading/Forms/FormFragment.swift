@@ -169,25 +169,52 @@ enum FormText {
 
   /// How wide a text is printed: a Chinese character is two, a Latin one one.
   static func width(_ text: some StringProtocol) -> Int {
-    text.unicodeScalars.reduce(0) { $0 + ($1.value >= 0x2E80 ? 2 : $1.value >= 0x2014 ? 2 : 1) }
+    text.unicodeScalars.reduce(0) { $0 + width($1) }
   }
 
   /// The width of what a line cannot break: a word, a number, a character and the punctuation behind it.
   static func firstUnit(_ text: some StringProtocol) -> Int {
-    var unit = ""
-    for character in text {
-      let isClosing = "）)》〕】”’〉，。、；：！？%,.;:".contains(character)
-      if unit.isEmpty || isClosing || unit.last.map({ "（(《〔【“‘〈".contains($0) }) ?? false {
-        unit.append(character)
-        continue
+    var unit = 0
+    var last: UnicodeScalar?
+    for scalar in text.unicodeScalars {
+      if let previous = last, !closes(scalar), !opens(previous),
+        !(previous.isLatinWord && scalar.isLatinWord)
+      {
+        break
       }
-      if let last = unit.last, last.isLatinWord, character.isLatinWord {
-        unit.append(character)
-        continue
-      }
-      break
+      unit += width(scalar)
+      last = scalar
     }
-    return width(unit)
+    return unit
+  }
+
+  private static func width(_ scalar: UnicodeScalar) -> Int { scalar.value >= 0x2014 ? 2 : 1 }
+
+  /// What no line begins with.
+  private static func closes(_ scalar: UnicodeScalar) -> Bool {
+    switch scalar {
+    case "）", ")", "》", "〕", "】", "’", "”", "〉", "，", "。", "、", "；", "：", "！", "？", "%", ",", ".", ";",
+      ":":
+      true
+    default: false
+    }
+  }
+
+  /// What no line ends with.
+  private static func opens(_ scalar: UnicodeScalar) -> Bool {
+    switch scalar {
+    case "（", "(", "《", "〔", "【", "“", "‘", "〈": true
+    default: false
+    }
+  }
+}
+
+extension UnicodeScalar {
+  fileprivate var isLatinWord: Bool {
+    switch self {
+    case "0"..."9", "A"..."Z", "a"..."z": true
+    default: false
+    }
   }
 }
 

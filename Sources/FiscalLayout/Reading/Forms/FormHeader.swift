@@ -19,26 +19,7 @@ struct FormHeader {
     _ fragments: ArraySlice<FormFragment>, _ table: FormLayout.Table, isGrid: Bool,
     hasLabel: Bool = true
   ) {
-    var bag: [Character: Int] = [:]
-    func take(_ nodes: [FormLayout.HeaderNode]) {
-      for node in nodes {
-        if node.children.isEmpty {
-          // Aliases have characters of their own; a caption counts once.
-          let captions = table.columns[node.span.lowerBound].captions
-          var most: [Character: Int] = [:]
-          for caption in captions {
-            var counts: [Character: Int] = [:]
-            for character in caption.literals { counts[character, default: 0] += 1 }
-            for (character, count) in counts { most[character] = max(most[character] ?? 0, count) }
-          }
-          for (character, count) in most { bag[character, default: 0] += count }
-        } else {
-          for character in LabelPattern(node.caption).literals { bag[character, default: 0] += 1 }
-          take(node.children)
-        }
-      }
-    }
-    take(table.header)
+    var bag = table.captionCharacters
     var total = bag.values.reduce(0, +)
     let all = total
     var variable = table.variableColumns[...]
@@ -107,13 +88,13 @@ struct FormHeader {
 
   /// Whether a cell is one of the captions.
   private static func isCaption(_ folded: String, _ table: FormLayout.Table) -> Bool {
+    let folded = Array(folded)
     if table.columns.contains(where: { $0.captions.contains { $0.matches(folded) } }) {
       return true
     }
     func group(_ nodes: [FormLayout.HeaderNode]) -> Bool {
       nodes.contains { node in
-        !node.children.isEmpty
-          && (LabelPattern(node.caption).matches(folded) || group(node.children))
+        !node.children.isEmpty && (node.pattern.matches(folded) || group(node.children))
       }
     }
     return group(table.header)

@@ -14,14 +14,13 @@ struct DraftForm {
 struct FormReader {
   let layout: FormLayout
   let vocabulary: Vocabulary
-  private let parts: [(part: FormLayout.Part, group: Int?, block: Int)]
   private let anchors: FormAnchors
+  private var parts: [(part: FormLayout.Part, group: Int?, block: Int)] { layout.parts }
 
-  init(layout: FormLayout, vocabulary: Vocabulary) {
-    self.layout = layout
+  init(_ found: FormFinder.Found, vocabulary: Vocabulary) {
+    layout = found.layout
+    anchors = found.anchors
     self.vocabulary = vocabulary
-    parts = layout.parts
-    anchors = FormAnchors(layout: layout)
   }
 
   /// Reads the lines of a form; nil where they have none of its labels.
@@ -47,6 +46,7 @@ struct FormReader {
     }
     // How wide the columns of the tables are that a form prints again for each goal.
     var widths: [String: [Int]] = [:]
+    var solvers: [Int: FormRowSolver] = [:]
     func read(_ index: Int, _ table: FormLayout.Table, known: [FormLayout.Kind: Set<String>]) -> (
       FormTable, [[CellOrigin]], [Finding]
     ) {
@@ -54,7 +54,8 @@ struct FormReader {
       return self.table(
         table, body(index), isGrid: all.isGrid,
         isExact: form == .workbook || form == .delimitedText,
-        label: isCaptioned ? nil : chain[index].label, known: known, widths: &widths)
+        label: isCaptioned ? nil : chain[index].label, known: known, widths: &widths,
+        solver: &solvers[index])
     }
     for (index, anchor) in chain.enumerated() {
       switch parts[anchor.part].part {
@@ -252,7 +253,7 @@ struct FormReader {
   private func table(
     _ definition: FormLayout.Table, _ fragments: ArraySlice<FormFragment>, isGrid: Bool,
     isExact: Bool, label: String?, known: [FormLayout.Kind: Set<String>],
-    widths: inout [String: [Int]]
+    widths: inout [String: [Int]], solver: inout FormRowSolver?
   ) -> (FormTable, [[CellOrigin]], [Finding]) {
     var findings: [Finding] = []
     let header = FormHeader(
@@ -266,11 +267,12 @@ struct FormReader {
     if isExact, let positions = header.positions {
       rows = exactRows(body, positions)
     } else {
-      var solver = FormRowSolver(
-        table: definition, positions: header.positions, isGrid: isGrid, known: known,
-        widths: widths[definition.id])
-      rows = solver.rows(body)
-      widths[definition.id] = solver.widths
+      var divided =
+        solver
+        ?? FormRowSolver(body, table: definition, positions: header.positions, isGrid: isGrid)
+      rows = divided.rows(known: known, widths: widths[definition.id])
+      widths[definition.id] = divided.widths
+      solver = divided
       if !isGrid { FormReader.level(&rows, definition, fragments) }
       if rows.isEmpty {
         findings.append(

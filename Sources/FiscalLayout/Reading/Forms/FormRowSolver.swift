@@ -7,10 +7,6 @@ import FiscalModel
 /// value with its sign), how full the lines of a cell are, and where a blank line is missing together tell:
 /// of all divisions the one counts that goes against the least of them.
 struct FormRowSolver {
-  let table: FormLayout.Table
-  /// Where the columns stand in a grid, if the header says it.
-  let positions: [Int]?
-
   /// A cell: its column and its fragments.
   struct Slot {
     var column: Int
@@ -25,52 +21,52 @@ struct FormRowSolver {
     var cost = 0.0
   }
 
-  /// The widest line of each column, as far as the first division knows.
+  private let candidates: FormCandidates
+  /// The index of the first fragment.
+  private let start: Int
+  /// The widest line of each column, as far as the last division knows.
   private(set) var widths: [Int]
-  /// The words that belong to some columns, and so not into the texts of others.
-  let words: Set<String>
   /// Texts that other tables of the form have in columns of the same kind.
-  let known: [FormLayout.Kind: Set<String>]
-  let hasCodes: Bool
-  let isGrid: Bool
+  private var known: [FormLayout.Kind: Set<String>] = [:]
 
+  private var table: FormLayout.Table { candidates.table }
+  private var isGrid: Bool { candidates.isGrid }
+
+  /// - Parameters:
+  ///   - positions: where the columns stand in a grid, if the header says it.
   init(
-    table: FormLayout.Table, positions: [Int]?, isGrid: Bool,
-    known: [FormLayout.Kind: Set<String>] = [:], widths: [Int]? = nil
+    _ fragments: ArraySlice<FormFragment>, table: FormLayout.Table, positions: [Int]?, isGrid: Bool
   ) {
-    self.table = table
-    self.positions = positions
-    self.isGrid = isGrid
-    self.known = known
-    hasCodes = table.columns.contains { $0.kind == .code }
-    words = table.columns.reduce(into: []) { $0.formUnion($1.words) }
-    self.widths = widths ?? Array(repeating: 0, count: table.columns.count)
+    candidates = FormCandidates(
+      Array(fragments), table: table, positions: positions, isGrid: isGrid)
+    start = fragments.startIndex
+    widths = Array(repeating: 0, count: table.columns.count)
   }
 
-  /// How many fragments a cell may have; longer texts are a damaged table's.
-  static let longest = 120
-
-  /// The rows of a table.
+  /// The rows of the table; with what is known of the widths of its columns and of other tables' texts,
+  /// they may be others.
   ///
   /// - Complexity: linear in the fragments, times the columns and the bound on a cell's length.
-  mutating func rows(_ fragments: ArraySlice<FormFragment>) -> [Row] {
-    let list = Array(fragments)
-    guard !list.isEmpty else { return [] }
-    var rows = solve(list)
+  mutating func rows(
+    known: [FormLayout.Kind: Set<String>] = [:], widths: [Int]? = nil
+  ) -> [Row] {
+    guard !candidates.pieces.isEmpty else { return [] }
+    self.known = known
+    if let widths { self.widths = widths }
+    var rows = solve()
     if !isGrid {
       // How wide the columns are is known once the first division stands.
+      let before = self.widths
       for slot in rows.filter({ $0.cost < 2.5 }).flatMap(\.slots) {
-        let lines = FormCell(list[slot.range], words: words).lines
-        widths[slot.column] = max(
-          widths[slot.column], lines.map(\.least).max() ?? 0)
+        self.widths[slot.column] = max(
+          self.widths[slot.column], candidates.width(of: slot.range))
       }
-      rows = solve(list)
+      if self.widths != before { rows = solve() }
     }
     for row in rows.indices {
       for slot in rows[row].slots.indices {
         let range = rows[row].slots[slot].range
-        rows[row].slots[slot].range =
-          (range.lowerBound + fragments.startIndex)..<(range.upperBound + fragments.startIndex)
+        rows[row].slots[slot].range = (range.lowerBound + start)..<(range.upperBound + start)
       }
     }
     return rows
@@ -94,59 +90,76 @@ struct FormRowSolver {
   private struct Step {
     var cost = Double.infinity
     /// The fragment and the state it came from.
-    var fragment = -1
-    var state = -1
+    var fragment: Int32 = -1
+    var state: Int32 = -1
   }
 
-  private func solve(_ list: [FormFragment]) -> [Row] {
-    let pieces = list.indices.map { FormPiece(list, $0, words: words) }
-    let columns = table.columns.count
-    let states = (columns + 1) * State.count
-    var grid = [[Step]](
-      repeating: [Step](repeating: Step(), count: states), count: list.count + 1)
-    let start = State.index(0, 0, false, 0)
-    grid[0][start].cost = 0
-    func relax(_ fragment: Int, _ state: Int, _ cost: Double, _ from: Int, _ old: Int) {
-      if cost < grid[fragment][state].cost {
-        grid[fragment][state] = Step(cost: cost, fragment: from, state: old)
+  /// The steps to every state of every fragment, one fragment after the other.
+  private struct Grid {
+    let states: Int
+    var steps: [Step]
+
+    subscript(_ fragment: Int, _ state: Int) -> Step {
+      get { steps[fragment * states + state] }
+      set { steps[fragment * states + state] = newValue }
+    }
+
+    /// Takes a step if none so far is cheaper.
+    mutating func relax(_ fragment: Int, _ state: Int, _ cost: Double, _ from: Int, _ old: Int) {
+      let index = fragment * states + state
+      if cost < steps[index].cost {
+        steps[index] = Step(cost: cost, fragment: Int32(from), state: Int32(old))
       }
     }
-    for index in 0...list.count {
-      let costs = index < list.count ? cells(pieces, index) : []
+  }
+
+  private func solve() -> [Row] {
+    let pieces = candidates.pieces
+    let columns = table.columns.count
+    let isLevel = table.columns.map { $0.kind == .level }
+    let states = (columns + 1) * State.count
+    var grid = Grid(
+      states: states, steps: Array(repeating: Step(), count: states * (pieces.count + 1)))
+    let start = State.index(0, 0, false, 0)
+    grid[0, start].cost = 0
+    for index in 0...pieces.count {
+      let isLast = index == pieces.count
+      let costs =
+        isLast ? [] : candidates.candidates(at: index, widths: widths, known: known)
       // A row of a grid is whole: it neither ends in a row nor goes on in the next.
-      let starts = index < list.count && isRowStart(list[index])
+      let starts = !isLast && candidates.isRowStart(index)
       // What stands in a row already, then the end of rows, then what begins one.
       for filled in [true, false] {
-        if !filled, index > 0, index < list.count, list[index].before.endsPage,
-          grid[index][start].cost < .infinity
+        if !filled, index > 0, !isLast, pieces[index].before.endsPage,
+          grid[index, start].cost < .infinity
         {
           let other = State.index(0, 1, false, 0)
-          relax(index, other, grid[index][start].cost + 2.5, index, start)
+          grid.relax(index, other, grid[index, start].cost + 2.5, index, start)
         }
         for column in 0...columns {
           for mode in 0...1 {
             for previous in 0...2 {
               let state = State.index(column, mode, filled, previous)
-              let cost = grid[index][state].cost
+              let cost = grid[index, state].cost
               guard cost < .infinity else { continue }
               if column == columns {
-                if filled, starts || index == list.count || !isGrid {
-                  relax(index, start, cost + 0.1, index, state)
+                if filled, starts || isLast || !isGrid {
+                  grid.relax(index, start, cost + 0.1, index, state)
                 }
                 continue
               }
-              if index < list.count || filled {
-                relax(
+              if !isLast || filled {
+                grid.relax(
                   index, State.index(column + 1, mode, filled, previous == 2 ? 2 : 0),
                   cost + empty(column, mode, isFirst: index == 0, previous: previous > 0), index,
                   state)
               }
-              guard index < list.count, !starts || !filled else { continue }
+              guard !isLast, !starts || !filled else { continue }
               // Cells of one line each stand in the same line.
-              let apart = previous == 2 && list[index].before.endsLine && !starts ? 0.9 : 0
+              let apart = previous == 2 && pieces[index].before.endsLine && !starts ? 0.9 : 0
               for cell in costs[column] {
-                let isSingle = cell.isSingle && table.columns[column].kind != .level
-                relax(
+                let isSingle = cell.isSingle && !isLevel[column]
+                grid.relax(
                   index + cell.length, State.index(column + 1, mode, true, isSingle ? 2 : 1),
                   cost + (mode == 1 ? cell.continued : cell.cost) + (isSingle ? apart : 0), index,
                   state)
@@ -156,30 +169,47 @@ struct FormRowSolver {
         }
       }
     }
-    return trace(grid, list)
+    return trace(grid)
   }
 
-  func isRowStart(_ fragment: FormFragment) -> Bool {
-    fragment.before == .row || fragment.before == .rowPage
+  /// What it costs to leave a column empty.
+  private func empty(_ column: Int, _ mode: Int, isFirst: Bool, previous: Bool) -> Double {
+    if mode == 1 { return 0 }
+    let definition = table.columns[column]
+    switch definition.kind {
+    case .level:
+      if isFirst { return definition.words.isEmpty ? 0.5 : 2 }
+      // A new level has the levels below it anew.
+      return previous && column > 0 && table.columns[column - 1].kind == .level ? 1.5 : 0
+    // Of several columns that may be empty the last ones usually are.
+    case .label: return definition.isOptional ? 0.3 : 4
+    default:
+      guard definition.isOptional else { return 3 }
+      // Of texts the last are usually missing, of figures those of the first years.
+      let order =
+        definition.kind == .longText || definition.kind == .text
+        ? table.columns.count - column : column
+      return 0.3 + 0.02 * Double(order)
+    }
   }
 
-  private func trace(_ grid: [[Step]], _ list: [FormFragment]) -> [Row] {
+  private func trace(_ grid: Grid) -> [Row] {
     let columns = table.columns.count
     var best: (Int, Double)?
     for mode in 0...1 {
       for previous in 0...2 {
         let state = State.index(columns, mode, true, previous)
-        let cost = grid[list.count][state].cost
+        let cost = grid[candidates.pieces.count, state].cost
         if cost < best?.1 ?? .infinity { best = (state, cost) }
       }
     }
     guard var (state, _) = best else { return [] }
-    var fragment = list.count
+    var fragment = candidates.pieces.count
     var rows: [Row] = []
     var row = Row()
-    var end = grid[fragment][state].cost
+    var end = grid[fragment, state].cost
     while state >= 0, fragment >= 0 {
-      let step = grid[fragment][state]
+      let step = grid[fragment, state]
       let column = state / State.count
       if column == 0 {
         let before = step.fragment >= 0 ? step.cost : 0
@@ -188,12 +218,12 @@ struct FormRowSolver {
         if !row.slots.isEmpty { rows.append(row) }
         row = Row()
         end = before
-      } else if step.fragment >= 0, step.fragment < fragment {
-        row.slots.append(Slot(column: column - 1, range: step.fragment..<fragment))
+      } else if step.fragment >= 0, Int(step.fragment) < fragment {
+        row.slots.append(Slot(column: column - 1, range: Int(step.fragment)..<fragment))
         row.continues = (state / 6) % 2 == 1
       }
       guard step.fragment >= 0 else { break }
-      (fragment, state) = (step.fragment, step.state)
+      (fragment, state) = (Int(step.fragment), Int(step.state))
     }
     if !row.slots.isEmpty {
       row.slots.reverse()
