@@ -52,13 +52,16 @@ public struct EquationResolver {
   private let tables: [FiscalTable]
   private let layouts: [Layout?]
   private let totals: Set<String>
+  private let rows: [RowIndex]
 
   /// Makes a resolver for tables of one profile.
   public init(profile: Profile, tables: [FiscalTable], vocabulary: Vocabulary) {
     self.profile = profile
     self.tables = tables
-    layouts = tables.map { profile.layout($0.layout) }
+    let layouts = tables.map { profile.layout($0.layout) }
+    self.layouts = layouts
     totals = Set(vocabulary.totals)
+    rows = zip(tables, layouts).map { RowIndex($0, $1) }
   }
 
   /// All equations, table by table, those between tables last.
@@ -223,7 +226,7 @@ public struct EquationResolver {
       let part = row.parts[panel]
       if !crosses {
         keys.append(.row(table: table, row: index))
-      } else if let code = functionCode(part, panel: panel, table: table) {
+      } else if let code = RowIndex.functionCode(part, panel: panel, layouts[table]) {
         keys.append(.code(code))
       } else if part.kind == .total {
         keys.append(.total)
@@ -233,13 +236,6 @@ public struct EquationResolver {
   }
 
   private func firstKeyedPanel(_ row: Row) -> Int? { row.parts.firstIndex { $0.kind != .blank } }
-
-  /// The code of a part: printed, or that of its fixed line.
-  private func functionCode(_ part: RowPart, panel: Int, table: Int) -> String? {
-    if let code = part.code { return code }
-    guard part.kind == .class else { return nil }
-    return layouts[table]?.line(part.line, inPanel: panel)?.members["function_code"]
-  }
 
   private func panel(for column: Relation.ColumnSelector?, table: Int) -> Int? {
     guard let column, column != .each, let layout = layouts[table],
@@ -262,45 +258,25 @@ public struct EquationResolver {
     _ selector: Relation.RowSelector, column: Relation.ColumnSelector?, table: Int, binding: Binding
   ) -> (row: Int, panel: Int)? {
     let preferred = panel(for: column, table: table)
-    let rows = tables[table].rows
-    func search(_ matches: (RowPart, Int) -> Bool) -> (Int, Int)? {
-      for (index, row) in rows.enumerated() {
-        for (panel, part) in row.parts.enumerated() where preferred ?? panel == panel {
-          if matches(part, panel) { return (index, panel) }
-        }
-      }
-      return nil
-    }
+    let index = rows[table]
     switch selector {
     case .each, .eachOf:
       switch binding.row {
       case .row(let home, let row)?:
-        guard home == table, let panel = preferred ?? firstKeyedPanel(rows[row]) else { return nil }
+        guard home == table, let panel = preferred ?? firstKeyedPanel(tables[table].rows[row])
+        else { return nil }
         return (row, panel)
-      case .code(let code)?:
-        return search { functionCode($0, panel: $1, table: table) == code }
-      case .total?:
-        return search { part, _ in part.kind == .total }
-      case nil:
-        return nil
+      case .code(let code)?: return index.first(.functionCode(code), in: preferred)
+      case .total?: return index.first(.total, in: preferred)
+      case nil: return nil
       }
-    case .line(let id):
-      return search { part, panel in
-        part.line == id && layouts[table]?.panels[panel].lines.contains { $0.id == id } ?? false
-      }
+    case .line(let id): return index.first(.line(id), in: preferred)
     case .named(let name):
-      if name.allSatisfy({ $0.isASCII && $0.isNumber }) {
-        return search { part, _ in part.number == name }
-          ?? search { part, _ in part.code == name }
+      if name.utf8.allSatisfy({ (0x30...0x39).contains($0) }) {
+        return index.first(.number(name), in: preferred) ?? index.first(.code(name), in: preferred)
       }
-      if totals.contains(name),
-        let found = search({ part, _ in part.kind == .total && part.line != nil })
-      {
-        return found
-      }
-      return search { part, panel in
-        part.label.folded == name.folded && layouts[table]?.panels[panel].id != nil
-      }
+      if totals.contains(name), let found = index.first(.totalLine, in: preferred) { return found }
+      return index.first(.label(name.folded), in: preferred)
     }
   }
 

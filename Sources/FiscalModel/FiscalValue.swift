@@ -60,6 +60,8 @@ public enum NullKind: String, Codable, Sendable, CaseIterable {
 
   /// The kind of a printed mark, or nil for any other text.
   public init?(mark: some StringProtocol) {
+    // No mark is longer than three characters.
+    guard mark.utf8.count <= 9 else { return nil }
     switch mark {
     case "": self = .blank
     case "-", "\u{FF0D}", "\u{2212}", "\u{2010}", "\u{2013}": self = .dash

@@ -128,7 +128,9 @@ struct HeadingLine {
   /// Reads one cell or line; nil where it has neither.
   init?(_ text: String, vocabulary: Vocabulary) {
     var rest = text.squeezed
-    guard rest.count <= 120 else { return nil }
+    guard rest.utf8.count <= 480, rest.unicodeScalars.contains(where: { $0 == ":" || $0 == "：" }),
+      rest.count <= 120
+    else { return nil }
     // The unit first: it stands at the end, and its caption may also be the agency's.
     for unit in AmountUnit.allCases.sorted(by: { $0.name.count > $1.name.count }) {
       guard rest.hasSuffix(unit.name) else { continue }

@@ -21,7 +21,10 @@ struct ColumnAlignment {
     let bodies = ColumnAlignment.cells(body, width: width)
     let filled = bodies.map(\.count)
     let scores = (0..<count).map { column in
-      (0..<width).map { score(column, header: headers[$0], body: bodies[$0]) }
+      let caption = layout.columns[column].caption.folded
+      return (0..<width).map {
+        score(column, caption: caption, header: headers[$0], body: bodies[$0])
+      }
     }
     // best[i][j]: the best sum for the columns from i on and the grid columns from j on.
     var best = [[Int]](repeating: [Int](repeating: 0, count: width + 1), count: count + 1)
@@ -66,9 +69,11 @@ struct ColumnAlignment {
     var text: String
     var isValue: Bool
     var isDigits: Bool
+    var isCode: Bool
 
     init(_ text: String) {
       self.text = text.folded
+      isCode = Classification.isCode(self.text)
       isDigits = self.text.utf8.allSatisfy { (0x30...0x39).contains($0) }
       isValue = isDigits || NullKind(mark: self.text) != nil || (try? Amount(self.text)) != nil
     }
@@ -86,10 +91,9 @@ struct ColumnAlignment {
   }
 
   /// How well a grid column serves as a column of the layout.
-  private func score(_ column: Int, header: [Cell], body: [Cell]) -> Int {
+  private func score(_ column: Int, caption: String, header: [Cell], body: [Cell]) -> Int {
     let definition = layout.columns[column]
     var score = 0
-    let caption = definition.caption.folded
     for cell in header {
       if cell.text == caption { score += 3 }
       if definition.role == .amount, cell.text == definition.number { score += 4 }
@@ -102,7 +106,7 @@ struct ColumnAlignment {
       case .code:
         // Below the first level a divided code prints two digits a column.
         let isCode =
-          Classification.isCode(cell.text) && panel.open(accepting: cell.text) != nil
+          cell.isCode && panel.open(accepting: cell.text) != nil
           || cell.isDigits && column != panel.codeColumns.first && cell.text.utf8.count == 2
         score += isCode ? (column == panel.codeColumns.first ? 3 : 1) : cell.isValue ? -3 : 1
       case .name, .label:

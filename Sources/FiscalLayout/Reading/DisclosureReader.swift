@@ -43,6 +43,7 @@ public struct DisclosureReader: Sendable {
     var announcements: [Disclosure.Announcement] = []
     var prose: [Line] = []
     var listed: [ListedTitle] = []
+    let formFinder = FormFinder(forms: profile.forms, vocabulary: catalogue.vocabulary)
     for (index, (flow, candidates)) in zip(flows, candidates).enumerated()
     where !ContentsSheet.isOwn(flow) {
       if let candidate = exported[index],
@@ -52,7 +53,7 @@ public struct DisclosureReader: Sendable {
         drafts.append(draft)
         continue
       }
-      let read = self.forms(flow, candidates, profile, form: document.form)
+      let read = self.forms(flow, candidates, formFinder, form: document.form)
       var (found, rest) = tables(
         flow, without(read.map(\.lines), candidates), profile, finder, read.map(\.lines),
         form: document.form)
@@ -220,14 +221,13 @@ public struct DisclosureReader: Sendable {
 
   /// The forms of a flow, in its order.
   private func forms(
-    _ flow: Page, _ candidates: [TableFinder.Candidate], _ profile: Profile, form: Document.Form
+    _ flow: Page, _ candidates: [TableFinder.Candidate], _ finder: FormFinder, form: Document.Form
   ) -> [DraftForm] {
-    let finder = FormFinder(forms: profile.forms, vocabulary: catalogue.vocabulary)
     // A number alone may be a piece of a wrapped cell; a title that no form has ends one.
     let boundaries = candidates.filter { $0.isKnown || !$0.title.core.isEmpty }
       .map(\.lines.lowerBound)
     return finder.forms(of: flow, boundaries: boundaries, form: form).compactMap { found in
-      FormReader(layout: found.layout, vocabulary: catalogue.vocabulary)
+      FormReader(found, vocabulary: catalogue.vocabulary)
         .read(flow, found, form: form)
     }.sorted { $0.lines.lowerBound < $1.lines.lowerBound }
   }

@@ -25,6 +25,8 @@ public final class FormLayout: Sendable, Identifiable {
   public let widths: [Double]
   /// Fields and tables from top to bottom.
   public let blocks: [Block]
+  /// The fields and tables in printed order, each with its block and its place there.
+  public let parts: [(part: Part, group: Int?, block: Int)]
 
   init(
     id: String, statement: String, number: String?, title: String, aliases: [String],
@@ -43,6 +45,12 @@ public final class FormLayout: Sendable, Identifiable {
     self.source = source
     self.widths = widths
     self.blocks = blocks
+    parts = blocks.enumerated().flatMap { index, block -> [(Part, Int?, Int)] in
+      switch block.content {
+      case .fields(let fields): fields.map { (.field($0), block.group, index) }
+      case .table(let table): [(.table(table), block.group, index)]
+      }
+    }
   }
 
   /// A row of fields or a table.
@@ -215,16 +223,6 @@ public final class FormLayout: Sendable, Identifiable {
       start += column.span + extra
     }
     return ranges
-  }
-
-  /// The fields and tables in printed order, each with its block and its place there.
-  public var parts: [(part: Part, group: Int?, block: Int)] {
-    blocks.enumerated().flatMap { index, block -> [(Part, Int?, Int)] in
-      switch block.content {
-      case .fields(let fields): fields.map { (.field($0), block.group, index) }
-      case .table(let table): [(.table(table), block.group, index)]
-      }
-    }
   }
 
   /// A field or a table of the layout.

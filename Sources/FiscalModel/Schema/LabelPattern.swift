@@ -40,6 +40,11 @@ public struct LabelPattern: Hashable, Sendable {
   /// Whether the printed label may differ from the layout's in more than blanks.
   public var isVariable: Bool { tokens.contains { if case .literal = $0 { false } else { true } } }
 
+  /// The character that any print of the label begins with; nil where it may be one or another.
+  public var opening: Character? {
+    if case .literal(let character) = tokens.first { character } else { nil }
+  }
+
   /// The characters that any print of the label has.
   public var literals: [Character] {
     tokens.compactMap { if case .literal(let character) = $0 { character } else { nil } }

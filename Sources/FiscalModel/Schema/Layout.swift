@@ -263,6 +263,11 @@ public final class Layout: Sendable, Identifiable {
   /// The panel that a column stands in.
   public func panel(ofColumn index: Int) -> Int? { panelOfColumn[index] }
 
+  /// Whether a panel itself has a fixed line.
+  func isLine(_ id: String, ofPanel panel: Int) -> Bool {
+    linesByID.indices.contains(panel) && linesByID[panel][id] != nil
+  }
+
   /// The fixed line of a part of a row: of its panel, or of one further left that reaches over it.
   public func line(_ id: String?, inPanel panel: Int) -> Line? {
     guard let id, !id.isEmpty else { return nil }

@@ -1,3 +1,4 @@
+import Documents
 import FiscalModel
 
 /// Where the labels of a form stand among its fragments.
@@ -12,14 +13,19 @@ struct FormAnchors {
     var label: String
   }
 
-  private let parts: [(part: FormLayout.Part, group: Int?, block: Int)]
+  private let layout: FormLayout
+  private var parts: [(part: FormLayout.Part, group: Int?, block: Int)] { layout.parts }
   /// The labels of each part by which it is known.
   private let labels: [[LabelPattern]]
+  /// How many characters the longest label of each part has, numbers and years aside.
+  private let longest: [Int]
   private let starts: Set<Character>
+  /// The same as they are printed; empty where they may be printed in more than one way.
+  private let firstScalars: Set<UnicodeScalar>
 
   init(layout: FormLayout) {
-    parts = layout.parts
-    labels = parts.map { part, _, _ in
+    self.layout = layout
+    labels = layout.parts.map { part, _, _ in
       switch part {
       case .field(let field): field.labels
       case .table(let table):
@@ -28,7 +34,10 @@ struct FormAnchors {
           ? [LabelPattern(table.columns.map { $0.captions[0].text }.joined())] : table.labels
       }
     }
+    longest = labels.map { $0.map(\.literals.count).max() ?? 0 }
     starts = Set(labels.joined().compactMap(\.literals.first))
+    let scalars = Set(starts.compactMap(\.unicodeScalars.first))
+    firstScalars = scalars.allSatisfy(\.isHan) ? scalars : []
   }
 
   /// Whether a part is known by its captions, which are then not its label.
@@ -108,8 +117,9 @@ struct FormAnchors {
     for start in fragments.indices {
       guard let first = fragments[start].folded.first, starts.contains(first) else { continue }
       for (part, patterns) in labels.enumerated() {
-        let longest = patterns.map(\.literals.count).max() ?? 0
-        var text = ""
+        let patterns = patterns.filter { $0.opening == nil || $0.opening == first }
+        guard !patterns.isEmpty else { continue }
+        var text: [Character] = []
         var match: Int?
         var end = start
         let captioned = isCaptioned(part)
@@ -119,7 +129,7 @@ struct FormAnchors {
             if before.endsPage || isGrid && !captioned || captioned && before == .row { break }
           }
           text += fragments[end].folded
-          guard text.count <= longest + 16 else { break }
+          guard text.count <= longest[part] + 16 else { break }
           end += 1
           if patterns.contains(where: { $0.matches(text) }) { match = end }
         }
@@ -131,6 +141,12 @@ struct FormAnchors {
       }
     }
     return found
+  }
+
+  /// Whether a line may hold the beginning of a label, which nearly no line of another table does.
+  func mayBegin(_ line: Line) -> Bool {
+    firstScalars.isEmpty
+      || line.cells.contains { $0.unicodeScalars.contains(where: firstScalars.contains) }
   }
 
   /// How many of the labels stand in the first lines of a text, up to a number.

@@ -7,6 +7,7 @@ struct FormFinder {
   /// A form's place in a flow.
   struct Found {
     var layout: FormLayout
+    var anchors: FormAnchors
     /// The lines from the title on, as indices of the flow.
     var lines: Range<Int>
     /// The first line behind title and number.
@@ -17,7 +18,8 @@ struct FormFinder {
   }
 
   private struct Title {
-    var layouts: [(layout: FormLayout, length: Int)]
+    /// The forms that it may be of, with the number of words that are the title's.
+    var forms: [(form: Int, length: Int)]
     var lines: Range<Int>
     var title: TitleLine?
     var number: String?
@@ -30,6 +32,8 @@ struct FormFinder {
   /// The words that titles end with, folded, and the forms they are of.
   private let exact: [(words: String, form: Int)]
   private let endings: [(words: String, form: Int)]
+  /// The characters that titles end with; a text without any of them is none.
+  private let marks: Set<UnicodeScalar>
 
   init(forms: [FormLayout], vocabulary: Vocabulary) {
     self.forms = forms
@@ -41,6 +45,7 @@ struct FormFinder {
     endings = forms.indices.flatMap { index in
       forms[index].endings.map { ($0.folded, index) }
     }
+    marks = Set((exact + endings).compactMap(\.words.unicodeScalars.last))
   }
 
   /// The forms of a flow; none reaches into what begins at one of the boundaries.
@@ -59,15 +64,14 @@ struct FormFinder {
       guard body < end else { continue }
       let head = FormFragments(flow, body..<min(end, body + 20), form: form)
       // The longest title of the forms that the labels below speak for.
-      let fitting = title.layouts.compactMap { layout, length -> (FormLayout, Int, Int)? in
-        guard let index = forms.firstIndex(where: { $0.id == layout.id }) else { return nil }
+      let fitting = title.forms.compactMap { index, length -> (Int, Int, Int)? in
         let evidence = anchors[index].evidence(head.list, isGrid: head.isGrid)
-        return evidence >= min(2, layout.parts.count) ? (layout, length, evidence) : nil
+        return evidence >= min(2, forms[index].parts.count) ? (index, length, evidence) : nil
       }
       guard let best = fitting.max(by: { ($0.1, $0.2) < ($1.1, $1.2) }) else { continue }
       found.append(
         Found(
-          layout: best.0, lines: title.lines.lowerBound..<end, body: body,
+          layout: forms[best.0], anchors: anchors[best.0], lines: title.lines.lowerBound..<end, body: body,
           number: title.number ?? title.title?.number, title: title.title?.title,
           titleLine: title.printed))
     }
@@ -89,8 +93,8 @@ struct FormFinder {
         index += 1
       }
     }
-    if titles.isEmpty, let name = flow.name, !flow.lines.isEmpty, let layouts = sheet(name) {
-      titles.append(Title(layouts: layouts, lines: 0..<0))
+    if titles.isEmpty, let name = flow.name, !flow.lines.isEmpty, let forms = sheet(name) {
+      titles.append(Title(forms: forms, lines: 0..<0))
     }
     return titles
   }
@@ -102,15 +106,16 @@ struct FormFinder {
         piece.count <= 60, !piece.hasSuffix("。")
       else { return nil }
       text += piece
+      guard text.unicodeScalars.contains(where: marks.contains) else { continue }
       guard let line = titleLine(text) else { return nil }
-      let layouts = layouts(line.core)
-      guard !layouts.isEmpty else { continue }
+      let forms = titled(line.core)
+      guard !forms.isEmpty else { continue }
       // Where the last line alone is a title, the ones before are not part of it.
-      if count > 1, let last = titleLine(piece), !self.layouts(last.core).isEmpty {
+      if count > 1, let last = titleLine(piece), !titled(last.core).isEmpty {
         return nil
       }
       var title = Title(
-        layouts: layouts, lines: index..<index + count, title: line, printed: text.squeezed)
+        forms: forms, lines: index..<index + count, title: line, printed: text.squeezed)
       takeNumbers(lines, &title)
       return title
     }
@@ -143,11 +148,11 @@ struct FormFinder {
   }
 
   /// The forms whose title a line's words are, with the number of words that are the title's.
-  private func layouts(_ core: String) -> [(FormLayout, Int)] {
-    let whole = exact.filter { $0.words == core }.map { (forms[$0.form], 1000) }
+  private func titled(_ core: String) -> [(Int, Int)] {
+    let whole = exact.filter { $0.words == core }.map { ($0.form, 1000) }
     guard whole.isEmpty else { return whole }
     return endings.filter { core.hasSuffix($0.words) && core.count <= 60 }
-      .map { (forms[$0.form], $0.words.count) }
+      .map { ($0.form, $0.words.count) }
   }
 
   /// The number, and the year, may stand in lines of their own above or below.
@@ -193,13 +198,13 @@ struct FormFinder {
     return title.number
   }
 
-  private func sheet(_ name: String) -> [(FormLayout, Int)]? {
+  private func sheet(_ name: String) -> [(Int, Int)]? {
     var name = name
     if let open = name.range(of: " (", options: .backwards), name.hasSuffix(")") {
       name = String(name[..<open.lowerBound])
     }
     let folded = name.folded
-    let found = exact.filter { folded.hasSuffix($0.words) }.map { (forms[$0.form], 1000) }
+    let found = exact.filter { folded.hasSuffix($0.words) }.map { ($0.form, 1000) }
     return found.isEmpty ? nil : found
   }
 
@@ -220,7 +225,9 @@ struct FormFinder {
       var start = 0
       while start < flow.lines.count {
         defer { start += 1 }
-        guard !found.contains(where: { $0.lines.contains(start) }) else { continue }
+        guard anchors[index].mayBegin(flow.lines[start]),
+          !found.contains(where: { $0.lines.contains(start) })
+        else { continue }
         let head = FormFragments(flow, start..<min(start + 1, flow.lines.count), form: form)
         guard anchors[index].evidence(head.list, isGrid: head.isGrid) > 0 else { continue }
         var end = flow.lines.count
@@ -231,7 +238,7 @@ struct FormFinder {
         {
           end = part
         }
-        result.append(Found(layout: layout, lines: start..<end, body: start))
+        result.append(Found(layout: layout, anchors: anchors[index], lines: start..<end, body: start))
         break
       }
     }

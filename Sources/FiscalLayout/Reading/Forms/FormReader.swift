@@ -14,14 +14,13 @@ struct DraftForm {
 struct FormReader {
   let layout: FormLayout
   let vocabulary: Vocabulary
-  private let parts: [(part: FormLayout.Part, group: Int?, block: Int)]
   private let anchors: FormAnchors
+  private var parts: [(part: FormLayout.Part, group: Int?, block: Int)] { layout.parts }
 
-  init(layout: FormLayout, vocabulary: Vocabulary) {
-    self.layout = layout
+  init(_ found: FormFinder.Found, vocabulary: Vocabulary) {
+    layout = found.layout
+    anchors = found.anchors
     self.vocabulary = vocabulary
-    parts = layout.parts
-    anchors = FormAnchors(layout: layout)
   }
 
   /// Reads the lines of a form; nil where they have none of its labels.
