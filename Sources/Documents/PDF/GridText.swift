@@ -27,7 +27,11 @@ struct GridText {
     for (index, lines) in paragraphs.enumerated() {
       let others = (paragraphs[..<index] + paragraphs[(index + 1)...]).joined().joined()
       if let region = region(of: lines, others: rest + others) {
-        parts[region] += lines.joined().map { Part(word: $0, placing: .overflowing) }
+        let box = grid.box(of: region)
+        parts[region] += lines.joined().map { word in
+          let isWithin = box.top <= word.box.top + 2 && word.box.bottom - 2 <= box.bottom
+          return Part(word: word, placing: isWithin ? .direct : .overflowing)
+        }
       } else {
         words += lines.joined()
       }
@@ -49,8 +53,8 @@ struct GridText {
     }
   }
 
-  /// The region that a paragraph belongs to which is higher than its row; nil where its lines are texts
-  /// of their own cells, or all stand in one.
+  /// The region that a paragraph belongs to, though it may be higher than its row; nil where its lines
+  /// are texts of their own cells.
   private func region(of lines: [[PageText.Word]], others: [PageText.Word]) -> Int? {
     let words = lines.joined()
     guard lines.count <= 5, lines.count(where: { PageText.isAmount(PageText.text($0)) }) < 2,
@@ -60,16 +64,21 @@ struct GridText {
     let column = grid.column(at: (left + right) / 2)
     func region(at y: Double) -> Int { grid.region(row: grid.row(at: y), column: column) }
     let regions = lines.map { region(at: $0[0].centre) }
-    guard Set(regions).count > 1 else { return nil }
-    // Lines that stand alike in their rows are rows.
+    if let only = regions.first, Set(regions).count == 1 {
+      let box = grid.box(of: only)
+      return box.left < left + first.size && right - first.size < box.right ? only : nil
+    }
+    // Lines that stand alike in their rows are rows, but for those that stand on the rulings.
     let offsets = zip(lines, regions).map { line, region in
       let box = grid.box(of: region)
       return line[0].centre - (box.top + box.bottom) / 2
     }
-    guard let least = offsets.min(), let most = offsets.max(), most - least > 0.15 * first.size
-    else {
-      return nil
+    guard let least = offsets.min(), let most = offsets.max() else { return nil }
+    let areOnRulings = zip(lines, regions).allSatisfy { line, region in
+      let box = grid.box(of: region)
+      return min(line[0].centre - box.top, box.bottom - line[0].centre) < 0.25 * line[0].size
     }
+    guard most - least > 0.15 * first.size || areOnRulings else { return nil }
     // What wraps too often stands in the middle of its row, or begins or ends where the row does.
     let middle = (first.centre + last.centre) / 2
     let own = region(at: middle)
