@@ -67,13 +67,16 @@ struct GridText {
   private func texts(
     _ run: [[PageText.Word]], among words: [PageText.Word]
   ) -> [(lines: TextLines, region: Int?)] {
+    // Where nothing else decides, lines are one text rather than several.
+    let textCost = 0.1
     var best = [(cost: Double, count: Int, region: Int?)](
       repeating: (0, 1, nil), count: run.count + 1)
     for start in run.indices.reversed() {
-      best[start] = (cost(of: run[start][0], among: words) + best[start + 1].cost, 1, nil)
+      best[start] = (
+        cost(of: run[start][0], among: words) + textCost + best[start + 1].cost, 1, nil)
       for count in 2...5 where start + count <= run.count {
         guard let found = region(of: run[start..<start + count], among: words) else { continue }
-        let cost = found.cost + best[start + count].cost
+        let cost = found.cost + textCost + best[start + count].cost
         if cost < best[start].cost { best[start] = (cost, count, found.region) }
       }
     }
@@ -144,16 +147,18 @@ struct GridText {
     // the line, for it.
     let orders = own.compactMap(\.order)
     let others = words.filter { !orders.contains($0.order ?? -1) }
-    var areBesideOthers = true
+    var isBesideOthers = false
+    var (inside, outside) = (0, 0)
     for (line, other) in zip(lines, regions) where other != found {
       let box = grid.box(of: other)
       let half = 0.3 * line[0].size
       let isCrossed = line[0].centre - half < box.top || line[0].centre + half > box.bottom
       let shared = others.filter { holds(box, $0) }
-      guard isCrossed || !shared.isEmpty else { return nil }
-      areBesideOthers =
-        areBesideOthers && shared.contains { abs($0.centre - line[0].centre) < half }
+      if isCrossed || !shared.isEmpty { inside += 1 } else { outside += 1 }
+      isBesideOthers =
+        isBesideOthers || shared.contains { abs($0.centre - line[0].centre) < half }
     }
+    guard outside == 0 || inside > 0 && distance < 0.15 * first.size else { return nil }
     // Lines that stand alike in their rows are rows, but for those on rulings or beside other texts.
     let offsets = zip(lines, regions).map { line, region in
       let box = grid.box(of: region)
@@ -161,7 +166,7 @@ struct GridText {
     }
     guard let least = offsets.min(), let most = offsets.max() else { return nil }
     let areOnRulings = zip(lines, regions).allSatisfy { isOnRuling($0[0], grid.box(of: $1)) }
-    guard most - least > 0.15 * first.size || areOnRulings || areBesideOthers else { return nil }
+    guard most - least > 0.15 * first.size || areOnRulings || isBesideOthers else { return nil }
     return (found, max(0, distance) / first.size)
   }
 
@@ -345,6 +350,7 @@ extension PageText {
       guard let line = open.last, let last = line.last, let order = word.order,
         let end = last.order.map({ $0 + last.characters.count }), (0...3).contains(order - end),
         abs(word.size - last.size) < 0.2 * last.size
+          || abs(word.box.height - last.box.height) < 0.1 * last.box.height
       else {
         close()
         open = [[word]]

@@ -109,6 +109,8 @@ extension PageText.Word {
       edges.append(box.left + box.width * sum / total)
     }
     size = box.width / total
+    // Signs such as + are wider than figures; the height of the box bounds them, where it is one.
+    if widths.allSatisfy({ $0 < 1 }), box.height > 0.5 * size { size = min(size, box.height) }
   }
 
   /// How wide a character is beside an ideograph.
