@@ -116,7 +116,7 @@ struct PageAssembly {
       if let found { inside[found].append(word) } else { outside.append(word) }
     }
     for (index, grid) in grids.enumerated() {
-      PageAssembly.takeEnds(&inside[index], of: grid.box, from: &outside)
+      PageAssembly.takeEnds(&inside[index], of: grid, from: &outside)
     }
     var blocks: [Block] = []
     for (grid, words) in zip(grids, inside) {
@@ -129,19 +129,24 @@ struct PageAssembly {
 
   /// Takes the lines of texts that wrap out of their grid, at its upper or lower edge.
   private static func takeEnds(
-    _ inside: inout [PageText.Word], of box: Box, from outside: inout [PageText.Word]
+    _ inside: inout [PageText.Word], of grid: RuledGrid, from outside: inout [PageText.Word]
   ) {
+    let box = grid.box
     outside.removeAll { word in
       guard let order = word.order, box.left < word.left, word.right < box.right,
         box.top - word.size < word.centre, word.centre < box.bottom + word.size
       else { return false }
+      // Headings and notes are wider than a cell.
+      let row = grid.row(at: word.centre)
+      let cell = grid.region(row: row, column: grid.column(at: word.left))
+      guard cell == grid.region(row: row, column: grid.column(at: word.right)) else { return false }
       let isEnd = inside.contains { other in
         guard let before = other.order else { return false }
         let isNext = (0...3).contains(order - before - other.characters.count)
         let isLast = (0...3).contains(before - order - word.characters.count)
         return (isNext || isLast)
           && (0.9...1.7).contains((word.centre - other.centre) / word.size * (isNext ? 1 : -1))
-          && min(word.right, other.right) > max(word.left, other.left)
+          && cell == grid.region(row: row, column: grid.column(at: other.left))
       }
       if isEnd { inside.append(word) }
       return isEnd
