@@ -148,17 +148,17 @@ struct GridText {
     let orders = own.compactMap(\.order)
     let others = words.filter { !orders.contains($0.order ?? -1) }
     var isBesideOthers = false
-    var (inside, outside) = (0, 0)
+    var standsAlone = false
     for (line, other) in zip(lines, regions) where other != found {
       let box = grid.box(of: other)
       let half = 0.3 * line[0].size
       let isCrossed = line[0].centre - half < box.top || line[0].centre + half > box.bottom
       let shared = others.filter { holds(box, $0) }
-      if isCrossed || !shared.isEmpty { inside += 1 } else { outside += 1 }
+      standsAlone = standsAlone || !isCrossed && shared.isEmpty
       isBesideOthers =
         isBesideOthers || shared.contains { abs($0.centre - line[0].centre) < half }
     }
-    guard outside == 0 || inside > 0 && distance < 0.15 * first.size else { return nil }
+    guard !standsAlone || isBesideOthers && distance < 0.15 * first.size else { return nil }
     // Lines that stand alike in their rows are rows, but for those on rulings or beside other texts.
     let offsets = zip(lines, regions).map { line, region in
       let box = grid.box(of: region)
