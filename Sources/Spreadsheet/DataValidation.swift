@@ -52,6 +52,8 @@ public struct DataValidation: Hashable, Sendable {
   public var formula2: String?
   /// Whether nothing may be entered.
   public var allowsBlank: Bool
+  /// Whether anything else is refused; a list that does not refuse is an offer.
+  public var refuses: Bool
   /// The title of the error.
   public var errorTitle: String?
   /// The error shown for what is not allowed.
@@ -65,7 +67,8 @@ public struct DataValidation: Hashable, Sendable {
   public init(
     ranges: [CellRange], kind: Kind = .any, comparison: Comparison = .between,
     formula1: String? = nil, formula2: String? = nil, allowsBlank: Bool = false,
-    errorTitle: String? = nil, error: String? = nil, promptTitle: String? = nil,
+    refuses: Bool = true, errorTitle: String? = nil, error: String? = nil,
+    promptTitle: String? = nil,
     prompt: String? = nil
   ) {
     self.ranges = ranges
@@ -74,6 +77,7 @@ public struct DataValidation: Hashable, Sendable {
     self.formula1 = formula1
     self.formula2 = formula2
     self.allowsBlank = allowsBlank
+    self.refuses = refuses
     self.errorTitle = errorTitle
     self.error = error
     self.promptTitle = promptTitle

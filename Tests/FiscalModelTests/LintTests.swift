@@ -5,17 +5,22 @@ import Testing
 
 /// Each way to get a schema file wrong is named with its place.
 struct LintTests {
-  private let fixture = Places.top.appendingPathComponent("Tests/Fixtures/fourth-region")
+  private static let fixtures = Places.top.appendingPathComponent("Tests/Fixtures")
+  private static let form = "03-project-performance-targets.json"
   private static let summary = "01-revenue-expenditure-summary.json"
   private static let table = "02-expenditure.json"
 
   /// The findings about the fixture after one of its files was changed.
-  private func lint(_ file: String, _ old: String, _ new: String) throws -> [LintFinding] {
+  private func lint(
+    _ file: String, _ old: String, _ new: String, region: String = "fourth-region",
+    profile: String = "fourth-region-final-accounts"
+  ) throws -> [LintFinding] {
     let folder = FileManager.default.temporaryDirectory
       .appendingPathComponent("lint-\(UUID().uuidString)")
-    try FileManager.default.copyItem(at: fixture, to: folder)
+    try FileManager.default.copyItem(
+      at: LintTests.fixtures.appendingPathComponent(region), to: folder)
     defer { try? FileManager.default.removeItem(at: folder) }
-    let path = folder.appendingPathComponent("layouts/fourth-region-final-accounts/\(file)")
+    let path = folder.appendingPathComponent("layouts/\(profile)/\(file)")
     let text = try String(contentsOf: path, encoding: .utf8)
     try #require(text.contains(old))
     try text.replacing(old, with: new, maxReplacements: 1)
@@ -116,6 +121,66 @@ struct LintTests {
   func namesTheMistake(_ index: Int) throws {
     let (file, old, new, path, message) = LintTests.mistakes[index]
     let findings = try lint(file, old, new)
+    #expect(
+      findings.contains { $0.path.hasSuffix(path) && $0.message.en.contains(message) },
+      "\(findings.map { "\($0.path): \($0.message.en)" })")
+  }
+
+  static let formMistakes: [(String, String, String, String)] = [
+    ("\"widths\"", "\"width\"", "$.width", "did you mean widths?"),
+    ("\"widths\": [12, ", "\"widths\": [\"12\", ", "$.widths[0]", "a number belongs here"),
+    ("\"unit\": \"元\"", "\"unit\": \"角\"", "$.unit", "is none of"),
+    (
+      "\"kind\": \"long-text\" }]", "\"kind\": \"long\" }]", "$.blocks[1].fields[0].kind",
+      "is none of"
+    ),
+    (
+      "\"concept\": \"performance.project-annual-budget\"",
+      "\"concept\": \"performance.project-annual-budgets\"", "$.blocks[0].fields[1].concept",
+      "did you mean performance.project-annual-budget?"
+    ),
+    (
+      ", \"concept\": \"performance.funding\"", "", "$.blocks[2].table.columns[1]", "has no concept"
+    ),
+    ("\"id\": \"grounds\"", "\"id\": \"project\"", "$.blocks[1].fields[0].id", "rename"),
+    (
+      "\"id\": \"last-year\"", "\"id\": \"expected\"", "$.blocks[3].table.columns[3].id", "rename"
+    ),
+    ("\"id\": \"unit-funds\"", "\"id\": \"total\"", "$.blocks[2].table.lines[2].id", "rename"),
+    (
+      "\"unit-funds\"]", "\"unit-fund\"]", "$.blocks[2].table.lines[2].sum[1]",
+      "did you mean unit-funds?"
+    ),
+    ("\"place\": \"side\"", "\"place\": \"left\"", "$.blocks[2].table.place", "is none of"),
+    (
+      "\"blankRows\": 5", "\"blankRows\": \"5\"", "$.blocks[3].table.blankRows",
+      "a number belongs here"
+    ),
+    (
+      "{ \"fields\": [{ \"id\": \"grounds\"", "{ \"field\": [{ \"id\": \"grounds\"",
+      "$.blocks[1].field", "did you mean fields?"
+    ),
+    (
+      "\"label\": \"单位资金\" }", "\"label\": \"单位资金\", \"under\": \"其他\" }",
+      "$.blocks[2].table.lines[1].under", "level"
+    ),
+    (
+      "\"kind\": \"level\", \"words\"", "\"kind\": \"level\", \"word\"", "columns[0].word",
+      "did you mean words?"
+    ),
+    ("\"title\": \"项目绩效目标简表\",", "", "$", "\"title\" is missing"),
+    (
+      "\"span\": 3 },\n        { \"id\": \"annual", "\"span\": 9 },\n        { \"id\": \"annual",
+      "", "does not fit"
+    ),
+    ("\"blocks\": [", "\"blocks\": [,", "", "cannot be read"),
+  ]
+
+  @Test(arguments: formMistakes.indices)
+  func namesTheMistakeOfAForm(_ index: Int) throws {
+    let (old, new, path, message) = LintTests.formMistakes[index]
+    let findings = try lint(
+      LintTests.form, old, new, region: "fifth-region", profile: "fifth-region-budget")
     #expect(
       findings.contains { $0.path.hasSuffix(path) && $0.message.en.contains(message) },
       "\(findings.map { "\($0.path): \($0.message.en)" })")

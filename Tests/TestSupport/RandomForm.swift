@@ -15,7 +15,7 @@ public struct RandomForm {
   public mutating func next() -> FiscalForm {
     var form = FiscalForm(
       layout: layout.id, statement: layout.statement,
-      unit: AmountUnit.allCases.randomElement() ?? .yuan)
+      unit: AmountUnit.allCases.randomElement(using: &generator) ?? .yuan)
     if !layout.isUntitled {
       form.title = layout.title
       form.titleLine = layout.title
@@ -76,10 +76,8 @@ public struct RandomForm {
   }
 
   private func print(_ pattern: LabelPattern, _ number: Int) -> String {
-    pattern.text.replacing("{number}", with: "\(number)").replacing(
-      "{weight}", with: "（\(number)分）"
-    )
-    .replacing("{year}", with: "\(2000 + number % 100)年")
+    pattern.printed(
+      number: String(number), weight: "（\(number)分）", year: 2000 + number % 100)
   }
 
   private mutating func value(_ kind: FormLayout.Kind) -> FiscalValue {

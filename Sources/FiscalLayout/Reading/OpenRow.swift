@@ -8,7 +8,8 @@ struct OpenRow {
   }
 
   private var cells: [Cell?]
-  private var last: Int?
+  /// The panel of the last begun cell.
+  private(set) var last: Int?
 
   init(panels: Int) { cells = Array(repeating: nil, count: panels) }
 

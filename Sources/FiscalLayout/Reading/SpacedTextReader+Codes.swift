@@ -12,7 +12,7 @@ extension SpacedTextReader {
       if row.isEmpty, draft.rows.isEmpty, vocabulary.isNilStatement(line.text) { break }
       let tokens = joiningCodes(lexer.tokens(line), &draft)
       for (position, token) in tokens.enumerated() {
-        if let (panel, key) = fixedLine(token) {
+        if let (panel, key) = fixedLine(token, in: row) {
           row.begin(panel, key, at: token.location, finishing: &draft, using: finish)
         } else if let code = token.wholeNumber, token.startsLine || layout.panels.count > 1,
           let panel = panel(accepting: code),
@@ -62,18 +62,25 @@ extension SpacedTextReader {
     return [whole] + tokens.dropFirst(taken)
   }
 
-  private func fixedLine(_ token: PlacedToken) -> (Int, RowPart)? {
+  /// The line that a label is; where several panels have one of that label, the next panel's.
+  private func fixedLine(_ token: PlacedToken, in row: OpenRow) -> (Int, RowPart)? {
     guard let text = token.text?.folded else { return nil }
+    var found: [(panel: Int, key: RowPart)] = []
     for (index, panel) in layout.panels.enumerated() {
-      for line in panel.lines where !line.label.isEmpty {
-        guard ([line.label] + line.aliases).contains(where: { $0.folded == text }) else { continue }
-        return (
+      let line = panel.lines.first { line in
+        !line.label.isEmpty
+          && ([line.label] + line.aliases).contains { $0.folded == text }
+      }
+      guard let line else { continue }
+      found.append(
+        (
           index,
           RowPart(kind: line.kind, line: line.id, label: token.text ?? line.label, values: [])
-        )
-      }
+        ))
     }
-    return nil
+    let goesOn = !token.startsLine || row.current?.key.line != nil
+    let next = found.first { $0.panel > row.last ?? -1 }
+    return goesOn ? next ?? found.first : found.first
   }
 
   private func panel(accepting code: String) -> Int? {

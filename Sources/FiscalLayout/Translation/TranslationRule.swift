@@ -4,8 +4,14 @@ import FiscalModel
 enum TranslationRule {
   /// Figures of a row that the target's forms have no place for.
   case notHeld(String, [String])
-  /// A form, which is not translated.
-  case formNotHeld(String)
+  /// A form of a kind that the target does not have, and what it says.
+  case formNotHeld(String, [String])
+  /// What a form says that the target's form has no place for.
+  case partNotHeld(String, String)
+  /// Parts of a form that the source's form says nothing of.
+  case notInForm(String, [String])
+  /// A form of a kind that the source does not have.
+  case missingForm(String)
   /// Codes whose figures stand in rows without them.
   case notToldApart(String, [String])
   /// Columns and lines of a form that the source says nothing of.
@@ -25,8 +31,14 @@ enum TranslationRule {
       switch self {
       case .notHeld(let row, let facts):
         ("not-held", .warning, Wording.Translation.notHeld(row, facts))
-      case .formNotHeld(let title):
-        ("form-not-held", .warning, Wording.Translation.formNotHeld(title))
+      case .formNotHeld(let title, let texts):
+        ("form-not-held", .warning, Wording.Translation.formNotHeld(title, texts))
+      case .partNotHeld(let title, let text):
+        ("form-part-not-held", .warning, Wording.Translation.notHeld(title, [text]))
+      case .notInForm(let title, let parts):
+        ("not-in-source", .note, Wording.Translation.notInSource(title, parts))
+      case .missingForm(let title):
+        ("missing-form", .note, Wording.Translation.missingForm(title))
       case .notToldApart(let title, let codes):
         ("not-told-apart", .note, Wording.Translation.notToldApart(title, codes))
       case .notInSource(let layout, let facts):

@@ -2,7 +2,8 @@ import FiscalModel
 
 /// Writes a disclosure in the forms of another profile of the same stage.
 ///
-/// Facts are what both forms share: concept, stage, codes and fund source. Order, captions, row numbers
+/// Facts are what both forms share: concept, stage, codes and fund source; what is no grid is matched field
+/// by field, table by table and line by line. Order, captions, row numbers
 /// and the form of codes are the target's; rows of classes and sections that the source does not print are
 /// added up of their items and marked derived. What the target cannot hold, and what the source does not
 /// have, are findings.
@@ -71,15 +72,12 @@ public struct Translator: Sendable {
         return finding
       }
     }
+    findings += translateForms(reading, to: target, &result)
     for announcement in source.announcements {
       var announcement = announcement
       announcement.precedingTables = result.disclosure.tables.count
-      announcement.precedingForms = 0
+      announcement.precedingForms = result.disclosure.forms.count
       result.disclosure.announcements.append(announcement)
-    }
-    for (form, origin) in zip(source.forms, reading.formOrigins) {
-      findings.append(
-        TranslationRule.formNotHeld(form.title ?? form.statement).finding(at: origin.location))
     }
     // The places of earlier findings speak of the source's tables.
     for index in result.findings.indices {
@@ -88,6 +86,53 @@ public struct Translator: Sendable {
     }
     result.findings += findings + report.findings()
     return result
+  }
+
+  /// Writes the forms of each kind that the target has; returns what was lost, missing and left out.
+  private func translateForms(
+    _ reading: Reading, to target: Profile, _ result: inout Reading
+  ) -> [Finding] {
+    let source = reading.disclosure
+    var findings: [Finding] = []
+    for layout in target.forms {
+      let official = OfficialForm(
+        layout: layout, year: source.fiscalYear, vocabulary: catalogue.vocabulary)
+      let own = source.forms.indices.filter { source.forms[$0].statement == layout.statement }
+      if own.isEmpty {
+        findings.append(TranslationRule.missingForm(layout.title).finding())
+      }
+      for (position, index) in own.enumerated() {
+        guard let from = catalogue.form(source.forms[index].layout) else { continue }
+        var translation = FormTranslation(
+          source.forms[index], reading.formOrigins[index], from: from, to: official)
+        var (form, origin) = translation.form(index: position + 1)
+        // The identifiers of tables and forms say in which order they are published.
+        form.precedingTables = result.disclosure.tables.count { $0.layout < layout.id }
+        let number = result.disclosure.forms.count
+        result.disclosure.forms.append(form)
+        result.formOrigins.append(origin)
+        let title = source.forms[index].title ?? from.title
+        var rules = translation.lost.map {
+          (rule: TranslationRule.partNotHeld(title, $0.text), place: $0.location)
+        }
+        if !translation.missing.isEmpty {
+          rules.append((.notInForm(layout.title, translation.missing), origin.location))
+        }
+        findings += rules.map { rule, place in
+          var finding = rule.finding(at: place)
+          finding.form = number
+          return finding
+        }
+      }
+    }
+    for (form, origin) in zip(source.forms, reading.formOrigins)
+    where !target.forms.contains(where: { $0.statement == form.statement }) {
+      findings.append(
+        TranslationRule.formNotHeld(
+          form.title ?? form.statement, form.parts.flatMap { FormTranslation.texts($0) }
+        ).finding(at: origin.location))
+    }
+    return findings
   }
 
   /// The tables of other kinds that print the same facts.
@@ -155,10 +200,7 @@ public struct Translator: Sendable {
 extension FiscalTable {
   /// A table as its form prints it: title, column numbers and the form of codes.
   init(form layout: Layout, year: Int?, rows: [Row], _ vocabulary: Vocabulary) {
-    let digits = year.map(String.init) ?? ""
-    let line = layout.printedTitle.replacing("{number}", with: layout.number)
-      .replacing(
-        digits.isEmpty ? "{year}" + (vocabulary.fiscalYear.first ?? "") : "{year}", with: digits)
+    let line = layout.printedTitle.titled(number: layout.number, year: year, vocabulary)
     self.init(layout: layout.id, statement: layout.statement, unit: layout.unit, rows: rows)
     titleLine = line.squeezed
     let title = TitleLine(line, vocabulary: vocabulary)

@@ -100,7 +100,8 @@ public struct DisclosureWriter: Sendable {
   }
 
   func sheets(
-    _ disclosure: Disclosure, _ names: inout Set<String>, _ findings: inout [Finding]
+    _ disclosure: Disclosure, _ names: inout Set<String>, _ findings: inout [Finding],
+    isBlank: Bool = false
   ) -> (sheets: [Sheet], places: SheetPlaces) {
     var sheets: [Sheet] = []
     var places = SheetPlaces()
@@ -123,10 +124,11 @@ public struct DisclosureWriter: Sendable {
       case .form(let index):
         let form = disclosure.forms[index]
         guard let layout = catalogue.form(form.layout) else { continue }
-        var writer = FormSheetWriter(layout: layout, form: form)
+        var writer = FormSheetWriter(layout: layout, form: form, isBlank: isBlank)
         let name = unique(name(form, layout), &names)
         sheets.append(writer.sheet(named: name))
         places.names[item] = name
+        places.forms[index] = writer.places
         findings += writer.findings.map { finding in
           var finding = finding
           finding.form = index

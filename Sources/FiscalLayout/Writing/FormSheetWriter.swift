@@ -8,13 +8,18 @@ import Spreadsheet
 struct FormSheetWriter {
   let layout: FormLayout
   let form: FiscalForm
+  /// Whether the form is still to be filled in: cells of blank levels then stand row by row.
+  let isBlank: Bool
   private(set) var findings: [Finding] = []
+  /// Where the values stand, part by part.
+  private(set) var places = FormPlaces()
   private var sheet = Sheet(name: "")
   private var row = 0
 
-  init(layout: FormLayout, form: FiscalForm) {
+  init(layout: FormLayout, form: FiscalForm, isBlank: Bool = false) {
     self.layout = layout
     self.form = form
+    self.isBlank = isBlank
   }
 
   private var last: Int { layout.widths.count - 1 }
@@ -40,7 +45,7 @@ struct FormSheetWriter {
       switch form.parts[index] {
       case .field: index += writeFields(from: index)
       case .table(let table):
-        if let definition = layout.table(table.id) { write(table, definition) }
+        if let definition = layout.table(table.id) { write(table, definition, index) }
         index += 1
       }
     }
@@ -73,6 +78,7 @@ struct FormSheetWriter {
       let start = (position % perRow) * (room / perRow)
       if position > 0, position % perRow == 0 { row += 1 }
       sheet[row, start] = Cell(.text(form.heading[index]), style: Style.agency)
+      places.heading.append(CellReference(row: row, column: start))
     }
     if let unit {
       sheet[row, last] = Cell(.text(form.heading[unit]), style: Style.unit)
@@ -110,8 +116,15 @@ struct FormSheetWriter {
         Style.formLabel)
       fit(
         entry.field.label, columns: entry.column...(value.lowerBound - 1), rows: row...row)
-      write(entry.field.value, columns: value, rows: 1, long: entry.definition.kind == .longText)
+      let isLong = entry.definition.kind == .longText
+      write(entry.field.value, columns: value, rows: 1, long: isLong)
       fit(entry.field.value.printed, columns: value, rows: row...row)
+      // Room to write in.
+      if isBlank, isLong { sheet.rowHeights[row] = max(sheet.rowHeights[row] ?? 0, 60) }
+      places.cells.append(
+        .init(
+          part: start + index, row: 0, column: 0,
+          range: CellRange(rows: row...row, columns: value)))
     }
     row += 1
     return max(count, 1)
@@ -127,7 +140,9 @@ struct FormSheetWriter {
 
   // MARK: Tables
 
-  private mutating func write(_ table: FormTable, _ definition: FormLayout.Table) {
+  private mutating func write(
+    _ table: FormTable, _ definition: FormLayout.Table, _ part: Int
+  ) {
     let top = row
     if let label = table.label, definition.place == .above {
       write(.text(label), columns: 0...last, rows: 1, Style.formLabel)
@@ -150,9 +165,18 @@ struct FormSheetWriter {
           long: column.kind == .longText || column.kind == .label)
         fit(values[index].printed, columns: columns[index], rows: row...row)
       }
+      if isBlank, sheet.rowHeights[row] == nil { sheet.rowHeights[row] = 22 }
       row += 1
     }
     writeLevels(table, definition, columns, body)
+    for line in table.rows.indices {
+      for (column, range) in columns.enumerated() {
+        places.cells.append(
+          .init(
+            part: part, row: line, column: column,
+            range: CellRange(rows: (body + line)...(body + line), columns: range)))
+      }
+    }
     if left > 0, let label = table.label {
       let bottom = max(row - 1, top)
       let end = row
@@ -181,6 +205,9 @@ struct FormSheetWriter {
     )
     fit(caption, columns: span, rows: top...end)
     row = old
+    if node.children.isEmpty, definition.variableColumns.contains(node.span.lowerBound) {
+      places.captions.append(CellReference(row: top, column: span.lowerBound))
+    }
     for child in node.children {
       write(child, at: top + 1, bottom: bottom, columns, definition, &variable)
     }
@@ -195,7 +222,7 @@ struct FormSheetWriter {
       var top = 0
       while top < table.rows.count {
         var bottom = top
-        while bottom + 1 < table.rows.count,
+        while bottom + 1 < table.rows.count, !isBlank || table.rows[top][column] != .blank,
           definition.levels[...depth].allSatisfy({ table.rows[bottom + 1][$0] == .blank })
         { bottom += 1 }
         row = body + top

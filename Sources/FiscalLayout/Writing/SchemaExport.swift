@@ -13,71 +13,134 @@ public struct SchemaExport {
     self.catalogue = catalogue
   }
 
-  /// A JSON Schema for the `disclosure` of `convert --to json`.
+  /// A JSON Schema for what `convert --to json` writes.
   ///
   /// - Throws: what encoding JSON throws.
   public func jsonSchema() throws -> String {
-    let tables: [[String: Any]] = profile.layouts.map { layout in
-      let parts: [[String: Any]] = layout.panels.map { panel in
-        let values: [[String: Any]] = panel.valueColumns.map { column in
-          let isAmount = layout.columns[column].role == .amount
-          var properties: [String: Any] = [
-            "column": ["const": layout.columnNames[column]],
-            "null": ["enum": NullKind.allCases.map(\.rawValue)],
-            "text": ["type": "string"],
-          ]
-          if isAmount {
-            properties["amount"] = ["type": "string", "pattern": "^-?[0-9]+(\\.[0-9]+)?$"]
-          }
-          var value: [String: Any] = [
-            "type": "object", "required": ["column"], "properties": properties,
-            "additionalProperties": false,
-          ]
-          if let description = description(of: layout.columns[column]) {
-            value["description"] = description
-          }
-          return value
-        }
-        return [
-          "type": "object", "required": ["panel", "kind", "label", "values"],
-          "properties": [
-            "panel": ["const": panel.id], "kind": ["enum": RowKind.allCases.map(\.rawValue)],
-            "line": ["enum": layout.panels.flatMap(\.lines).map(\.id).filter { !$0.isEmpty }],
-            "code": ["type": "string", "pattern": "^[0-9][0-9A-Z]*$"],
-            "label": ["type": "string"], "number": ["type": "string"],
-            "values": [
-              "type": "array", "prefixItems": values, "items": false,
-              "minItems": values.count,
-            ],
-          ],
-        ]
+    let disclosure: [String: Any] = [
+      "type": "object", "required": ["profile", "stage", "tables", "forms"],
+      "properties": [
+        "profile": ["const": profile.id], "stage": ["const": profile.stage.rawValue],
+        "agency": ["type": "string"], "agency_code": ["type": "string"],
+        "fiscal_year": ["type": "integer"],
+        "tables": array(of: profile.layouts.map(table)),
+        "forms": array(of: profile.forms.map(form)),
+        "announcements": ["type": "array"],
+      ],
+    ]
+    return try text([
+      "$schema": "https://json-schema.org/draft/2020-12/schema", "title": profile.title.zh,
+      "description": profile.title.en, "type": "object",
+      "required": ["disclosure", "provenance", "findings"],
+      "properties": [
+        "disclosure": disclosure, "provenance": ["type": "object"], "findings": ["type": "array"],
+      ],
+    ])
+  }
+
+  /// Things of which each is of one of some shapes; none where there is no shape.
+  private func array(of shapes: [[String: Any]]) -> [String: Any] {
+    shapes.isEmpty
+      ? ["type": "array", "maxItems": 0] : ["type": "array", "items": ["anyOf": shapes]]
+  }
+
+  private func table(_ layout: Layout) -> [String: Any] {
+    let parts: [[String: Any]] = layout.panels.map { panel in
+      let values: [[String: Any]] = panel.valueColumns.map { column in
+        value(
+          column: layout.columnNames[column],
+          isAmount: layout.columns[column].role == .amount,
+          description: description(layout.columns[column].concept))
       }
       return [
-        "title": layout.title, "description": layout.source,
-        "type": "object", "required": ["layout", "statement", "unit", "rows"],
+        "type": "object", "required": ["panel", "kind", "label", "values"],
         "properties": [
-          "layout": ["const": layout.id], "statement": ["const": layout.statement],
-          "unit": ["enum": AmountUnit.allCases.map(\.name)],
-          "columns": ["const": layout.columnNames],
-          "rows": [
-            "type": "array",
-            "items": [
-              "type": "array", "prefixItems": parts, "items": false, "minItems": parts.count,
-            ],
+          "panel": ["const": panel.id], "kind": ["enum": RowKind.allCases.map(\.rawValue)],
+          "line": ["enum": layout.panels.flatMap(\.lines).map(\.id).filter { !$0.isEmpty }],
+          "code": ["type": "string", "pattern": "^[0-9][0-9A-Z]*$"],
+          "label": ["type": "string"], "number": ["type": "string"],
+          "values": [
+            "type": "array", "prefixItems": values, "items": false,
+            "minItems": values.count,
           ],
         ],
       ]
     }
-    return try text([
-      "$schema": "https://json-schema.org/draft/2020-12/schema", "title": profile.title.zh,
-      "description": profile.title.en, "type": "object",
-      "required": ["profile", "stage", "tables"],
+    return [
+      "title": layout.title, "description": layout.source,
+      "type": "object", "required": ["layout", "statement", "unit", "rows"],
       "properties": [
-        "profile": ["const": profile.id], "stage": ["const": profile.stage.rawValue],
-        "agency": ["type": "string"], "fiscal_year": ["type": "integer"],
-        "tables": ["type": "array", "items": ["anyOf": tables]],
+        "layout": ["const": layout.id], "statement": ["const": layout.statement],
+        "unit": ["enum": AmountUnit.allCases.map(\.name)],
+        "columns": ["const": layout.columnNames],
+        "rows": [
+          "type": "array",
+          "items": [
+            "type": "array", "prefixItems": parts, "items": false, "minItems": parts.count,
+          ],
+        ],
       ],
-    ])
+    ]
+  }
+
+  /// What a value may be: an amount, a text or a mark for "no value", beside the name of its column.
+  private func value(
+    column: String?, isAmount: Bool, description: String?, goesOn: Bool = false
+  ) -> [String: Any] {
+    var properties: [String: Any] = [
+      "null": ["enum": NullKind.allCases.map(\.rawValue)], "text": ["type": "string"],
+    ]
+    if goesOn { properties["carried"] = ["const": true] }
+    if let column { properties["column"] = ["const": column] }
+    if isAmount {
+      properties["amount"] = ["type": "string", "pattern": "^-?[0-9]+(\\.[0-9]+)?$"]
+    }
+    var value: [String: Any] = [
+      "type": "object", "properties": properties, "additionalProperties": false,
+    ]
+    if column != nil { value["required"] = ["column"] }
+    if let description { value["description"] = description }
+    return value
+  }
+
+  private func form(_ layout: FormLayout) -> [String: Any] {
+    let parts: [[String: Any]] = layout.parts.map { part, _, _ in
+      var properties: [String: Any] = ["id": ["const": part.id], "label": ["type": "string"]]
+      var required = ["id"]
+      switch part {
+      case .field(let field):
+        properties["value"] = value(
+          column: nil, isAmount: field.kind == .amount, description: description(field.concept))
+        required += ["label", "value"]
+      case .table(let table):
+        let values = table.columns.map {
+          value(
+            column: $0.id, isAmount: $0.kind == .amount, description: description($0.concept),
+            goesOn: $0.kind == .level)
+        }
+        properties["captions"] = ["type": "array", "items": ["type": "string"]]
+        properties["rows"] = [
+          "type": "array",
+          "items": [
+            "type": "array", "prefixItems": values, "items": false, "minItems": values.count,
+          ],
+        ]
+        required.append("rows")
+      }
+      return [
+        "type": "object", "required": required, "properties": properties,
+        "additionalProperties": false,
+      ]
+    }
+    return [
+      "title": layout.title, "description": layout.source, "type": "object",
+      "required": ["layout", "statement", "unit", "parts"],
+      "properties": [
+        "layout": ["const": layout.id], "statement": ["const": layout.statement],
+        "unit": ["enum": AmountUnit.allCases.map(\.name)],
+        "parts": ["type": "array", "items": ["anyOf": parts]],
+      ],
+    ]
   }
 
   /// A data package with a Table Schema for each table: its leaf columns in order.
@@ -91,7 +154,7 @@ public struct SchemaExport {
         field["type"] = isAmount ? "number" : "string"
         if isAmount { field["groupChar"] = "," }
         if let concept = column.concept { field["concept"] = concept }
-        if let description = description(of: column) { field["description"] = description }
+        if let description = description(column.concept) { field["description"] = description }
         if !column.members.isEmpty { field["members"] = column.members }
         return field
       }
@@ -114,8 +177,8 @@ public struct SchemaExport {
     ])
   }
 
-  private func description(of column: Layout.Column) -> String? {
-    column.concept.flatMap { catalogue.concepts[$0] }.map { "\($0.zh) / \($0.en)" }
+  private func description(_ concept: String?) -> String? {
+    concept.flatMap { catalogue.concepts[$0] }.map { "\($0.zh) / \($0.en)" }
   }
 
   private func text(_ object: [String: Any]) throws -> String {

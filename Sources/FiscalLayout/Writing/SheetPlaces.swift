@@ -7,6 +7,8 @@ struct SheetPlaces {
   var names: [Disclosure.Item: String] = [:]
   /// The places of the tables, by their index.
   var tables: [Int: Table] = [:]
+  /// The places of the values of forms, by their index.
+  var forms: [Int: FormPlaces] = [:]
 
   /// The place of a table.
   struct Table {
@@ -29,4 +31,22 @@ struct SheetPlaces {
     "'" + name.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "''")
       + "'!"
   }
+}
+
+/// Where the values of a form stand in its sheet.
+struct FormPlaces {
+  /// One value: of a field, or of a row and a column of a table.
+  struct Value {
+    var part: Int
+    var row: Int
+    var column: Int
+    var range: CellRange
+  }
+
+  /// The values in printed order.
+  var cells: [Value] = []
+  /// The pieces of the heading but the unit.
+  var heading: [CellReference] = []
+  /// The captions that differ from form to form.
+  var captions: [CellReference] = []
 }

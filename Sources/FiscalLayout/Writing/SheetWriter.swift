@@ -221,6 +221,8 @@ struct SheetWriter {
       let caption = TextWidth.of(column.caption)
       return caption > 12 ? min(caption / 2 + 1, 18) : caption
     }
+    // What the figures alone need.
+    var figures = layout.columns.map { _ in 9.0 }
     for row in table.rows {
       for (index, part) in row.parts.enumerated() {
         let panel = layout.panels[index]
@@ -245,7 +247,9 @@ struct SheetWriter {
           }
           guard let amount = part.values[slot].amount else { continue }
           let digits = amount.description
-          widen(column, digits, Double(max(digits.count - amount.scale - 2, 0) / 3) + 1)
+          let commas = Double(max(digits.count - amount.scale - 2, 0) / 3)
+          widen(column, digits, commas + 1)
+          figures[column] = max(figures[column], TextWidth.of(digits) + commas + 2)
         }
       }
     }
@@ -259,7 +263,23 @@ struct SheetWriter {
       }
       sheet.columnWidths[column] = min(max(width + 2, floor), 46)
     }
+    narrow(&sheet, to: figures)
   }
+
+  /// Lets the captions of a table that is wider than a page wrap once more, so that its print is larger.
+  private func narrow(_ sheet: inout Sheet, to figures: [Double]) {
+    let amounts = layout.columns.indices.filter { layout.columns[$0].role == .amount }
+    let room = amounts.reduce(0) { $0 + max(0, (sheet.columnWidths[$1] ?? 9) - figures[$1]) }
+    let excess = sheet.columnWidths.values.reduce(0, +) - SheetWriter.pageWidth
+    guard room > 0, excess > 0 else { return }
+    for column in amounts {
+      let width = sheet.columnWidths[column] ?? 9
+      sheet.columnWidths[column] = width - max(0, width - figures[column]) * min(1, excess / room)
+    }
+  }
+
+  /// The columns of a digit's width that a page lying has room for.
+  private static let pageWidth = 142.0
 
   /// Makes the header rows high enough for captions that wrap, since merged cells do not grow.
   private func setHeaderHeights(_ sheet: inout Sheet, from row: Int) {
@@ -296,89 +316,5 @@ struct SheetWriter {
     sheet.pageSetup.horizontalCentered = true
     sheet.pageSetup.margins = .init(left: 0.5, right: 0.5, top: 0.6, bottom: 0.6)
     sheet.pageSetup.footer = "&C&P / &N"
-  }
-}
-
-extension Amount {
-  /// Whether a spreadsheet's number, a double, holds every digit: at most 15 significant ones.
-  var fitsSpreadsheetNumber: Bool { coefficient.magnitude < 1_000_000_000_000_000 }
-}
-
-/// The width of text in columns of a spreadsheet: a Chinese character is two digits wide.
-enum TextWidth {
-  static func of(_ text: String) -> Double {
-    text.unicodeScalars.reduce(0) { $0 + ($1.value >= 0x1100 ? 2.1 : 1.1) }
-  }
-}
-
-/// The looks of the cells.
-enum Style {
-  private static let family = "SimSun"
-  private static let grid = Borders(all: .thin)
-
-  static let title = CellStyle(
-    font: Font(name: family, size: 16, bold: true),
-    alignment: Alignment(horizontal: .center, vertical: .center))
-  static let agency = CellStyle(
-    font: Font(name: family, size: 10), alignment: Alignment(horizontal: .left, vertical: .center))
-  static let unit = CellStyle(
-    font: Font(name: family, size: 10), alignment: Alignment(horizontal: .right, vertical: .center))
-  static let header = CellStyle(
-    numberFormat: "@", font: Font(name: family, size: 10, bold: true),
-    fill: Color(rgb: 0xEAF0F7), borders: grid,
-    alignment: Alignment(horizontal: .center, vertical: .center, wrap: true))
-  static let subtitle = CellStyle(
-    font: Font(name: family, size: 12, bold: true),
-    alignment: Alignment(horizontal: .center, vertical: .center))
-  static let formLabel = CellStyle(
-    numberFormat: "@", font: Font(name: family, size: 10), fill: Color(rgb: 0xEAF0F7),
-    borders: grid, alignment: Alignment(horizontal: .center, vertical: .center, wrap: true))
-  static let formValue = CellStyle(
-    numberFormat: "@", font: Font(name: family, size: 10), borders: grid,
-    alignment: Alignment(horizontal: .center, vertical: .center, wrap: true))
-  static let formText = CellStyle(
-    numberFormat: "@", font: Font(name: family, size: 10), borders: grid,
-    alignment: Alignment(horizontal: .left, vertical: .center, wrap: true))
-  static let total = CellStyle(
-    numberFormat: "@", font: Font(name: family, size: 10, bold: true), borders: grid,
-    alignment: Alignment(horizontal: .center, vertical: .center))
-  static let mark = CellStyle(
-    numberFormat: "@", font: Font(name: family, size: 10), borders: grid,
-    alignment: Alignment(horizontal: .right, vertical: .center))
-  static let statement = CellStyle(
-    numberFormat: "@", font: Font(name: family, size: 10), borders: grid,
-    alignment: Alignment(horizontal: .center, vertical: .center, wrap: true))
-  static let note = CellStyle(
-    font: Font(name: family, size: 9),
-    alignment: Alignment(horizontal: .left, vertical: .top, wrap: true))
-  static let link = CellStyle(
-    font: Font(name: family, size: 10, underline: true, color: Color(rgb: 0x0563C1)),
-    borders: grid, alignment: Alignment(vertical: .center))
-  private static let text = CellStyle(
-    numberFormat: "@", font: Font(name: family, size: 10), borders: grid,
-    alignment: Alignment(horizontal: .left, vertical: .center))
-  private static let center = CellStyle(
-    numberFormat: "@", font: Font(name: family, size: 10), borders: grid,
-    alignment: Alignment(horizontal: .center, vertical: .center))
-  private static let labels = (0...2).map { indent in
-    CellStyle(
-      numberFormat: "@", font: Font(name: family, size: 10), borders: grid,
-      alignment: Alignment(horizontal: .left, vertical: .center, wrap: true, indent: indent))
-  }
-  private static let amounts = (0...Amount.maximumScale).map { decimals in
-    CellStyle(
-      numberFormat: decimals == 0 ? "#,##0" : "#,##0." + String(repeating: "0", count: decimals),
-      font: Font(name: family, size: 10), borders: grid,
-      alignment: Alignment(horizontal: .right, vertical: .center))
-  }
-
-  static func label(indent: Int) -> CellStyle { labels[min(indent, 2)] }
-  static func amount(decimals: Int) -> CellStyle { amounts[decimals] }
-  static func body(_ role: Layout.Role) -> CellStyle {
-    switch role {
-    case .code, .name, .label, .text: text
-    case .rowNumber: center
-    case .amount: amounts[2]
-    }
   }
 }

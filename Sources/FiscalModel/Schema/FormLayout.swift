@@ -11,6 +11,9 @@ public final class FormLayout: Sendable, Identifiable {
   public let title: String
   /// Other titles under which it is printed.
   public let aliases: [String]
+  /// The title as the form prints it: `{number}`, `{year}`, `{index}` (which of the forms of its kind it
+  /// is) and `{name}` (what its first field says) stand for what differs.
+  public let printedTitle: String
   /// What its title ends with where the name of a project or an agency stands before it.
   public let endings: [String]
   /// The second title, or nil.
@@ -30,7 +33,8 @@ public final class FormLayout: Sendable, Identifiable {
 
   init(
     id: String, statement: String, number: String?, title: String, aliases: [String],
-    endings: [String], subtitle: String?, stage: Stage, unit: AmountUnit, source: String,
+    printedTitle: String, endings: [String], subtitle: String?, stage: Stage, unit: AmountUnit,
+    source: String,
     widths: [Double], blocks: [Block]
   ) {
     self.id = id
@@ -38,6 +42,7 @@ public final class FormLayout: Sendable, Identifiable {
     self.number = number
     self.title = title
     self.aliases = aliases
+    self.printedTitle = printedTitle
     self.endings = endings
     self.subtitle = subtitle
     self.stage = stage
@@ -101,6 +106,8 @@ public final class FormLayout: Sendable, Identifiable {
     public let columns: [Column]
     /// The lines that are printed whatever they hold; none where the rows are open.
     public let lines: [Line]
+    /// How many rows a blank form leaves, besides the lines.
+    public let blankRows: Int
     /// The columns whose caption differs from form to form.
     public let variableColumns: [Int]
     /// The characters of all captions, with how often they stand there; of aliases the most that any has.
@@ -110,7 +117,7 @@ public final class FormLayout: Sendable, Identifiable {
   }
 
   /// Where the label of a table stands.
-  public enum LabelPlace: String, Codable, Sendable {
+  public enum LabelPlace: String, Codable, Sendable, CaseIterable {
     /// To the left, over all its rows.
     case side
     /// In a row of its own.
@@ -143,8 +150,10 @@ public final class FormLayout: Sendable, Identifiable {
     public let kind: Kind
     /// The concept of an amount.
     public let concept: String?
-    /// The words that its values usually are.
+    /// The words that its values usually are, folded.
     public let words: Set<String>
+    /// The same as they are printed, in order.
+    public let choices: [String]
     /// What its values usually end with.
     public let endings: [String]
     /// Whether it is often left empty.
@@ -161,10 +170,14 @@ public final class FormLayout: Sendable, Identifiable {
     public let labels: [LabelPattern]
     /// The concept of its amounts, where it is not the column's.
     public let concept: String?
+    /// What stands in the column of levels before it, or nil.
+    public let under: String?
+    /// The lines whose sum it is, by their identifiers; none where it is no sum.
+    public let sum: [String]
   }
 
   /// What a value is.
-  public enum Kind: String, Codable, Sendable {
+  public enum Kind: String, Codable, Sendable, CaseIterable {
     /// A short text.
     case text
     /// A text of any length.

@@ -5,6 +5,7 @@ struct FormLayoutFile: Decodable {
   var number: String?
   var title: String
   var aliases: [String]?
+  var printedTitle: String?
   var endings: [String]?
   var subtitle: String?
   var stage: Stage
@@ -37,6 +38,7 @@ struct FormLayoutFile: Decodable {
     var labelSpan: Int?
     var columns: [Node]
     var lines: [LineEntry]?
+    var blankRows: Int?
   }
 
   struct Node: Decodable {
@@ -57,6 +59,8 @@ struct FormLayoutFile: Decodable {
     var label: String
     var aliases: [String]?
     var concept: String?
+    var under: String?
+    var sum: [String]?
   }
 
   /// Resolves the file: every block fills the width of the form exactly.
@@ -77,8 +81,8 @@ struct FormLayoutFile: Decodable {
     guard !blocks.isEmpty else { throw .init("blocks: there is none") }
     return FormLayout(
       id: "\(profile)/\(id)", statement: statement, number: number, title: title,
-      aliases: aliases ?? [], endings: endings ?? [], subtitle: subtitle, stage: stage, unit: unit,
-      source: source, widths: widths, blocks: blocks)
+      aliases: aliases ?? [], printedTitle: printedTitle ?? title, endings: endings ?? [],
+      subtitle: subtitle, stage: stage, unit: unit, source: source, widths: widths, blocks: blocks)
   }
 
   private func resolve(
@@ -144,14 +148,28 @@ struct FormLayoutFile: Decodable {
       labels: ([entry.label].compactMap { $0 } + (entry.aliases ?? [])).map(
         LabelPattern.init),
       place: place, labelSpan: labelSpan, header: header, columns: columns,
-      lines: (entry.lines ?? []).map { line in
-        .init(
-          id: line.id, labels: ([line.label] + (line.aliases ?? [])).map(LabelPattern.init),
-          concept: line.concept)
-      },
+      lines: try lines(of: entry), blankRows: entry.blankRows ?? (entry.lines == nil ? 6 : 0),
       variableColumns: columns.indices.filter { columns[$0].captions[0].isVariable },
       captionCharacters: FormLayoutFile.characters(of: header, columns),
       levels: columns.indices.filter { columns[$0].kind == .level })
+  }
+
+  private func lines(of entry: TableEntry) throws(SchemaError) -> [FormLayout.Line] {
+    let lines = entry.lines ?? []
+    let ids = Set(lines.map(\.id))
+    guard ids.count == lines.count else {
+      throw .init("table \(entry.id): two lines have one id")
+    }
+    for line in lines {
+      if let unknown = (line.sum ?? []).first(where: { !ids.contains($0) }) {
+        throw .init("table \(entry.id): the sum of \(line.id) names \(unknown), which is no line")
+      }
+    }
+    return lines.map { line in
+      .init(
+        id: line.id, labels: ([line.label] + (line.aliases ?? [])).map(LabelPattern.init),
+        concept: line.concept, under: line.under, sum: line.sum ?? [])
+    }
   }
 
   private static func characters(
@@ -201,13 +219,14 @@ struct FormLayoutFile: Decodable {
       rest = (rest.room - span, rest.count - 1)
     }
     guard span > 0 else { throw .init("table \(table): \(id) has no width") }
+    let captions = ([node.caption] + (node.aliases ?? [])).map(LabelPattern.init)
+    let words = node.words ?? []
     columns.append(
-      .init(
-        id: id, path: path,
-        captions: ([node.caption] + (node.aliases ?? [])).map(LabelPattern.init),
-        kind: node.kind ?? .text, concept: node.concept,
-        words: Set((node.words ?? []).map(\.folded)), endings: (node.endings ?? []).map(\.folded),
-        isOptional: node.optional ?? false, span: span))
+      FormLayout.Column(
+        id: id, path: path, captions: captions, kind: node.kind ?? .text, concept: node.concept,
+        words: Set(words.map(\.folded)), choices: words,
+        endings: (node.endings ?? []).map(\.folded), isOptional: node.optional ?? false,
+        span: span))
     return .init(
       caption: node.caption, span: start..<columns.count, children: [],
       pattern: LabelPattern(node.caption))

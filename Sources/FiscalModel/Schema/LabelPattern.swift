@@ -1,7 +1,8 @@
 /// A label of a form as it may be printed: blanks, colons and the width of characters aside.
 ///
 /// `{number}` stands for a printed number (`1`, `三`), `{weight}` for nothing or a weight in brackets
-/// (`（20分）`), `{year}` for a year (`2023年`).
+/// (`（20分）`), `{year}` for a year (`2023年`); `{year-1}` and `{year-2}` do so, too, and say which one a blank
+/// form prints.
 public struct LabelPattern: Hashable, Sendable {
   /// The pattern as the layout writes it.
   public let text: String
@@ -17,9 +18,10 @@ public struct LabelPattern: Hashable, Sendable {
     self.text = text
     var tokens: [Token] = []
     var rest = LabelPattern.folded(text)[...]
-    let marks: [(String, Token)] = [
-      ("{number}", .number), ("{weight}", .weight), ("{year}", .year),
-    ]
+    let marks: [(String, Token)] =
+      [
+        ("{number}", .number), ("{weight}", .weight), ("{year}", .year),
+      ] + LabelPattern.earlierYears.map { ($0.mark, .year) }
     while let first = rest.first {
       if let (mark, token) = marks.first(where: { rest.hasPrefix($0.0) }) {
         tokens.append(token)
@@ -56,6 +58,41 @@ public struct LabelPattern: Hashable, Sendable {
 
   /// Whether the characters of a folded text are this label.
   public func matches(_ folded: [Character]) -> Bool { match(folded[...], tokens[...]) }
+
+  private static let earlierYears = [(mark: "{year-1}", back: 1), (mark: "{year-2}", back: 2)]
+
+  /// The label as a form prints it that is filled in for the first time.
+  ///
+  /// - Parameters:
+  ///   - number: for `{number}`.
+  ///   - weight: for `{weight}`, with its brackets.
+  ///   - year: the fiscal year; without one years are left to who fills the form in.
+  /// - Returns: the label without marks.
+  public func printed(number: String, weight: String = "", year: Int? = nil) -> String {
+    var label = text.replacing("{number}", with: number).replacing("{weight}", with: weight)
+    for (mark, back) in [("{year}", 0)] + LabelPattern.earlierYears.map({ ($0.mark, $0.back) }) {
+      label = label.replacing(
+        mark, with: year.map { String($0 - back) + String(Wording.yearSuffixes[1]) } ?? "")
+    }
+    return label
+  }
+
+  /// Whether a printed weight has a place in the label.
+  public var hasWeight: Bool { tokens.contains(.weight) }
+
+  /// The number that a print of a label has.
+  public static func number(in printed: String) -> String? {
+    let digits = folded(printed).drop { !$0.isWholeNumber }.prefix { $0.isWholeNumber }
+    return digits.isEmpty ? nil : String(digits)
+  }
+
+  /// The weight that stands at the end of a print of a label, with its brackets.
+  public static func weight(in printed: String) -> String? {
+    guard let open = printed.lastIndex(where: { "(（".contains($0) }),
+      withoutWeight(folded(printed)) != folded(printed)
+    else { return nil }
+    return printed[open...].filter { !":：".contains($0) }
+  }
 
   /// Whether a printed year, weight or number is all that the label is.
   public var isYear: Bool { tokens == [.year] }

@@ -55,6 +55,18 @@ extension Wording {
       BilingualText(
         zh: "“\(id)”重复，另一处在 \(other)；改一个名字", en: "\"\(id)\" stands at \(other), too; rename one")
     }
+    static func blockKind(_ kinds: [String]) -> BilingualText {
+      BilingualText(
+        zh: kinds.isEmpty
+          ? "这一块没有内容；写 fields、table 或 group 之一"
+          : "这一块同时有 \(kinds.joined(separator: "、"))；分成几块，每块一种",
+        en: kinds.isEmpty
+          ? "the block says nothing; give it fields, a table or a group"
+          : "the block has \(kinds.joined(separator: " and ")); make a block of each")
+    }
+    static let noLevel = BilingualText(
+      zh: "这张子表没有 level 列，under 无处可写；加上这一列，或删去 under",
+      en: "the table has no column of kind level for it to stand in; add one, or remove \"under\"")
     static let noColumns = BilingualText(
       zh: "这一组下面没有列；写出列，或改成一列",
       en: "no column stands below this caption; add some, or make it a column")

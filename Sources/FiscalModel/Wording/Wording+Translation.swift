@@ -17,11 +17,19 @@ extension Wording {
         zh: "\(row)：目标式样没有位置存放：\(facts.joined(separator: "；"))",
         en: "\(row): the target's forms have no place for \(facts.joined(separator: "; "))")
     }
-    /// A form, which has no counterpart.
-    public static func formNotHeld(_ title: String) -> BilingualText {
+    /// A form of a kind that the target does not have.
+    public static func formNotHeld(_ title: String, _ texts: [String]) -> BilingualText {
       BilingualText(
-        zh: "“\(title)”是填报表，式样之间不转换，未写出",
-        en: "\(title) is a form, which is not written in another profile; it was left out")
+        zh: "目标式样没有“\(title)”这种表，未写出：\(texts.joined(separator: "；"))",
+        en:
+          "the target has no form for \(title), which was left out: \(texts.joined(separator: "; "))"
+      )
+    }
+    /// A form of a kind that the source does not have.
+    public static func missingForm(_ title: String) -> BilingualText {
+      BilingualText(
+        zh: "原文件没有“\(title)”，未写出这张表",
+        en: "the source has no \(title); the form was not written")
     }
     /// Codes that the target does not print.
     public static func notToldApart(_ title: String, _ codes: [String]) -> BilingualText {

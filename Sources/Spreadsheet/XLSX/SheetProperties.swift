@@ -92,6 +92,7 @@ struct SheetProperties {
       kind: text("type").flatMap { DataValidation.Kind(rawValue: $0) } ?? .any,
       comparison: text("operator").flatMap { DataValidation.Comparison(rawValue: $0) } ?? .between,
       allowsBlank: attributes.boolean("allowBlank") ?? false,
+      refuses: attributes.boolean("showErrorMessage") ?? false,
       errorTitle: text("errorTitle"), error: text("error"), promptTitle: text("promptTitle"),
       prompt: text("prompt"))
   }

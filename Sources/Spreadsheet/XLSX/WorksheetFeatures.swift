@@ -88,7 +88,7 @@ extension WorksheetWriter {
       if validation.prompt != nil || validation.promptTitle != nil {
         xml.attribute("showInputMessage", true)
       }
-      xml.attribute("showErrorMessage", true)
+      if validation.refuses { xml.attribute("showErrorMessage", true) }
       let texts: [(StaticString, String?)] = [
         ("errorTitle", validation.errorTitle), ("error", validation.error),
         ("promptTitle", validation.promptTitle), ("prompt", validation.prompt),

@@ -37,7 +37,7 @@ struct FormHeader {
         var match: Int?
         for (offset, piece) in pieces.enumerated() {
           text += piece.folded
-          if pattern.matches(text), pattern.literals.count < text.count { match = offset + 1 }
+          if pattern.matches(text) { match = offset + 1 }
         }
         if let match {
           printed[column] = fragments[index..<index + match].map(\.text).joined().squeezed

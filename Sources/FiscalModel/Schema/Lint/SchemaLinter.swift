@@ -142,20 +142,16 @@ public struct SchemaLinter {
   }
 
   private mutating func checkForm(_ path: String, profile: String) {
-    let form: FormLayout
+    guard let root = object(path) else { return }
+    let before = report.findings.count
+    var form = FormLint(root, file: path)
+    form.check(&report)
+    // What those checks do not see, resolving the file does.
+    guard report.findings.count == before else { return }
     do {
-      form = try Catalogue.form(path, profile: profile)
+      _ = try Catalogue.form(path, profile: profile)
     } catch {
       report.add(path, "", Wording.Lint.unreadable(error.reason))
-      return
-    }
-    for (part, _, _) in form.parts {
-      var concepts: [String?] = []
-      switch part {
-      case .field(let field): concepts = [field.concept]
-      case .table(let table): concepts = table.columns.map(\.concept) + table.lines.map(\.concept)
-      }
-      for concept in concepts.compactMap({ $0 }) { report.use(concept: concept, path, part.id) }
     }
   }
 

@@ -8,8 +8,10 @@ struct SchemaShape: Sendable {
     case strings, integers, numbers
     case object(SchemaShape)
     case array(SchemaShape)
-    /// An object whose keys are the writer's own.
+    /// An object whose keys are the writer's own, or are checked one by one.
     case members
+    /// A list of such objects.
+    case objects
   }
 
   var required: [String: Kind]
@@ -121,6 +123,7 @@ extension SchemaShape {
     case .strings: list(Wording.Lint.text) { $0 is String }
     case .integers, .numbers: list(Wording.Lint.number) { $0 is Int || $0 is Double }
     case .members: single(Wording.Lint.object, value is [String: Any])
+    case .objects: list(Wording.Lint.object) { $0 is [String: Any] }
     case .object(let shape):
       guard let object = value as? [String: Any] else {
         return single(Wording.Lint.object, false)

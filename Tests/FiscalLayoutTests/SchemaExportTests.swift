@@ -1,0 +1,107 @@
+import Documents
+import FiscalLayout
+import FiscalModel
+import Foundation
+import Spreadsheet
+import TestSupport
+import Testing
+
+/// What `schema export` says of a profile is so of what is written.
+struct SchemaExportTests {
+  private let catalogue: Catalogue
+
+  init() throws { catalogue = try Places.catalogue.get() }
+
+  private func reading(_ name: String) throws -> Reading {
+    try DisclosureReader(catalogue: catalogue).read(
+      Document(name: name, bytes: Samples.bytes(name)))
+  }
+
+  private func check(_ profile: String) throws -> JSONSchemaCheck {
+    let profile = try #require(catalogue.profile(profile))
+    return try JSONSchemaCheck(SchemaExport(profile: profile, catalogue: catalogue).jsonSchema())
+  }
+
+  @Test(arguments: Places.samples)
+  func theJSONOfASampleIsValid(_ name: String) throws {
+    let reading = try reading(name)
+    let bytes = try DisclosureJSON.bytes(reading, catalogue)
+    let errors = try check(reading.disclosure.profile).errors(bytes)
+    #expect(errors == [])
+    // Not everything is: another profile's schema refuses it.
+    let other = try #require(catalogue.profiles.first { $0.id != reading.disclosure.profile })
+    #expect(try !check(other.id).errors(bytes).isEmpty)
+  }
+
+  /// A translation is what the target's schema describes, forms included.
+  @Test(arguments: TranslationTests.pairs)
+  func theJSONOfATranslationIsValid(_ name: String, _ profile: String) throws {
+    let there = try Translator(catalogue: catalogue).translate(reading(name), to: profile)
+    #expect(try check(profile).errors(DisclosureJSON.bytes(there, catalogue)) == [])
+  }
+
+  @Test(arguments: [
+    ("\"stage\" : \"final\"", "\"stage\" : \"budget\""), ("\"amount\" : \"", "\"amount\" : \"x"),
+    ("\"statement\" : \"revenue\"", "\"statement\" : \"revenues\""),
+    ("\"panel\" : \"main\"", "\"panel\" : \"other\""),
+    ("\"id\" : \"annual\"", "\"id\" : \"month\""),
+    ("\"column\" : \"level-1\"", "\"column\" : \"level-9\""),
+  ])
+  func whatIsWrongIsRefused(_ old: String, _ new: String) throws {
+    let reading = try reading("2021-final-accounts.txt")
+    let text = String(decoding: try DisclosureJSON.bytes(reading, catalogue), as: UTF8.self)
+    try #require(text.contains(old))
+    let wrong = text.replacing(old, with: new, maxReplacements: 1)
+    #expect(try !check(reading.disclosure.profile).errors(Array(wrong.utf8)).isEmpty)
+  }
+
+  private struct Package: Decodable {
+    var resources: [Resource]
+    struct Resource: Decodable {
+      var name: String
+      var schema: Schema
+    }
+    struct Schema: Decodable {
+      var fields: [Field]
+      var missingValues: [String]
+    }
+    struct Field: Decodable {
+      var name: String
+      var title: String
+      var type: String
+    }
+  }
+
+  /// A field for each column of the CSV, and below the header nothing that its type does not allow.
+  @Test(arguments: Places.samples)
+  func tableSchemasDescribeTheCSV(_ name: String) throws {
+    let disclosure = try reading(name).disclosure
+    let profile = try #require(catalogue.profile(disclosure.profile))
+    let text = try SchemaExport(profile: profile, catalogue: catalogue).tableSchemas()
+    let package = try JSONDecoder().decode(Package.self, from: Data(text.utf8))
+    #expect(package.resources.count == profile.layouts.count)
+    let writer = DisclosureWriter(catalogue: catalogue)
+    for table in disclosure.tables where !table.rows.isEmpty {
+      let layout = try #require(profile.layout(table.layout))
+      let resource = try #require(
+        package.resources.first { $0.name == layout.id.replacing("/", with: "-") })
+      var own = Disclosure(
+        profile: disclosure.profile, fiscalYear: 2021, stage: disclosure.stage)
+      own.tables = [table]
+      let rows = try #require(writer.grids(own).first).rows
+      let fields = resource.schema.fields
+      #expect(fields.map(\.name) == layout.columnNames)
+      #expect(rows.allSatisfy { $0.count <= fields.count })
+      let top = try #require(rows.firstIndex { $0.first == layout.header.first?.caption })
+      let height = layout.header.map(\.height).max() ?? 1
+      let first = top + height + (table.columnNumbers == nil ? 0 : 1)
+      for row in rows[first..<(first + table.rows.count)] {
+        for (value, field) in zip(row, fields) where field.type == "number" {
+          #expect(
+            resource.schema.missingValues.contains(value) || (try? Amount(value)) != nil,
+            "\(layout.id) \(field.name): \(value)")
+        }
+      }
+    }
+  }
+}
