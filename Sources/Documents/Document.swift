@@ -66,6 +66,8 @@ extension Document {
       case pageNumber(String)
       /// Lines of a heading that is repeated on the next page were left out: how many.
       case repeatedHeading(Int)
+      /// Nothing is ruled in a table; its columns were taken from how its lines are aligned: how many.
+      case alignedTable(Int)
     }
 
     /// What it was.

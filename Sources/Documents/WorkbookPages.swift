@@ -3,49 +3,79 @@ import Spreadsheet
 /// A workbook to pages of grid rows.
 enum WorkbookPages {
   static func document(name: String, bytes: [UInt8]) throws(DocumentError) -> Document {
-    let workbook: Workbook
+    var pages: [Page] = []
     do {
-      workbook = try Workbook(xlsx: bytes)
+      let file = try WorkbookFile(bytes)
+      for (index, sheet) in file.sheets.enumerated() where sheet.visibility == .visible {
+        let lines = try inOrder(file, index) ?? lines(of: file.sheet(at: index))
+        pages.append(Page(name: sheet.name, number: index + 1, lines: lines))
+      }
     } catch {
       throw .workbook("\(error)")
     }
-    var pages: [Page] = []
-    for (index, sheet) in workbook.sheets.enumerated() where sheet.visibility == .visible {
-      pages.append(Page(name: sheet.name, number: index + 1, lines: lines(of: sheet)))
-    }
     return Document(name: name, form: .workbook, pages: pages)
+  }
+
+  /// The rows of a sheet that has them, and the cells of each, in order, as files of all known programs
+  /// do; nil for other sheets. Nothing but the cells that are looked at is made of them.
+  private static func inOrder(_ file: WorkbookFile, _ index: Int) throws -> [Line]? {
+    var lines: [Line] = []
+    var lastRow = -1
+    var isOrdered = true
+    try file.forEachRow(inSheet: index) { row in
+      var texts: [String] = []
+      isOrdered = isOrdered && row.index > lastRow
+      try row.forEachCell { (cell) throws(SpreadsheetError) in
+        let text = shown(try cell.value(), format: cell.style.numberFormat)
+        isOrdered = isOrdered && take(text, cell.column, &texts)
+      }
+      add(texts, row.index, after: lastRow, to: &lines)
+      if !texts.isEmpty { lastRow = row.index }
+    }
+    return isOrdered ? lines : nil
   }
 
   /// The rows that hold anything, each from column A to its last cell that holds anything.
   private static func lines(of sheet: Sheet) -> [Line] {
     var lines: [Line] = []
-    var previous = -1
+    var lastRow = -1
     for (index, cells) in sheet.rows {
       var texts: [String] = []
       for (column, cell) in cells {
-        let text = shown(cell)
-        guard !text.isEmpty, column < widthBound else { continue }
-        while texts.count < column { texts.append("") }
-        texts.append(text)
+        _ = take(shown(cell.value, format: cell.style.numberFormat), column, &texts)
       }
-      guard !texts.isEmpty else { continue }
-      lines.append(
-        Line(
-          page: 1, number: index + 1, cells: texts, isGrid: true, followsGap: index != previous + 1)
-      )
-      previous = index
+      add(texts, index, after: lastRow, to: &lines)
+      if !texts.isEmpty { lastRow = index }
     }
     return lines
+  }
+
+  /// Puts a text into its column; false where the row has come further already.
+  private static func take(_ text: String, _ column: Int, _ texts: inout [String]) -> Bool {
+    guard !text.isEmpty, column < widthBound else { return true }
+    guard texts.count <= column else { return false }
+    while texts.count < column { texts.append("") }
+    texts.append(text)
+    return true
+  }
+
+  private static func add(
+    _ texts: [String], _ index: Int, after last: Int, to lines: inout [Line]
+  ) {
+    guard !texts.isEmpty else { return }
+    lines.append(
+      Line(
+        page: 1, number: index + 1, cells: texts, isGrid: true, followsGap: index != last + 1))
   }
 
   /// No official table is wider; a cell far to the right must not cost a row of empty ones.
   private static let widthBound = 512
 
-  private static func shown(_ cell: Cell) -> String {
-    switch cell.value {
+  private static func shown(_ value: CellValue, format: @autoclosure () -> String) -> String {
+    switch value {
     case .empty: ""
     case .text(let text): text
-    case .number(let number): DecimalText.shown(number, format: cell.style.numberFormat)
+    case .number(let number): DecimalText.shown(number, format: format())
     case .boolean(let value): value ? "TRUE" : "FALSE"
     case .error(let text), .date(let text): text
     }

@@ -2,7 +2,9 @@
 public enum CellValue: Hashable, Sendable {
   /// Nothing; a cell may still have a style.
   case empty
-  /// Text, wherever the file keeps it (shared, inline, or a formula's result).
+  /// Text, wherever the file keeps it (shared, inline, or a formula's result), with all the
+  /// characters that stand there: blanks at its ends too, which Excel takes away where the file does
+  /// not mark them (`xml:space`).
   case text(String)
   /// A number as decimal text, exactly the characters of the file or as given: `1201.50`,
   /// `1.5E-3`. Never a binary double, so that no figure changes on its way.

@@ -64,7 +64,9 @@ public struct WorkbookFile: Sendable {
   /// Reads a sheet row by row in memory that does not grow with it.
   ///
   /// Rows come as the file has them, which is from top to bottom in files of all known programs;
-  /// rows without cells are left out. What `body` throws ends the reading.
+  /// rows without cells are left out. What `body` throws ends the reading. It is a closure and no
+  /// `for` loop, whose iterators can neither lend what they give nor throw: a damaged file would end
+  /// like a short one.
   public func forEachRow(
     inSheet index: Int, _ body: (borrowing SheetRow) throws -> Void
   ) throws {

@@ -27,7 +27,7 @@ public final class WorkbookRowWriter {
 
   private var book: Workbook
   private let zip: ZipStreamWriter
-  private var package = PackageWriter()
+  private var package: PackageWriter
   private var numbers = PartNumbers()
   private let warn: (WritingWarning) -> Void
   private var rows: RowWriter
@@ -54,6 +54,7 @@ public final class WorkbookRowWriter {
     self.book.sheets = []
     self.warn = warn
     rows = RowWriter(options, sharedBytes: 4 << 20, defaultFont: book.defaultFont)
+    package = PackageWriter(options)
     zip = ZipStreamWriter(level: options.level, threads: options.threads, sink: sink)
     if let reason = CellRules.refusal(book.defaultFont) {
       throw SpreadsheetError.invalidWorkbook(reason: reason)
@@ -145,7 +146,9 @@ public final class WorkbookRowWriter {
     let parts = try writer.tail(links: rows.links, styles: &rows.styles, numbers: &numbers)
     try zip.append(parts.xml)
     try zip.end()
-    package.add(parts, at: "xl/worksheets/sheet\(book.sheets.count).xml", isWritten: true)
+    let path = "xl/worksheets/sheet\(book.sheets.count).xml"
+    package.declare(path, PackageWriter.worksheetType)
+    package.add(parts, of: path)
     self.writer = nil
     state = .between
   }

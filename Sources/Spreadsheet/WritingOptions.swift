@@ -27,7 +27,8 @@ public struct WritingOptions: Hashable, Sendable {
   public var strings: Strings?
   /// How hard to deflate, from 0 (not at all) to 9 (small); 6 by default.
   public var level: Int
-  /// Threads that deflate, the caller's among them; 1 by default. The bytes do not depend on it.
+  /// Threads that deflate, the caller's among them, which makes the next sheet meanwhile; 1 by
+  /// default. The bytes do not depend on it.
   public var threads: Int
 
   /// Options; without arguments the defaults.

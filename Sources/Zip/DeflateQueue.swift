@@ -4,30 +4,52 @@
 /// thread that gives blocks helps when it would have to wait, so that two threads keep two cores
 /// busy, and one thread needs no other.
 final class DeflateQueue {
-  /// One block: the bytes before it that it may refer to, and its own.
+  /// One block: its own bytes among others, and how many before them it may refer to.
   ///
   /// Between `waiting` and `isDone`, both under the lock, only the thread that took it touches it.
   final class Block: @unchecked Sendable {
-    let input: [UInt8]
-    let history: Int
-    let isLast: Bool
+    private let input: [UInt8]
+    private let own: Range<Int>
+    private let history: Int
+    /// Whether it is the first and the last of its entry: it may then be stored.
+    private let isWhole: Bool
+    private let isLast: Bool
+    /// Nil when it is to be stored, or when zlib is out of memory.
     fileprivate(set) var output: [UInt8]?
     fileprivate(set) var crc: UInt32 = 0
     fileprivate var isDone = false
 
+    /// A block of an entry that comes piece by piece: all of `input` but its first bytes.
     init(_ input: [UInt8], history: Int, isLast: Bool) {
       self.input = input
       self.history = history
       self.isLast = isLast
+      own = history..<input.count
+      isWhole = false
+    }
+
+    /// A block of an entry that is there as a whole.
+    init(_ own: Range<Int>, of input: [UInt8]) {
+      self.input = input
+      self.own = own
+      history = min(own.lowerBound, BlockDeflater.window)
+      isLast = own.upperBound == input.count
+      isWhole = own.count == input.count
     }
 
     /// The number of its own bytes.
-    var count: Int { input.count - history }
+    var count: Int { own.count }
 
     fileprivate func run(_ deflater: BlockDeflater) {
       input.withUnsafeBufferPointer {
-        output = deflater.deflate($0, history: history, isLast: isLast)
-        crc = Deflate.crc32(UnsafeBufferPointer(rebasing: $0[history...]))
+        let bytes = UnsafeBufferPointer(rebasing: $0[own])
+        crc = Deflate.crc32(bytes)
+        output =
+          isWhole
+          ? Deflate.deflate(bytes, level: deflater.level)
+          : deflater.deflate(
+            UnsafeBufferPointer(rebasing: $0[(own.lowerBound - history)..<own.upperBound]),
+            history: history, isLast: isLast)
       }
     }
   }
@@ -68,15 +90,16 @@ final class DeflateQueue {
   private var pending: [Block] = []
   private let capacity: Int
 
-  /// A queue that uses so many threads, the caller's among them.
-  init(level: Int, threads: Int) {
+  /// A queue that uses so many threads, the caller's among them, and holds a few blocks for each, or
+  /// all of them.
+  init(level: Int, threads: Int, holdsAll: Bool = false) {
     own = BlockDeflater.take(level: level)
     let shared = self.shared
     helpers = (1..<max(1, min(threads, 64))).compactMap { _ in
       WorkerThread { shared.work(level: level) }
     }
     // Two blocks for each thread: one that it works at and one that waits for it.
-    capacity = helpers.isEmpty ? 0 : 2 * (helpers.count + 1)
+    capacity = holdsAll ? .max : helpers.isEmpty ? 0 : 2 * (helpers.count + 1)
   }
 
   deinit {
@@ -89,7 +112,7 @@ final class DeflateQueue {
   }
 
   /// Takes a block, and hands back those that must make room for it.
-  func add(_ block: Block, _ handBack: (Block) throws -> Void) throws {
+  func add(_ block: Block, _ handBack: (Block) throws -> Void) rethrows {
     pending.append(block)
     shared.monitor.locked {
       shared.waiting.append(block)
@@ -99,7 +122,7 @@ final class DeflateQueue {
   }
 
   /// Hands back all that is left.
-  func drain(_ handBack: (Block) throws -> Void) throws {
+  func drain(_ handBack: (Block) throws -> Void) rethrows {
     while !pending.isEmpty { try handBack(first()) }
   }
 

@@ -97,6 +97,7 @@ package enum Parallel {
   package static func map<Value: Sendable>(
     _ count: Int, threads: Int, _ body: @escaping @Sendable (Int) -> Value
   ) -> [Value] {
+    guard threads > 1, count > 1 else { return (0..<count).map(body) }
     let results = Results<Value>(count: count)
     forEach(count, threads: threads) { results.values[$0] = body($0) }
     return results.values.compactMap { $0 }

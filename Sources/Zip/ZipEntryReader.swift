@@ -10,6 +10,10 @@ public final class ZipEntryReader {
   private var pieceRest = 0
   private static let pieceSize = 1 << 16
 
+  /// Room behind an entry's bytes with which a buffer unpacks them soonest: zlib goes byte by byte
+  /// where less than its longest match, 258 bytes, has room.
+  package static let idealRoom = 272
+
   /// zlib keeps the address of its stream: it must never move.
   private let stream: UnsafeMutablePointer<z_stream>
   private let isDeflated: Bool
@@ -106,7 +110,10 @@ public final class ZipEntryReader {
     stream.pointee.next_in = packed.baseAddress.map { UnsafeMutablePointer(mutating: $0) }
     stream.pointee.avail_in = UInt32(give)
     let before = stream.pointee.avail_out
-    let code = CZlib.inflate(stream, Z_NO_FLUSH)
+    // Told that all is here and all has room, zlib keeps no copy of what it has unpacked.
+    let isWhole = give == end - next && Int(before) >= entry.size - produced
+    var code = CZlib.inflate(stream, isWhole ? Z_FINISH : Z_NO_FLUSH)
+    if isWhole, code == Z_BUF_ERROR, stream.pointee.avail_out == 0 { code = Z_OK }
     let taken = give - Int(stream.pointee.avail_in)
     next += taken
     pieceRest = max(0, pieceRest - taken)

@@ -31,43 +31,24 @@ public final class ZipStreamWriter {
 
   /// Adds a whole entry; its sizes stand before its data.
   public func add(_ name: String, _ content: [UInt8]) throws {
-    try add(name, Packed(content, level: level))
+    let packer = ZipPacker(level: level)
+    try add([(name, packer.add(content))], of: packer)
   }
 
-  /// Adds whole entries in their order, deflating several at a time.
-  public func add(_ contents: [(name: String, bytes: [UInt8])]) throws {
-    let level = self.level
-    let packed = Parallel.map(contents.count, threads: threads) {
-      Packed(contents[$0].bytes, level: level)
+  /// Adds whole entries in this order, named and with the numbers of their contents.
+  public func add(_ entries: [(name: String, content: Int)], of packer: ZipPacker) throws {
+    let contents = packer.take()
+    for (name, number) in entries {
+      let content = contents[number]
+      var entry = try entry(named: name)
+      entry.crc = content.crc
+      entry.size = content.size
+      entry.packedSize = content.packedSize
+      entry.deflated = content.isDeflated
+      try put { $0.putLocal(entry) }
+      for piece in content.pieces { try put(piece) }
+      self.entries.append(entry)
     }
-    for (content, packed) in zip(contents, packed) { try add(content.name, packed) }
-  }
-
-  /// An entry's content, deflated where that makes it smaller.
-  private struct Packed: Sendable {
-    let bytes: [UInt8]
-    let isDeflated: Bool
-    let size: Int
-    let crc: UInt32
-
-    init(_ content: [UInt8], level: Int) {
-      (bytes, isDeflated, crc) = content.withUnsafeBufferPointer {
-        let packed = Deflate.deflate($0, level: level)
-        return (packed ?? content, packed != nil, Deflate.crc32($0))
-      }
-      size = content.count
-    }
-  }
-
-  private func add(_ name: String, _ packed: Packed) throws {
-    var entry = try entry(named: name)
-    entry.crc = packed.crc
-    entry.size = packed.size
-    entry.packedSize = packed.bytes.count
-    entry.deflated = packed.isDeflated
-    try put { $0.putLocal(entry) }
-    try put(packed.bytes)
-    entries.append(entry)
   }
 
   /// Starts an entry that `append` fills and `end` ends.

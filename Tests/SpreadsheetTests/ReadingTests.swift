@@ -92,6 +92,8 @@ private func shown(_ book: Workbook) -> String {
       + "<c r='B1'><f t='shared' si='0'/><v>2</v></c></row>", "A1=1[B1+1] B1=2[C1+1]"
   ),
   ("<row r='1'><c r='A1' t='inlineStr'><is><t>a</t></is></c></row>", "A1='a'"),
+  // Blanks that are not marked by xml:space stay, too.
+  ("<row r='1'><c r='A1' t='inlineStr'><is><t> a\t</t></is></c></row>", "A1=' a\t'"),
   (
     "<row r='1'><c r='A1' t='inlineStr'><is><r><rPr><b/></rPr><t>a</t></r><r><t> b</t></r>"
       + "<rPh sb='0' eb='1'><t>no</t></rPh></is></c></row>", "A1='a b'"

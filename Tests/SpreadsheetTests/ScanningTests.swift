@@ -128,6 +128,27 @@ private let ending = "</sheetData><mergeCells><mergeCell ref=\"A1:B2\"/></mergeC
   #expect(one != nil && one == two)
 }
 
+@Test func bothWaysAgreeOnRowsOfAllLengths() throws {
+  var rows = ""
+  for row in [1, 9, 10, 99, 100, 12_345, 99_999, 100_000, 1_048_575, 1_048_576] {
+    rows += "<row r=\"\(row)\"><c r=\"A\(row)\"><v>\(row)</v></c><c r=\"XFD\(row)\"><v>1</v></c></row>"
+  }
+  func read(_ rows: String, isScanning: Bool) throws -> Sheet? {
+    let bytes = try package(
+      sheet: Array((beginning + rows + ending).utf8),
+      strings: Array("<sst xmlns=\"\(main)\"/>".utf8))
+    return sheet(bytes, isScanning: isScanning)
+  }
+  let one = try read(rows, isScanning: true)
+  #expect(one?.cellCount == 20 && one?[1_048_575, 0]?.value == .number("1048576"))
+  #expect(try one == read(rows, isScanning: false))
+  // References to other rows, with zeros before the number, too long or too short for theirs.
+  for reference in ["A13", "A012", "A1", "A123", "A", "12", "AAAA12", "A12 ", "a12"] {
+    let odd = "<row r=\"12\"><c r=\"\(reference)\"><v>1</v></c></row>"
+    #expect(try read(odd, isScanning: true) == read(odd, isScanning: false), "\(reference)")
+  }
+}
+
 @Test func rowByRowIsTheWholeSheet() throws {
   var generator = Generator(seed: 11)
   for _ in 0..<20 {

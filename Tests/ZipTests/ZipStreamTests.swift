@@ -85,3 +85,43 @@ func streamedEntriesReadBack(level: Int) throws {
     try writer.end()
   }
 }
+
+@Test(arguments: [0, 1, 6, 9])
+func packedContentsReadBackWhateverTheThreads(level: Int) throws {
+  var noise: [UInt8] = []
+  var random = Random(state: 8)
+  for _ in 0..<1_200_000 { noise.append(UInt8(truncatingIfNeeded: random.next())) }
+  let contents = [
+    [], [7], content(9_000, seed: 9), content(1 << 20, seed: 10), content((1 << 20) + 1, seed: 11),
+    content(3_300_000, seed: 12), noise,
+  ]
+  let archives = try (1...3).map { threads in
+    let packer = ZipPacker(level: level, threads: threads)
+    let numbers = contents.map { packer.add($0) }
+    var bytes: [UInt8] = []
+    let writer = ZipStreamWriter { bytes += $0 }
+    // Not in the order in which they were packed.
+    try writer.add(numbers.reversed().map { ("\($0)", $0) }, of: packer)
+    try writer.finish()
+    return bytes
+  }
+  #expect(archives[1] == archives[0] && archives[2] == archives[0])
+  let read = try ZipArchive(archives[0])
+  #expect(read.entries.map(\.name) == contents.indices.reversed().map { "\($0)" })
+  for entry in read.entries {
+    let content = contents[try #require(Int(entry.name))]
+    #expect(try read.read(entry) == content)
+    // Nothing becomes larger than it was.
+    #expect(entry.packedSize <= content.count)
+  }
+}
+
+private struct Random {
+  var state: UInt64
+
+  mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    let mixed = (state ^ (state >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    return (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+  }
+}

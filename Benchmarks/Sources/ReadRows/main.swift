@@ -15,13 +15,13 @@ import Zip
 struct ReadFailed: Error {}
 
 func bytes(of path: String) throws -> [UInt8] {
-  guard let file = fopen(path, "rb") else { throw ReadFailed() }
-  defer { fclose(file) }
-  guard fseek(file, 0, SEEK_END) == 0 else { throw ReadFailed() }
-  let size = ftell(file)
-  rewind(file)
-  return [UInt8](unsafeUninitializedCapacity: max(size, 0)) { buffer, count in
-    count = fread(buffer.baseAddress, 1, buffer.count, file)
+  let file = open(path, O_RDONLY)
+  guard file >= 0 else { throw ReadFailed() }
+  defer { close(file) }
+  var status = stat()
+  guard fstat(file, &status) == 0 else { throw ReadFailed() }
+  return [UInt8](unsafeUninitializedCapacity: Int(status.st_size)) { buffer, count in
+    count = max(0, read(file, buffer.baseAddress, buffer.count))
   }
 }
 

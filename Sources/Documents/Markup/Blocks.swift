@@ -183,13 +183,7 @@ extension MarkupTable {
     var own = 0
     for row in rows {
       for cell in row.cells {
-        let nested = cell.blocks.reduce(0) { count, block in
-          if case .table(let table) = block {
-            count + table.rows.reduce(0) { $0 + $1.cells.count }
-          } else {
-            count
-          }
-        }
+        let nested = cell.nestedCells
         inner += nested
         if nested == 0, !cell.blocks.isEmpty { own += 1 }
       }
@@ -256,6 +250,15 @@ extension MarkupTable {
 }
 
 extension MarkupTable.Cell {
+  /// How many cells the tables within it have, at whatever depth.
+  fileprivate var nestedCells: Int {
+    blocks.reduce(0) { count, block in
+      guard case .table(let table) = block else { return count }
+      return count
+        + table.rows.reduce(0) { $0 + $1.cells.reduce(0) { $0 + 1 + $1.nestedCells } }
+    }
+  }
+
   /// The text of its paragraphs, and whether there are several.
   fileprivate var text: (String, isJoined: Bool) {
     let parts = blocks.flatMap { block -> [String] in

@@ -22,14 +22,20 @@ struct GridText {
     self.grid = grid
     parts = Array(repeating: [], count: grid.regions.count)
     var doubtful: [(word: PageText.Word, row: Int, other: Int)] = []
-    let (paragraphs, rest) = PageText.paragraphs(words)
+    let (runs, rest) = PageText.runs(words)
+    let all = words
     var words = rest
-    for (index, lines) in paragraphs.enumerated() {
-      let others = (paragraphs[..<index] + paragraphs[(index + 1)...]).joined().joined()
-      if let region = region(of: lines, others: rest + others) {
-        parts[region] += lines.joined().map { Part(word: $0, placing: .overflowing) }
-      } else {
-        words += lines.joined()
+    for run in runs {
+      for (lines, region) in texts(run, among: all) {
+        guard let region else {
+          words += lines.joined()
+          continue
+        }
+        let box = grid.box(of: region)
+        parts[region] += lines.joined().map { word in
+          let isWithin = box.top <= word.box.top + 2 && word.box.bottom - 2 <= box.bottom
+          return Part(word: word, placing: isWithin ? .direct : .overflowing)
+        }
       }
     }
     for word in words {
@@ -49,49 +55,119 @@ struct GridText {
     }
   }
 
-  /// The region that a paragraph belongs to which is higher than its row; nil where its lines are texts
-  /// of their own cells, or all stand in one.
-  private func region(of lines: [[PageText.Word]], others: [PageText.Word]) -> Int? {
-    let words = lines.joined()
-    guard lines.count <= 5, lines.count(where: { PageText.isAmount(PageText.text($0)) }) < 2,
+  // MARK: Texts that wrap
+
+  private typealias TextLines = ArraySlice<[PageText.Word]>
+
+  /// Divides lines that were drawn one after the other, each below the last, into texts that wrap, with
+  /// their regions, and lines that stand for themselves.
+  ///
+  /// Of all divisions that one is taken in which lines stand where texts do: alone in their cell, and no
+  /// ruling through them.
+  private func texts(
+    _ run: [[PageText.Word]], among words: [PageText.Word]
+  ) -> [(lines: TextLines, region: Int?)] {
+    // Where nothing else decides, lines are one text rather than several.
+    let textCost = 0.1
+    var best = [(cost: Double, count: Int, region: Int?)](
+      repeating: (0, 1, nil), count: run.count + 1)
+    for start in run.indices.reversed() {
+      best[start] = (
+        cost(of: run[start][0], among: words) + textCost + best[start + 1].cost, 1, nil)
+      for count in 2...5 where start + count <= run.count {
+        guard let found = region(of: run[start..<start + count], among: words) else { continue }
+        let cost = found.cost + textCost + best[start + count].cost
+        if cost < best[start].cost { best[start] = (cost, count, found.region) }
+      }
+    }
+    var result: [(TextLines, Int?)] = []
+    var start = 0
+    while start < run.count {
+      result.append((run[start..<start + best[start].count], best[start].region))
+      start += best[start].count
+    }
+    return result
+  }
+
+  /// How much speaks against a line as a text of its own.
+  private func cost(of line: PageText.Word, among words: [PageText.Word]) -> Double {
+    let column = grid.column(at: (line.left + line.right) / 2)
+    let box = grid.box(of: grid.region(row: grid.row(at: line.centre), column: column))
+    if isOnRuling(line, box) { return 2 }
+    let isShared = words.contains {
+      $0.order != line.order && holds(box, $0) && !isOnRuling($0, box)
+    }
+    return isShared ? 1 : 0.01
+  }
+
+  private func isOnRuling(_ line: PageText.Word, _ box: Box) -> Bool {
+    min(line.centre - box.top, box.bottom - line.centre) < 0.25 * line.size
+  }
+
+  private func holds(_ box: Box, _ word: PageText.Word) -> Bool {
+    let middle = (word.left + word.right) / 2
+    return box.left < middle && middle < box.right && box.top < word.centre
+      && word.centre < box.bottom
+  }
+
+  /// The region that lines belong to as one text, though it may be higher than its row, and how much
+  /// speaks against it; nil where they are texts of their own cells.
+  private func region(
+    of lines: TextLines, among words: [PageText.Word]
+  ) -> (region: Int, cost: Double)? {
+    let own = lines.joined()
+    guard lines.count(where: { PageText.isAmount(PageText.text($0)) }) < 2,
       let first = lines.first?.first, let last = lines.last?.first,
-      let left = words.map(\.left).min(), let right = words.map(\.right).max()
+      let left = own.map(\.left).min(), let right = own.map(\.right).max()
+    else { return nil }
+    // The lines of a text do not overlap, and keep their distance.
+    let steps = zip(lines, lines.dropFirst()).map { $1[0].centre - $0[0].centre }
+    guard let shortest = steps.min(), let longest = steps.max(), shortest > 0.9 * first.size,
+      longest - shortest < 0.2 * first.size
     else { return nil }
     let column = grid.column(at: (left + right) / 2)
     func region(at y: Double) -> Int { grid.region(row: grid.row(at: y), column: column) }
     let regions = lines.map { region(at: $0[0].centre) }
-    guard Set(regions).count > 1 else { return nil }
-    // Lines that stand alike in their rows are rows.
+    if let only = regions.first, Set(regions).count == 1 {
+      let box = grid.box(of: only)
+      return box.left < left + first.size && right - first.size < box.right ? (only, 0) : nil
+    }
+    // What wraps too often stands in the middle of its row, or begins or ends where the row does.
+    let middle = (first.centre + last.centre) / 2
+    let found = region(at: middle)
+    let box = grid.box(of: found)
+    let near = 0.3 * first.size + 1
+    let distances = [
+      abs(middle - (box.top + box.bottom) / 2),
+      abs(first.centre - 0.5 * first.size - box.top) - 1,
+      abs(last.centre + 0.5 * last.size - box.bottom) - 1,
+    ]
+    guard let distance = distances.min(), distance < near else { return nil }
+    // A cell of its own for each line speaks against it; another text in the cell, or a ruling through
+    // the line, for it.
+    let orders = own.compactMap(\.order)
+    let others = words.filter { !orders.contains($0.order ?? -1) }
+    var isBesideOthers = false
+    var standsAlone = false
+    for (line, other) in zip(lines, regions) where other != found {
+      let box = grid.box(of: other)
+      let half = 0.3 * line[0].size
+      let isCrossed = line[0].centre - half < box.top || line[0].centre + half > box.bottom
+      let shared = others.filter { holds(box, $0) }
+      standsAlone = standsAlone || !isCrossed && shared.isEmpty
+      isBesideOthers =
+        isBesideOthers || shared.contains { abs($0.centre - line[0].centre) < half }
+    }
+    guard !standsAlone || isBesideOthers && distance < 0.15 * first.size else { return nil }
+    // Lines that stand alike in their rows are rows, but for those on rulings or beside other texts.
     let offsets = zip(lines, regions).map { line, region in
       let box = grid.box(of: region)
       return line[0].centre - (box.top + box.bottom) / 2
     }
-    guard let least = offsets.min(), let most = offsets.max(), most - least > 0.15 * first.size
-    else {
-      return nil
-    }
-    // What wraps too often stands in the middle of its row, or begins or ends where the row does.
-    let middle = (first.centre + last.centre) / 2
-    let own = region(at: middle)
-    let box = grid.box(of: own)
-    let near = 0.3 * first.size + 1
-    let isCentred = abs(middle - (box.top + box.bottom) / 2) < near
-    let isAtTop = abs(first.centre - 0.5 * first.size - box.top) < near + 1
-    let isAtBottom = abs(last.centre + 0.5 * last.size - box.bottom) < near + 1
-    guard isCentred || isAtTop || isAtBottom else { return nil }
-    // A cell of its own for each line speaks against it; another text in the cell, or a ruling through
-    // the line, for it.
-    for (line, other) in zip(lines, regions) where other != own {
-      let box = grid.box(of: other)
-      let half = 0.3 * line[0].size
-      let isCrossed = line[0].centre - half < box.top || line[0].centre + half > box.bottom
-      let isShared = others.contains {
-        box.left < ($0.left + $0.right) / 2 && ($0.left + $0.right) / 2 < box.right
-          && box.top < $0.centre && $0.centre < box.bottom
-      }
-      guard isCrossed || isShared else { return nil }
-    }
-    return own
+    guard let least = offsets.min(), let most = offsets.max() else { return nil }
+    let areOnRulings = zip(lines, regions).allSatisfy { isOnRuling($0[0], grid.box(of: $1)) }
+    guard most - least > 0.15 * first.size || areOnRulings || isBesideOthers else { return nil }
+    return (found, max(0, distance) / first.size)
   }
 
   /// The row above or below into which a word reaches with a good part of its height.
@@ -259,13 +335,14 @@ extension PageText {
     return text
   }
 
-  /// Texts that wrap: words drawn one after the other, line below line; and all other words.
-  static func paragraphs(_ words: [Word]) -> (paragraphs: [[[Word]]], rest: [Word]) {
-    var paragraphs: [[[Word]]] = []
+  /// Lines drawn one after the other, each below the last, as those of texts that wrap; and all words
+  /// that stand in no such run.
+  static func runs(_ words: [Word]) -> (runs: [[[Word]]], rest: [Word]) {
+    var runs: [[[Word]]] = []
     var rest = words.filter { $0.order == nil }
     var open: [[Word]] = []
     func close() {
-      if open.count > 1 { paragraphs.append(open) } else { rest += open.joined() }
+      if open.count > 1 { runs.append(open) } else { rest += open.joined() }
       open = []
     }
     for word in words.filter({ $0.order != nil }).sorted(by: { ($0.order ?? 0) < ($1.order ?? 0) })
@@ -273,6 +350,7 @@ extension PageText {
       guard let line = open.last, let last = line.last, let order = word.order,
         let end = last.order.map({ $0 + last.characters.count }), (0...3).contains(order - end),
         abs(word.size - last.size) < 0.2 * last.size
+          || abs(word.box.height - last.box.height) < 0.1 * last.box.height
       else {
         close()
         open = [[word]]
@@ -280,9 +358,9 @@ extension PageText {
       }
       let step = word.centre - last.centre
       let overlap = min(word.right, last.right) - max(word.left, line[0].left)
-      if abs(step) < 0.3 * last.size, word.left >= last.right - 0.5 {
+      if abs(step) < 0.3 * last.size, (-0.5..<last.size).contains(word.left - last.right) {
         open[open.count - 1].append(word)
-      } else if (0.7...1.7).contains(step / last.size),
+      } else if (0.5...1.7).contains(step / last.size),
         overlap > 0.4 * min(word.right - word.left, last.right - line[0].left)
       {
         open.append([word])
@@ -292,7 +370,7 @@ extension PageText {
       }
     }
     close()
-    return (paragraphs, rest)
+    return (runs, rest)
   }
 
   /// Whether a text is a figure as tables print them.

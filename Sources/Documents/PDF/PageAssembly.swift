@@ -33,6 +33,21 @@ struct PageAssembly {
       }
       return groups.map(PageText.text)
     }
+    /// The texts that any gap divides, or that are figures.
+    var columns: [AlignedGrid.Cell] {
+      var cells: [AlignedGrid.Cell] = []
+      for word in words {
+        if let last = cells.last, word.left - last.right < 0.6 * word.size,
+          !PageText.isAmount(last.text), !PageText.isAmount(word.text)
+        {
+          cells[cells.count - 1].text += " " + word.text
+          cells[cells.count - 1].right = word.right
+        } else {
+          cells.append(AlignedGrid.Cell(text: word.text, left: word.left, right: word.right))
+        }
+      }
+      return cells
+    }
   }
 
   /// A table, or the part of one that stands on a page.
@@ -54,10 +69,11 @@ struct PageAssembly {
     }
     var stitching = PageStitching(sheets)
     stitching.stitch()
+    let sheetsWithTables = assembly.withAlignedTables(stitching.pages)
     var number = 0
     var grids = 0
     var result: [Page] = []
-    for (index, blocks) in stitching.pages.enumerated() {
+    for (index, blocks) in sheetsWithTables.enumerated() {
       var lines: [Line] = []
       for block in blocks {
         switch block {
@@ -84,6 +100,40 @@ struct PageAssembly {
     var document = Document(name: name, form: .pdf, pages: result)
     document.repairs = assembly.repairs + stitching.repairs
     return document
+  }
+
+  /// The pages with grids in place of the lines that read like tables in which nothing is ruled.
+  private mutating func withAlignedTables(_ pages: [[Block]]) -> [[Block]] {
+    // Where tables are ruled, lines outside of them are none.
+    let areRuled = pages.joined().contains { if case .grid = $0 { true } else { false } }
+    guard !areRuled else { return pages }
+    var rows: [AlignedGrid.Row] = []
+    for (index, blocks) in pages.enumerated() {
+      for case .text(let row) in blocks {
+        rows.append(AlignedGrid.Row(page: index, top: row.top, cells: row.columns))
+      }
+    }
+    let width = self.pages.map { max($0.width, $0.words.map(\.right).max() ?? 0) }.max() ?? 0
+    var result = pages
+    // Blocks go out from the back, so that positions before them stay.
+    for (range, grid) in AlignedGrid.tables(rows, pageWidth: width).reversed() {
+      repairs.append(Document.Repair(.alignedTable(range.count), page: rows[range.lowerBound].page + 1))
+      var parts: [Int: [GridRow]] = [:]
+      for (page, row) in grid.laidOut() { parts[page, default: []].append(row) }
+      for (page, part) in parts {
+        let first = range.lowerBound - rows[..<range.lowerBound].count { $0.page < page }
+        let start = max(first, 0)
+        result[page].replaceSubrange(
+          start..<start + part.count,
+          with: [
+            .grid(
+              Grid(
+                columns: grid.columns, rows: part, isContinued: page != rows[range.lowerBound].page)
+            )
+          ])
+      }
+    }
+    return result
   }
 
   private mutating func blocks(_ page: PageText, number: Int) -> [Block] {
@@ -115,6 +165,9 @@ struct PageAssembly {
       }
       if let found { inside[found].append(word) } else { outside.append(word) }
     }
+    for (index, grid) in grids.enumerated() {
+      PageAssembly.takeEnds(&inside[index], of: grid, from: &outside)
+    }
     var blocks: [Block] = []
     for (grid, words) in zip(grids, inside) {
       let rows = GridText(grid, words).rows()
@@ -122,6 +175,35 @@ struct PageAssembly {
     }
     blocks += PageAssembly.textRows(outside).map(Block.text)
     return blocks.sorted { $0.top < $1.top }
+  }
+
+  /// Takes the lines of texts that wrap out of their grid, at its upper or lower edge.
+  private static func takeEnds(
+    _ inside: inout [PageText.Word], of grid: RuledGrid, from outside: inout [PageText.Word]
+  ) {
+    let box = grid.box
+    outside.removeAll { word in
+      guard let order = word.order, box.left < word.left, word.right < box.right,
+        box.top - word.size < word.centre, word.centre < box.bottom + word.size
+      else { return false }
+      // Headings and notes are wider than a cell.
+      let row = grid.row(at: word.centre)
+      let cell = grid.region(row: row, column: grid.column(at: word.left))
+      guard cell == grid.region(row: row, column: grid.column(at: word.right)) else { return false }
+      let isEnd = inside.contains { other in
+        guard let before = other.order else { return false }
+        let isNext = (0...3).contains(order - before - other.characters.count)
+        let isLast = (0...3).contains(before - order - word.characters.count)
+        // A line ends where its cell does, or it would not be followed by another.
+        let upper = isNext ? other : word
+        return (isNext || isLast)
+          && grid.box(of: cell).width - (upper.right - upper.left) < 2 * upper.size
+          && (0.9...1.7).contains((word.centre - other.centre) / word.size * (isNext ? 1 : -1))
+          && cell == grid.region(row: row, column: grid.column(at: other.left))
+      }
+      if isEnd { inside.append(word) }
+      return isEnd
+    }
   }
 
   /// Words on the same line, from left to right.

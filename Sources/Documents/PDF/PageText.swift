@@ -70,7 +70,24 @@ struct PageText {
     for (index, glyph) in glyphs.enumerated() where abs(glyph.x) < 1e6 {
       starts[Int(glyph.x.rounded(.down)), default: []].append(index)
     }
-    for index in words.indices { words[index].place(by: glyphs, starts: starts) }
+    let found = words.map { $0.candidates(among: glyphs, starts: starts) }
+    // The boxes of some fonts reach over the line above or below. Where a word's baseline is certain it
+    // tells how far down those of the same height have theirs.
+    var depths: [Int: [Double]] = [:]
+    for (word, candidates) in zip(words, found) {
+      guard let only = candidates.first, candidates.count == 1 else { continue }
+      depths[word.boxClass, default: []].append((glyphs[only].y - word.box.top) / word.box.height)
+    }
+    let usual = depths.mapValues { $0.sorted()[$0.count / 2] }
+    var isUsed = [Bool](repeating: false, count: glyphs.count)
+    for index in words.indices {
+      let word = words[index]
+      let expected = word.box.top + (usual[word.boxClass] ?? 0.8) * word.box.height
+      let candidates = found[index].filter { !isUsed[$0] }
+        .sorted { abs(glyphs[$0].y - expected) < abs(glyphs[$1].y - expected) }
+      words[index].place(by: glyphs, candidates)
+      if let order = words[index].order { isUsed[order] = true }
+    }
   }
 }
 
@@ -92,6 +109,8 @@ extension PageText.Word {
       edges.append(box.left + box.width * sum / total)
     }
     size = box.width / total
+    // Signs such as + are wider than figures; the height of the box bounds them, where it is one.
+    if widths.allSatisfy({ $0 < 1 }), box.height > 0.5 * size { size = min(size, box.height) }
   }
 
   /// How wide a character is beside an ideograph.
@@ -100,20 +119,23 @@ extension PageText.Word {
     return scalar.value < 0x2E80 && !(0x2010...0x2027).contains(scalar.value) ? 0.5 : 1
   }
 
-  fileprivate mutating func place(by glyphs: [PageDrawing.Glyph], starts: [Int: [Int]]) {
-    let count = characters.count
+  /// Words of the same font have boxes of the same height.
+  fileprivate var boxClass: Int { Int(min(box.height, 1e6) * 10) }
+
+  /// The glyphs that may be the word's first one.
+  fileprivate func candidates(
+    among glyphs: [PageDrawing.Glyph], starts: [Int: [Int]]
+  ) -> [Int] {
     let first = Int(max(-1e6, min(1e6, box.left)).rounded(.down))
-    var candidates: [Int] = []
-    for bucket in first - 1...first + 1 {
-      for index in starts[bucket] ?? [] {
-        let glyph = glyphs[index]
-        let isAtStart = abs(glyph.x - box.left) < 0.75
-        if isAtStart, glyph.y > box.top - 1, glyph.y < box.bottom + 1 { candidates.append(index) }
-      }
+    return (first - 1...first + 1).flatMap { starts[$0] ?? [] }.filter { index in
+      let glyph = glyphs[index]
+      return abs(glyph.x - box.left) < 0.75 && glyph.y > box.top - 1 && glyph.y < box.bottom + 1
     }
-    // The boxes of some fonts reach over the line above; the baseline is four fifths down in all.
-    let expected = box.top + 0.8 * box.height
-    candidates.sort { abs(glyphs[$0].y - expected) < abs(glyphs[$1].y - expected) }
+  }
+
+  /// Takes the place of the first candidate from which its characters are drawn one after the other.
+  fileprivate mutating func place(by glyphs: [PageDrawing.Glyph], _ candidates: [Int]) {
+    let count = characters.count
     for start in candidates where start + count <= glyphs.count {
       let run = glyphs[start..<(start + count)]
       guard run.allSatisfy({ abs($0.y - glyphs[start].y) < 0.3 }),

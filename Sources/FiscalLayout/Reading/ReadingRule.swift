@@ -49,6 +49,14 @@ enum ReadingRule {
   case radicals(Int)
   /// A heading that the next page repeats: how many lines.
   case repeatedHeading(Int)
+  /// A table without rulings, its columns taken from how its lines are aligned: how many lines.
+  case alignedTable(Int)
+  /// Cells of a column that the form does not have: its caption, and what stands in it.
+  case unreadColumn(String, [String])
+  /// Columns that stand in another order than the form's, with their captions.
+  case reorderedColumns([String])
+  /// A value that geometry puts into one column and the relations into another.
+  case otherColumn(String, String, String)
   /// Values whose columns nothing decides, with the columns that are possible.
   case ambiguousPlacement([String], [[String]])
 
@@ -83,6 +91,13 @@ enum ReadingRule {
     case .radicals(let count): ("radicals", .note, Wording.PDF.radicals(count))
     case .repeatedHeading(let lines):
       ("repeated-heading", .note, Wording.PDF.repeatedHeading(lines))
+    case .alignedTable(let lines): ("aligned-table", .note, Wording.PDF.alignedTable(lines))
+    case .unreadColumn(let caption, let values):
+      ("unread-column", .error, Wording.unreadColumn(caption, values))
+    case .reorderedColumns(let captions):
+      ("reordered-columns", .note, Wording.reorderedColumns(captions))
+    case .otherColumn(let raw, let own, let other):
+      ("other-column", .warning, Wording.otherColumn(raw, own, other))
     case .ambiguousPlacement(let values, let alternatives):
       // Where only zeros stand, no figure hangs on their columns.
       values.allSatisfy { (try? Amount($0))?.isZero ?? true }
@@ -106,6 +121,7 @@ enum ReadingRule {
     case .radicals(let count): self = .radicals(count)
     case .pageNumber(let text): self = .pageNumber(text)
     case .repeatedHeading(let lines): self = .repeatedHeading(lines)
+    case .alignedTable(let lines): self = .alignedTable(lines)
     }
   }
 

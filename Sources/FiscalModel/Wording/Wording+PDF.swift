@@ -67,6 +67,15 @@ extension Wording {
         en: "\(lines) lines of a heading repeated on the next page were left out")
     }
 
+    /// A table without rulings.
+    public static func alignedTable(_ lines: Int) -> BilingualText {
+      BilingualText(
+        zh: "有 \(lines) 行的表没有表格线，各列按文字对齐的位置划分；请核对空列较多的行",
+        en:
+          "nothing is ruled in a table of \(lines) lines; its columns are where texts stand below each other: check rows with blank cells"
+      )
+    }
+
     /// A text over a ruling.
     public static func overflowing(_ text: String) -> BilingualText {
       BilingualText(

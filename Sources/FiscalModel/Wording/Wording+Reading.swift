@@ -7,6 +7,33 @@ extension Wording {
       en: "the row prints more values than it has columns; no column is left for: \(raw)")
   }
 
+  /// A column that the form does not have.
+  public static func unreadColumn(_ caption: String, _ values: [String]) -> BilingualText {
+    let shown = values.prefix(5).joined(separator: " ") + (values.count > 5 ? " …" : "")
+    return BilingualText(
+      zh: "表样中没有的一列未读入（\(caption)，\(values.count) 格）：\(shown)",
+      en:
+        "a column that the form does not have was left out (\(caption), \(values.count) cells): \(shown)")
+  }
+
+  /// Columns in another order.
+  public static func reorderedColumns(_ captions: [String]) -> BilingualText {
+    BilingualText(
+      zh: "列的次序与表样不同，已按栏目名称读取：\(captions.joined(separator: "、"))",
+      en:
+        "columns stand in another order than the form's; read by their captions: \(captions.joined(separator: ", "))"
+    )
+  }
+
+  /// A value in a column that the relations contradict.
+  public static func otherColumn(_ raw: String, _ own: String, _ other: String) -> BilingualText {
+    BilingualText(
+      zh: "\(raw) 印在“\(own)”列，而按勾稽关系应在“\(other)”列；按印出的位置读取",
+      en:
+        "\(raw) stands in the column \(own), where the relations would have it in \(other); read where it stands"
+    )
+  }
+
   /// A line inside a table that could not be read.
   public static func unreadLine(_ raw: String) -> BilingualText {
     BilingualText(

@@ -19,6 +19,8 @@ struct PackageReader: Sendable {
 
   /// Whether plain bytes are scanned; without, libxml2 reads everything, as the tests compare.
   private let isScanning: Bool
+  /// The relationships of the package itself.
+  private(set) var root: [Relationship] = []
 
   init(
     _ bytes: [UInt8], limits: WorkbookLimits, isScanning: Bool = true
@@ -52,6 +54,7 @@ struct PackageReader: Sendable {
         throw .archive(.duplicateName(entry.name))
       }
     }
+    root = try relationships(of: "")
   }
 
   func has(_ path: String) -> Bool { entries[Self.key(path)] != nil }
@@ -151,7 +154,7 @@ struct PackageReader: Sendable {
   /// Where the workbook is: by relationship, else by content type, else where it mostly is.
   func workbookPath() throws(SpreadsheetError) -> String {
     let office = OpenXML.Relation.officeDocument.rawValue
-    if let path = try relationships(of: "").first(where: { $0.type == office })?.target,
+    if let path = root.first(where: { $0.type == office })?.target,
       has(path)
     {
       return path
@@ -174,6 +177,7 @@ struct PackageReader: Sendable {
 
   /// What equal names of parts share: slashes that lean forward, none at the start, small letters.
   private static func key(_ path: String) -> String {
+    if isKey(path) { return path }
     var bytes: [UInt8] = []
     bytes.reserveCapacity(path.utf8.count)
     var isASCII = true
@@ -188,6 +192,14 @@ struct PackageReader: Sendable {
     }
     let key = String(decoding: bytes, as: UTF8.self)
     return isASCII ? key : key.lowercased()
+  }
+
+  /// Whether a path is its own key by its bytes alone.
+  private static func isKey(_ path: String) -> Bool {
+    guard path.utf8.first != UInt8(ascii: "/") else { return false }
+    return path.utf8.allSatisfy {
+      $0 < 0x80 && $0 != UInt8(ascii: "\\") && !(0x41...0x5A ~= $0)
+    }
   }
 
   /// Makes a target absolute: `../` and `./` steps, a leading slash, backslashes.
@@ -310,14 +322,20 @@ private struct RelationshipsHandler: PartHandler {
   static let namespace = OpenXML.Namespace.packageRelationships
   var relationships: [PackageReader.Relationship] = []
 
+  private static func lastStep(_ uri: borrowing XMLText) -> String {
+    uri.withBytes { uri in
+      let start = uri.lastIndex(of: UInt8(ascii: "/")).map { $0 + 1 } ?? 0
+      return String(decoding: uri[start...], as: UTF8.self)
+    }
+  }
+
   mutating func start(_ name: borrowing XMLName, _ attributes: borrowing XMLAttributes) -> Bool {
     if name == "Relationship", let id = attributes.string("Id"),
-      let type = attributes.string("Type"), let target = attributes.string("Target")
+      let type = attributes.with("Type", Self.lastStep), let target = attributes.string("Target")
     {
-      let slash = type.utf8.lastIndex(of: UInt8(ascii: "/")).map { type.utf8.index(after: $0) }
       relationships.append(
         PackageReader.Relationship(
-          id: id, type: String(type[(slash ?? type.startIndex)...]), target: target,
+          id: id, type: type, target: target,
           isExternal: attributes.string("TargetMode") == "External"))
     }
     return true

@@ -10,9 +10,15 @@ struct PackageWriter {
     var isExternal = false
   }
 
-  private var parts: [(path: String, bytes: [UInt8])] = []
+  /// Parts are deflated, on other threads if there are any, from when they are packed.
+  private let packer: ZipPacker
+  private var parts: [(name: String, content: Int)] = []
   private var types: [(path: String, contentType: String)] = []
-  private var relations: [(path: String, bytes: [UInt8])] = []
+  private var relations: [(name: String, content: Int)] = []
+
+  init(_ options: WritingOptions) {
+    packer = ZipPacker(level: options.level, threads: options.threads)
+  }
 
   static func office(_ type: String, _ target: String) -> Relationship {
     Relationship(type: "\(OpenXML.officeRelationships)/\(type)", target: target)
@@ -34,9 +40,17 @@ struct PackageWriter {
     office("extended-properties", "docProps/app.xml"),
   ]
 
+  /// Takes the bytes of a part that is added later, by the number that it gets.
+  func pack(_ bytes: [UInt8]) -> Int { packer.add(bytes) }
+
   mutating func add(_ path: String, _ contentType: String, _ bytes: [UInt8]) {
+    add(path, contentType, packed: pack(bytes))
+  }
+
+  /// Adds a part whose bytes were packed before.
+  mutating func add(_ path: String, _ contentType: String, packed content: Int) {
     declare(path, contentType)
-    parts.append((path, bytes))
+    parts.append((path, content))
   }
 
   /// Says of what type a part is that stands in the archive already.
@@ -48,7 +62,8 @@ struct PackageWriter {
   mutating func relate(_ path: String, _ relationships: [Relationship]) {
     guard !relationships.isEmpty else { return }
     let slash = path.lastIndex(of: "/").map { path.index(after: $0) } ?? path.startIndex
-    relations.append(("\(path[..<slash])_rels/\(path[slash...]).rels", Self.part(relationships)))
+    relations.append(
+      ("\(path[..<slash])_rels/\(path[slash...]).rels", pack(Self.part(relationships))))
   }
 
   /// The part that has these relationships.
@@ -71,21 +86,8 @@ struct PackageWriter {
 
   /// Adds all to an archive. The content types come first, as readers that stream expect.
   func write(to zip: ZipStreamWriter) throws {
-    try zip.add("[Content_Types].xml", contentTypes())
-    var small = relations.map { (name: $0.path, bytes: $0.bytes) }
-    for part in parts {
-      // Large parts are cut into blocks, which several threads can share as they share small parts.
-      guard part.bytes.count > 1 << 20 else {
-        small.append((part.path, part.bytes))
-        continue
-      }
-      try zip.add(small)
-      small = []
-      try zip.begin(part.path, isLarge: part.bytes.count >= Int(UInt32.max))
-      try zip.append(part.bytes)
-      try zip.end()
-    }
-    try zip.add(small)
+    let types = [(name: "[Content_Types].xml", content: pack(contentTypes()))]
+    try zip.add(types + relations + parts, of: packer)
   }
 
   private func contentTypes() -> [UInt8] {

@@ -30,8 +30,8 @@ final class PartWindow {
     } else {
       read = { target throws(ZipError) in try reader.read(into: target) }
     }
-    // One byte more than the part, so that its end is seen without growing.
-    capacity = min(Self.firstCapacity, max(size, 0) + 1)
+    // More than the part, so that its end is seen without growing, and unpacked as fast as the rest.
+    capacity = min(Self.firstCapacity, max(size, 0) + ZipEntryReader.idealRoom)
     bytes = .allocate(capacity: capacity + Self.padding)
   }
 

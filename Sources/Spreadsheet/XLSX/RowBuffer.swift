@@ -53,8 +53,9 @@ final class RowBuffer {
   }
 
   func clear() {
-    records.removeAll(keepingCapacity: true)
-    arena.removeAll(keepingCapacity: true)
+    // Taking nothing away is not free either.
+    if !records.isEmpty { records.removeAll(keepingCapacity: true) }
+    if !arena.isEmpty { arena.removeAll(keepingCapacity: true) }
   }
 
   /// Counts cells against the limit.
@@ -170,12 +171,24 @@ final class RowBuffer {
 
   /// The text of a number without blanks around it, empty for blanks alone, nil for none.
   private static func numberText(_ bytes: UnsafeBufferPointer<UInt8>) -> String? {
+    if isPlainNumber(bytes) { return String(decoding: bytes, as: UTF8.self) }
     var (start, end) = (0, bytes.count)
     while start < end, bytes[start] <= 0x20 { start += 1 }
     while start < end, bytes[end - 1] <= 0x20 { end -= 1 }
     let trimmed = UnsafeBufferPointer(rebasing: bytes[start..<end])
     guard trimmed.isEmpty || NumberText.isNumber(trimmed) else { return nil }
     return String(decoding: trimmed, as: UTF8.self)
+  }
+
+  /// Whether there are digits alone, but for one point: what most numbers are, told in one pass.
+  private static func isPlainNumber(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+    var points = 0
+    for byte in bytes {
+      if byte &- 0x30 <= 9 { continue }
+      guard byte == UInt8(ascii: ".") else { return false }
+      points += 1
+    }
+    return points == 0 ? !bytes.isEmpty : points == 1 && bytes.count > 1
   }
 
   static func index(_ bytes: UnsafeBufferPointer<UInt8>) -> Int? {

@@ -24,28 +24,35 @@ struct RowScanner {
   /// Whether the root declares the prefix of `x14ac:dyDescent`, which Excel puts on every row.
   let knowsDescent: Bool
   private(set) var head = Head()
-  private var bytes: UnsafePointer<UInt8>
-  private var end = 0
-  private var isAtEnd = false
+  private var bytes: Place
   private let buffer: RowBuffer
   /// Kept here while a row is scanned: what a class holds costs a check at each access.
   private var records: [RowBuffer.Record] = []
   private var row = -1
+  /// How the references of this row's cells end: its number and a quotation mark, at most eight bytes.
+  private var rowEnd = Word()
+
+  /// A place in the window, behind whose end stand zeros enough to look a word ahead of any.
+  private typealias Place = UnsafePointer<UInt8>
 
   init(buffer: RowBuffer, window: PartWindow, knowsDescent: Bool) {
     self.buffer = buffer
     self.knowsDescent = knowsDescent
     bytes = UnsafePointer(window.bytes)
+    records.reserveCapacity(16)
   }
 
   /// Reads the row at the start of the window into the buffer.
   mutating func scan(_ window: PartWindow, after previous: Int) -> Outcome {
     bytes = UnsafePointer(window.bytes)
-    (end, isAtEnd) = (window.end, window.isAtEnd)
     buffer.clear()
     buffer.window = bytes
     head = Head()
-    var at = window.start
+    var at = bytes + window.start
+    /// Near the end of what is there, more bytes may make it plain.
+    func stop(_ at: Place) -> Outcome {
+      (bytes + window.end) - at < 32 && !window.isAtEnd ? .incomplete : .odd
+    }
     guard matches("<row", at) else {
       return matches("</sheetData>", at) ? .dataEnd : stop(at)
     }
@@ -54,13 +61,14 @@ struct RowScanner {
     guard readHead(&at) else { return stop(at) }
     guard 0..<CellReference.rowCount ~= row else { return .odd }
     buffer.index = row
-    records.removeAll(keepingCapacity: true)
-    if bytes[at] == UInt8(ascii: "/") {
-      return bytes[at + 1] == UInt8(ascii: ">") ? .row(end: at + 2) : stop(at)
+    if !records.isEmpty { records.removeAll(keepingCapacity: true) }
+    if at[0] == UInt8(ascii: "/") {
+      return at[1] == UInt8(ascii: ">") ? .row(end: at + 2 - bytes) : stop(at)
     }
     at += 1
+    rowEnd = Word(closing: row + 1)
     var column = -1
-    while matches("<c", at), bytes[at + 2] == 0x20 || bytes[at + 2] == UInt8(ascii: ">") {
+    while matches("<c", at), at[2] == 0x20 || at[2] == UInt8(ascii: ">") {
       at += 2
       var record = RowBuffer.Record()
       record.column = column + 1
@@ -70,41 +78,82 @@ struct RowScanner {
     }
     guard matches("</row>", at) else { return stop(at) }
     swap(&buffer.records, &records)
-    return .row(end: at + 6)
+    return .row(end: at + 6 - bytes)
   }
 
-  /// Near the end of what is there, more bytes may make it plain.
-  private func stop(_ at: Int) -> Outcome { end - at < 32 && !isAtEnd ? .incomplete : .odd }
+  // MARK: Words
+
+  /// At most eight bytes that are compared at once.
+  private struct Word {
+    var bytes: UInt64 = 0
+    var mask: UInt64 = 0
+    var count = 0
+
+    init() {}
+
+    /// The digits of a number and a quotation mark.
+    init(closing number: Int) {
+      append(0x22)
+      var rest = number
+      repeat {
+        bytes <<= 8
+        mask <<= 8
+        append(0x30 + UInt8(truncatingIfNeeded: rest % 10), at: 0)
+        rest /= 10
+      } while rest > 0
+    }
+
+    /// A literal of at most eight bytes.
+    @inline(__always)
+    init(_ literal: StaticString) {
+      for index in 0..<literal.utf8CodeUnitCount { append(literal.utf8Start[index]) }
+    }
+
+    @inline(__always)
+    private mutating func append(_ byte: UInt8) { append(byte, at: count) }
+
+    @inline(__always)
+    private mutating func append(_ byte: UInt8, at place: Int) {
+      bytes |= UInt64(byte) << UInt64(8 * place)
+      mask |= 0xFF << UInt64(8 * place)
+      count += 1
+    }
+
+    @inline(__always)
+    func stands(at place: Place) -> Bool {
+      let found = UnsafeRawPointer(place).loadUnaligned(as: UInt64.self)
+      return (UInt64(littleEndian: found) ^ bytes) & mask == 0
+    }
+  }
 
   /// Compares with a literal; the zeros behind the end are in none.
   @inline(__always)
-  private func matches(_ literal: StaticString, _ at: Int) -> Bool {
-    let wanted = literal.utf8Start
-    for index in 0..<literal.utf8CodeUnitCount where bytes[at + index] != wanted[index] {
-      return false
-    }
+  private func matches(_ literal: StaticString, _ at: Place) -> Bool {
+    let count = literal.utf8CodeUnitCount
+    if count <= 8 { return Word(literal).stands(at: at) }
+    for index in 0..<count where at[index] != literal.utf8Start[index] { return false }
     return true
   }
 
   // MARK: Rows
 
   /// Reads attributes up to `>` or `/`.
-  private mutating func readHead(_ at: inout Int) -> Bool {
+  private mutating func readHead(_ at: inout Place) -> Bool {
     var seen: UInt32 = 0
-    while bytes[at] == 0x20 {
+    while at[0] == 0x20 {
       let name = at + 1
       var equals = name
-      while Self.isName(bytes[equals]) { equals += 1 }
-      guard bytes[equals] == UInt8(ascii: "="), bytes[equals + 1] == UInt8(ascii: "\"") else {
+      while Self.isName(equals[0]) { equals += 1 }
+      guard equals[0] == UInt8(ascii: "="), equals[1] == UInt8(ascii: "\"") else {
         at = equals
         return false
       }
       let start = equals + 2
       var close = start
-      while bytes[close] >= 0x20, bytes[close] < 0x80, bytes[close] != UInt8(ascii: "\""),
-        bytes[close] != UInt8(ascii: "<"), bytes[close] != UInt8(ascii: "&")
+      while close[0] >= 0x20, close[0] < 0x80, close[0] != UInt8(ascii: "\""),
+        close[0] != UInt8(ascii: "<"), close[0] != UInt8(ascii: "&")
       { close += 1 }
-      guard bytes[close] == UInt8(ascii: "\""),
+      guard close[0] == UInt8(ascii: "\""),
         let bit = readAttribute(name..<equals, start..<close), seen & bit == 0
       else {
         at = close
@@ -113,7 +162,7 @@ struct RowScanner {
       seen |= bit
       at = close + 1
     }
-    return bytes[at] == UInt8(ascii: ">") || bytes[at] == UInt8(ascii: "/")
+    return at[0] == UInt8(ascii: ">") || at[0] == UInt8(ascii: "/")
   }
 
   private static func isName(_ byte: UInt8) -> Bool {
@@ -121,9 +170,10 @@ struct RowScanner {
   }
 
   /// Takes an attribute of a row and returns its bit; nil for one that is not known.
-  private mutating func readAttribute(_ name: Range<Int>, _ value: Range<Int>) -> UInt32? {
+  private mutating func readAttribute(_ name: Range<Place>, _ value: Range<Place>) -> UInt32? {
     func named(_ literal: StaticString) -> Bool {
-      name.count == literal.utf8CodeUnitCount && matches(literal, name.lowerBound)
+      name.upperBound - name.lowerBound == literal.utf8CodeUnitCount
+        && matches(literal, name.lowerBound)
     }
     if named("r") {
       guard let row = number(value), row > 0 else { return nil }
@@ -134,14 +184,16 @@ struct RowScanner {
     if named("s") { return 4 }
     if named("customFormat") { return 8 }
     if named("ht") {
-      head.height = value
+      head.height = value.lowerBound - bytes..<value.upperBound - bytes
       return 16
     }
     if named("customHeight") || named("hidden") {
-      guard value.count == 1, bytes[value.lowerBound] | 1 == 0x31 else { return nil }
-      let isSet = bytes[value.lowerBound] == 0x31
-      if name.count == 6 { head.isHidden = isSet } else { head.hasCustomHeight = isSet }
-      return name.count == 6 ? 32 : 64
+      guard value.upperBound - value.lowerBound == 1, value.lowerBound[0] | 1 == 0x31 else {
+        return nil
+      }
+      let isSet = value.lowerBound[0] == 0x31
+      if named("hidden") { head.isHidden = isSet } else { head.hasCustomHeight = isSet }
+      return named("hidden") ? 32 : 64
     }
     if named("x14ac:dyDescent") { return knowsDescent ? 128 : nil }
     if named("thickBot") { return 256 }
@@ -150,41 +202,51 @@ struct RowScanner {
     return named("collapsed") ? 2048 : nil
   }
 
-  private func number(_ range: Range<Int>) -> Int? {
-    guard 1...9 ~= range.count else { return nil }
+  private func number(_ range: Range<Place>) -> Int? {
+    let count = range.upperBound - range.lowerBound
+    guard 1...9 ~= count else { return nil }
     var value = 0
-    for index in range {
-      guard 0x30...0x39 ~= bytes[index] else { return nil }
-      value = value * 10 + Int(bytes[index] - 0x30)
+    for index in 0..<count {
+      let byte = range.lowerBound[index]
+      guard 0x30...0x39 ~= byte else { return nil }
+      value = value * 10 + Int(byte - 0x30)
     }
     return value
   }
 
   // MARK: Cells
 
-  private func readCell(_ at: inout Int, _ record: inout RowBuffer.Record) -> Bool {
+  @inline(__always)
+  private func readCell(_ at: inout Place, _ record: inout RowBuffer.Record) -> Bool {
     guard readCellHead(&at, &record), record.column < CellReference.columnCount else {
       return false
     }
-    if bytes[at] == UInt8(ascii: "/") {
-      guard bytes[at + 1] == UInt8(ascii: ">") else { return false }
+    if at[0] == UInt8(ascii: "/") {
+      guard at[1] == UInt8(ascii: ">") else { return false }
       at += 2
       if record.kind == .inline { record.kind = .string }
       return true
     }
-    guard bytes[at] == UInt8(ascii: ">") else { return false }
+    guard at[0] == UInt8(ascii: ">") else { return false }
     at += 1
     if matches("<f", at), !readFormula(&at, &record) { return false }
     var hasText = false
     if matches("<v>", at) {
       at += 3
-      guard let text = readText(&at), matches("</v>", at) else { return false }
-      at += 4
+      guard let text = readText(&at) else { return false }
       (record.value, record.valueCount, record.isValueCopied) = text
+      // Both ends at once, as they mostly stand together.
+      if matches("</v></c>", at) {
+        at += 8
+        if record.kind == .inline { record.kind = .string }
+        return true
+      }
+      guard matches("</v>", at) else { return false }
+      at += 4
     } else if matches("<is><t", at) {
       at += 6
       if matches(" xml:space=\"preserve\"", at) { at += 21 }
-      guard bytes[at] == UInt8(ascii: ">") else { return false }
+      guard at[0] == UInt8(ascii: ">") else { return false }
       at += 1
       guard let text = readText(&at), matches("</t></is>", at) else { return false }
       at += 9
@@ -199,13 +261,12 @@ struct RowScanner {
   }
 
   /// Reads ` r="A1" s="2" t="s"` in any order.
-  private func readCellHead(_ at: inout Int, _ record: inout RowBuffer.Record) -> Bool {
+  @inline(__always)
+  private func readCellHead(_ at: inout Place, _ record: inout RowBuffer.Record) -> Bool {
     var seen = 0
-    while bytes[at] == 0x20 {
-      guard bytes[at + 1] > 0, bytes[at + 2] == UInt8(ascii: "="), bytes[at + 3] == 0x22 else {
-        return false
-      }
-      let name = bytes[at + 1]
+    while at[0] == 0x20 {
+      guard at[1] > 0, at[2] == UInt8(ascii: "="), at[3] == 0x22 else { return false }
+      let name = at[1]
       at += 4
       let bit: Int
       switch name {
@@ -214,46 +275,43 @@ struct RowScanner {
         guard readReference(&at, &record) else { return false }
       case UInt8(ascii: "s"):
         bit = 2
-        var (style, digits) = (0, 0)
-        while 0x30...0x39 ~= bytes[at], digits < 9 {
-          style = style * 10 + Int(bytes[at] - 0x30)
+        var (style, digits) = (Int32(0), 0)
+        while 0x30...0x39 ~= at[0], digits < 9 {
+          style = style &* 10 &+ Int32(at[0] &- 0x30)
           digits += 1
           at += 1
         }
         guard digits > 0 else { return false }
-        record.style = Int32(truncatingIfNeeded: style)
+        record.style = style
       case UInt8(ascii: "t"):
         bit = 4
         guard readKind(&at, &record) else { return false }
       default: return false
       }
-      guard bytes[at] == 0x22, seen & bit == 0 else { return false }
+      guard at[0] == 0x22, seen & bit == 0 else { return false }
       seen |= bit
       at += 1
     }
     return true
   }
 
-  private func readReference(_ at: inout Int, _ record: inout RowBuffer.Record) -> Bool {
+  /// Reads letters and this row's number up to the quotation mark.
+  @inline(__always)
+  private func readReference(_ at: inout Place, _ record: inout RowBuffer.Record) -> Bool {
     var column = 0
-    while 0x41...0x5A ~= bytes[at], column < 20_000 {
-      column = column * 26 + Int(bytes[at] & 0x1F)
-      at += 1
-    }
-    var row = 0
-    while 0x30...0x39 ~= bytes[at], row < 2_000_000 {
-      row = row * 10 + Int(bytes[at] - 0x30)
+    while 0x41...0x5A ~= at[0], column < 20_000 {
+      column = column &* 26 &+ Int(at[0] & 0x1F)
       at += 1
     }
     record.column = column - 1
-    return column > 0 && row == self.row + 1
+    guard column > 0, rowEnd.stands(at: at) else { return false }
+    at += rowEnd.count - 1
+    return true
   }
 
-  private func readKind(_ at: inout Int, _ record: inout RowBuffer.Record) -> Bool {
-    let (first, second) = (bytes[at], bytes[at + 1])
-    at += 1
-    if second == 0x22 {
-      switch first {
+  private func readKind(_ at: inout Place, _ record: inout RowBuffer.Record) -> Bool {
+    if at[1] == 0x22 {
+      switch at[0] {
       case UInt8(ascii: "s"): record.kind = .shared
       case UInt8(ascii: "n"): record.kind = .number
       case UInt8(ascii: "b"): record.kind = .boolean
@@ -261,35 +319,36 @@ struct RowScanner {
       case UInt8(ascii: "d"): record.kind = .date
       default: return false
       }
+      at += 1
       return true
     }
-    if matches("str", at - 1) {
+    if matches("str", at) {
       record.kind = .string
-      at += 2
+      at += 3
       return true
     }
-    guard matches("inlineStr", at - 1) else { return false }
+    guard matches("inlineStr", at) else { return false }
     record.kind = .inline
-    at += 8
+    at += 9
     return true
   }
 
   /// Reads a plain or a shared formula.
-  private func readFormula(_ at: inout Int, _ record: inout RowBuffer.Record) -> Bool {
+  private func readFormula(_ at: inout Place, _ record: inout RowBuffer.Record) -> Bool {
     at += 2
     if matches(" t=\"shared\"", at) {
       at += 11
       if matches(" ref=\"", at) {
         at += 6
-        while Self.isName(bytes[at]) { at += 1 }
-        guard bytes[at] == 0x22 else { return false }
+        while Self.isName(at[0]) { at += 1 }
+        guard at[0] == 0x22 else { return false }
         at += 1
       }
       guard matches(" si=\"", at) else { return false }
       at += 5
       let start = at
-      while 0x30...0x39 ~= bytes[at] { at += 1 }
-      guard bytes[at] == 0x22, let index = number(start..<at) else { return false }
+      while 0x30...0x39 ~= at[0] { at += 1 }
+      guard at[0] == 0x22, let index = number(start..<at) else { return false }
       at += 1
       record.shared = Int32(truncatingIfNeeded: index)
     }
@@ -298,7 +357,7 @@ struct RowScanner {
       record.hasFormula = record.shared >= 0
       return true
     }
-    guard bytes[at] == UInt8(ascii: ">") else { return false }
+    guard at[0] == UInt8(ascii: ">") else { return false }
     at += 1
     guard let text = readText(&at), matches("</f>", at) else { return false }
     at += 4
@@ -313,28 +372,45 @@ struct RowScanner {
 
   // MARK: Text
 
-  /// Reads up to the next `<`. What XML would change or refuse is not plain, but for the five
-  /// predefined entities.
-  private func readText(_ at: inout Int) -> (Int32, Int32, Bool)? {
+  /// Where text is: a place in the window or in the arena, its length, whether it was copied there.
+  private typealias Text = (Int32, Int32, Bool)
+
+  /// Reads up to the next `<`.
+  @inline(__always)
+  private func readText(_ at: inout Place) -> Text? {
     let start = at
-    var piece = at
+    // Figures and letters, which mean themselves.
+    while at[0] > UInt8(ascii: "&"), at[0] < 0x80, at[0] != UInt8(ascii: "<"),
+      at[0] != UInt8(ascii: ">")
+    { at += 1 }
+    if at[0] == UInt8(ascii: "<") {
+      return (
+        Int32(truncatingIfNeeded: start - bytes), Int32(truncatingIfNeeded: at - start), false
+      )
+    }
+    return readMixedText(&at, from: start)
+  }
+
+  /// Reads on. What XML would change or refuse is not plain, but for the five predefined entities.
+  @inline(never)
+  private func readMixedText(_ at: inout Place, from start: Place) -> Text? {
+    var piece = start
     var copyStart: Int?
     while true {
-      let byte = bytes[at]
+      let byte = at[0]
       if byte > UInt8(ascii: ">"), byte < 0x80 {
         at += 1
       } else if byte == UInt8(ascii: "<") {
         break
       } else if byte == UInt8(ascii: "&") {
-        guard let (scalar, length) = PlainText.entity(bytes + at) else { return nil }
+        guard let (scalar, length) = PlainText.entity(at) else { return nil }
         if copyStart == nil { copyStart = buffer.arena.count }
-        buffer.arena.append(
-          contentsOf: UnsafeBufferPointer(start: bytes + piece, count: at - piece))
+        buffer.arena.append(contentsOf: UnsafeBufferPointer(start: piece, count: at - piece))
         buffer.arena.append(scalar)
         at += length
         piece = at
       } else if byte >= 0x80 {
-        let length = PlainText.scalarLength(bytes + at)
+        let length = PlainText.scalarLength(at)
         guard length > 0 else { return nil }
         at += length
       } else if byte == UInt8(ascii: ">") || (byte < 0x20 && byte != 0x0A && byte != 0x09) {
@@ -344,9 +420,11 @@ struct RowScanner {
       }
     }
     guard let copyStart else {
-      return (Int32(truncatingIfNeeded: start), Int32(truncatingIfNeeded: at - start), false)
+      return (
+        Int32(truncatingIfNeeded: start - bytes), Int32(truncatingIfNeeded: at - start), false
+      )
     }
-    buffer.arena.append(contentsOf: UnsafeBufferPointer(start: bytes + piece, count: at - piece))
+    buffer.arena.append(contentsOf: UnsafeBufferPointer(start: piece, count: at - piece))
     let count = buffer.arena.count - copyStart
     return (Int32(truncatingIfNeeded: copyStart), Int32(truncatingIfNeeded: count), true)
   }

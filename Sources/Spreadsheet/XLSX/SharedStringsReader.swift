@@ -88,7 +88,9 @@ struct SharedStringsHandler: ScanningHandler {
     var piece = at
     while bytes[at] != UInt8(ascii: "<") {
       let byte = bytes[at]
-      if byte >= 0x80 {
+      if byte > UInt8(ascii: ">"), byte < 0x80 {
+        at += 1
+      } else if byte >= 0x80 {
         let length = PlainText.scalarLength(bytes + at)
         guard length > 0 else { return nil }
         at += length

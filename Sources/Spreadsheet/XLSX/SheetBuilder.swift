@@ -4,6 +4,11 @@ struct SheetBuilder: RowSink {
   /// Whether rows and cells came in their order, each once.
   private(set) var isOrdered = true
 
+  init() {
+    // Most sheets have so many rows: they grow no further, and others not from nothing.
+    rows.reserveCapacity(32)
+  }
+
   mutating func take(_ row: RowBuffer) throws(SpreadsheetError) {
     var slots: [SheetCells.Slot] = []
     slots.reserveCapacity(row.records.count)

@@ -30,21 +30,20 @@ struct PartNumbers {
 }
 
 extension PackageWriter {
-  /// Adds the parts of a sheet, whose own may stand in the archive already.
-  mutating func add(_ parts: SheetParts, at path: String, isWritten: Bool) {
-    let type = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
-    if isWritten { declare(path, type) } else { add(path, type, parts.xml) }
+  static let worksheetType =
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
+
+  /// Adds what belongs to a sheet, but for its own part.
+  mutating func add(_ parts: SheetParts, of path: String) {
     relate(path, parts.relations)
     for other in parts.others { add(other.path, other.contentType, other.bytes) }
   }
 
   /// The archive in memory.
-  func archive(_ options: WritingOptions) throws(SpreadsheetError) -> [UInt8] {
+  func archive() throws(SpreadsheetError) -> [UInt8] {
     var bytes: [UInt8] = []
     do {
-      let zip = ZipStreamWriter(level: options.level, threads: options.threads) {
-        bytes.append(contentsOf: $0)
-      }
+      let zip = ZipStreamWriter { bytes.append(contentsOf: $0) }
       try write(to: zip)
       try zip.finish()
     } catch let error as ZipError {

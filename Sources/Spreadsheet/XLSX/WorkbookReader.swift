@@ -23,11 +23,9 @@ extension Workbook {
 
   /// Properties are not worth an error: some programs write them badly.
   private static func properties(_ package: PackageReader) -> DocumentProperties {
-    let handler = PropertiesHandler()
-    guard let relations = try? package.relationships(of: "") else { return handler.properties }
-    var found = handler
+    var found = PropertiesHandler()
     for relation in [OpenXML.Relation.coreProperties, .extendedProperties] {
-      guard let path = relations.first(where: { $0.type == relation.rawValue })?.target,
+      guard let path = package.root.first(where: { $0.type == relation.rawValue })?.target,
         let read = try? package.parse(path, found)
       else { continue }
       found = read

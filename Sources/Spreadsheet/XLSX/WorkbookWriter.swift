@@ -11,7 +11,7 @@ extension Workbook {
     warn: (WritingWarning) -> Void = { _ in }
   ) throws(SpreadsheetError) -> [UInt8] {
     try check()
-    var package = PackageWriter()
+    var package = PackageWriter(options)
     package.relate("", PackageWriter.root)
     // A closure that is kept must escape; the warnings are handed on at once.
     var warnings: [WritingWarning] = []
@@ -19,22 +19,26 @@ extension Workbook {
     var rows = RowWriter(options, sharedBytes: .max, defaultFont: defaultFont)
     rows.keepsStyles = true
     var numbers = PartNumbers()
-    var sheetParts: [SheetParts] = []
+    var sheetParts: [(parts: SheetParts, packed: Int)] = []
     for (index, sheet) in sheets.enumerated() {
       var writer = WorksheetWriter(sheet, isActive: index == active)
       let head = writer.head()
       try rows.write(sheet)
-      var parts = try writer.tail(links: rows.links, styles: &rows.styles, numbers: &numbers)
-      parts.xml = rows.takeBytes(between: head, and: parts.xml)
-      sheetParts.append(parts)
+      let parts = try writer.tail(links: rows.links, styles: &rows.styles, numbers: &numbers)
+      // From here on other threads deflate it, while the next sheet is made on this one: strings and
+      // styles are numbered as met.
+      let packed = package.pack(rows.takeBytes(between: head, and: parts.xml))
+      sheetParts.append((parts, packed))
       warnings = rows.takeWarnings()
       warnings.forEach(warn)
     }
     addParts(to: &package, rows)
-    for (index, parts) in sheetParts.enumerated() {
-      package.add(parts, at: "xl/worksheets/sheet\(index + 1).xml", isWritten: false)
+    for (index, (parts, packed)) in sheetParts.enumerated() {
+      let path = "xl/worksheets/sheet\(index + 1).xml"
+      package.add(path, PackageWriter.worksheetType, packed: packed)
+      package.add(parts, of: path)
     }
-    return try package.archive(options)
+    return try package.archive()
   }
 
   /// Adds all parts but the sheets'.
