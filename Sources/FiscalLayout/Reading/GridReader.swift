@@ -53,9 +53,18 @@ struct GridReader {
       body.append(lines[index])
       index += 1
     }
-    let columns = ColumnAlignment(
+    var columns = ColumnAlignment(
       layout: layout, header: header, body: body, vocabulary: vocabulary
     ).columns()
+    let captions = GridCaptions(
+      layout, header: header, width: (header + body).map(\.cells.count).max() ?? 0)
+    if let reordered = captions.reordered(columns) {
+      columns = reordered
+      let names = layout.columns.indices.filter { columns[$0] != nil }
+        .sorted { (columns[$0] ?? 0) < (columns[$1] ?? 0) }.map { layout.columns[$0].caption }
+      draft.findings.append(ReadingRule.reorderedColumns(names).finding(at: location))
+    }
+    reportUnread(body, columns, captions, location, into: &draft)
     draft.table.columnNumbers = columnNumbers(header)
     readBody(body, columns: columns, sheet: page.name, into: &draft)
     if index < range.upperBound, let cell = onlyCell(lines[index]),
@@ -87,6 +96,24 @@ struct GridReader {
     draft.extent = 0..<max(readNotes(lines, end..<lines.count, into: &draft), end)
     draft.take(draft.extent, of: lines)
     return draft
+  }
+
+  /// Figures in columns that the layout does not have.
+  private func reportUnread(
+    _ body: [Line], _ columns: [Int?], _ captions: GridCaptions, _ location: Location,
+    into draft: inout DraftTable
+  ) {
+    let known = Set(columns.compactMap { $0 })
+    let width = body.map(\.cells.count).max() ?? 0
+    for column in 0..<width where !known.contains(column) {
+      let values = body.compactMap { line in
+        column < line.cells.count && (try? Amount(line.cells[column].squeezed)) != nil
+          ? line.cells[column].squeezed : nil
+      }
+      guard !values.isEmpty else { continue }
+      draft.findings.append(
+        ReadingRule.unreadColumn(captions.name(of: column), values).finding(at: location))
+    }
   }
 
   private func onlyCell(_ line: Line) -> String? {
