@@ -61,7 +61,8 @@ struct AlignedGrid {
     guard row.cells.count == 1 else { return false }
     if rows[index - 1].page != row.page { return true }
     if abs(row.cells[0].middle - pageWidth / 2) < 0.06 * pageWidth { return true }
-    guard index + 1 < rows.count, rows[index + 1].cells.count == 2, !rows[index + 1].hasFigures else {
+    guard index + 1 < rows.count, rows[index + 1].cells.count == 2, !rows[index + 1].hasFigures
+    else {
       return false
     }
     return rows[index + 1].cells[1].left - rows[index + 1].cells[0].right > 0.3 * pageWidth
@@ -116,7 +117,9 @@ struct AlignedGrid {
       where columns.indices.contains(other) && !columns[other].1 {
         let next = columns[other].0
         let middle = (next.lowerBound + next.upperBound) / 2
-        guard above.isEmpty || own.contains(where: { abs($0.middle - middle) < 3 }) else { continue }
+        guard above.isEmpty || own.contains(where: { abs($0.middle - middle) < 3 }) else {
+          continue
+        }
         columns[index].0 =
           min(strip.lowerBound, next.lowerBound)...max(strip.upperBound, next.upperBound)
         columns.remove(at: other)

@@ -13,7 +13,8 @@ extension Wording {
     return BilingualText(
       zh: "表样中没有的一列未读入（\(caption)，\(values.count) 格）：\(shown)",
       en:
-        "a column that the form does not have was left out (\(caption), \(values.count) cells): \(shown)")
+        "a column that the form does not have was left out (\(caption), \(values.count) cells): \(shown)"
+    )
   }
 
   /// Columns in another order.
