@@ -6,7 +6,8 @@ import Testing
 
 @testable import FiscalLayout
 
-/// Columns of grids that differ from the form's.
+/// Columns of grids that differ from the form's, in documents of several tables; one table alone is read
+/// as an export is.
 struct GridColumnTests {
   private func reading(_ captions: [String], _ rows: [[String]]) throws -> Reading {
     func row(_ cells: [String]) -> String {
@@ -17,7 +18,10 @@ struct GridColumnTests {
       <table><tr><td colspan="2">项目</td><td colspan="3">一般公共预算支出</td>\(
         captions.count > 3 ? "<td></td>" : "")</tr>
       \(row(["功能分类科目编码", "功能分类科目名称"] + captions))\(rows.map(row).joined())
-      </table></body></html>
+      </table><p>2025年部门政府性基金预算支出功能分类预算表</p><p>单位：元</p><table>
+      <tr><td colspan="2">项目</td><td colspan="3">政府性基金预算支出</td></tr>
+      \(row(["功能分类科目编码", "功能分类科目名称", "合计", "基本支出", "项目支出"]))
+      \(row(["", "合计", "", "", ""]))</table></body></html>
       """
     return try DisclosureReader(catalogue: Places.catalogue.get())
       .read(Document(name: "a.html", bytes: Array(page.utf8)))

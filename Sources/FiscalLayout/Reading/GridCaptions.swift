@@ -22,24 +22,17 @@ struct GridCaptions {
     self.printed = printed
   }
 
-  /// The columns in the order of their captions, where the document prints those of amounts in another
-  /// order than the form; nil where it keeps the form's or the captions do not tell.
-  func reordered(_ columns: [Int?]) -> [Int?]? {
-    let amounts = layout.columns.indices.filter {
-      layout.columns[$0].role == .amount && columns[$0] != nil
-    }
-    let wrong = amounts.filter { target in
-      columns[target].map { !says(printed[$0], target) } ?? false
-    }
-    let sources = wrong.compactMap { columns[$0] }
+  /// The columns that have the captions of the form's columns of amounts, where others were taken for
+  /// them; nil where the captions agree or do not tell.
+  func corrected(_ columns: [Int?]) -> [Int?]? {
     var result = columns
-    var used: Set<Int> = []
-    for target in wrong {
-      let fitting = sources.filter { says(printed[$0], target) }
-      guard fitting.count == 1, used.insert(fitting[0]).inserted else { return nil }
-      result[target] = fitting[0]
+    for target in layout.columns.indices where layout.columns[target].role == .amount {
+      guard let source = columns[target], !says(printed[source], target) else { continue }
+      let fitting = printed.indices.filter { says(printed[$0], target) }
+      if fitting.count == 1 { result[target] = fitting[0] }
     }
-    return wrong.isEmpty ? nil : result
+    let sources = result.compactMap { $0 }
+    return result == columns || Set(sources).count < sources.count ? nil : result
   }
 
   /// Whether the captions above a column are those of a column of the form.

@@ -58,11 +58,15 @@ struct GridReader {
     ).columns()
     let captions = GridCaptions(
       layout, header: header, width: (header + body).map(\.cells.count).max() ?? 0)
-    if let reordered = captions.reordered(columns) {
-      columns = reordered
-      let names = layout.columns.indices.filter { columns[$0] != nil }
-        .sorted { (columns[$0] ?? 0) < (columns[$1] ?? 0) }.map { layout.columns[$0].caption }
-      draft.findings.append(ReadingRule.reorderedColumns(names).finding(at: location))
+    if let corrected = captions.corrected(columns) {
+      columns = corrected
+      let order = layout.columns.indices.filter { columns[$0] != nil }
+        .sorted { (columns[$0] ?? 0) < (columns[$1] ?? 0) }
+      if order != order.sorted() {
+        draft.findings.append(
+          ReadingRule.reorderedColumns(order.map { layout.columns[$0].caption })
+            .finding(at: location))
+      }
     }
     reportUnread(body, columns, captions, location, into: &draft)
     draft.table.columnNumbers = columnNumbers(header)
@@ -200,14 +204,17 @@ struct GridReader {
 
   // MARK: The body
 
-  /// Whether a row repeats captions of the header and nothing else; one alone may be a label as well.
+  /// Whether a row repeats captions of the header, most of them known and none a figure; one alone may be
+  /// a label as well.
   private func isHeader(_ line: Line) -> Bool {
     let cells = line.cells.map(\.folded).filter { !$0.isEmpty }
-    return cells.count > 1
-      && cells.allSatisfy { cell in
-        vocabulary.codeLevels[cell] != nil || cell == vocabulary.columnNumber
-          || layout.headerCaptions.contains(cell)
-      }
+    let known = cells.count { cell in
+      vocabulary.codeLevels[cell] != nil || cell == vocabulary.columnNumber
+        || layout.headerCaptions.contains(cell)
+    }
+    guard known > 1, known < cells.count else { return cells.count > 1 && known == cells.count }
+    return known * 2 > cells.count
+      && cells.allSatisfy { $0.unicodeScalars.contains(where: \.isHan) }
   }
 
   /// Whether a row belongs to the body: it has a code, a known label, or figures and nothing else.
