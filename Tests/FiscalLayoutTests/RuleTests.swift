@@ -15,6 +15,10 @@ struct RuleTests {
   @Test func identifiersAreUniqueAndTextsWhole() {
     let ids = catalogue.rules.map(\.id)
     #expect(Set(ids).count == ids.count && ids.count > 40)
+    // In the file, too: a later entry would take the place of an earlier one in silence.
+    let file = Places.top.appendingPathComponent("schemas/rules.json")
+    let text = (try? String(contentsOf: file, encoding: .utf8)) ?? ""
+    #expect(text.matches(of: /"id": "/).count == ids.count)
     for rule in catalogue.rules {
       for text in [rule.title, rule.text, rule.source] + [rule.hint].compactMap({ $0 }) {
         #expect(!text.zh.isEmpty && !text.en.isEmpty, "\(rule.id)")
@@ -34,6 +38,11 @@ struct RuleTests {
       }
       if file.hasSuffix("ReadingRule.swift") {
         for match in text.matches(of: /\(\s*"([a-z-]+)", \./) { named.insert("read/\(match.1)") }
+      }
+      if file.hasSuffix("TranslationRule.swift") {
+        for match in text.matches(of: /\(\s*"([a-z-]+)", \./) {
+          named.insert("translate/\(match.1)")
+        }
       }
     }
     let known = Set(catalogue.rules.map(\.id))

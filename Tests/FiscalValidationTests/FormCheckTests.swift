@@ -134,7 +134,7 @@ struct FormCheckTests {
   ) throws -> FiscalForm {
     let layout = try #require(catalogue.form("wuhan-final-accounts-2021/11"))
     let execution = try #require(layout.table("execution"))
-    let indicators = try #require(layout.table("indicators"))
+    let indicators = try #require(layout.table("annual"))
     var rows: [[FiscalValue]] = []
     for (group, items) in groups {
       for (index, item) in items.enumerated() {
@@ -162,7 +162,7 @@ struct FormCheckTests {
           .init(
             id: "execution", label: "预算执行情况（万元）（20分）", captions: ["得分（20分*执行率）"],
             rows: [execution.columns.map { cells[$0.id] ?? .blank }])),
-        .table(.init(id: "indicators", label: "年度绩效目标（80分）", rows: rows)),
+        .table(.init(id: "annual", label: "年度绩效目标（80分）", rows: rows)),
         .field(.init(id: "total-score", label: "总分", value: .text(total))),
       ])
   }
