@@ -11,7 +11,7 @@ public struct Document: Sendable {
     case tabbedText = "tabbed-text"
     /// Text in which the cells of a row are separated by a delimiter, with quoting.
     case delimitedText = "delimited-text"
-    /// An Office Open XML workbook.
+    /// An Office Open XML workbook, or one of Excel 2003 in XML.
     case workbook = "xlsx"
     /// A PDF, its tables found by their rulings.
     case pdf
@@ -220,6 +220,10 @@ extension Document {
     if bytes.starts(with: [0xD0, 0xCF, 0x11, 0xE0]) { throw .unsupported(.compoundFile) }
     if WebPages.isArchive(bytes) {
       self = try WebPages.archive(name: name, bytes: bytes)
+      return
+    }
+    if Workbook.isSpreadsheetML(bytes) {
+      self = try WorkbookPages.document(name: name, spreadsheetML: bytes)
       return
     }
     let (text, encoding, evidence) = try Document.decode(bytes)

@@ -27,6 +27,15 @@ struct CellsInput {
     return try Self.reading { () throws(SpreadsheetError) in try WorkbookFile(bytes) }
   }
 
+  /// The workbook of Excel 2003 in XML, read; nil for anything else.
+  func spreadsheetML() throws(FileError) -> Workbook? {
+    guard Workbook.isSpreadsheetML(file.head) else { return nil }
+    let bytes = try file.all(bound: WorkbookLimits().archiveBytes)
+    return try Self.reading { () throws(SpreadsheetError) in
+      try Workbook(spreadsheetML: bytes)
+    }
+  }
+
   /// Does what may fail for the workbook's sake.
   static func reading<Result>(
     _ body: () throws(SpreadsheetError) -> Result

@@ -60,6 +60,7 @@ struct GridReader {
     readBody(body, columns: columns, sheet: page.name, into: &draft)
     if index < range.upperBound, let cell = onlyCell(lines[index]),
       NoteReader.isClosingStatement(cell, vocabulary)
+        || vocabulary.isNilStatement(cell, under: layout.title)
         || body.isEmpty && vocabulary.isNilStatement(cell)
     {
       draft.table.nilStatement = cell.squeezed
