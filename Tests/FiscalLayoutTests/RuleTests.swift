@@ -18,7 +18,7 @@ struct RuleTests {
     // A rule that stands twice in the file would hide the first.
     let file = try String(
       contentsOf: Places.top.appendingPathComponent("schemas/rules.json"), encoding: .utf8)
-    #expect(file.matches(of: /^ +"id": /.anchorsMatchLineEndings()).count == ids.count)
+    #expect(file.ranges(of: "\"id\": \"").count == ids.count)
     for rule in catalogue.rules {
       for text in [rule.title, rule.text, rule.source] + [rule.hint].compactMap({ $0 }) {
         #expect(!text.zh.isEmpty && !text.en.isEmpty, "\(rule.id)")
