@@ -86,6 +86,8 @@ struct FormCheckTests {
   @Test(arguments: [
     ("funding", 1, "amount", "100000.05", ["forms/funding"]),
     ("funding", 0, "amount", "105771.00", ["forms/funding", "forms/funding"]),
+    // More "of it" than there is.
+    ("funding", 2, "amount", "105771.80", ["forms/funding"]),
     ("costs", 0, "amount", "99999.00", ["forms/costs"]),
     ("costs", 1, "amount", "5771.60", ["forms/costs", "forms/product"]),
     ("prior-years", 0, "executed", "17.32", ["forms/rate"]),

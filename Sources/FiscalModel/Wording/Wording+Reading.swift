@@ -26,15 +26,6 @@ extension Wording {
     )
   }
 
-  /// A value in a column that the relations contradict.
-  public static func otherColumn(_ raw: String, _ own: String, _ other: String) -> BilingualText {
-    BilingualText(
-      zh: "\(raw) 印在“\(own)”列，而按勾稽关系应在“\(other)”列；按印出的位置读取",
-      en:
-        "\(raw) stands in the column \(own), where the relations would have it in \(other); read where it stands"
-    )
-  }
-
   /// A line inside a table that could not be read.
   public static func unreadLine(_ raw: String) -> BilingualText {
     BilingualText(
