@@ -118,9 +118,11 @@ private struct SpreadsheetMLHandler: XMLHandler {
       try startCell(attributes)
     } else if name == "Comment" {
       isComment = true
-      cell?.author = string("Author", attributes)
+      let author = string("Author", attributes)
+      cell?.author = author
     } else if name == "Data", cell != nil {
-      if !isComment { cell?.type = string("Type", attributes) ?? "String" }
+      let type = string("Type", attributes) ?? "String"
+      if !isComment { cell?.type = type }
       startText()
     }
   }
