@@ -477,7 +477,8 @@ public struct DisclosureReader: Sendable {
     let equations = EquationResolver(
       profile: profile, tables: drafts.map(\.table), vocabulary: catalogue.vocabulary
     ).equations()
-    solve(&drafts, prose, equations)
+    // A sum that lacks a row proves no place.
+    solve(&drafts, prose, equations.filter(\.isComplete))
     var disclosure = Disclosure(profile: profile.id, stage: profile.stage)
     disclosure.agency =
       contents?.agency ?? mostCommon(drafts.compactMap(\.table.agency))
