@@ -13,6 +13,8 @@ public struct Document: Sendable {
     case delimitedText = "delimited-text"
     /// An Office Open XML workbook.
     case workbook = "xlsx"
+    /// An XML Spreadsheet 2003, one XML file.
+    case spreadsheetXML = "spreadsheetml-2003"
     /// A PDF, its tables found by their rulings.
     case pdf
     /// A Word file.
@@ -218,6 +220,10 @@ extension Document {
       return
     }
     if bytes.starts(with: [0xD0, 0xCF, 0x11, 0xE0]) { throw .unsupported(.compoundFile) }
+    if SpreadsheetXML.isOne(bytes.prefix(1 << 14)) {
+      self = try WorkbookPages.xmlDocument(name: name, bytes: bytes)
+      return
+    }
     if WebPages.isArchive(bytes) {
       self = try WebPages.archive(name: name, bytes: bytes)
       return

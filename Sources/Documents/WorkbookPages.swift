@@ -16,6 +16,16 @@ enum WorkbookPages {
     return Document(name: name, form: .workbook, pages: pages)
   }
 
+  /// An XML Spreadsheet 2003.
+  static func xmlDocument(name: String, bytes: [UInt8]) throws(DocumentError) -> Document {
+    let sheets: [Sheet]
+    do { sheets = try SpreadsheetXML.workbook(bytes).sheets } catch { throw .workbook("\(error)") }
+    let pages = sheets.enumerated().filter { $0.element.visibility == .visible }.map { index, sheet in
+      Page(name: sheet.name, number: index + 1, lines: lines(of: sheet))
+    }
+    return Document(name: name, form: .spreadsheetXML, pages: pages)
+  }
+
   /// The rows of a sheet that has them, and the cells of each, in order, as files of all known programs
   /// do; nil for other sheets. Nothing but the cells that are looked at is made of them.
   private static func inOrder(_ file: WorkbookFile, _ index: Int) throws -> [Line]? {

@@ -41,12 +41,16 @@ struct CellsCommand: ParsableCommand {
     Interruption.install()
     do throws(FileError) {
       let source = try CellsInput(input)
+      if let sheets = try source.xmlSheets() {
+        try writeSheets(sheets)
+        return
+      }
       guard let workbook = try source.workbook() else {
         try writeRows(of: source)
         return
       }
       // All is checked before anything is written.
-      let sheets = try chosen(workbook).map { index throws(FileError) in
+      let sheets = try chosen(workbook.sheets.map(\.name)).map { index throws(FileError) in
         let isInOrder = try CellsInput.reading { () throws(SpreadsheetError) in
           try workbook.isInOrder(sheet: index)
         }
@@ -122,12 +126,33 @@ struct CellsCommand: ParsableCommand {
     }
   }
 
+  /// Writes sheets that are in memory.
+  private func writeSheets(_ sheets: [Sheet]) throws(FileError) {
+    let indices = try chosen(sheets.map(\.name))
+    var output = CellsOutput(date1904: false, writer: csvOutput.writer)
+    for index in to == .csv ? indices.prefix(1) : indices[...] {
+      output.startSheet()
+      for row in sheets[index].rows {
+        switch to {
+        case .ndjson:
+          try output.writeLines(row.index, Array(row.cells), sheet: sheets[index].name)
+        case .csv: try output.writeTable(row.index, Array(row.cells))
+        }
+      }
+    }
+    try output.flush()
+  }
+
   /// The sheet that was asked for, else all.
-  private func chosen(_ workbook: WorkbookFile) throws(FileError) -> [Int] {
-    guard let sheet else { return Array(workbook.sheets.indices) }
+  private func chosen(_ names: [String]) throws(FileError) -> [Int] {
+    guard let sheet else { return Array(names.indices) }
     // A name comes before a number: a sheet may be called 2024.
-    if let index = workbook.index(ofSheet: sheet) { return [index] }
-    if let number = Int(sheet), workbook.sheets.indices.contains(number - 1) { return [number - 1] }
-    throw FileError(Wording.noSuchSheet(sheet, workbook.sheets.map(\.name)))
+    if let index = names.firstIndex(of: sheet)
+      ?? names.firstIndex(where: { $0.lowercased() == sheet.lowercased() })
+    {
+      return [index]
+    }
+    if let number = Int(sheet), names.indices.contains(number - 1) { return [number - 1] }
+    throw FileError(Wording.noSuchSheet(sheet, names))
   }
 }

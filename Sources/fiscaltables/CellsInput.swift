@@ -27,6 +27,15 @@ struct CellsInput {
     return try Self.reading { () throws(SpreadsheetError) in try WorkbookFile(bytes) }
   }
 
+  /// The sheets of an XML Spreadsheet 2003; nil for anything else.
+  func xmlSheets() throws(FileError) -> [Sheet]? {
+    guard SpreadsheetXML.isOne(file.head) else { return nil }
+    let bytes = try file.all(bound: WorkbookLimits().archiveBytes)
+    return try Self.reading { () throws(SpreadsheetError) in
+      try SpreadsheetXML.workbook(bytes).sheets
+    }
+  }
+
   /// Does what may fail for the workbook's sake.
   static func reading<Result>(
     _ body: () throws(SpreadsheetError) -> Result
