@@ -11,10 +11,8 @@ public struct Document: Sendable {
     case tabbedText = "tabbed-text"
     /// Text in which the cells of a row are separated by a delimiter, with quoting.
     case delimitedText = "delimited-text"
-    /// An Office Open XML workbook.
+    /// An Office Open XML workbook, or one of Excel 2003 in XML.
     case workbook = "xlsx"
-    /// An XML Spreadsheet 2003, one XML file.
-    case spreadsheetXML = "spreadsheetml-2003"
     /// A PDF, its tables found by their rulings.
     case pdf
     /// A Word file.
@@ -220,12 +218,12 @@ extension Document {
       return
     }
     if bytes.starts(with: [0xD0, 0xCF, 0x11, 0xE0]) { throw .unsupported(.compoundFile) }
-    if SpreadsheetXML.isOne(bytes.prefix(1 << 14)) {
-      self = try WorkbookPages.xmlDocument(name: name, bytes: bytes)
-      return
-    }
     if WebPages.isArchive(bytes) {
       self = try WebPages.archive(name: name, bytes: bytes)
+      return
+    }
+    if Workbook.isSpreadsheetML(bytes) {
+      self = try WorkbookPages.document(name: name, spreadsheetML: bytes)
       return
     }
     let (text, encoding, evidence) = try Document.decode(bytes)

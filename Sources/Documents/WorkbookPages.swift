@@ -16,14 +16,20 @@ enum WorkbookPages {
     return Document(name: name, form: .workbook, pages: pages)
   }
 
-  /// An XML Spreadsheet 2003.
-  static func xmlDocument(name: String, bytes: [UInt8]) throws(DocumentError) -> Document {
-    let sheets: [Sheet]
-    do { sheets = try SpreadsheetXML.workbook(bytes).sheets } catch { throw .workbook("\(error)") }
-    let pages = sheets.enumerated().filter { $0.element.visibility == .visible }.map { index, sheet in
-      Page(name: sheet.name, number: index + 1, lines: lines(of: sheet))
+  /// A workbook of Excel 2002 or 2003, in XML.
+  static func document(name: String, spreadsheetML bytes: [UInt8]) throws(DocumentError) -> Document
+  {
+    let workbook: Workbook
+    do {
+      workbook = try Workbook(spreadsheetML: bytes)
+    } catch {
+      throw .workbook("\(error)")
     }
-    return Document(name: name, form: .spreadsheetXML, pages: pages)
+    var pages: [Page] = []
+    for (index, sheet) in workbook.sheets.enumerated() where sheet.visibility == .visible {
+      pages.append(Page(name: sheet.name, number: index + 1, lines: lines(of: sheet)))
+    }
+    return Document(name: name, form: .workbook, pages: pages)
   }
 
   /// The rows of a sheet that has them, and the cells of each, in order, as files of all known programs

@@ -28,6 +28,9 @@ public struct Equation: Sendable {
   public let comparison: Relation.Comparison
   /// The cells on the right.
   public let right: [Entry]
+  /// Whether every row that the relation names is there. A sum that lacks a row cannot be said to be wrong:
+  /// the row may have been left out because it has nothing, or it may have been lost.
+  public let isComplete: Bool
   /// Whether it joins cells of different tables.
   public var isCrossTable: Bool {
     guard let table = left.first?.cell.table else { return false }
@@ -45,8 +48,9 @@ public struct Equation: Sendable {
 
 /// Resolves the relations of a profile for the tables at hand.
 ///
-/// What the tables do not have is left out: a relation whose table, row or column is missing gives no
-/// equation, so that nothing that holds is ever called broken for lack of a row.
+/// What the tables do not have is left out: a relation whose table or column is missing gives no equation.
+/// A sum within a table that lacks some of its rows gives one that is not complete, so that a lost row is
+/// noticed and nothing that holds is ever called broken for lack of a row.
 public struct EquationResolver {
   private let profile: Profile
   private let tables: [FiscalTable]
@@ -130,7 +134,7 @@ public struct EquationResolver {
                 comparison: .equal,
                 right: children.map {
                   .init(sign: 1, cell: .init(table: table, row: $0, panel: panel, value: value))
-                }))
+                }, isComplete: true))
           }
         }
       }
@@ -195,16 +199,32 @@ public struct EquationResolver {
     }
     return bindings.compactMap { binding in
       var entries: [[Equation.Entry]] = [[], []]
+      var isComplete = true
       for (side, places) in sides.enumerated() {
         entries[side].reserveCapacity(places.count)
         for place in places {
-          guard let cell = cell(place, binding) else { return nil }
-          entries[side].append(.init(sign: place.term.sign, cell: cell))
+          if let cell = cell(place, binding) {
+            entries[side].append(.init(sign: place.term.sign, cell: cell))
+          } else if !crosses, isOptional(place, in: places, comparison, binding) {
+            isComplete = false
+          } else {
+            return nil
+          }
         }
+        guard !entries[side].isEmpty else { return nil }
       }
       return Equation(
-        relation: relation, left: entries[0], comparison: comparison, right: entries[1])
+        relation: relation, left: entries[0], comparison: comparison, right: entries[1],
+        isComplete: isComplete)
     }
+  }
+
+  /// Whether a sum of one table can go on without a fixed row that the table does not have.
+  private func isOptional(
+    _ place: Place, in places: [Place], _ comparison: Relation.Comparison, _ binding: Binding
+  ) -> Bool {
+    places.count > 1 && comparison == .equal && !isEach(place.term.row)
+      && row(place, binding) == nil
   }
 
   /// A term with what does not depend on a binding: its table, and its column where it names one.

@@ -9,7 +9,8 @@ public struct EquationCheck: Sendable {
   /// The right side.
   public let right: AmountSum
   /// How the sides compare; an inequality that holds is exact. Where one side prints nothing at all while
-  /// the other has a figure, nothing is stated that could be wrong, and the verdict is ambiguous.
+  /// the other has a figure, nothing is stated that could be wrong, and the verdict is ambiguous; so is that
+  /// of a sum that differs and lacks a row.
   public let verdict: Verdict
 
   /// Puts figures into an equation; nil where no figure was printed, where a text stands for one, or where
@@ -69,7 +70,9 @@ public struct EquationCheck: Sendable {
     self.left = left
     self.right = right
     var verdict = left.verdict(against: right)
-    if verdict == .break, !isLeftPrinted || !isPrinted { verdict = .ambiguous }
+    if verdict == .break, !isLeftPrinted || !isPrinted || !equation.isComplete {
+      verdict = .ambiguous
+    }
     let difference = left.difference(from: right)?.coefficient ?? 0
     switch equation.comparison {
     case .equal: self.verdict = verdict

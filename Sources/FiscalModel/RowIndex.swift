@@ -38,7 +38,9 @@ struct RowIndex {
 
   /// The first row of a name, in one panel or in any, the leftmost of them.
   func first(_ name: Name, in panel: Int?) -> (row: Int, panel: Int)? {
-    if let panel { return rows.indices.contains(panel) ? rows[panel][name].map { ($0, panel) } : nil }
+    if let panel {
+      return rows.indices.contains(panel) ? rows[panel][name].map { ($0, panel) } : nil
+    }
     var found: (row: Int, panel: Int)?
     for (panel, rows) in rows.enumerated() {
       if let row = rows[name], row < found?.row ?? .max { found = (row, panel) }

@@ -1,3 +1,5 @@
+import Foundation
+
 /// Why a reading cannot be converted to another unit.
 public struct UnitConversionError: Error, Sendable {
   /// The unit that was asked for.
@@ -29,7 +31,8 @@ extension Reading {
     to unit: AmountUnit, rounding: Bool = false, _ catalogue: Catalogue
   ) throws(UnitConversionError) -> Reading {
     var result = self
-    var conversion = UnitConversion(unit: unit, rounding: rounding)
+    var conversion = UnitConversion(
+      unit: unit, rounding: rounding, caption: catalogue.vocabulary.unit.first ?? "")
     for (index, table) in disclosure.tables.enumerated() where table.unit != unit {
       guard let layout = catalogue.layout(table.layout) else { continue }
       conversion.begin(from: table.unit, decimals: layout.decimals)
@@ -49,10 +52,18 @@ extension Reading {
         return finding
       }
       result.disclosure.tables[index].unit = unit
-      result.disclosure.tables[index].heading = conversion.heading(table.heading)
+      result.disclosure.tables[index].heading = conversion.heading(
+        table.heading,
+        saysUnit: table.rows.contains { row in
+          row.parts.contains { $0.values.contains { $0.amount != nil } }
+        })
     }
-    for (index, form) in disclosure.forms.enumerated() where form.unit != unit {
+    for (index, form) in disclosure.forms.enumerated()
+    where form.unit != unit
+      && (!form.amounts.isEmpty || form.heading.contains { $0.hasSuffix(form.unit.name) })
+    {
       conversion.begin(from: form.unit, decimals: form.printedDecimals)
+      let layout = catalogue.form(form.layout)
       func location(_ part: Int, _ row: Int, _ column: Int) -> Location {
         let parts = formOrigins[index].parts
         guard parts.indices.contains(part), parts[part].indices.contains(row),
@@ -63,10 +74,16 @@ extension Reading {
       for (position, part) in form.parts.enumerated() {
         switch part {
         case .field(var field):
+          if let labels = layout?.field(field.id)?.labels {
+            field.label = conversion.label(field.label, labels)
+          }
           field.value = try conversion.converted(
             field.value, at: location(position, 0, 0))
           result.disclosure.forms[index].parts[position] = .field(field)
         case .table(var table):
+          if let label = table.label, let labels = layout?.table(table.id)?.labels {
+            table.label = conversion.label(label, labels)
+          }
           for row in table.rows.indices {
             for column in table.rows[row].indices {
               table.rows[row][column] = try conversion.converted(
@@ -82,7 +99,8 @@ extension Reading {
         return finding
       }
       result.disclosure.forms[index].unit = unit
-      result.disclosure.forms[index].heading = conversion.heading(form.heading)
+      result.disclosure.forms[index].heading = conversion.heading(
+        form.heading, saysUnit: !form.amounts.isEmpty)
     }
     if let refusal = conversion.refusal { throw refusal }
     return result
@@ -91,13 +109,16 @@ extension Reading {
 
 extension FiscalForm {
   /// The most decimals that an amount of the form was printed with.
-  var printedDecimals: Int {
+  var printedDecimals: Int { amounts.map(\.scale).max() ?? 0 }
+
+  /// The amounts of its fields and tables.
+  var amounts: [Amount] {
     parts.flatMap { part -> [FiscalValue] in
       switch part {
       case .field(let field): [field.value]
       case .table(let table): Array(table.rows.joined())
       }
-    }.compactMap { $0.amount?.scale }.max() ?? 0
+    }.compactMap(\.amount)
   }
 }
 
@@ -105,15 +126,18 @@ extension FiscalForm {
 private struct UnitConversion {
   let unit: AmountUnit
   let rounding: Bool
+  /// What stands before a printed unit.
+  let caption: String
   private var from: AmountUnit
   private var decimals = 0
   private var findings: [Finding] = []
   /// The first amount that needs more decimals, and how many do.
   private(set) var refusal: UnitConversionError?
 
-  init(unit: AmountUnit, rounding: Bool) {
+  init(unit: AmountUnit, rounding: Bool, caption: String) {
     self.unit = unit
     self.rounding = rounding
+    self.caption = caption
     from = unit
   }
 
@@ -127,8 +151,20 @@ private struct UnitConversion {
     return findings
   }
 
-  func heading(_ pieces: [String]) -> [String] {
-    pieces.map { $0.hasSuffix(from.name) ? $0.dropLast(from.name.count) + unit.name : $0 }
+  /// The pieces with the new unit; beside amounts it is printed even where the official one was not.
+  func heading(_ pieces: [String], saysUnit: Bool) -> [String] {
+    let isPrinted = pieces.contains { $0.hasSuffix(from.name) }
+    return pieces.map { $0.hasSuffix(from.name) ? $0.dropLast(from.name.count) + unit.name : $0 }
+      + (isPrinted || !saysUnit ? [] : [caption + Wording.colon + unit.name])
+  }
+
+  /// A label of a form that says the unit, with the new one.
+  func label(_ printed: String, _ patterns: [LabelPattern]) -> String {
+    guard
+      patterns.contains(where: { $0.hasUnit && $0.matches(LabelPattern.folded(printed)) }),
+      let range = printed.range(of: from.name, options: .backwards)
+    else { return printed }
+    return printed.replacingCharacters(in: range, with: unit.name)
   }
 
   mutating func converted(

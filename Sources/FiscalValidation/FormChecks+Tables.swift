@@ -80,12 +80,47 @@ extension FormChecks {
       guard own.count == 1 else { continue }
       findings.append(compare("forms/project", [own[0].total], [budget], form: form))
     }
+    findings += listedProjects(budgets, rows)
     // The sum says something only where there is a form for each project.
     if !budgets.isEmpty, budgets.count == rows.count, let total = total("projects") {
       findings.append(
         compare("forms/project-sum", [total], budgets.map(\.operand), form: nil))
     }
     return findings.compactMap { $0 }
+  }
+
+  /// The projects that the overall targets list against the forms and rows of the same names. A list may
+  /// leave projects out, but has no more than all.
+  private func listedProjects(
+    _ budgets: [(form: Int, operand: Finding.Operand)],
+    _ rows: [(name: String, total: Finding.Operand)]
+  ) -> [Finding?] {
+    let concept = "performance.project-annual-budget"
+    var findings: [Finding?] = []
+    for form in figures.forms("overall-performance-targets") {
+      for table in figures.tables(form, concept) {
+        guard let amount = table.column(concept), let names = table.column(.text) else { continue }
+        var listed: [Finding.Operand] = []
+        for (row, values) in table.table.rows.enumerated() {
+          let operand = figures.operand(table, row, amount)
+          let name = values[names].printed.folded
+          guard operand.isAmount, !catalogue.vocabulary.totals.contains(name) else { continue }
+          listed.append(operand)
+          let same = [
+            budgets.filter { figures.project($0.form)?.folded == name }.map(\.operand),
+            rows.filter { $0.name == name }.map(\.total),
+          ]
+          // Several of one name are parts of it, or others: none is the project's own.
+          guard let own = same.first(where: { $0.count == 1 }) else { continue }
+          findings.append(compare("forms/project", [operand], own, form: form))
+        }
+        if let total = total("projects") {
+          findings.append(
+            compare("forms/project-sum", listed, [total], form: form, atMost: true))
+        }
+      }
+    }
+    return findings
   }
 
   /// Self-evaluations against the overall one and against project expenditure.

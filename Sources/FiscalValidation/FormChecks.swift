@@ -94,7 +94,11 @@ struct FormChecks {
     var findings: [Finding?] = []
     for table in figures.tables(form, "performance.funding") {
       guard let column = table.column("performance.funding") else { continue }
-      let (total, parts) = funding(table, column)
+      let (total, parts, portions) = funding(table, column)
+      for portion in portions {
+        findings.append(
+          compare("forms/funding", [portion], [total ?? cost], form: form, atMost: true))
+      }
       if let total {
         findings.append(compare("forms/funding", [total], [cost], form: form))
         if !parts.isEmpty {
@@ -154,11 +158,12 @@ struct FormChecks {
     return overflow ? nil : Amount(coefficient: value, scale: factor.scale + times.scale)
   }
 
-  /// The total and the sources that add up to it; what is named "of it" is part of another.
+  /// The total, the sources that add up to it, and what is named "of it", which is part of another.
   private func funding(
     _ table: FormFigures.Table, _ column: Int
-  ) -> (total: Finding.Operand?, parts: [Finding.Operand]) {
-    guard let names = table.column(.label) else { return (nil, []) }
+  ) -> (total: Finding.Operand?, parts: [Finding.Operand], portions: [Finding.Operand]) {
+    guard let names = table.column(.label) else { return (nil, [], []) }
+    var portions: [Finding.Operand] = []
     var total: Finding.Operand?
     var parts: [(isNumbered: Bool, operand: Finding.Operand)] = []
     for (row, values) in table.table.rows.enumerated() {
@@ -167,12 +172,14 @@ struct FormChecks {
       let label = values[names].printed.folded
       if catalogue.vocabulary.totals.contains(label) {
         total = operand
-      } else if !words.parts.contains(where: { label.hasPrefix($0) }) {
+      } else if words.parts.contains(where: { label.hasPrefix($0) }) {
+        portions.append(operand)
+      } else {
         parts.append((label.first?.isDigit ?? false, operand))
       }
     }
     let isNumbered = table.table.rows.contains { $0[names].printed.first?.isDigit ?? false }
-    return (total, parts.filter { !isNumbered || $0.isNumbered }.map(\.operand))
+    return (total, parts.filter { !isNumbered || $0.isNumbered }.map(\.operand), portions)
   }
 
   // MARK: Rates and scores

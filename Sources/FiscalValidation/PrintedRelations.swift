@@ -64,7 +64,8 @@ struct PrintedRelations {
         // `1.27行=…` numbers a note; `注:27行=…` begins one.
         var text = piece
         if let colon = text.lastIndex(of: ":") { text = text[text.index(after: colon)...] }
-        guard text.utf8.contains(UInt8(ascii: "=")), text.contains(words.row) || text.contains(words.column),
+        guard text.utf8.contains(UInt8(ascii: "=")),
+          text.contains(words.row) || text.contains(words.column),
           text.first?.isNumber ?? false
         else { continue }
         texts.append(String(text))

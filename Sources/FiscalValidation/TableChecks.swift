@@ -16,6 +16,7 @@ struct TableChecks {
       for (panel, definition) in layout.panels.enumerated() where !definition.opens.isEmpty {
         findings += codes(table, definition, panel, index)
       }
+      findings += repeatedRows(table, index)
     }
     return findings + unitsAndYears() + tables()
   }
@@ -70,6 +71,37 @@ struct TableChecks {
     return [finding("check/empty-table", Wording.emptyTable(cells.tables[index]), index)]
   }
 
+  // MARK: Rows that stand twice
+
+  /// A fixed line, a class, a section or a total that a panel prints more than once. Items may stand twice,
+  /// such as one for each project.
+  private func repeatedRows(_ table: FiscalTable, _ index: Int) -> [Finding] {
+    var findings: [Finding] = []
+    var first: [[String?]: Int] = [:]
+    for (row, parts) in table.rows.enumerated() {
+      for (panel, part) in parts.parts.enumerated() where part.kind != .blank {
+        guard part.line != nil || part.kind == .total || [.class, .section].contains(part.kind)
+        else { continue }
+        let key = [
+          String(panel), part.line, part.line == nil ? part.code ?? part.label.folded : nil,
+        ]
+        guard let earlier = first[key] else {
+          first[key] = row
+          continue
+        }
+        let origins = cells.reading.origins[index].rows
+        let name = [part.code, part.label].compactMap { $0 }.joined(separator: " ")
+        findings.append(
+          finding(
+            "check/repeated-row",
+            Wording.repeatedRow(
+              cells.tables[index], name, origins[earlier][panel].first?.location.description ?? ""),
+            index, at: origins[row][panel].first?.location))
+      }
+    }
+    return findings
+  }
+
   // MARK: Codes
 
   private func codes(
@@ -78,19 +110,23 @@ struct TableChecks {
     var findings: [Finding] = []
     // The last code of each level, by its number of digits.
     var above: [Int: String] = [:]
+    let levels = Set(table.rows.compactMap { coded($0.parts[panelIndex], panel)?.code.utf8.count })
     for (row, parts) in table.rows.enumerated() {
       let part = parts.parts[panelIndex]
-      // Of a project the code says what it is paid as; its name is its own.
-      guard [.class, .section, .item].contains(part.kind), let code = part.code,
-        let open = panel.open(accepting: code), open.digits.isEmpty,
-        let classification = catalogue.classifications[open.classification]
-      else { continue }
+      guard let (code, classification) = coded(part, panel) else { continue }
       let origins = cells.reading.origins[index].rows[row][panelIndex]
       let location = origins.first?.location
-      if let parent = above[code.utf8.count - 2], !code.hasPrefix(parent) {
+      let parent = above[code.utf8.count - 2]
+      if let parent, !code.hasPrefix(parent) {
         findings.append(
           finding(
             "check/code-parent", Wording.codeParent(code, part.label, parent), index, at: location))
+      } else if parent == nil, levels.contains(code.utf8.count - 2) {
+        findings.append(
+          finding(
+            "check/code-parent",
+            Wording.codeWithoutParent(code, part.label, String(code.dropLast(2))), index,
+            at: location))
       }
       above[code.utf8.count] = code
       for length in above.keys where length > code.utf8.count { above[length] = nil }
@@ -106,6 +142,18 @@ struct TableChecks {
       }
     }
     return findings
+  }
+
+  /// The code of a row of a classification. Of a project the code says what it is paid as; its name is its
+  /// own.
+  private func coded(
+    _ part: RowPart, _ panel: Layout.Panel
+  ) -> (code: String, classification: Classification)? {
+    guard [.class, .section, .item].contains(part.kind), let code = part.code,
+      let open = panel.open(accepting: code), open.digits.isEmpty,
+      let classification = catalogue.classifications[open.classification]
+    else { return nil }
+    return (code, classification)
   }
 
   /// Whether a label is a name of the code, current or former, be it with or without its last word.

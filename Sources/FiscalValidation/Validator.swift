@@ -80,6 +80,7 @@ public struct Validator: Sendable {
       report.findings.append(finding(check, verdict, cells))
     }
     guard !broken.isEmpty else { return }
+    report.findings += MovedFigures(checks: report.checks, cells: cells).findings(broken)
     let repairs = RepairSearch(checks: report.checks, disclosure: cells.reading.disclosure)
       .repairs(of: broken)
     var next = 0

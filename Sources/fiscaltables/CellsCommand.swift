@@ -41,8 +41,8 @@ struct CellsCommand: ParsableCommand {
     Interruption.install()
     do throws(FileError) {
       let source = try CellsInput(input)
-      if let sheets = try source.xmlSheets() {
-        try writeSheets(sheets)
+      if let workbook = try source.spreadsheetML() {
+        try write(workbook)
         return
       }
       guard let workbook = try source.workbook() else {
@@ -72,30 +72,46 @@ struct CellsCommand: ParsableCommand {
     _ index: Int, of workbook: WorkbookFile, isInOrder: Bool, to output: inout CellsOutput
   ) throws(FileError) {
     let name = workbook.sheets[index].name
-    func put(_ row: Int, _ cells: [CellsOutput.Placed]) throws(FileError) {
-      switch to {
-      case .ndjson: try output.writeLines(row, cells, sheet: name)
-      case .csv: try output.writeTable(row, cells)
-      }
-    }
     output.startSheet()
     guard isInOrder else {
       let sheet = try CellsInput.reading { () throws(SpreadsheetError) in
         try workbook.sheet(at: index)
       }
-      for row in sheet.rows { try put(row.index, Array(row.cells)) }
+      for row in sheet.rows { try put(row.index, Array(row.cells), of: name, to: &output) }
       return
     }
     do {
       try workbook.forEachRow(inSheet: index) { row in
         var cells: [CellsOutput.Placed] = []
         try row.forEachCell { cells.append(($0.column, try $0.cell())) }
-        try put(row.index, cells)
+        try put(row.index, cells, of: name, to: &output)
       }
     } catch let error as FileError {
       throw error
     } catch {
       throw FileError(Wording.badWorkbook("\(error)"))
+    }
+  }
+
+  /// Writes a workbook that is in memory as a whole.
+  private func write(_ workbook: Workbook) throws(FileError) {
+    var output = CellsOutput(date1904: workbook.date1904, writer: csvOutput.writer)
+    let sheets = try chosen(workbook.sheets.map(\.name)).map { workbook.sheets[$0] }
+    for sheet in to == .csv ? sheets.prefix(1) : sheets[...] {
+      output.startSheet()
+      for row in sheet.rows {
+        try put(row.index, Array(row.cells), of: sheet.name, to: &output)
+      }
+    }
+    try output.flush()
+  }
+
+  private func put(
+    _ row: Int, _ cells: [CellsOutput.Placed], of sheet: String, to output: inout CellsOutput
+  ) throws(FileError) {
+    switch to {
+    case .ndjson: try output.writeLines(row, cells, sheet: sheet)
+    case .csv: try output.writeTable(row, cells)
     }
   }
 
@@ -126,32 +142,14 @@ struct CellsCommand: ParsableCommand {
     }
   }
 
-  /// Writes sheets that are in memory.
-  private func writeSheets(_ sheets: [Sheet]) throws(FileError) {
-    let indices = try chosen(sheets.map(\.name))
-    var output = CellsOutput(date1904: false, writer: csvOutput.writer)
-    for index in to == .csv ? indices.prefix(1) : indices[...] {
-      output.startSheet()
-      for row in sheets[index].rows {
-        switch to {
-        case .ndjson:
-          try output.writeLines(row.index, Array(row.cells), sheet: sheets[index].name)
-        case .csv: try output.writeTable(row.index, Array(row.cells))
-        }
-      }
-    }
-    try output.flush()
-  }
-
   /// The sheet that was asked for, else all.
   private func chosen(_ names: [String]) throws(FileError) -> [Int] {
     guard let sheet else { return Array(names.indices) }
     // A name comes before a number: a sheet may be called 2024.
-    if let index = names.firstIndex(of: sheet)
-      ?? names.firstIndex(where: { $0.lowercased() == sheet.lowercased() })
-    {
-      return [index]
-    }
+    let named =
+      names.firstIndex(of: sheet)
+      ?? names.firstIndex { $0.lowercased() == sheet.lowercased() }
+    if let named { return [named] }
     if let number = Int(sheet), names.indices.contains(number - 1) { return [number - 1] }
     throw FileError(Wording.noSuchSheet(sheet, names))
   }

@@ -27,12 +27,12 @@ struct CellsInput {
     return try Self.reading { () throws(SpreadsheetError) in try WorkbookFile(bytes) }
   }
 
-  /// The sheets of an XML Spreadsheet 2003; nil for anything else.
-  func xmlSheets() throws(FileError) -> [Sheet]? {
-    guard SpreadsheetXML.isOne(file.head) else { return nil }
+  /// The workbook of Excel 2003 in XML, read; nil for anything else.
+  func spreadsheetML() throws(FileError) -> Workbook? {
+    guard Workbook.isSpreadsheetML(file.head) else { return nil }
     let bytes = try file.all(bound: WorkbookLimits().archiveBytes)
     return try Self.reading { () throws(SpreadsheetError) in
-      try SpreadsheetXML.workbook(bytes).sheets
+      try Workbook(spreadsheetML: bytes)
     }
   }
 

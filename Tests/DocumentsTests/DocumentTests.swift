@@ -110,36 +110,4 @@ struct DocumentTests {
   func numbersKeepWhatWasPrinted(_ number: String, _ format: String, _ shown: String) {
     #expect(DecimalText.shown(number, format: format) == shown)
   }
-
-  /// Places, merges, types and formats of an XML Spreadsheet 2003, whatever it is called.
-  @Test func readsXMLSpreadsheets() throws {
-    let xml = """
-      <?xml version="1.0"?><?mso-application progid="Excel.Sheet"?>
-      <Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"
-        xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet">
-      <Styles><Style ss:ID="m"><NumberFormat ss:Format="Standard"/></Style></Styles>
-      <Worksheet ss:Name="支出"><Table>
-      <Row><Cell ss:MergeAcross="1"><Data ss:Type="String">题名</Data></Cell>
-        <Cell><Data ss:Type="Boolean">1</Data></Cell></Row>
-      <Row ss:Index="3"><Cell ss:Index="2" ss:StyleID="m"><Data ss:Type="Number">1234.5</Data>
-        <Comment><Data>no</Data></Comment></Cell>
-        <Cell><Data ss:Type="DateTime">2024-01-31T00:00:00.000</Data></Cell></Row>
-      </Table></Worksheet></Workbook>
-      """
-    let document = try read(xml)
-    #expect(document.form == .spreadsheetXML)
-    #expect(document.pages.map(\.name) == ["支出"])
-    #expect(document.pages[0].lines.map(\.number) == [1, 3])
-    #expect(
-      document.pages[0].lines.map(\.cells) == [
-        ["题名", "", "TRUE"], ["", "1,234.50", "2024-01-31"],
-      ])
-    let book = try SpreadsheetXML.workbook(Array(xml.utf8))
-    #expect(book.sheets[0].merges.map(\.description) == ["A1:B1"])
-    #expect(book.sheets[0][2, 1]?.value == .number("1234.5"))
-    for broken in [xml.replacing("ss:Index=\"2\"", with: "ss:Index=\"99999\""), String(xml.dropLast(40))]
-    {
-      #expect(throws: DocumentError.self) { try read(broken) }
-    }
-  }
 }

@@ -103,6 +103,13 @@ struct MarkupTests {
     #expect(document.pages[0].lines.map(\.cells) == [["数", "1"]])
   }
 
+  @Test func tablesAroundTablesAreLayoutAtAnyDepth() throws {
+    let table = "<table><tr><td>a<td>1<tr><td>b<td>2</table>"
+    let document = try web(
+      "<table><tr><td>menu<td><table><tr><td><table><tr><td>\(table)</table></table></table>")
+    #expect(document.pages[0].lines.map(\.cells) == [["menu"], ["a", "1"], ["b", "2"]])
+  }
+
   @Test func hugeSpansAreBounded() throws {
     let document = try web(
       "<table><tr><td colspan=99999999 rowspan=0>a</td><td>b</td></tr><tr><td>c</td></tr></table>")

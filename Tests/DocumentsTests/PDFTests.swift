@@ -136,6 +136,63 @@ struct PDFTests {
     #expect(document.repairs.contains(.init(.repeatedHeading(2), page: 2)))
   }
 
+  @Test func namesThatWrapOverLowRowsStayTogether() throws {
+    let document = try read(
+      page {
+        $0.grid(columns: [20, 120, 200], rows: [20, 32, 44, 56])
+        $0.text("One", 25, 29.6)
+        // Two lines in the middle of the second row, each on one of its rulings.
+        $0.text("Administrative", 25, 35.6)
+        $0.text("affairs", 25, 47.6)
+        $0.text("Three", 25, 53.6)
+        for (index, figure) in ["1.00", "2.00", "3.00"].enumerated() {
+          $0.text(figure, 150, 29.6 + 12 * Double(index))
+        }
+      })
+    #expect(
+      grid(document) == [["One", "1.00"], ["Administrative affairs", "2.00"], ["Three", "3.00"]])
+    #expect(document.pages[0].lines[1].extents[0].placing == .overflowing)
+  }
+
+  @Test func namesThatWrapOutOfTheirTableStayInIt() throws {
+    let document = try read(
+      page {
+        $0.grid(columns: [20, 95, 180], rows: [20, 32, 44])
+        $0.text("One", 25, 29.6)
+        $0.text("Administrative", 25, 37.6)
+        $0.text("affairs", 25, 49)
+        $0.text("1.00", 130, 29.6)
+        $0.text("2.00", 130, 41.6)
+        $0.text("A note below", 25, 70)
+      })
+    #expect(grid(document) == [["One", "1.00"], ["Administrative affairs", "2.00"]])
+    #expect(document.pages[0].lines.last?.text == "A note below")
+  }
+
+  @Test func tablesWithoutRulingsAreReadByTheirAlignment() throws {
+    let document = try read(
+      page {
+        $0.text("Table of it", 170, 20)
+        for (index, caption) in ["Item", "Total", "Basic", "Project"].enumerated() {
+          $0.text(caption, [20, 130, 200, 280][index], 40)
+        }
+        $0.text("Tax", 20, 60)
+        $0.text("1,234.50", 120, 60)
+        $0.text("1,000.00", 190, 60)
+        $0.text("Fees", 20, 75)
+        $0.text("7.50", 205, 75)
+      })
+    #expect(
+      grid(document) == [
+        ["Item", "Total", "Basic", "Project"], ["Tax", "1,234.50", "1,000.00", ""],
+        ["Fees", "", "7.50", ""],
+      ])
+    let lines = document.pages[0].lines
+    #expect(lines[0].text == "Table of it" && !lines[0].isGrid)
+    #expect(lines[2].extents.allSatisfy { $0.placing == .aligned })
+    #expect(document.repairs == [.init(.alignedTable(3), page: 1)])
+  }
+
   @Test func pagesOfOtherSizesAreNotCut() throws {
     var wide = PDFBuilder.Page(width: 900, height: 300)
     wide.grid(columns: [20, 700, 880], rows: [20, 40])

@@ -61,4 +61,19 @@ struct PublishedFileTests {
       Document(name: "a.xlsx", bytes: bytes))
     #expect(back.disclosure.tables == word.tables)
   }
+
+  /// Pages of published documents against what was read off them by eye, cell by cell.
+  @Test(
+    .enabled(if: hasPoppler, "needs poppler-utils"),
+    arguments: ["published-budget-2025-table-5", "published-final-accounts-2024-table-4"])
+  func pagesSayWhatIsPrinted(_ name: String) throws {
+    let folder = Places.top.appendingPathComponent("Tests/Fixtures")
+    let bytes = try Data(contentsOf: folder.appendingPathComponent(name + ".pdf"))
+    let document = try Document(name: name, bytes: [UInt8](bytes))
+    let printed = try String(
+      contentsOf: folder.appendingPathComponent(name + ".txt"), encoding: .utf8
+    ).split(separator: "\n").map(String.init)
+    let read = document.pages.flatMap(\.lines).map { $0.cells.joined(separator: "|") }
+    #expect(read == printed)
+  }
 }

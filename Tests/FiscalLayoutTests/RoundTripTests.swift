@@ -58,6 +58,27 @@ struct RoundTripTests {
     #expect(!facts(back).isEmpty)
   }
 
+  /// In whole yuan, too: the unit is printed then, in labels as well, and read back.
+  @Test(arguments: Places.samples)
+  func documentsInAnotherUnitSurvive(_ name: String) throws {
+    let catalogue = try Places.catalogue.get()
+    let reader = DisclosureReader(catalogue: catalogue)
+    let reading = try reader.read(Document(name: name, bytes: Samples.bytes(name)))
+    let yuan = try reading.converted(to: .yuan, catalogue).disclosure
+    let bytes = try DisclosureWriter(catalogue: catalogue).workbook(yuan).workbook.xlsx()
+    let back = try reader.read(Document(name: "yuan.xlsx", bytes: bytes)).disclosure
+    #expect(back.tables == yuan.tables)
+    #expect(back.forms == yuan.forms)
+    let texts = try Workbook(xlsx: bytes).sheets.filter { $0.name != Wording.contentsSheet }
+      .flatMap { $0.rows.flatMap { $0.cells.map(\.1.value) } }
+    // Nothing beside the amounts says that they are in another unit.
+    let others = texts.filter { value in
+      guard case .text(let text) = value else { return false }
+      return text.contains("（万元）") || text.contains("单位：万元") || text.contains("单位:万元")
+    }
+    #expect(others == [])
+  }
+
   @Test func amountsThatANumberCannotHoldBecomeTextAndComeBack() throws {
     let catalogue = try Places.catalogue.get()
     let layout = try #require(catalogue.layout("wuhan-final-accounts-2021/05"))

@@ -12,9 +12,13 @@ struct RuleTests {
 
   init() throws { catalogue = try Places.catalogue.get() }
 
-  @Test func identifiersAreUniqueAndTextsWhole() {
+  @Test func identifiersAreUniqueAndTextsWhole() throws {
     let ids = catalogue.rules.map(\.id)
     #expect(Set(ids).count == ids.count && ids.count > 40)
+    // A rule that stands twice in the file would hide the first.
+    let file = try String(
+      contentsOf: Places.top.appendingPathComponent("schemas/rules.json"), encoding: .utf8)
+    #expect(file.ranges(of: "\"id\": \"").count == ids.count)
     for rule in catalogue.rules {
       for text in [rule.title, rule.text, rule.source] + [rule.hint].compactMap({ $0 }) {
         #expect(!text.zh.isEmpty && !text.en.isEmpty, "\(rule.id)")
@@ -34,6 +38,11 @@ struct RuleTests {
       }
       if file.hasSuffix("ReadingRule.swift") {
         for match in text.matches(of: /\(\s*"([a-z-]+)", \./) { named.insert("read/\(match.1)") }
+      }
+      if file.hasSuffix("TranslationRule.swift") {
+        for match in text.matches(of: /\(\s*"([a-z-]+)", \./) {
+          named.insert("translate/\(match.1)")
+        }
       }
     }
     let known = Set(catalogue.rules.map(\.id))

@@ -86,6 +86,8 @@ struct FormCheckTests {
   @Test(arguments: [
     ("funding", 1, "amount", "100000.05", ["forms/funding"]),
     ("funding", 0, "amount", "105771.00", ["forms/funding", "forms/funding"]),
+    // More "of it" than there is.
+    ("funding", 2, "amount", "105771.80", ["forms/funding"]),
     ("costs", 0, "amount", "99999.00", ["forms/costs"]),
     ("costs", 1, "amount", "5771.60", ["forms/costs", "forms/product"]),
     ("prior-years", 0, "executed", "17.32", ["forms/rate"]),
@@ -134,7 +136,7 @@ struct FormCheckTests {
   ) throws -> FiscalForm {
     let layout = try #require(catalogue.form("wuhan-final-accounts-2021/11"))
     let execution = try #require(layout.table("execution"))
-    let indicators = try #require(layout.table("indicators"))
+    let indicators = try #require(layout.table("annual"))
     var rows: [[FiscalValue]] = []
     for (group, items) in groups {
       for (index, item) in items.enumerated() {
@@ -162,7 +164,7 @@ struct FormCheckTests {
           .init(
             id: "execution", label: "预算执行情况（万元）（20分）", captions: ["得分（20分*执行率）"],
             rows: [execution.columns.map { cells[$0.id] ?? .blank }])),
-        .table(.init(id: "indicators", label: "年度绩效目标（80分）", rows: rows)),
+        .table(.init(id: "annual", label: "年度绩效目标（80分）", rows: rows)),
         .field(.init(id: "total-score", label: "总分", value: .text(total))),
       ])
   }

@@ -64,6 +64,28 @@ struct TableCheckTests {
     #expect(Set(rules(changed)) == ["check/code-parent", "check/unknown-code"])
   }
 
+  @Test func aParentThatIsNotPrinted() throws {
+    let index = try table("expenditure")
+    var changed = disclosure
+    let section = try #require(
+      disclosure.tables[index].rows.firstIndex { $0.parts[0].kind == .section })
+    changed.tables[index].rows.remove(at: section)
+    #expect(Set(rules(changed)) == ["check/code-parent"])
+    // Where no item has its section, the form has none.
+    changed.tables[index].rows.removeAll { $0.parts[0].kind == .section }
+    #expect(rules(changed) == [])
+  }
+
+  @Test func rowsThatStandTwice() throws {
+    var changed = disclosure
+    changed.tables[0].rows.insert(disclosure.tables[0].rows[2], at: 3)
+    #expect(Set(rules(changed)) == ["check/repeated-row"])
+    changed = disclosure
+    let index = try table("expenditure")
+    changed.tables[index].rows.insert(disclosure.tables[index].rows[0], at: 1)
+    #expect(rules(changed) == ["check/repeated-row"])
+  }
+
   @Test func formerNamesAndOptionalWordsAreNames() throws {
     let former = catalogue.classifications["functional"]?.entries.values
       .first { !$0.formerNames.isEmpty && $0.code.utf8.count == 3 }

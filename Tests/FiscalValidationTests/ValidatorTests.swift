@@ -38,6 +38,25 @@ struct ValidatorTests {
     }
   }
 
+  /// A sum that lacks a row with a figure is in doubt; one that lacks a row without is not.
+  @Test func aLostRowIsNoticed() throws {
+    let disclosure = RandomAccounts(seed: 4, catalogue: catalogue).disclosure
+    for isPrinted in [true, false] {
+      let row = try #require(
+        disclosure.tables[0].rows.firstIndex { row in
+          row.parts[1].kind == .class
+            && row.parts.allSatisfy { $0.kind != .total && $0.kind != .subtotal }
+            && row.parts.contains { $0.values.contains { !($0.amount?.isZero ?? true) } }
+              == isPrinted
+        })
+      var changed = disclosure
+      changed.tables[0].rows.remove(at: row)
+      let report = validate(changed)
+      #expect(report.findings.contains { $0.verdict == .ambiguous } == isPrinted)
+      #expect(!report.findings.contains { $0.verdict == .break })
+    }
+  }
+
   /// Every figure that stands in a relation is guarded: a change of it is a break, by its amount.
   @Test func everyChangedFigureIsFound() {
     for seed in UInt64(1)...3 {

@@ -61,7 +61,8 @@ struct AlignedGrid {
     guard row.cells.count == 1 else { return false }
     if rows[index - 1].page != row.page { return true }
     if abs(row.cells[0].middle - pageWidth / 2) < 0.06 * pageWidth { return true }
-    guard index + 1 < rows.count, rows[index + 1].cells.count == 2, !rows[index + 1].hasFigures else {
+    guard index + 1 < rows.count, rows[index + 1].cells.count == 2, !rows[index + 1].hasFigures
+    else {
       return false
     }
     return rows[index + 1].cells[1].left - rows[index + 1].cells[0].right > 0.3 * pageWidth
@@ -95,21 +96,30 @@ struct AlignedGrid {
     self.rows = rows
   }
 
-  /// The columns of the body and those of captions alone, from left to right. Figures stand at the right
-  /// of their column, below captions in its middle that they need not touch: where nothing stands above
-  /// figures, the caption next to them is theirs.
+  /// The columns of the body and those of captions alone, from left to right.
+  ///
+  /// Figures stand at the right of their column, below captions in its middle that they need not touch.
+  /// So what stands below the middle of a caption that reaches over figures, such as a column number, is
+  /// of their column; and where nothing stands above figures, the caption next to them is theirs.
   private static func united(
     _ body: [ClosedRange<Double>], _ captions: [ClosedRange<Double>], header: [Cell]
   ) -> [ClosedRange<Double>] {
     var columns = (body.map { ($0, true) } + captions.map { ($0, false) })
       .sorted { $0.0.lowerBound < $1.0.lowerBound }
+    func reaches(_ cell: Cell, _ strip: ClosedRange<Double>) -> Bool {
+      cell.left < strip.upperBound && strip.lowerBound < cell.right
+    }
     for index in columns.indices.reversed() where columns[index].1 {
       let strip = columns[index].0
-      let isNamed = header.contains { $0.left < strip.upperBound && strip.lowerBound < $0.right }
-      guard !isNamed else { continue }
+      let above = header.filter { reaches($0, strip) }
+      let own = above.filter { cell in columns.count { $0.1 && reaches(cell, $0.0) } == 1 }
       for other in [index - 1, index + 1]
       where columns.indices.contains(other) && !columns[other].1 {
         let next = columns[other].0
+        let middle = (next.lowerBound + next.upperBound) / 2
+        guard above.isEmpty || own.contains(where: { abs($0.middle - middle) < 3 }) else {
+          continue
+        }
         columns[index].0 =
           min(strip.lowerBound, next.lowerBound)...max(strip.upperBound, next.upperBound)
         columns.remove(at: other)

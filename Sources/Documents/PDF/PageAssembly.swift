@@ -117,7 +117,8 @@ struct PageAssembly {
     var result = pages
     // Blocks go out from the back, so that positions before them stay.
     for (range, grid) in AlignedGrid.tables(rows, pageWidth: width).reversed() {
-      repairs.append(Document.Repair(.alignedTable(range.count), page: rows[range.lowerBound].page + 1))
+      repairs.append(
+        Document.Repair(.alignedTable(range.count), page: rows[range.lowerBound].page + 1))
       var parts: [Int: [GridRow]] = [:]
       for (page, row) in grid.laidOut() { parts[page, default: []].append(row) }
       for (page, part) in parts {

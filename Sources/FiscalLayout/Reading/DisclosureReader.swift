@@ -112,7 +112,7 @@ public struct DisclosureReader: Sendable {
   /// - Throws: ``ReadingError`` where the document has no table that the catalogue knows.
   public func readings(_ document: Document) throws(ReadingError) -> [Reading] {
     let isExport =
-      [.delimitedText, .workbook, .spreadsheetXML, .tabbedText, .html].contains(document.form)
+      [.delimitedText, .workbook, .tabbedText, .html].contains(document.form)
       && ContentsSheet.read(document.flows) == nil
     guard isExport else { return [try read(document)] }
     if exports.map == nil, let long = try longReadings(document) { return long }
@@ -192,8 +192,8 @@ public struct DisclosureReader: Sendable {
     return tables.isEmpty ? nil : ExportMap(tables: tables)
   }
 
-  /// The flows of a document without the page numbers (`— 17 —`) that stand between the rows of a table
-  /// which goes on over a page, and those numbers.
+  /// The flows of a document without the page numbers that stand between the rows of a table which goes
+  /// on over a page, and those numbers: `— 17 —`, or bare ones that count the pages of the text.
   private func withoutPageNumbers(_ document: Document) -> ([Page], [Line]) {
     guard document.form == .spacedText || document.form == .tabbedText else {
       return (document.flows, [])
@@ -201,7 +201,12 @@ public struct DisclosureReader: Sendable {
     var numbers: [Line] = []
     let flows = document.flows.map { flow in
       var flow = flow
+      let counting = DisclosureReader.pageCount(in: flow)
       flow.lines.removeAll { line in
+        if counting.contains(line.number) {
+          numbers.append(line)
+          return true
+        }
         guard let first = line.cells.first?.unicodeScalars.first, first == "—" || first == "-"
         else {
           return false
@@ -221,6 +226,38 @@ public struct DisclosureReader: Sendable {
     return (flows, numbers)
   }
 
+  /// The lines of bare page numbers: each alone on its line and one more than the last, with a page's lines
+  /// between them, through most of the document. Fewer than three may be anything.
+  private static func pageCount(in flow: Page) -> Set<Int> {
+    var runs: [[Int]] = []
+    // The last run that a number would go on.
+    var goingOn: [Int: Int] = [:]
+    for (index, line) in flow.lines.enumerated() {
+      let filled = line.cells.filter { !$0.isEmpty }
+      guard filled.count == 1, filled[0].utf8.count <= 4, let number = Int(filled[0].squeezed),
+        number > 0
+      else { continue }
+      if let run = goingOn.removeValue(forKey: number),
+        index - (runs[run].last ?? 0) >= shortestPage
+      {
+        runs[run].append(index)
+        goingOn[number + 1] = run
+      } else {
+        goingOn[number + 1] = runs.count
+        runs.append([index])
+      }
+    }
+    let longest = runs.max { $0.count < $1.count } ?? []
+    // The rows of a table may be numbered alike, but not from one end of the document to the other.
+    guard longest.count >= 3, let first = longest.first, let last = longest.last,
+      (last - first) * 2 > flow.lines.count
+    else { return [] }
+    return Set(longest.map { flow.lines[$0].number })
+  }
+
+  /// No page has fewer lines.
+  private static let shortestPage = 12
+
   private func place(_ line: Line) -> Location { Location(page: line.page, line: line.number) }
 
   private func profile(
@@ -231,7 +268,7 @@ public struct DisclosureReader: Sendable {
       return profile
     }
     let year = mostCommon(titles.compactMap(\.year))
-    let ranked = exports.map == nil ? finder.ranked(titles) : []
+    let ranked = exports.map == nil ? finder.ranked(titles, of: flows) : []
     if let best = ranked.first {
       // Where titles do not decide, columns do.
       let equal = ranked.filter { $0.score == best.score }.map(\.profile)
@@ -478,7 +515,8 @@ public struct DisclosureReader: Sendable {
     let equations = EquationResolver(
       profile: profile, tables: drafts.map(\.table), vocabulary: catalogue.vocabulary
     ).equations()
-    solve(&drafts, prose, equations)
+    // A sum that lacks a row proves no place.
+    solve(&drafts, prose, equations.filter(\.isComplete))
     var disclosure = Disclosure(profile: profile.id, stage: profile.stage)
     disclosure.agency =
       contents?.agency ?? mostCommon(drafts.compactMap(\.table.agency))
@@ -533,7 +571,7 @@ public struct DisclosureReader: Sendable {
     var reading = Reading(
       document: document.name, disclosure: disclosure, origins: origins,
       findings: findings,
-      prose: document.form == .workbook || document.form == .spreadsheetXML ? [] : between(drafts, prose))
+      prose: document.form == .workbook ? [] : between(drafts, prose))
     reading.equations = equations
     reading.narrative = prose.filter { !$0.isGrid }.map {
       NarrativeLine(text: $0.text, location: place($0))

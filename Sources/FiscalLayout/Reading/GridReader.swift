@@ -53,13 +53,27 @@ struct GridReader {
       body.append(lines[index])
       index += 1
     }
-    let columns = ColumnAlignment(
+    var columns = ColumnAlignment(
       layout: layout, header: header, body: body, vocabulary: vocabulary
     ).columns()
+    let captions = GridCaptions(
+      layout, header: header, width: (header + body).map(\.cells.count).max() ?? 0)
+    if let corrected = captions.corrected(columns) {
+      columns = corrected
+      let order = layout.columns.indices.filter { columns[$0] != nil }
+        .sorted { (columns[$0] ?? 0) < (columns[$1] ?? 0) }
+      if order != order.sorted() {
+        draft.findings.append(
+          ReadingRule.reorderedColumns(order.map { layout.columns[$0].caption })
+            .finding(at: location))
+      }
+    }
+    reportUnread(body, columns, captions, location, into: &draft)
     draft.table.columnNumbers = columnNumbers(header)
     readBody(body, columns: columns, sheet: page.name, into: &draft)
     if index < range.upperBound, let cell = onlyCell(lines[index]),
       NoteReader.isClosingStatement(cell, vocabulary)
+        || vocabulary.isNilStatement(cell, under: layout.title)
         || body.isEmpty && vocabulary.isNilStatement(cell)
     {
       draft.table.nilStatement = cell.squeezed
@@ -87,6 +101,24 @@ struct GridReader {
     draft.extent = 0..<max(readNotes(lines, end..<lines.count, into: &draft), end)
     draft.take(draft.extent, of: lines)
     return draft
+  }
+
+  /// Figures in columns that the layout does not have.
+  private func reportUnread(
+    _ body: [Line], _ columns: [Int?], _ captions: GridCaptions, _ location: Location,
+    into draft: inout DraftTable
+  ) {
+    let known = Set(columns.compactMap { $0 })
+    let width = body.map(\.cells.count).max() ?? 0
+    for column in 0..<width where !known.contains(column) {
+      let values = body.compactMap { line in
+        column < line.cells.count && (try? Amount(line.cells[column].squeezed)) != nil
+          ? line.cells[column].squeezed : nil
+      }
+      guard !values.isEmpty else { continue }
+      draft.findings.append(
+        ReadingRule.unreadColumn(captions.name(of: column), values).finding(at: location))
+    }
   }
 
   private func onlyCell(_ line: Line) -> String? {
@@ -173,14 +205,17 @@ struct GridReader {
 
   // MARK: The body
 
-  /// Whether a row repeats captions of the header and nothing else; one alone may be a label as well.
+  /// Whether a row repeats captions of the header, most of them known and none a figure; one alone may be
+  /// a label as well.
   private func isHeader(_ line: Line) -> Bool {
     let cells = line.cells.map(\.folded).filter { !$0.isEmpty }
-    return cells.count > 1
-      && cells.allSatisfy { cell in
-        vocabulary.codeLevels[cell] != nil || cell == vocabulary.columnNumber
-          || layout.headerCaptions.contains(cell)
-      }
+    let known = cells.count { cell in
+      vocabulary.codeLevels[cell] != nil || cell == vocabulary.columnNumber
+        || layout.headerCaptions.contains(cell)
+    }
+    guard known > 1, known < cells.count else { return cells.count > 1 && known == cells.count }
+    return known * 2 > cells.count
+      && cells.allSatisfy { $0.unicodeScalars.contains(where: \.isHan) }
   }
 
   /// Whether a row belongs to the body: it has a code, a known label, or figures and nothing else.

@@ -55,8 +55,6 @@ enum ReadingRule {
   case unreadColumn(String, [String])
   /// Columns that stand in another order than the form's, with their captions.
   case reorderedColumns([String])
-  /// A value that geometry puts into one column and the relations into another.
-  case otherColumn(String, String, String)
   /// Values whose columns nothing decides, with the columns that are possible.
   case ambiguousPlacement([String], [[String]])
 
@@ -96,8 +94,6 @@ enum ReadingRule {
       ("unread-column", .error, Wording.unreadColumn(caption, values))
     case .reorderedColumns(let captions):
       ("reordered-columns", .note, Wording.reorderedColumns(captions))
-    case .otherColumn(let raw, let own, let other):
-      ("other-column", .warning, Wording.otherColumn(raw, own, other))
     case .ambiguousPlacement(let values, let alternatives):
       // Where only zeros stand, no figure hangs on their columns.
       values.allSatisfy { (try? Amount($0))?.isZero ?? true }

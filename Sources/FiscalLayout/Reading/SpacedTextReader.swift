@@ -122,6 +122,7 @@ struct SpacedTextReader {
       let text = lines[index].text
       if reader.notes.isEmpty, draft.table.nilStatement == nil,
         NoteReader.isClosingStatement(text, vocabulary)
+          || vocabulary.isNilStatement(text, under: layout.title)
           || draft.rows.isEmpty && vocabulary.isNilStatement(text)
       {
         draft.table.nilStatement = text.squeezed

@@ -153,10 +153,16 @@ struct TableFinder {
 
   /// The profiles by how well they explain the titles, best first.
   ///
-  /// A table whose title and number agree counts more than one with another number, and the form of
-  /// the right year more than one of another year.
-  func ranked(_ titles: [TitleLine]) -> [(profile: Profile, score: Int)] {
+  /// A table whose title and number agree counts most, one without a number where the form prints none
+  /// counts more than one with another number. Forms of the right year, and forms whose columns are
+  /// numbered where the document's are, go before others that have the same titles.
+  func ranked(_ titles: [TitleLine], of pages: [Page]) -> [(profile: Profile, score: Int)] {
     let year = mostCommon(titles.compactMap(\.year))
+    let hasNumbers = pages.contains { page in
+      page.lines.contains { line in
+        line.cells.contains { $0.squeezed.hasPrefix(catalogue.vocabulary.columnNumber) }
+      }
+    }
     return catalogue.profiles.map { profile in
       var score = 0
       var seen: Set<String> = []
@@ -166,9 +172,10 @@ struct TableFinder {
         }
         // A form that prints no numbers agrees with a title that has none.
         let number = layout.printedTitle.contains("{number}") ? layout.number : nil
-        score += number == title.number ? 4 : 2
+        score += number != title.number ? 2 : number == nil ? 3 : 4
+        if let year, profile.years.contains(year) { score += 2 }
+        if hasNumbers, layout.columns.contains(where: { $0.number != nil }) { score += 2 }
       }
-      if score > 0, let year, profile.years.contains(year) { score += 3 }
       return (profile, score)
     }
     .filter { $0.score > 0 }

@@ -84,7 +84,7 @@ public struct Translator: Sendable {
       result.findings[index].table = nil
       result.findings[index].form = nil
     }
-    result.findings += findings + report.findings()
+    result.findings += (findings + report.findings()).map(catalogue.graded)
     return result
   }
 

@@ -195,6 +195,12 @@ struct FormSheetWriter {
       columns[node.span.lowerBound].lowerBound...columns[node.span.upperBound - 1].upperBound
     let end = node.children.isEmpty ? bottom : top
     var caption = node.caption
+    // A caption that says the official unit says another one where the amounts have it.
+    if form.unit != layout.unit, node.children.isEmpty,
+      let other = definition.columns[node.span.lowerBound].captions.first(where: \.hasUnit)
+    {
+      caption = other.text.replacing("{unit}", with: form.unit.name)
+    }
     if node.children.isEmpty, definition.variableColumns.contains(node.span.lowerBound) {
       caption = variable.popFirst() ?? ""
     }

@@ -115,14 +115,16 @@ struct RelationsSheet {
     var verdict: String?
     if isLive, let left = groups.left, let right = groups.right {
       let isBlank = "OR(\(count(left))=0,\(count(right))=0)"
-      let other = "IF(\(isBlank),\(word(.ambiguous)),\(word(.break)))"
+      let other =
+        equation.isComplete
+        ? "IF(\(isBlank),\(word(.ambiguous)),\(word(.break)))" : word(.ambiguous)
       let formula = { (rest: String) in
         "IF(\(holds),\(word(.exact)),"
           + "IF(ROUND(ABS(\(cell(.difference)))-\(cell(.tolerance)),9)<=0,\(word(.rounding)),\(rest)))"
       }
       verdict = formula(other)
       if verdict?.utf8.count ?? 0 > RelationsSheet.longestFormula {
-        verdict = formula(word(.break))
+        verdict = formula(word(equation.isComplete ? .break : .ambiguous))
       }
     }
     set(

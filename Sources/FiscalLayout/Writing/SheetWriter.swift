@@ -270,11 +270,14 @@ struct SheetWriter {
   private func narrow(_ sheet: inout Sheet, to figures: [Double]) {
     let amounts = layout.columns.indices.filter { layout.columns[$0].role == .amount }
     let room = amounts.reduce(0) { $0 + max(0, (sheet.columnWidths[$1] ?? 9) - figures[$1]) }
-    let excess = sheet.columnWidths.values.reduce(0, +) - SheetWriter.pageWidth
+    // In the order of the columns: the sum of fractions depends on it.
+    let width = layout.columns.indices.reduce(0) { $0 + (sheet.columnWidths[$1] ?? 9) }
+    let excess = width - SheetWriter.pageWidth
     guard room > 0, excess > 0 else { return }
     for column in amounts {
       let width = sheet.columnWidths[column] ?? 9
-      sheet.columnWidths[column] = width - max(0, width - figures[column]) * min(1, excess / room)
+      let narrowed = width - max(0, width - figures[column]) * min(1, excess / room)
+      sheet.columnWidths[column] = (narrowed * 10).rounded() / 10
     }
   }
 

@@ -131,7 +131,7 @@ public struct TemplateWriter: Sendable {
     let resolver = EquationResolver(
       profile: profile, tables: tables, vocabulary: catalogue.vocabulary)
     var result: [Int: [CellKey: [Equation.Entry]]] = [:]
-    for equation in resolver.equations() where equation.comparison == .equal {
+    for equation in resolver.equations() where equation.comparison == .equal && equation.isComplete {
       guard !equation.isCrossTable, equation.left.count == 1, let left = equation.left.first,
         left.sign == 1, !equation.right.isEmpty
       else { continue }

@@ -2,7 +2,7 @@
 ///
 /// `{number}` stands for a printed number (`1`, `三`), `{weight}` for nothing or a weight in brackets
 /// (`（20分）`), `{year}` for a year (`2023年`); `{year-1}` and `{year-2}` do so, too, and say which one a blank
-/// form prints.
+/// form prints; `{unit}` stands for the unit of the amounts.
 public struct LabelPattern: Hashable, Sendable {
   /// The pattern as the layout writes it.
   public let text: String
@@ -10,7 +10,7 @@ public struct LabelPattern: Hashable, Sendable {
 
   private enum Token: Hashable {
     case literal(Character)
-    case number, weight, year
+    case number, weight, year, unit
   }
 
   /// Takes a pattern apart.
@@ -20,7 +20,7 @@ public struct LabelPattern: Hashable, Sendable {
     var rest = LabelPattern.folded(text)[...]
     let marks: [(String, Token)] =
       [
-        ("{number}", .number), ("{weight}", .weight), ("{year}", .year),
+        ("{number}", .number), ("{weight}", .weight), ("{year}", .year), ("{unit}", .unit),
       ] + LabelPattern.earlierYears.map { ($0.mark, .year) }
     while let first = rest.first {
       if let (mark, token) = marks.first(where: { rest.hasPrefix($0.0) }) {
@@ -41,7 +41,12 @@ public struct LabelPattern: Hashable, Sendable {
   }
 
   /// Whether the printed label may differ from the layout's in more than blanks.
-  public var isVariable: Bool { tokens.contains { if case .literal = $0 { false } else { true } } }
+  public var isVariable: Bool {
+    tokens.contains { [.number, .weight, .year].contains($0) }
+  }
+
+  /// Whether the label says the unit of the amounts.
+  public var hasUnit: Bool { tokens.contains(.unit) }
 
   /// The character that any print of the label begins with; nil where it may be one or another.
   public var opening: Character? {
@@ -114,6 +119,10 @@ public struct LabelPattern: Hashable, Sendable {
         || Wording.yearSuffixes.contains {
           rest.starts(with: $0) && match(rest.dropFirst($0.count), others)
         }
+    case .unit:
+      return AmountUnit.allCases.contains { unit in
+        text.starts(with: unit.name) && match(text.dropFirst(unit.name.count), others)
+      }
     case .weight:
       if match(text, others) { return true }
       guard text.first == "(", let end = text.firstIndex(of: ")"),

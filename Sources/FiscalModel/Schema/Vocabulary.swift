@@ -96,6 +96,21 @@ public final class Vocabulary: Decodable, Sendable {
       && nilStatement.contains { text.contains($0) }
   }
 
+  /// Whether a line says that there is none of what a table's title names:
+  /// `某中心一般公共预算无“三公”经费支出` under the title `一般公共预算“三公”经费支出表`.
+  public func isNilStatement(_ line: String, under title: String) -> Bool {
+    let text = line.folded
+    guard text.utf8.count <= 240 else { return false }
+    var subject = title.folded
+    if subject.hasSuffix(table) { subject.removeLast(table.count) }
+    return nilStatement.contains { word in
+      text.ranges(of: word).contains { range in
+        let rest = (text[..<range.lowerBound] + text[range.upperBound...])
+        return (rest.last == "。" ? rest.dropLast() : rest[...]).hasSuffix(subject)
+      }
+    }
+  }
+
   /// What a sentence says there is none of: what follows `说明：本部门2021年度无…`; nil where it says no such
   /// thing of the agency and the year.
   public func nothing(in line: String, agency: String?) -> Substring? {

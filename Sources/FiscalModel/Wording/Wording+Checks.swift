@@ -36,6 +36,20 @@ extension Wording {
       zh: "科目 \(code) \(label) 排在 \(parent) 之下，而它不属于 \(parent)",
       en: "the code \(code) \(label) stands under \(parent), to which it does not belong")
   }
+  /// A code whose parent is not printed, where those of others are.
+  public static func codeWithoutParent(_ code: String, _ label: String, _ parent: String)
+    -> BilingualText
+  {
+    BilingualText(
+      zh: "科目 \(code) \(label) 之上没有它的上级 \(parent)，其他科目的上级是印出的",
+      en: "above the code \(code) \(label) its parent \(parent) is missing; others have theirs")
+  }
+  /// A row that a table prints more than once.
+  public static func repeatedRow(_ table: String, _ row: String, _ place: String) -> BilingualText {
+    BilingualText(
+      zh: "\(table)中“\(row)”出现了不止一次，前一次在 \(place)",
+      en: "\"\(row)\" stands more than once in \(table), before at \(place)")
+  }
   /// A code that the classification does not have.
   public static func unknownCode(_ code: String, _ label: String) -> BilingualText {
     BilingualText(

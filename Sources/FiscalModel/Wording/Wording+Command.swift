@@ -24,7 +24,8 @@ extension Wording {
     en: "exists already; --force replaces it, --skip-existing goes on without it")
   /// A directory stands where a file belongs.
   public static let isDirectory = BilingualText(
-    zh: "是目录，不是文件；请给出目录中的文件，convert 也可用 -r", en: "is a directory, not a file; name the files in it, or give convert -r")
+    zh: "是目录，不是文件；请给出目录中的文件，convert 也可用 -r",
+    en: "is a directory, not a file; name the files in it, or give convert -r")
   /// Nothing is in the file.
   public static let emptyFile = BilingualText(zh: "文件是空的", en: "the file is empty")
 

@@ -13,7 +13,8 @@ extension Wording {
     return BilingualText(
       zh: "表样中没有的一列未读入（\(caption)，\(values.count) 格）：\(shown)",
       en:
-        "a column that the form does not have was left out (\(caption), \(values.count) cells): \(shown)")
+        "a column that the form does not have was left out (\(caption), \(values.count) cells): \(shown)"
+    )
   }
 
   /// Columns in another order.
@@ -22,15 +23,6 @@ extension Wording {
       zh: "列的次序与表样不同，已按栏目名称读取：\(captions.joined(separator: "、"))",
       en:
         "columns stand in another order than the form's; read by their captions: \(captions.joined(separator: ", "))"
-    )
-  }
-
-  /// A value in a column that the relations contradict.
-  public static func otherColumn(_ raw: String, _ own: String, _ other: String) -> BilingualText {
-    BilingualText(
-      zh: "\(raw) 印在“\(own)”列，而按勾稽关系应在“\(other)”列；按印出的位置读取",
-      en:
-        "\(raw) stands in the column \(own), where the relations would have it in \(other); read where it stands"
     )
   }
 

@@ -1,5 +1,15 @@
 /// What relations find.
 extension Wording {
+  /// A figure that the relations would have in another column.
+  public static func otherColumn(_ printed: String, _ own: String, _ other: String) -> BilingualText
+  {
+    BilingualText(
+      zh: "\(printed) 印在“\(own)”，而按勾稽关系应在“\(other)”；按印出的位置读取",
+      en:
+        "\(printed) stands at \(own), where the relations would have it at \(other); read where it stands"
+    )
+  }
+
   /// A relation that does not hold exactly.
   public static func relation(
     _ verdict: Verdict, rule: String, place: String, sums: Finding.Sums, unit: AmountUnit

@@ -2,12 +2,7 @@
 enum PlainText {
   /// The predefined entity that starts here and its length; nil for any other.
   static func entity(_ bytes: UnsafePointer<UInt8>) -> (UInt8, Int)? {
-    func matches(_ literal: StaticString) -> Bool {
-      for index in 0..<literal.utf8CodeUnitCount where bytes[index] != literal.utf8Start[index] {
-        return false
-      }
-      return true
-    }
+    func matches(_ literal: StaticString) -> Bool { ByteWord.matches(literal, bytes) }
     if matches("&amp;") { return (UInt8(ascii: "&"), 5) }
     if matches("&lt;") { return (UInt8(ascii: "<"), 4) }
     if matches("&gt;") { return (UInt8(ascii: ">"), 4) }

@@ -30,7 +30,7 @@ struct RowScanner {
   private var records: [RowBuffer.Record] = []
   private var row = -1
   /// How the references of this row's cells end: its number and a quotation mark, at most eight bytes.
-  private var rowEnd = Word()
+  private var rowEnd = ByteWord()
 
   /// A place in the window, behind whose end stand zeros enough to look a word ahead of any.
   private typealias Place = UnsafePointer<UInt8>
@@ -66,7 +66,7 @@ struct RowScanner {
       return at[1] == UInt8(ascii: ">") ? .row(end: at + 2 - bytes) : stop(at)
     }
     at += 1
-    rowEnd = Word(closing: row + 1)
+    rowEnd = ByteWord(closing: row + 1)
     var column = -1
     while matches("<c", at), at[2] == 0x20 || at[2] == UInt8(ascii: ">") {
       at += 2
@@ -81,58 +81,9 @@ struct RowScanner {
     return .row(end: at + 6 - bytes)
   }
 
-  // MARK: Words
-
-  /// At most eight bytes that are compared at once.
-  private struct Word {
-    var bytes: UInt64 = 0
-    var mask: UInt64 = 0
-    var count = 0
-
-    init() {}
-
-    /// The digits of a number and a quotation mark.
-    init(closing number: Int) {
-      append(0x22)
-      var rest = number
-      repeat {
-        bytes <<= 8
-        mask <<= 8
-        append(0x30 + UInt8(truncatingIfNeeded: rest % 10), at: 0)
-        rest /= 10
-      } while rest > 0
-    }
-
-    /// A literal of at most eight bytes.
-    @inline(__always)
-    init(_ literal: StaticString) {
-      for index in 0..<literal.utf8CodeUnitCount { append(literal.utf8Start[index]) }
-    }
-
-    @inline(__always)
-    private mutating func append(_ byte: UInt8) { append(byte, at: count) }
-
-    @inline(__always)
-    private mutating func append(_ byte: UInt8, at place: Int) {
-      bytes |= UInt64(byte) << UInt64(8 * place)
-      mask |= 0xFF << UInt64(8 * place)
-      count += 1
-    }
-
-    @inline(__always)
-    func stands(at place: Place) -> Bool {
-      let found = UnsafeRawPointer(place).loadUnaligned(as: UInt64.self)
-      return (UInt64(littleEndian: found) ^ bytes) & mask == 0
-    }
-  }
-
-  /// Compares with a literal; the zeros behind the end are in none.
   @inline(__always)
   private func matches(_ literal: StaticString, _ at: Place) -> Bool {
-    let count = literal.utf8CodeUnitCount
-    if count <= 8 { return Word(literal).stands(at: at) }
-    for index in 0..<count where at[index] != literal.utf8Start[index] { return false }
-    return true
+    ByteWord.matches(literal, at)
   }
 
   // MARK: Rows

@@ -71,13 +71,7 @@ struct SharedStringsHandler: ScanningHandler {
   private static func text(
     _ bytes: UnsafePointer<UInt8>, _ at: inout Int, _ buffer: inout [UInt8]
   ) -> UnsafeBufferPointer<UInt8>? {
-    func matches(_ literal: StaticString) -> Bool {
-      for index in 0..<literal.utf8CodeUnitCount where bytes[at + index] != literal.utf8Start[index]
-      {
-        return false
-      }
-      return true
-    }
+    func matches(_ literal: StaticString) -> Bool { ByteWord.matches(literal, bytes + at) }
     buffer.removeAll(keepingCapacity: true)
     guard matches("<si><t") else { return nil }
     at += 6

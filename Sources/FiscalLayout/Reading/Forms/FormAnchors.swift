@@ -126,7 +126,9 @@ struct FormAnchors {
         while end < fragments.count, end - start < (captioned ? 40 : 14) {
           if end > start {
             let before = fragments[end].before
-            if before.endsPage || isGrid && !captioned || captioned && before == .row { break }
+            // A label that wraps may do so where a page ends; captions begin anew on the next one.
+            if before == .rowPage || before == .page && captioned { break }
+            if isGrid && !captioned || captioned && before == .row { break }
           }
           text += fragments[end].folded
           guard text.count <= longest[part] + 16 else { break }

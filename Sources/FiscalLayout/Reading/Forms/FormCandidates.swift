@@ -95,7 +95,9 @@ final class FormCandidates {
         guard fixed < .infinity else { continue }
         let form = cell.common + fullness(cell, width: widths[column])
         var cost = form + fixed
-        if let text = cell.text, known[columns[column].kind]?.contains(text) ?? false { cost -= 0.8 }
+        if let text = cell.text, known[columns[column].kind]?.contains(text) ?? false {
+          cost -= 0.8
+        }
         cheapest = min(cheapest, cost)
         guard cost < FormCandidates.bound || isGrid else { continue }
         result[column].append(

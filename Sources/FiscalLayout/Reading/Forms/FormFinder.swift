@@ -71,7 +71,8 @@ struct FormFinder {
       guard let best = fitting.max(by: { ($0.1, $0.2) < ($1.1, $1.2) }) else { continue }
       found.append(
         Found(
-          layout: forms[best.0], anchors: anchors[best.0], lines: title.lines.lowerBound..<end, body: body,
+          layout: forms[best.0], anchors: anchors[best.0], lines: title.lines.lowerBound..<end,
+          body: body,
           number: title.number ?? title.title?.number, title: title.title?.title,
           titleLine: title.printed))
     }
@@ -238,7 +239,8 @@ struct FormFinder {
         {
           end = part
         }
-        result.append(Found(layout: layout, anchors: anchors[index], lines: start..<end, body: start))
+        result.append(
+          Found(layout: layout, anchors: anchors[index], lines: start..<end, body: start))
         break
       }
     }

@@ -193,7 +193,8 @@ enum FormText {
   /// What no line begins with.
   private static func closes(_ scalar: UnicodeScalar) -> Bool {
     switch scalar {
-    case "）", ")", "》", "〕", "】", "’", "”", "〉", "，", "。", "、", "；", "：", "！", "？", "%", ",", ".", ";",
+    case "）", ")", "》", "〕", "】", "’", "”", "〉", "，", "。", "、", "；", "：", "！", "？", "%", ",", ".",
+      ";",
       ":":
       true
     default: false

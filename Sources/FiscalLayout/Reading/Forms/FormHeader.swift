@@ -60,6 +60,16 @@ struct FormHeader {
         }
         rest[character] = count - 1
       }
+      if !fits, isGrid, let column = FormHeader.column(inAnotherUnit: fragment.folded, table) {
+        // The caption counts as the official one.
+        for character in table.columns[column].captions[0].literals {
+          guard let count = bag[character], count > 0 else { continue }
+          bag[character] = count - 1
+          total -= 1
+        }
+        index += 1
+        continue
+      }
       guard fits else {
         // One misread caption in the middle of a header is still the header.
         let next = fragments[(index + 1)...].prefix(3)
@@ -83,6 +93,16 @@ struct FormHeader {
     }
     if isGrid {
       positions = FormHeader.positions(fragments.prefix(length), table, hasLabel: hasLabel)
+    }
+  }
+
+  /// The column whose caption says its unit, and now says another one.
+  private static func column(
+    inAnotherUnit folded: String, _ table: FormLayout.Table
+  ) -> Int? {
+    let folded = Array(folded)
+    return table.columns.firstIndex { column in
+      column.captions.contains { $0.hasUnit && $0.matches(folded) }
     }
   }
 

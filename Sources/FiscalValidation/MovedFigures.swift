@@ -1,0 +1,79 @@
+import FiscalModel
+
+/// Figures that stand in one column while all relations they take part in would hold if they stood in
+/// another, blank one: what geometry and relations place differently.
+struct MovedFigures {
+  private let cells: CellNames
+  private let checks: [EquationCheck]
+  private let equationsOfCell: [CellKey: [Int]]
+
+  /// More moves than this are not tried.
+  private static let bound = 2_000
+
+  init(checks: [EquationCheck], cells: CellNames) {
+    self.cells = cells
+    self.checks = checks
+    var index: [CellKey: [Int]] = [:]
+    for (number, check) in checks.enumerated() {
+      for entry in check.equation.left + check.equation.right {
+        index[entry.cell, default: []].append(number)
+      }
+    }
+    equationsOfCell = index
+  }
+
+  /// A finding for each figure of the broken relations of which a single move would satisfy all.
+  func findings(_ broken: [Int]) -> [Finding] {
+    let disclosure = cells.reading.disclosure
+    var tried = 0
+    var seen: Set<CellKey> = []
+    var findings: [Finding] = []
+    for index in broken {
+      let equation = checks[index].equation
+      for cell in (equation.left + equation.right).map(\.cell) where seen.insert(cell).inserted {
+        guard case .amount(let amount) = disclosure[cell], !amount.isZero,
+          isCertain(cells.origin(cell)?.placed)
+        else { continue }
+        let values = disclosure.tables[cell.table].rows[cell.row].parts[cell.panel].values
+        var fitting: [CellKey] = []
+        for slot in values.indices where slot != cell.value {
+          guard case .null = values[slot], tried < MovedFigures.bound else { continue }
+          tried += 1
+          var other = cell
+          other.value = slot
+          if satisfies(moving: amount, from: cell, to: other, in: disclosure) {
+            fitting.append(other)
+          }
+        }
+        guard fitting.count == 1 else { continue }
+        findings.append(
+          Finding(
+            rule: "check/other-column", severity: .warning, verdict: .ambiguous,
+            message: Wording.otherColumn(
+              amount.description, cells.name(cell), cells.name(fitting[0])),
+            table: cell.table, locations: [cells.operand(cell).location].compactMap { $0 }))
+      }
+    }
+    return findings
+  }
+
+  /// Whether the document says where the figure stands; what relations placed is no evidence against them.
+  private func isCertain(_ placed: Placed?) -> Bool {
+    switch placed {
+    case .solved, .ambiguous, .derived, nil: false
+    default: true
+    }
+  }
+
+  private func satisfies(
+    moving amount: Amount, from cell: CellKey, to other: CellKey, in disclosure: Disclosure
+  ) -> Bool {
+    let touched = Set((equationsOfCell[cell] ?? []) + (equationsOfCell[other] ?? []))
+    let zero = Amount(coefficient: 0, scale: amount.scale)
+    return touched.allSatisfy { index in
+      EquationCheck(
+        checks[index].equation, in: disclosure, corrections: [cell: zero, other: amount]
+      ).map { $0.verdict <= .rounding } ?? false
+    }
+  }
+}
