@@ -49,33 +49,87 @@ struct DiffCommand: ParsableCommand {
   func run() throws {
     Interruption.install()
     let catalogue = try common.catalogue()
-    var readings: [Reading] = []
+    var sides: [[DocumentInput]] = []
     for path in [first, second] {
       do {
-        readings.append(try DocumentInput(path: path, catalogue: catalogue).reading)
+        sides.append(try DocumentInput(path: path, catalogue: catalogue).all(catalogue))
       } catch {
         Terminal.error("\(path): \(Terminal.text(error.message))")
       }
     }
-    guard readings.count == 2 else { throw ExitCode(2) }
-    let comparison = Comparison(
-      (readings[0].facts(catalogue), readings[0].disclosure.stage),
-      (readings[1].facts(catalogue), readings[1].disclosure.stage))
-    let report = ComparisonReport(
-      comparison: comparison, first: readings[0], second: readings[1], catalogue: catalogue,
-      showsAll: all)
-    do {
-      let bytes: [UInt8] =
-        switch target {
-        case .human: Array(report.lines().map { $0 + "\n" }.joined().utf8)
-        case .json: try report.json()
-        case .xlsx: try report.xlsx()
+    guard sides.count == 2 else { throw ExitCode(2) }
+    let pairs = DiffCommand.pairs(sides[0], sides[1])
+    let reports = pairs.map { report($0, catalogue) }
+    do throws(FileError) {
+      switch target {
+      case .human:
+        let text = reports.map { $0.lines().map { $0 + "\n" }.joined() }.joined(separator: "\n")
+        try write(Array(text.utf8), to: output)
+      case .json:
+        let bytes = try reports.map { report throws(FileError) in try report.json() }
+        // One comparison is an object, those of several agencies are a list.
+        try write(
+          bytes.count == 1
+            ? bytes[0] : [0x5B] + bytes.joined(separator: [0x2C]) + Array("]\n".utf8),
+          to: output)
+      case .xlsx:
+        guard reports.count == 1 || output != "-" else {
+          throw FileError(Wording.workbookNeedsOutput)
         }
-      try OutputFile.write(bytes, to: output, existing: force ? .replace : .refuse)
+        for (index, report) in reports.enumerated() {
+          let path =
+            reports.count == 1
+            ? output : Conversion.path(output, report.second.disclosure, index)
+          try write(try report.xlsx(), to: path)
+        }
+      }
     } catch {
       Terminal.error("\(error.path ?? output): \(Terminal.text(error.message))")
       throw ExitCode(2)
     }
-    if exitCode, !report.shown.isEmpty { throw ExitCode(1) }
+    if exitCode, reports.contains(where: { !$0.shown.isEmpty }) { throw ExitCode(1) }
+  }
+
+  private func write(_ bytes: [UInt8], to path: String) throws(FileError) {
+    try OutputFile.write(bytes, to: path, existing: force ? .replace : .refuse)
+  }
+
+  private func report(
+    _ pair: (first: Reading, second: Reading), _ catalogue: Catalogue
+  ) -> ComparisonReport {
+    ComparisonReport(
+      comparison: Comparison(
+        (pair.first.facts(catalogue), pair.first.disclosure.stage),
+        (pair.second.facts(catalogue), pair.second.disclosure.stage)),
+      first: pair.first, second: pair.second, catalogue: catalogue, showsAll: all)
+  }
+
+  /// What is compared with what: by agency where a file holds several; one that only one side has is
+  /// compared with nothing.
+  static func pairs(
+    _ first: [DocumentInput], _ second: [DocumentInput]
+  ) -> [(first: Reading, second: Reading)] {
+    if first.count == 1, second.count == 1 { return [(first[0].reading, second[0].reading)] }
+    func isSame(_ a: Disclosure, _ b: Disclosure) -> Bool {
+      if let code = a.agencyCode, let other = b.agencyCode { return code == other }
+      return a.agency != nil && a.agency?.folded == b.agency?.folded
+    }
+    func nothing(like reading: Reading, in document: String) -> Reading {
+      var disclosure = reading.disclosure
+      disclosure.tables = []
+      disclosure.forms = []
+      disclosure.announcements = []
+      return Reading(document: document, disclosure: disclosure, origins: [], findings: [])
+    }
+    var pairs: [(first: Reading, second: Reading)] = []
+    var rest = first.map(\.reading)
+    for reading in second.map(\.reading) {
+      if let index = rest.firstIndex(where: { isSame($0.disclosure, reading.disclosure) }) {
+        pairs.append((rest.remove(at: index), reading))
+      } else {
+        pairs.append((nothing(like: reading, in: first[0].reading.document), reading))
+      }
+    }
+    return pairs + rest.map { ($0, nothing(like: $0, in: second[0].reading.document)) }
   }
 }

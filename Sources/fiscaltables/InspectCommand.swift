@@ -30,10 +30,12 @@ struct InspectCommand: ParsableCommand {
     var isFirst = true
     for input in inputs {
       do {
-        let source = try DocumentInput(path: input, catalogue: catalogue)
-        if !isFirst { Terminal.output("") }
-        isFirst = false
-        show(source, input, catalogue)
+        let parts = try DocumentInput(path: input, catalogue: catalogue).all(catalogue)
+        for source in parts {
+          if !isFirst { Terminal.output("") }
+          isFirst = false
+          show(source, source.name(input, isOneOfSeveral: parts.count > 1), catalogue)
+        }
       } catch {
         failed = true
         Terminal.error("\(input): \(Terminal.text(error.message))")

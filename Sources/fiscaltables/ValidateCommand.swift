@@ -78,33 +78,45 @@ struct ValidateCommand: ParsableCommand {
     var documents: [FindingsJSON.Document] = []
     for input in inputs {
       do {
-        let source = try DocumentInput(path: input, catalogue: catalogue)
-        switch reportFormat {
-        case .human:
-          bytes += text(source, FindingText.page)
-        case .concise:
-          bytes += text(source) { finding, reading in [FindingText.line(finding, reading)] }
-        case .json:
-          documents.append(
-            .init(source.reading, document: source.reading.document, checks: source.report.checks))
-        case .ndjson:
-          do {
-            bytes += try FindingsJSON.lines(source.reading, document: source.reading.document)
-          } catch { throw FileError(Wording.cannotMake("\(error)")) }
-        case .xlsx:
-          let path = path(for: input)
-          if inputs.count > 1 || output.hasSuffix("/") {
-            try OutputFile.makeDirectory(output.hasSuffix("/") ? String(output.dropLast()) : output)
+        let parts = try DocumentInput(path: input, catalogue: catalogue).all(catalogue)
+        for (index, source) in parts.enumerated() {
+          let name = source.name(input, isOneOfSeveral: parts.count > 1)
+          let document = source.name(
+            source.reading.document, isOneOfSeveral: parts.count > 1)
+          switch reportFormat {
+          case .human:
+            bytes += text(source, FindingText.page)
+          case .concise:
+            bytes += text(source) { finding, reading in [FindingText.line(finding, reading)] }
+          case .json:
+            documents.append(
+              .init(source.reading, document: document, checks: source.report.checks))
+          case .ndjson:
+            do {
+              bytes += try FindingsJSON.lines(source.reading, document: document)
+            } catch { throw FileError(Wording.cannotMake("\(error)")) }
+          case .xlsx:
+            guard parts.count == 1 || output != "-" else {
+              throw FileError(Wording.workbookNeedsOutput)
+            }
+            let path =
+              parts.count == 1
+              ? self.path(for: input)
+              : Conversion.path(self.path(for: input), source.reading.disclosure, index)
+            if inputs.count > 1 || output.hasSuffix("/") {
+              try OutputFile.makeDirectory(
+                output.hasSuffix("/") ? String(output.dropLast()) : output)
+            }
+            try write(try workbook(source, catalogue), to: path)
           }
-          try write(try workbook(source, catalogue), to: path)
+          found = found || failOn.isReached(by: RunRecord.Counts(source.reading.findings))
+          // What was found so far is shown before the next one is read.
+          if output == "-", !bytes.isEmpty {
+            try write(bytes, to: "-")
+            bytes = []
+          }
+          if !common.quiet { Terminal.note(Terminal.text(source.summary(name))) }
         }
-        found = found || failOn.isReached(by: RunRecord.Counts(source.reading.findings))
-        // What was found so far is shown before the next document is read.
-        if output == "-", !bytes.isEmpty {
-          try write(bytes, to: "-")
-          bytes = []
-        }
-        if !common.quiet { Terminal.note(Terminal.text(source.summary(input))) }
       } catch let error as FileError {
         failed = true
         Terminal.error("\(error.path ?? input): \(Terminal.text(error.message))")
@@ -150,6 +162,13 @@ struct ValidateCommand: ParsableCommand {
 }
 
 extension DocumentInput {
+  /// What an input is called in reports: with its agency where it holds several.
+  func name(_ input: String, isOneOfSeveral: Bool) -> String {
+    let disclosure = reading.disclosure
+    let agency = [disclosure.agencyCode, disclosure.agency].compactMap { $0 }
+    return isOneOfSeveral && !agency.isEmpty ? "\(input) [\(agency.joined(separator: " "))]" : input
+  }
+
   /// How many relations were checked and how they came out.
   var verdict: BilingualText {
     Wording.relations(

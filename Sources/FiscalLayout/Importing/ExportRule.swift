@@ -22,6 +22,14 @@ enum ExportRule {
   case repairedAmount(String, Amount)
   /// One agency of several in the file.
   case agency(String, of: Int)
+  /// An official table made of the rows of a long export: how many.
+  case pivoted(Layout, Int)
+  /// Rows of a long export that no table has a place for: how many.
+  case unpivoted(Int)
+  /// A row that adds up others, checked or left out so that nothing counts twice.
+  case sumRow(Amount)
+  /// A row of totals that is not the sum of the rows.
+  case wrongTotal(Amount, Amount)
 
   private var description: (id: String, severity: Severity, message: BilingualText) {
     switch self {
@@ -48,6 +56,12 @@ enum ExportRule {
     case .repairedAmount(let raw, let amount):
       ("repaired-amount", .note, Wording.repairedAmount(raw, amount))
     case .agency(let name, let count): ("one-agency", .note, Wording.oneAgency(name, count))
+    case .pivoted(let layout, let count):
+      ("pivoted-table", .note, Wording.pivotedTable(layout.id, layout.title, count))
+    case .unpivoted(let count): ("unpivoted-rows", .warning, Wording.unpivotedRows(count))
+    case .sumRow(let amount): ("sum-row", .note, Wording.sumRow(amount))
+    case .wrongTotal(let printed, let sum):
+      ("wrong-total", .warning, Wording.wrongTotal(printed, sum))
     }
   }
 

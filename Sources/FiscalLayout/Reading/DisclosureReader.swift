@@ -112,9 +112,10 @@ public struct DisclosureReader: Sendable {
   /// - Throws: ``ReadingError`` where the document has no table that the catalogue knows.
   public func readings(_ document: Document) throws(ReadingError) -> [Reading] {
     let isExport =
-      [.delimitedText, .workbook, .tabbedText].contains(document.form)
+      [.delimitedText, .workbook, .tabbedText, .html].contains(document.form)
       && ContentsSheet.read(document.flows) == nil
     guard isExport else { return [try read(document)] }
+    if exports.map == nil, let long = try longReadings(document) { return long }
     let parts = AgencySplit(exports: exports, catalogue: catalogue)
       .parts(document, finder: TableFinder(catalogue: catalogue))
     var readings: [Reading] = []
@@ -133,6 +134,43 @@ public struct DisclosureReader: Sendable {
       readings.append(reading)
     }
     return readings
+  }
+
+  /// The disclosures of a long export, one for each agency; nil where the document is none.
+  private func longReadings(_ document: Document) throws(ReadingError) -> [Reading]? {
+    let finder = TableFinder(catalogue: catalogue)
+    // An official title says that the page is a table.
+    guard document.flows.count == 1, let page = document.flows.first,
+      !finder.candidates(of: page).contains(where: \.isKnown),
+      let export = LongExport(page, catalogue: catalogue)
+    else { return nil }
+    guard let profile = export.profile(catalogue, id: profileID) else { return nil }
+    let pivot = LongPivot(export: export, catalogue: catalogue, profile: profile)
+    var readings: [Reading] = []
+    for agency in export.agencies {
+      let records = export.records.filter { $0.agency == agency }
+      let (drafts, rest) = pivot.tables(records)
+      guard !drafts.isEmpty else { continue }
+      var reading = assemble(drafts, [], [], nil, profile, document)
+      reading.disclosure.agencyCode = records.first?.codes["agency"]
+      reading.disclosure.agency = records.lazy.compactMap { $0.names["agency"] }.first
+      reading.disclosure.fiscalYear = export.year
+      if !rest.isEmpty {
+        var finding = ExportRule.unpivoted(rest.count).finding()
+        finding.locations = rest.map(\.location)
+        reading.findings.append(finding)
+      }
+      if export.agencies.count > 1 {
+        let name = [reading.disclosure.agencyCode, reading.disclosure.agency].compactMap { $0 }
+          .joined(separator: " ")
+        reading.findings.insert(
+          ExportRule.agency(name, of: export.agencies.count).finding(), at: 0)
+      }
+      reading.findings += export.findings + export.totalFindings
+      reading.findings = reading.findings.map(catalogue.graded)
+      readings.append(reading)
+    }
+    return readings.isEmpty ? nil : readings
   }
 
   /// What the columns of an export are taken for, for a person to look at; nil where no page has a header

@@ -63,6 +63,9 @@ public final class Vocabulary: Decodable, Sendable {
     public let codes: [String]
     /// Captions of columns of names.
     public let names: [String]
+    /// What codes (by how they begin) and names in such a column stand for: the member of the fund
+    /// source, the concept of a category or an economic class, the stage of an amount.
+    public let members: [String: [String]]?
   }
 
   /// The words around the number of a document's part.

@@ -43,6 +43,32 @@ extension Wording {
         "\"\(name)\" may be any of \(sources.map { "\"\($0)\"" }.joined(separator: ", ")); none was taken. Say with --map which"
     )
   }
+  /// A table made of the rows of a long export.
+  public static func pivotedTable(_ id: String, _ title: String, _ count: Int) -> BilingualText {
+    BilingualText(
+      zh: "长表的 \(count) 行按各维度归入 \(id)（\(title)），类、款和合计由明细加总；要用别的式样，用 --layout 说明",
+      en:
+        "\(count) rows of a long export were put into \(id) (\(title)) by their dimensions; classes, sections and totals are summed from them. Say with --layout to use another form"
+    )
+  }
+  /// Rows of a long export without a place.
+  public static func unpivotedRows(_ count: Int) -> BilingualText {
+    BilingualText(
+      zh: "长表有 \(count) 行的维度归不进任何一张表，没有转换",
+      en: "\(count) rows of the long export fit into no table by their dimensions; not converted")
+  }
+  /// A row of sums.
+  public static func sumRow(_ amount: Amount) -> BilingualText {
+    BilingualText(
+      zh: "\(amount) 是其他行的合计，不重复计入",
+      en: "\(amount) adds up other rows and is not counted again")
+  }
+  /// A total that is not the sum.
+  public static func wrongTotal(_ printed: Amount, _ sum: Amount) -> BilingualText {
+    BilingualText(
+      zh: "合计行是 \(printed)，各行之和是 \(sum)",
+      en: "the row of totals says \(printed), the rows add up to \(sum)")
+  }
   /// A column that the export lacks.
   public static func missingColumn(_ name: String) -> BilingualText {
     BilingualText(zh: "没有“\(name)”一列", en: "there is no column \"\(name)\"")

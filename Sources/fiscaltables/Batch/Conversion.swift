@@ -158,7 +158,7 @@ struct Conversion: Sendable {
   private var isOneStream: Bool { plan.target == .facts || plan.target == .ndjson }
 
   /// The output of one of several disclosures: its agency stands before the extension.
-  private static func path(_ path: String, _ disclosure: Disclosure, _ index: Int) -> String {
+  static func path(_ path: String, _ disclosure: Disclosure, _ index: Int) -> String {
     let agency = disclosure.agencyCode ?? disclosure.agency ?? String(index + 1)
     let name = "-" + agency.map { "/\\:".contains($0) ? "_" : String($0) }.joined()
     guard let dot = path.lastIndex(of: "."), !path[dot...].contains("/") else { return path + name }

@@ -1,0 +1,247 @@
+import Documents
+import FiscalModel
+
+/// Turns the records of a long export into the official tables of a profile, as far as its dimensions say
+/// what stands in their columns.
+struct LongPivot {
+  let export: LongExport
+  let catalogue: Catalogue
+  let profile: Profile
+
+  /// An official table that the dimensions suffice for.
+  struct Plan {
+    let layout: Layout
+    /// The dimension that keys its rows.
+    let key: String
+    /// The value columns that can be filled, as indices among the panel's.
+    let slots: [Int]
+  }
+
+  /// The tables that can be filled.
+  var plans: [Plan] { profile.layouts.compactMap(plan) }
+
+  private func plan(_ layout: Layout) -> Plan? {
+    guard layout.panels.count == 1, let panel = layout.panels.first, let open = panel.opens.first,
+      panel.opens.count == 1, !open.areProjects, !panel.codeColumns.isEmpty,
+      let key = catalogue.vocabulary.dimensions.first(where: {
+        $0.classification == open.classification && export.dimensions.contains($0.id)
+      })?.id, isKnown(layout.members)
+    else { return nil }
+    let slots = panel.valueColumns.indices.filter { slot in
+      let column = layout.columns[panel.valueColumns[slot]]
+      return column.role == .amount && isKnown(column.members) && isFillable(column.concept)
+    }
+    return slots.isEmpty ? nil : Plan(layout: layout, key: key, slots: slots)
+  }
+
+  /// Whether the export has what the members are of.
+  private func isKnown(_ members: [String: String]) -> Bool {
+    members.keys.allSatisfy { $0 == "fund_source" && export.dimensions.contains("fund") }
+  }
+
+  private func isFillable(_ concept: String?) -> Bool {
+    guard let concept, concept.hasPrefix(LongPivot.root) else { return false }
+    if concept == LongPivot.all { return true }
+    guard export.dimensions.contains("category") else { return false }
+    // A part of basic expenditure needs the category, or the economic class, of all of it.
+    return !export.records.contains { record in
+      self.concept(of: record).map { concept.hasPrefix($0 + ".") } ?? false
+    }
+  }
+
+  private static let root = "expenditure."
+  private static let all = "expenditure.current-year"
+
+  /// What a record is: its category, more exactly where the economic class tells.
+  private func concept(of record: LongExport.Record) -> String? {
+    guard let category = record.members["category"] else { return nil }
+    if let finer = record.members["economic"], finer.hasPrefix(category + ".") { return finer }
+    return category
+  }
+
+  private func belongs(_ record: LongExport.Record, to concept: String?) -> Bool {
+    guard let concept else { return false }
+    if concept == LongPivot.all { return true }
+    guard let own = self.concept(of: record) else { return false }
+    return own == concept || own.hasPrefix(concept + ".")
+  }
+
+  private func belongs(_ record: LongExport.Record, to members: [String: String]) -> Bool {
+    members.allSatisfy { $0.key == "fund_source" && record.members["fund"] == $0.value }
+  }
+
+  // MARK: Tables
+
+  /// The tables of some of the records, and the records that stand in none.
+  func tables(_ records: [LongExport.Record]) -> (drafts: [DraftTable], rest: [LongExport.Record]) {
+    var used: Set<Int> = []
+    var drafts: [DraftTable] = []
+    for plan in plans {
+      guard let draft = draft(plan, records, &used) else { continue }
+      drafts.append(draft)
+    }
+    return (drafts, records.indices.filter { !used.contains($0) }.map { records[$0] })
+  }
+
+  /// The cells of one row while they are added up.
+  private struct Sums {
+    var name: String?
+    var cells: [(sum: AmountSum, count: Int, place: Location)?]
+    var hasOverflow = false
+
+    mutating func add(_ record: LongExport.Record, to slot: Int) {
+      var cell = cells[slot] ?? (AmountSum(), 0, record.location)
+      hasOverflow = !cell.sum.add(record.amount) || hasOverflow
+      cell.count += 1
+      cells[slot] = cell
+    }
+  }
+
+  private func draft(
+    _ plan: Plan, _ records: [LongExport.Record], _ used: inout Set<Int>
+  ) -> DraftTable? {
+    let (layout, panel) = (plan.layout, plan.layout.panels[0])
+    let width = panel.valueColumns.count
+    var rows: [String: Sums] = [:]
+    var total = Sums(cells: Array(repeating: nil, count: width))
+    let list = panel.opens.first.flatMap { catalogue.classifications[$0.classification] }
+    var count = 0
+    for (index, record) in records.enumerated() where belongs(record, to: layout.members) {
+      guard let code = record.codes[plan.key] else { continue }
+      let levels = self.levels(code, panel)
+      let slots = plan.slots.filter { slot in
+        let column = layout.columns[panel.valueColumns[slot]]
+        return belongs(record, to: column.members) && belongs(record, to: column.concept)
+      }
+      guard !slots.isEmpty, !levels.isEmpty else { continue }
+      used.insert(index)
+      count += 1
+      for slot in slots { total.add(record, to: slot) }
+      for level in levels {
+        var row =
+          rows[level]
+          ?? Sums(
+            name: list?.entries[level]?.name, cells: Array(repeating: nil, count: width))
+        if level == code, let name = record.names[plan.key] { row.name = name }
+        for slot in slots { row.add(record, to: slot) }
+        rows[level] = row
+      }
+    }
+    guard count > 0, !total.hasOverflow else { return nil }
+    var table = FiscalTable(
+      layout: layout.id, statement: layout.statement, unit: export.unit ?? layout.unit)
+    table.agency = nil
+    var draft = DraftTable(layout: layout, table: table, extent: 0..<0, location: export.header)
+    draft.lineNumbers = export.extent
+    draft.isExport = true
+    for row in panel.rows {
+      switch row {
+      case .line(let line) where line.kind == .total:
+        add(
+          RowPart(kind: .total, line: line.id, label: line.label, values: []), total, plan, width,
+          isSum: true, to: &draft)
+      case .line: break
+      case .open:
+        for (code, sums) in rows.sorted(by: { $0.key < $1.key }) {
+          let isSum = rows.keys.contains { $0 != code && $0.hasPrefix(code) }
+          add(
+            RowPart(kind: panel.kind(of: code), code: code, label: sums.name ?? "", values: []),
+            sums, plan, width, isSum: isSum, to: &draft)
+        }
+      }
+    }
+    say(plan, count, &draft)
+    return draft
+  }
+
+  /// The code and those above it that the table prints.
+  private func levels(_ code: String, _ panel: Layout.Panel) -> [String] {
+    var levels: [String] = []
+    var next: String? = code
+    while let level = next {
+      if panel.open(accepting: level) != nil { levels.append(level) }
+      guard Classification.level(of: level) != nil else { break }
+      next = Classification.parent(of: level)
+    }
+    return levels
+  }
+
+  private func add(
+    _ key: RowPart, _ sums: Sums, _ plan: Plan, _ width: Int, isSum: Bool,
+    to draft: inout DraftTable
+  ) {
+    var part = key
+    part.values = (0..<width).map { slot in
+      guard plan.slots.contains(slot) else { return .null(.absent) }
+      return sums.cells[slot].map { .amount($0.sum.value) } ?? .blank
+    }
+    let first = sums.cells.compactMap { $0?.place }.first ?? export.header
+    var origin = DraftPart(slots: [], location: first)
+    origin.places = sums.cells.map { $0?.place ?? first }
+    for (slot, cell) in sums.cells.enumerated() {
+      if let cell, isSum || cell.count > 1 { origin.placed[slot] = .derived }
+    }
+    draft.table.rows.append(Row(parts: [part]))
+    draft.rows.append([origin])
+  }
+
+  private func say(_ plan: Plan, _ count: Int, _ draft: inout DraftTable) {
+    let (layout, panel) = (plan.layout, plan.layout.panels[0])
+    draft.findings.append(ExportRule.pivoted(layout, count).finding(at: export.header))
+    if export.unit == nil {
+      draft.findings.append(ReadingRule.unitAssumed(layout.unit).finding(at: export.header))
+    }
+    for slot in panel.valueColumns.indices where !plan.slots.contains(slot) {
+      let column = panel.valueColumns[slot]
+      guard layout.columns[column].role == .amount else { continue }
+      draft.findings.append(
+        ExportRule.missingColumn(layout.columnNames[column]).finding(at: export.header))
+    }
+  }
+}
+
+extension LongExport {
+  /// The profile of the export's stage and year that most can be filled of; the later one, then the
+  /// first by name, where two do equally well.
+  func profile(_ catalogue: Catalogue, id: String?) -> Profile? {
+    if let id { return catalogue.profile(id) }
+    let staged = catalogue.profiles.filter { $0.stage == stage }
+    let dated = staged.filter { profile in year.map { profile.years.contains($0) } ?? true }
+    func filled(_ profile: Profile) -> Int {
+      LongPivot(export: self, catalogue: catalogue, profile: profile).plans
+        .reduce(0) { $0 + $1.slots.count }
+    }
+    let scored = (dated.isEmpty ? staged : dated).map { ($0, filled($0)) }.filter { $0.1 > 0 }
+    return scored.max { a, b in
+      (a.1, a.0.years.lowerBound, b.0.id) < (b.1, b.0.years.lowerBound, a.0.id)
+    }?.0
+  }
+
+  /// The agencies in the order of the file: codes, else names; a single nil where no column has them.
+  var agencies: [String?] {
+    var seen: Set<String?> = []
+    return records.map(\.agency).filter { seen.insert($0).inserted }
+  }
+
+  /// Whether the rows of totals agree with the records they stand for: all, or those of their agency.
+  var totalFindings: [Finding] {
+    func sum(_ records: [Record]) -> Amount? {
+      var sum = AmountSum()
+      return records.allSatisfy { sum.add($0.amount) } ? sum.value : nil
+    }
+    return totals.map { total in
+      let all = sum(records)
+      let own = total.agency.flatMap { agency in sum(records.filter { $0.agency == agency }) }
+      let agrees = [all, own].contains { $0?.isSameValue(as: total.amount) ?? false }
+      return
+        (agrees
+        ? ExportRule.sumRow(total.amount)
+        : ExportRule.wrongTotal(total.amount, own ?? all ?? .zero)).finding(at: total.location)
+    }
+  }
+}
+
+extension LongExport.Record {
+  /// Whose record it is: the code, else the name.
+  var agency: String? { codes["agency"] ?? names["agency"] }
+}

@@ -1,0 +1,109 @@
+import Documents
+import FiscalModel
+import Spreadsheet
+import TestSupport
+import Testing
+
+@testable import FiscalLayout
+
+/// Long exports: one column of amounts, the dimensions beside it.
+struct LongExportTests {
+  private func readings(_ document: Document, profile: String? = nil) throws -> [Reading] {
+    try DisclosureReader(catalogue: Places.catalogue.get(), profile: profile).readings(document)
+  }
+
+  private func readings(csv rows: [[String]]) throws -> [Reading] {
+    try readings(Document(name: "long.csv", bytes: CSVWriter().bytes(rows)))
+  }
+
+  /// The amounts of a table by code, label and column.
+  private func amounts(_ reading: Reading, _ number: String) throws -> [String: String] {
+    let catalogue = try Places.catalogue.get()
+    var result: [String: String] = [:]
+    for fact in reading.facts(catalogue)
+    where fact["concept"].hasPrefix("expenditure.") && !fact["amount"].isEmpty {
+      let table = reading.disclosure.tables.first { $0.statement == fact["statement"] }
+      guard table?.layout.hasSuffix("/" + number) ?? false else { continue }
+      result[[fact["code"], fact["column"]].joined(separator: " ")] = fact["amount"]
+    }
+    return result
+  }
+
+  /// The tables made of the sample are those that were published, whose figures it has.
+  @Test(arguments: ["03", "05-1", "06"])
+  func theSampleGivesThePublishedTables(_ number: String) throws {
+    let catalogue = try Places.catalogue.get()
+    let profile = "wuhan-unit-budget-2025"
+    let long = try #require(
+      try readings(
+        Document(name: "l.csv", bytes: Samples.bytes("export-long.csv")), profile: profile
+      ).first)
+    let published = try DisclosureReader(catalogue: catalogue).read(
+      Document(name: "p.txt", bytes: Samples.bytes("2025-unit-budget.txt")))
+    let made = try long.converted(to: .tenThousandYuan, rounding: true, catalogue)
+    let (found, expected) = (try amounts(made, number), try amounts(published, number))
+    #expect(!expected.isEmpty)
+    for (cell, amount) in expected {
+      let (a, b) = (try Amount(found[cell] ?? "-1"), try Amount(amount))
+      #expect(a.isSameValue(as: b), "\(number) \(cell): \(a), published \(b)")
+    }
+    #expect(found.count == expected.count)
+    #expect(long.disclosure.agencyCode == "135002")
+    #expect(long.disclosure.fiscalYear == 2025)
+  }
+
+  @Test func sumsAreDerivedAndSingleRowsAreDirect() throws {
+    let reading = try #require(
+      try readings(Document(name: "l.csv", bytes: Samples.bytes("export-long.csv"))).first)
+    let table = try #require(
+      reading.disclosure.tables.firstIndex { $0.statement == "expenditure" })
+    for (row, origin) in zip(reading.disclosure.tables[table].rows, reading.origins[table].rows) {
+      let part = row.parts[0]
+      let placed = origin[0][0].placed
+      if part.code == "2210201" { #expect(placed == .direct) }
+      if part.code == "2014150" || part.kind != .item { #expect(placed == .derived) }
+    }
+  }
+
+  private static let header = [
+    "agency_code", "agency_name", "资金性质", "功能分类科目编码", "支出类型", "金额",
+  ]
+
+  @Test func agenciesTotalsParentsAndOddRowsAreToldApart() throws {
+    let readings = try readings(csv: [
+      ["单位：元"], Self.header,
+      ["", "", "", "合计", "", "600.00"],
+      ["001", "甲局", "一般公共预算", "2010301", "基本支出", "100.00"],
+      ["001", "甲局", "政府性基金预算", "2120801", "项目支出", "(50.00)"],
+      ["002", "乙中心", "一般公共预算", "20103", "基本支出", "200.00"],
+      ["002", "乙中心", "一般公共预算", "2010350", "基本支出", "150.00"],
+      ["002", "乙中心", "一般公共预算", "2010399", "基本支出", "50.00"],
+      ["002", "乙中心", "一般公共预算", "无此码", "项目支出", "350.00"],
+      ["002", "乙中心", "一般公共预算", "2010399", "项目支出", "多少"],
+    ])
+    #expect(readings.map(\.disclosure.agencyCode) == ["001", "002"])
+    let first = try #require(readings.first)
+    #expect(first.disclosure.tables.allSatisfy { $0.unit == .yuan })
+    let expenditure = try #require(
+      first.disclosure.tables.first { $0.statement == "expenditure" })
+    #expect(expenditure.rows.first?.parts[0].values[0].printed == "50.00")
+    let rules = Set(readings[1].findings.map(\.rule))
+    // The section counts once, the code that is none stands nowhere, the text is no amount.
+    #expect(
+      rules.isSuperset(of: [
+        "read/sum-row", "read/unpivoted-rows", "read/unread-line", "read/pivoted-table",
+        "read/repaired-amount",
+      ]))
+    let own = try #require(
+      readings[1].disclosure.tables.first { $0.statement == "expenditure" })
+    #expect(own.rows.first?.parts[0].values[0].printed == "200.00")
+  }
+
+  @Test func aTotalThatIsNotTheSumIsReported() throws {
+    let rows = [
+      Self.header, ["001", "甲局", "一般公共预算", "2010301", "基本支出", "100.00"],
+      ["", "", "", "合计", "", "100.01"],
+    ]
+    #expect(try readings(csv: rows)[0].findings.contains { $0.rule == "read/wrong-total" })
+  }
+}
