@@ -46,9 +46,8 @@ final class FormCandidates {
   private let words: [FormWords]
   private var starts: [Start?]
 
-  /// - Parameters:
-  ///   - fragments: what stands between the header and the next label.
-  ///   - positions: where the columns stand in a grid, if the header says it.
+  /// Over what stands between the header and the next label; `positions` are those of the columns in a
+  /// grid, if the header says it.
   init(
     _ fragments: [FormFragment], table: FormLayout.Table, positions: [Int]?, isGrid: Bool
   ) {

@@ -32,8 +32,7 @@ struct FormRowSolver {
   private var table: FormLayout.Table { candidates.table }
   private var isGrid: Bool { candidates.isGrid }
 
-  /// - Parameters:
-  ///   - positions: where the columns stand in a grid, if the header says it.
+  /// Over the fragments of a table; `positions` are those of its columns in a grid, if the header says it.
   init(
     _ fragments: ArraySlice<FormFragment>, table: FormLayout.Table, positions: [Int]?, isGrid: Bool
   ) {
