@@ -98,13 +98,15 @@ public struct Validator: Sendable {
     let operands =
       check.equation.left.map { cells.operand($0.cell, isLeft: true, sign: $0.sign) }
       + check.equation.right.map { cells.operand($0.cell, isLeft: false, sign: $0.sign) }
+    let shown = cells.catalogue.shown(
+      relation, in: check.equation.left.first.flatMap { cells.layouts[$0.cell.table] })
     let severity: Severity =
       verdict == .break
       ? relation.severity : verdict == .ambiguous ? min(.warning, relation.severity) : .note
     return Finding(
       rule: relation.id, severity: severity, verdict: verdict,
       message: Wording.relation(
-        verdict, rule: relation.shown, place: operands.first?.name ?? "", sums: check.sums,
+        verdict, rule: shown, place: operands.first?.name ?? "", sums: check.sums,
         unit: check.unit),
       table: check.equation.left.first?.cell.table,
       locations: operands.compactMap(\.location), sums: check.sums,

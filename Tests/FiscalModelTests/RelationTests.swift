@@ -68,8 +68,12 @@ struct RelationTextTests {
   @Test func identifiersAreShownByTheirCaptions() throws {
     let catalogue = try Places.catalogue.get()
     let profile = try #require(catalogue.profile("wuhan-department-budget-2020"))
-    let relations = profile.relations + profile.layouts.flatMap(\.relations)
-    let shown = Dictionary(relations.map { ($0.rule, $0.shown) }) { first, _ in first }
+    var shown: [String: String] = [:]
+    for layout in profile.layouts {
+      for relation in layout.relations + profile.relations {
+        shown[relation.rule] = catalogue.shown(relation, in: layout)
+      }
+    }
     #expect(
       shown["{#total}={#current-year-revenue}+{#opening}"]?.contains("#") == false)
     #expect(shown["表一{#total}=表一{#total-expenditure}"]?.hasPrefix("表一") == true)

@@ -34,7 +34,7 @@ public struct DisclosureWriter: Sendable {
     }
     if !checks.isEmpty {
       others.append(
-        RelationsSheet(disclosure: disclosure, places: places.tables).sheet(
+        RelationsSheet(catalogue: catalogue, disclosure: disclosure, places: places.tables).sheet(
           named: unique(Wording.relationsSheet, &names), checks))
     }
     workbook.sheets =

@@ -6,6 +6,7 @@ import Spreadsheet
 /// The printed decimals of the cells are known constants, so that the tolerance is one too; everything else
 /// is recalculated when a figure changes.
 struct RelationsSheet {
+  let catalogue: Catalogue
   let disclosure: Disclosure
   /// The places of the tables that were written, by their index.
   let places: [Int: SheetPlaces.Table]
@@ -26,11 +27,16 @@ struct RelationsSheet {
     sheet.frozenRows = 1
     sheet.pageSetup.repeatRows = 0...0
     var row = 0
+    // A relation of every row is one of many equations.
+    var shown: [Relation: String] = [:]
     for check in checks {
       let entries = check.equation.left + check.equation.right
       guard entries.allSatisfy({ places[$0.cell.table] != nil }) else { continue }
       row += 1
-      write(check, &sheet, row)
+      let relation = check.equation.relation
+      let text = shown[relation] ?? self.text(of: check.equation)
+      shown[relation] = text
+      write(check, text, &sheet, row)
     }
     sheet.columnWidths = [
       0: 7, 1: 24, 2: 44, 3: 22, 4: 34, 5: 7, 6: 16, 7: 16, 8: 12, 9: 12, 10: 9,
@@ -56,14 +62,22 @@ struct RelationsSheet {
     return sheet
   }
 
-  private func write(_ check: EquationCheck, _ sheet: inout Sheet, _ row: Int) {
+  /// What a relation says in words, else as it is written.
+  private func text(of equation: Equation) -> String {
+    let home = equation.left.first.flatMap { entry in
+      catalogue.layout(disclosure.tables[entry.cell.table].layout)
+    }
+    return equation.relation.text?.zh ?? catalogue.shown(equation.relation, in: home)
+  }
+
+  private func write(_ check: EquationCheck, _ relation: String, _ sheet: inout Sheet, _ row: Int) {
     let equation = check.equation
     let sums = check.sums
     func set(_ column: Column, _ cell: Cell) { sheet[row, column.rawValue] = cell }
     func text(_ text: String) -> Cell { Cell(.text(text), style: Style.label(indent: 0)) }
     set(.number, Cell(.number(String(row)), style: Style.amount(decimals: 0)))
     set(.rule, text(equation.relation.id))
-    set(.relation, text(equation.relation.text?.zh ?? equation.relation.shown))
+    set(.relation, text(relation))
     var tables: [Int] = []
     for entry in equation.left + equation.right where !tables.contains(entry.cell.table) {
       tables.append(entry.cell.table)

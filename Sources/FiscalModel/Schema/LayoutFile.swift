@@ -99,11 +99,7 @@ struct LayoutFile: Decodable {
     var relations: [Relation] = []
     for entry in self.relations {
       do {
-        var relation = try entry.relation(source: source, vocabulary: vocabulary)
-        relation.shown = RelationText.shown(
-          relation.rule, vocabulary: vocabulary, home: .init(columns: columns, panels: panels)
-        ) { _ in nil }
-        relations.append(relation)
+        relations.append(try entry.relation(source: source, vocabulary: vocabulary))
       } catch {
         throw .init("relations: \(error)")
       }

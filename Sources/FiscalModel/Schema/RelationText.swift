@@ -1,32 +1,28 @@
-/// Relations as people read them: captions in place of the identifiers that schemas use where a form
-/// numbers neither its rows nor its columns.
-enum RelationText {
-  /// What the rows and columns of a table are called.
-  struct Names {
-    let columns: [Layout.Column]
-    let panels: [Layout.Panel]
-
-    func name(of id: Substring, _ isRow: Bool) -> String? {
-      if isRow {
-        let line = panels.lazy.flatMap(\.lines).first { $0.id == id }
-        return line.flatMap { $0.label.isEmpty ? nil : $0.label.squeezed }
-      }
-      return columns.first { $0.id == id }?.path.map(\.squeezed).joined(separator: "/")
-    }
-  }
-
-  /// A relation with the names of rows and columns; of a long sum the first two terms and the last one,
-  /// as officials write it.
+extension Catalogue {
+  /// A relation as people read it: with captions in place of the identifiers that schemas use where a form
+  /// numbers neither its rows nor its columns.
   ///
   /// - Parameters:
-  ///   - rule: the relation as written, `{#row}=表2[#column]`.
-  ///   - vocabulary: the words of the notation.
-  ///   - home: the table that it stands in, or nil for one between tables.
-  ///   - table: the table with a number.
+  ///   - relation: the relation.
+  ///   - home: the layout that it stands in, or that one of its tables has.
   /// - Returns: The text; identifiers that have no caption stay.
-  static func shown(
-    _ rule: String, vocabulary: Vocabulary, home: Names?, table: (String) -> Names?
-  ) -> String {
+  public func shown(_ relation: Relation, in home: Layout?) -> String {
+    let profile = home.flatMap { home in
+      profiles.first { $0.layouts.contains { $0 === home } }
+    }
+    return RelationText(vocabulary: vocabulary, home: home, layouts: profile?.layouts ?? [])
+      .shown(relation.rule)
+  }
+}
+
+private struct RelationText {
+  let vocabulary: Vocabulary
+  let home: Layout?
+  let layouts: [Layout]
+
+  /// The rule with the names of rows and columns; of a long sum the first two terms and the last one, as
+  /// officials write it.
+  func shown(_ rule: String) -> String {
     var pieces: [String] = []
     var rest = rule[...]
     while let open = rest.firstIndex(where: { $0 == "{" || $0 == "[" }) {
@@ -34,24 +30,34 @@ enum RelationText {
       guard let close = rest[open...].firstIndex(of: isRow ? "}" : "]") else { break }
       let before = rest[..<open]
       let inner = rest[rest.index(after: open)..<close]
-      let names = number(in: rule[..<open], vocabulary).flatMap(table) ?? home
-      let name = inner.first == "#" ? names?.name(of: inner.dropFirst(), isRow) : nil
+      let table = number(in: rule[..<open]).flatMap { number in
+        layouts.first { $0.number == number }
+      }
+      let name = inner.first == "#" ? name(of: inner.dropFirst(), isRow, table ?? home) : nil
       // The number of a table and a label that begins with a numeral stay apart.
-      let isNumbered = name != nil && number(in: before, vocabulary).map(before.hasSuffix) ?? false
+      let isNumbered = name != nil && number(in: before).map(before.hasSuffix) ?? false
       pieces.append(before + (isNumbered ? " " : ""))
       pieces.append(name ?? String(rest[open...close]))
       rest = rest[rest.index(after: close)...]
     }
-    return shortened(pieces) + rest
+    return RelationText.shortened(pieces) + rest
   }
 
   /// The number of the last table that is named before a place.
-  private static func number(in text: Substring, _ vocabulary: Vocabulary) -> String? {
+  private func number(in text: Substring) -> String? {
     guard let word = text.ranges(of: vocabulary.table).last else { return nil }
     let number = text[word.upperBound...].prefix {
       $0.isASCII && ($0.isNumber || $0 == "-") || vocabulary.ordinals.contains($0)
     }
     return number.isEmpty ? nil : String(number)
+  }
+
+  private func name(of id: Substring, _ isRow: Bool, _ layout: Layout?) -> String? {
+    if isRow {
+      let line = layout?.panels.lazy.flatMap(\.lines).first { $0.id == id }
+      return line.flatMap { $0.label.isEmpty ? nil : $0.label.squeezed }
+    }
+    return layout?.columns.first { $0.id == id }?.path.map(\.squeezed).joined(separator: "/")
   }
 
   /// Pieces of text and names in turn, the middle of each long sum left out.
