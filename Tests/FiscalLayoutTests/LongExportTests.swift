@@ -45,7 +45,20 @@ struct LongExportTests {
     #expect(!expected.isEmpty)
     for (cell, amount) in expected {
       let (a, b) = (try Amount(found[cell] ?? "-1"), try Amount(amount))
-      #expect(a.isSameValue(as: b), "\(number) \(cell): \(a), published \(b)")
+      // A total is the sum of the items, from which the published one may differ by their rounding.
+      guard cell.hasPrefix(" ") else {
+        #expect(a.isSameValue(as: b), "\(number) \(cell): \(a), published \(b)")
+        continue
+      }
+      var (total, items) = (AmountSum(), AmountSum())
+      total.add(b)
+      let length = number == "06" ? 5 : 7
+      for (other, item) in expected
+      where other.hasSuffix(cell) && other.prefix { $0 != " " }.count == length {
+        items.add(try Amount(item))
+      }
+      #expect(a.isSameValue(as: items.value), "\(number) \(cell): \(a), items \(items.value)")
+      #expect(total.verdict(against: items) != .break)
     }
     #expect(found.count == expected.count)
     #expect(long.disclosure.agencyCode == "135002")
