@@ -104,7 +104,7 @@ public struct Validator: Sendable {
     return Finding(
       rule: relation.id, severity: severity, verdict: verdict,
       message: Wording.relation(
-        verdict, rule: relation.rule, place: operands.first?.name ?? "", sums: check.sums,
+        verdict, rule: relation.shown, place: operands.first?.name ?? "", sums: check.sums,
         unit: check.unit),
       table: check.equation.left.first?.cell.table,
       locations: operands.compactMap(\.location), sums: check.sums,

@@ -62,3 +62,22 @@ struct RelationTests {
     #expect(throws: RelationError.self) { try compile(rule) }
   }
 }
+
+/// Relations as people read them.
+struct RelationTextTests {
+  @Test func identifiersAreShownByTheirCaptions() throws {
+    let catalogue = try Places.catalogue.get()
+    let profile = try #require(catalogue.profile("wuhan-department-budget-2020"))
+    let relations = profile.relations + profile.layouts.flatMap(\.relations)
+    let shown = Dictionary(relations.map { ($0.rule, $0.shown) }) { first, _ in first }
+    #expect(
+      shown["{#total}={#current-year-revenue}+{#opening}"]?.contains("#") == false)
+    #expect(shown["表一{#total}=表一{#total-expenditure}"]?.hasPrefix("表一") == true)
+    for (rule, text) in shown {
+      #expect(!text.contains("{#") && !text.contains("[#"), "\(rule): \(text)")
+    }
+    let long = try #require(
+      shown.first { $0.key.hasPrefix("{#current-year-expenditure}={#function-201}+") })
+    #expect(long.value.contains("+…+") && long.value.count < 80, "\(long.value)")
+  }
+}

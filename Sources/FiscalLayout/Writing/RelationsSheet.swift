@@ -63,7 +63,7 @@ struct RelationsSheet {
     func text(_ text: String) -> Cell { Cell(.text(text), style: Style.label(indent: 0)) }
     set(.number, Cell(.number(String(row)), style: Style.amount(decimals: 0)))
     set(.rule, text(equation.relation.id))
-    set(.relation, text(equation.relation.text?.zh ?? equation.relation.rule))
+    set(.relation, text(equation.relation.text?.zh ?? equation.relation.shown))
     var tables: [Int] = []
     for entry in equation.left + equation.right where !tables.contains(entry.cell.table) {
       tables.append(entry.cell.table)

@@ -220,6 +220,13 @@ public struct Catalogue: Sendable {
     let from = file.years.from ?? 0
     let to = file.years.to ?? 9999
     guard from <= to else { throw SchemaError("years: from is after to", file: path) }
+    for index in relations.indices {
+      relations[index].shown = RelationText.shown(
+        relations[index].rule, vocabulary: vocabulary, home: nil
+      ) { number in
+        layouts.first { $0.number == number }.map { .init(columns: $0.columns, panels: $0.panels) }
+      }
+    }
     return Profile(
       id: file.id, title: file.title, stage: file.stage, years: from...to, source: file.source,
       layouts: layouts, forms: forms, relations: relations)

@@ -99,7 +99,11 @@ struct LayoutFile: Decodable {
     var relations: [Relation] = []
     for entry in self.relations {
       do {
-        relations.append(try entry.relation(source: source, vocabulary: vocabulary))
+        var relation = try entry.relation(source: source, vocabulary: vocabulary)
+        relation.shown = RelationText.shown(
+          relation.rule, vocabulary: vocabulary, home: .init(columns: columns, panels: panels)
+        ) { _ in nil }
+        relations.append(relation)
       } catch {
         throw .init("relations: \(error)")
       }

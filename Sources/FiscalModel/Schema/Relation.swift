@@ -11,6 +11,8 @@ public struct Relation: Hashable, Sendable {
   public let id: String
   /// The relation as written.
   public let rule: String
+  /// The relation as people read it: with captions in place of identifiers.
+  public internal(set) var shown: String
   /// Where it comes from.
   public let source: String
   /// What it says.
@@ -101,6 +103,7 @@ extension Relation {
   ) throws(RelationError) {
     self.id = id
     self.rule = rule
+    shown = rule
     self.source = source
     self.text = text
     var parser = RelationParser(rule: rule, vocabulary: vocabulary)
