@@ -98,7 +98,7 @@ struct ColumnMatcher {
           && !usedSources.contains(other.source) && other.score > candidate.score - 0.05
       }
       let isSure = candidate.evidence == .exact || candidate.evidence == .alias
-      if !rivals.isEmpty, !isSure, !repeats(candidate, rivals) {
+      if !rivals.isEmpty, !isSure || isRepeated(candidate, rivals), !repeats(candidate, rivals) {
         usedTargets.insert(candidate.target)
         ambiguous.append((candidate.target, ([candidate] + rivals).map(\.source)))
         continue
@@ -110,6 +110,13 @@ struct ColumnMatcher {
     return TableMatch(
       layout: layout, matches: matches, ambiguous: ambiguous,
       score: quality(matches, usedSources))
+  }
+
+  /// Whether the export has the captions of the form's column more often than the form does, so that even
+  /// they do not tell which is meant.
+  private func isRepeated(_ candidate: ColumnMatch, _ rivals: [ColumnMatch]) -> Bool {
+    let path = paths[candidate.target]
+    return rivals.count { $0.score == candidate.score } >= paths.count { $0 == path }
   }
 
   /// Whether the same captions stand several times in the form and equally often in the export, so that

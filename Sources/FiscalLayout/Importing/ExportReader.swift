@@ -16,6 +16,8 @@ struct ExportReader {
 
   /// A match below this is none.
   static let bound = 0.6
+  /// The same where a title says which table it is.
+  static let titledBound = 0.45
 
   /// A page that is an export, before it is read as one of the layouts.
   struct Candidate {
@@ -52,7 +54,8 @@ struct ExportReader {
       let match = ColumnMatcher(
         layout: layout, catalogue: catalogue, header: header, contents: contents
       ).match()
-      if match.score >= ExportReader.bound { matches.append(match) }
+      let bound = titles.isEmpty ? ExportReader.bound : ExportReader.titledBound
+      if match.score >= bound { matches.append(match) }
     }
     guard !matches.isEmpty else { return nil }
     matches.sort { ($1.score, $0.layout.id) < ($0.score, $1.layout.id) }
@@ -124,6 +127,14 @@ struct ExportReader {
   /// of its own.
   private func isUnusual(_ page: Page, _ match: TableMatch, _ candidate: Candidate) -> Bool {
     let sources = match.columns.compactMap { $0 }
+    // Blank cells in place of a column that is not there would be made up.
+    let isWhole = candidate.header.columns.allSatisfy { column in
+      sources.contains(column.index) || (candidate.contents[column.index]?.texts.isEmpty ?? true)
+    }
+    let lacks = match.layout.columns.indices.contains { column in
+      match.layout.columns[column].role == .amount && match.columns[column] == nil
+    }
+    if !match.ambiguous.isEmpty || isWhole && lacks { return true }
     if zip(sources, sources.dropFirst()).contains(where: { $0 > $1 }) { return true }
     if match.matches.contains(where: { ![.exact, .caption].contains($0.evidence) }) {
       // The usual captions of codes and names are understood by what stands below them.

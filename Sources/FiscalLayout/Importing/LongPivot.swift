@@ -75,12 +75,16 @@ struct LongPivot {
   /// The tables of some of the records, and the records that stand in none.
   func tables(_ records: [LongExport.Record]) -> (drafts: [DraftTable], rest: [LongExport.Record]) {
     var used: Set<Int> = []
+    var refused: Set<Int> = []
     var drafts: [DraftTable] = []
     for plan in plans {
-      guard let draft = draft(plan, records, &used) else { continue }
+      var missed: Set<Int> = []
+      guard let draft = draft(plan, records, &used, &missed) else { continue }
+      refused.formUnion(missed)
       drafts.append(draft)
     }
-    return (drafts, records.indices.filter { !used.contains($0) }.map { records[$0] })
+    let rest = records.indices.filter { !used.contains($0) || refused.contains($0) }
+    return (drafts, rest.map { records[$0] })
   }
 
   /// The cells of one row while they are added up.
@@ -98,7 +102,8 @@ struct LongPivot {
   }
 
   private func draft(
-    _ plan: Plan, _ records: [LongExport.Record], _ used: inout Set<Int>
+    _ plan: Plan, _ records: [LongExport.Record], _ used: inout Set<Int>,
+    _ missed: inout Set<Int>
   ) -> DraftTable? {
     let (layout, panel) = (plan.layout, plan.layout.panels[0])
     let width = panel.valueColumns.count
@@ -107,13 +112,18 @@ struct LongPivot {
     let list = panel.opens.first.flatMap { catalogue.classifications[$0.classification] }
     var count = 0
     for (index, record) in records.enumerated() where belongs(record, to: layout.members) {
-      guard let code = record.codes[plan.key] else { continue }
+      let code = record.codes[plan.key] ?? ""
       let levels = self.levels(code, panel)
       let slots = plan.slots.filter { slot in
         let column = layout.columns[panel.valueColumns[slot]]
         return belongs(record, to: column.members) && belongs(record, to: column.concept)
       }
-      guard !slots.isEmpty, !levels.isEmpty else { continue }
+      guard !slots.isEmpty else { continue }
+      guard !levels.isEmpty else {
+        // The table lacks the row, even where another has it.
+        missed.insert(index)
+        continue
+      }
       used.insert(index)
       count += 1
       for slot in slots { total.add(record, to: slot) }

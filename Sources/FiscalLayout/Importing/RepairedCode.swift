@@ -41,7 +41,7 @@ struct RepairedCode {
     }
     // A code that has lost its zeros may look like one of another list, which does not have it.
     if opens.contains(where: { $0.accepts(text) && (padded.isEmpty || isPlausible(text, $0)) }) {
-      return text == folded ? .unchanged : .repaired(text)
+      return text == raw.squeezed ? .unchanged : .repaired(text)
     }
     if padded.count == 1, let code = padded.first { return .repaired(code) }
     // The shortest that fits; its parent stands in the column, or a list has it.

@@ -54,8 +54,10 @@ extension Wording {
   /// Rows of a long export without a place.
   public static func unpivotedRows(_ count: Int) -> BilingualText {
     BilingualText(
-      zh: "长表有 \(count) 行的维度归不进任何一张表，没有转换",
-      en: "\(count) rows of the long export fit into no table by their dimensions; not converted")
+      zh: "长表有 \(count) 行的维度归不进任何一张表，或归不进应有它的某张表，那里没有计入",
+      en:
+        "\(count) rows of the long export fit by their dimensions into no table, or not into one that should have them; they are not counted there"
+    )
   }
   /// A row of sums.
   public static func sumRow(_ amount: Amount) -> BilingualText {
