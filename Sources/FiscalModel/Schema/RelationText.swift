@@ -36,7 +36,9 @@ private struct RelationText {
       let name = inner.first == "#" ? name(of: inner.dropFirst(), isRow, table ?? home) : nil
       // The number of a table and a label that begins with a numeral stay apart.
       let isNumbered = name != nil && number(in: before).map(before.hasSuffix) ?? false
-      pieces.append(before + (isNumbered ? " " : ""))
+      // So do the row and the column of one cell.
+      let isColumnOfRow = name != nil && before.isEmpty && !pieces.isEmpty
+      pieces.append(before + (isNumbered ? " " : isColumnOfRow ? "·" : ""))
       pieces.append(name ?? String(rest[open...close]))
       rest = rest[rest.index(after: close)...]
     }
@@ -55,7 +57,8 @@ private struct RelationText {
   private func name(of id: Substring, _ isRow: Bool, _ layout: Layout?) -> String? {
     if isRow {
       let line = layout?.panels.lazy.flatMap(\.lines).first { $0.id == id }
-      return line.flatMap { $0.label.isEmpty ? nil : $0.label.squeezed }
+      guard let line, line.label.isEmpty else { return line?.label.squeezed }
+      return line.kind == .total ? vocabulary.totals.first : nil
     }
     return layout?.columns.first { $0.id == id }?.path.map(\.squeezed).joined(separator: "/")
   }
