@@ -3,7 +3,7 @@ import FiscalModel
 
 /// Reads a disclosure from a document: finds the tables, reads their rows, places their values.
 public struct DisclosureReader: Sendable {
-  private let catalogue: Catalogue
+  let catalogue: Catalogue
   private let profileID: String?
   private let exports: ExportReader
 
@@ -25,7 +25,7 @@ public struct DisclosureReader: Sendable {
   public func read(_ document: Document) throws(ReadingError) -> Reading {
     if let profileID, catalogue.profile(profileID) == nil { throw .unknownProfile(profileID) }
     let finder = TableFinder(catalogue: catalogue)
-    let (flows, pageNumbers) = withoutPageNumbers(document)
+    let (flows, pageNumbers) = PageNumbers.without(document)
     let contents = ContentsSheet.read(flows)
     let candidates = flows.map { ContentsSheet.isOwn($0) ? [] : finder.candidates(of: $0) }
     let titles = candidates.joined().filter(\.isKnown).map(\.title)
@@ -192,73 +192,7 @@ public struct DisclosureReader: Sendable {
     return tables.isEmpty ? nil : ExportMap(tables: tables)
   }
 
-  /// The flows of a document without the page numbers that stand between the rows of a table which goes
-  /// on over a page, and those numbers: `— 17 —`, or bare ones that count the pages of the text.
-  private func withoutPageNumbers(_ document: Document) -> ([Page], [Line]) {
-    guard document.form == .spacedText || document.form == .tabbedText else {
-      return (document.flows, [])
-    }
-    var numbers: [Line] = []
-    let flows = document.flows.map { flow in
-      var flow = flow
-      let counting = DisclosureReader.pageCount(in: flow)
-      flow.lines.removeAll { line in
-        if counting.contains(line.number) {
-          numbers.append(line)
-          return true
-        }
-        guard let first = line.cells.first?.unicodeScalars.first, first == "—" || first == "-"
-        else {
-          return false
-        }
-        let text = line.text.squeezed
-        let inner = text.drop { $0 == "—" || $0 == "-" }
-        let digits = inner.prefix { $0.isASCII && $0.isNumber }
-        let rest = inner.dropFirst(digits.count)
-        guard inner.count < text.count, (1...4).contains(digits.count), !rest.isEmpty,
-          rest.allSatisfy({ $0 == "—" || $0 == "-" })
-        else { return false }
-        numbers.append(line)
-        return true
-      }
-      return flow
-    }
-    return (flows, numbers)
-  }
-
-  /// The lines of bare page numbers: each alone on its line and one more than the last, with a page's lines
-  /// between them, through most of the document. Fewer than three may be anything.
-  private static func pageCount(in flow: Page) -> Set<Int> {
-    var runs: [[Int]] = []
-    // The last run that a number would go on.
-    var goingOn: [Int: Int] = [:]
-    for (index, line) in flow.lines.enumerated() {
-      let filled = line.cells.filter { !$0.isEmpty }
-      guard filled.count == 1, filled[0].utf8.count <= 4, let number = Int(filled[0].squeezed),
-        number > 0
-      else { continue }
-      if let run = goingOn.removeValue(forKey: number),
-        index - (runs[run].last ?? 0) >= shortestPage
-      {
-        runs[run].append(index)
-        goingOn[number + 1] = run
-      } else {
-        goingOn[number + 1] = runs.count
-        runs.append([index])
-      }
-    }
-    let longest = runs.max { $0.count < $1.count } ?? []
-    // The rows of a table may be numbered alike, but not from one end of the document to the other.
-    guard longest.count >= 3, let first = longest.first, let last = longest.last,
-      (last - first) * 2 > flow.lines.count
-    else { return [] }
-    return Set(longest.map { flow.lines[$0].number })
-  }
-
-  /// No page has fewer lines.
-  private static let shortestPage = 12
-
-  private func place(_ line: Line) -> Location { Location(page: line.page, line: line.number) }
+  func place(_ line: Line) -> Location { Location(page: line.page, line: line.number) }
 
   private func profile(
     _ finder: TableFinder, _ titles: [TitleLine], _ contents: ContentsSheet.Facts?,
@@ -489,173 +423,6 @@ public struct DisclosureReader: Sendable {
   private func place(_ flow: Page, _ line: Line) -> Location {
     flow.name.map { Location(sheet: $0, line: line.number) }
       ?? Location(page: line.page, line: line.number)
-  }
-
-  // MARK: Putting it together
-
-  private func assemble(
-    _ found: [DraftTable], _ prose: [Line], _ titles: [TitleLine], _ contents: ContentsSheet.Facts?,
-    _ profile: Profile, _ document: Document
-  ) -> Reading {
-    var drafts = found
-    let printedUnits = drafts.filter { draft in
-      draft.table.heading.contains {
-        HeadingLine($0, vocabulary: catalogue.vocabulary)?.unit != nil
-      }
-    }
-    // A table without a unit line is in the unit of its neighbours.
-    if let common = mostCommon(printedUnits.map(\.table.unit)) {
-      for index in drafts.indices
-      where !printedUnits.contains(where: { $0.layout.id == drafts[index].layout.id }) {
-        drafts[index].table.unit = common
-        drafts[index].findings.append(
-          ReadingRule.unitAssumed(common).finding(at: drafts[index].location))
-      }
-    }
-    let equations = EquationResolver(
-      profile: profile, tables: drafts.map(\.table), vocabulary: catalogue.vocabulary
-    ).equations()
-    // A sum that lacks a row proves no place.
-    solve(&drafts, prose, equations.filter(\.isComplete))
-    var disclosure = Disclosure(profile: profile.id, stage: profile.stage)
-    disclosure.agency =
-      contents?.agency ?? mostCommon(drafts.compactMap(\.table.agency))
-      ?? mostCommon(titles.compactMap(\.agency)) ?? mostCommon(covers(prose).compactMap(\.agency))
-    disclosure.fiscalYear =
-      contents?.fiscalYear ?? mostCommon(titles.compactMap(\.year)) ?? headingYear(prose)
-      ?? mostCommon(covers(prose).map(\.year))
-    var origins: [TableOrigin] = []
-    var findings: [Finding] = []
-    for (index, draft) in drafts.enumerated() {
-      var table = draft.table
-      var rows: [[[CellOrigin]]] = []
-      for (row, parts) in draft.rows.enumerated() {
-        var origin: [[CellOrigin]] = []
-        for (panel, part) in parts.enumerated() {
-          let placed: Placed = part.isJoined ? .joined : .direct
-          var cells = table.rows[row].parts[panel].values.indices.map { slot in
-            CellOrigin(
-              location: slot < part.places.count ? part.places[slot] : part.location, placed: placed
-            )
-          }
-          for (slot, printed) in zip(part.slots ?? [], part.printed) where slot < cells.count {
-            table.rows[row].parts[panel].values[slot] = printed.value
-            cells[slot].location = printed.location
-            cells[slot].raw = printed.raw == printed.value.printed ? nil : printed.raw
-          }
-          for (slot, how) in part.placed { cells[slot].placed = how }
-          origin.append(cells)
-        }
-        rows.append(origin)
-      }
-      disclosure.tables.append(table)
-      origins.append(
-        TableOrigin(
-          extent: draft.lineNumbers, location: draft.location, rows: rows,
-          extraColumns: draft.extras))
-      findings += draft.findings.map { finding in
-        var finding = finding
-        finding.table = index
-        return finding
-      }
-    }
-    for layout in profile.layouts
-    where document.form != .delimitedText && !drafts.contains(where: \.isExport)
-      && !drafts.contains(where: { $0.layout.id == layout.id })
-    {
-      findings.append(ReadingRule.missingTable(layout).finding())
-    }
-    if let year = disclosure.fiscalYear, !profile.years.contains(year) {
-      findings.append(ReadingRule.yearOutside(year, profile).finding())
-    }
-    var reading = Reading(
-      document: document.name, disclosure: disclosure, origins: origins,
-      findings: findings,
-      prose: document.form == .workbook ? [] : between(drafts, prose))
-    reading.equations = equations
-    reading.narrative = prose.filter { !$0.isGrid }.map {
-      NarrativeLine(text: $0.text, location: place($0))
-    }
-    return reading
-  }
-
-  /// The year in the headings of the document's parts, for forms whose titles have none.
-  private func headingYear(_ prose: [Line]) -> Int? {
-    let vocabulary = catalogue.vocabulary
-    return mostCommon(
-      prose.filter { vocabulary.beginsPart($0.text) }
-        .compactMap { TitleLine.year(in: $0.text.squeezed, vocabulary)?.1 })
-  }
-
-  /// What the lines of a cover and of the headings of parts say (`某局2024年度部门决算表`).
-  private func covers(_ prose: [Line]) -> [(year: Int, agency: String?)] {
-    let vocabulary = catalogue.vocabulary
-    return prose.compactMap { line in
-      guard line.cells.count(where: { !$0.isEmpty }) == 1, line.text.utf8.count <= 200 else {
-        return nil
-      }
-      var text = line.text.squeezed
-      if vocabulary.beginsPart(text), let suffix = text.range(of: vocabulary.part.suffix) {
-        text = String(text[suffix.upperBound...])
-      }
-      guard let (range, year) = TitleLine.year(in: text, vocabulary) else { return nil }
-      var rest = text[range.upperBound...]
-      if rest.hasSuffix(vocabulary.table) { rest = rest.dropLast(vocabulary.table.count) }
-      if vocabulary.disclosures.contains(String(rest)) {
-        let agency = text[..<range.lowerBound]
-        return (year, agency.isEmpty ? nil : String(agency))
-      }
-      // `某区2025年区级部门预算` says the year; whose it is stands elsewhere.
-      return vocabulary.disclosures.contains { rest.hasSuffix($0) } ? (year, nil) : nil
-    }
-  }
-
-  /// The lines between the tables, as ranges.
-  private func between(_ drafts: [DraftTable], _ prose: [Line]) -> [ClosedRange<Int>] {
-    var ranges: [ClosedRange<Int>] = []
-    let starts = drafts.map(\.lineNumbers.lowerBound)
-    for line in prose {
-      if let last = ranges.last,
-        !starts.contains(where: { (last.upperBound..<line.number).contains($0) })
-      {
-        ranges[ranges.count - 1] = last.lowerBound...line.number
-      } else {
-        ranges.append(line.number...line.number)
-      }
-    }
-    return ranges
-  }
-
-  /// Places the values that are still without a column.
-  private func solve(_ drafts: inout [DraftTable], _ prose: [Line], _ equations: [Equation]) {
-    guard drafts.contains(where: { $0.rows.joined().contains { $0.slots == nil } }) else { return }
-    let tables = drafts
-    let narrative = Narrative(prose, catalogue: catalogue)
-    var solver = PlacementSolver(tables: tables, equations: equations) { index in
-      narrative.claims(on: tables[index], index: index)
-    }
-    solver.solve()
-    for unknown in solver.unknowns {
-      let key = unknown.key
-      var part = drafts[key.table].rows[key.row][key.panel]
-      guard let placement = unknown.candidates.first else { continue }
-      part.slots = placement
-      for column in part.openSlots ?? Array(0..<unknown.columns) {
-        // A cell that every remaining placement fills alike is certain.
-        let position = placement.firstIndex(of: column)
-        let agrees = unknown.alternatives.allSatisfy { $0.firstIndex(of: column) == position }
-        part.placed[column] = unknown.isAmbiguous && !agrees ? .ambiguous : .solved
-      }
-      drafts[key.table].rows[key.row][key.panel] = part
-      guard unknown.isAmbiguous else { continue }
-      let names = drafts[key.table].layout.panels[key.panel].valueColumns.map {
-        drafts[key.table].layout.columns[$0].path.joined(separator: "/")
-      }
-      drafts[key.table].findings.append(
-        ReadingRule.ambiguousPlacement(
-          part.printed.map(\.value.printed), unknown.alternatives.map { $0.map { names[$0] } }
-        ).finding(at: part.location))
-    }
   }
 }
 
