@@ -3,6 +3,7 @@ import FiscalLayout
 import FiscalModel
 import FiscalValidation
 import Foundation
+import Spreadsheet
 import TestSupport
 import Testing
 
@@ -36,7 +37,7 @@ struct RuleTests {
       for match in text.matches(of: /"((?:write|check|narrative|forms)\/[a-z-]+)"/) {
         named.insert(String(match.1))
       }
-      if file.hasSuffix("ReadingRule.swift") {
+      if file.hasSuffix("ReadingRule.swift") || file.hasSuffix("ExportRule.swift") {
         for match in text.matches(of: /\(\s*"([a-z-]+)", \./) { named.insert("read/\(match.1)") }
       }
       if file.hasSuffix("TranslationRule.swift") {
@@ -44,6 +45,10 @@ struct RuleTests {
           named.insert("translate/\(match.1)")
         }
       }
+    }
+    // A wrong header is an error, and rows of other lengths are what titles and notes are.
+    for rule in CSVIssue.Rule.allCases where rule != .header && rule != .raggedRow {
+      named.insert("read/" + rule.rawValue)
     }
     let known = Set(catalogue.rules.map(\.id))
     #expect(named.subtracting(known) == [])

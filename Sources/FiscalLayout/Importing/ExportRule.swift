@@ -40,9 +40,14 @@ enum ExportRule {
         "ambiguous-table", .warning,
         Wording.rivalTables(layout.title, others.map { "\($0.id) \($0.title)" })
       )
+    case .matchedColumn(let source, let target, .similar, let score):
+      (
+        "similar-column", .warning,
+        Wording.matchedColumn(source, target, MatchEvidence.similar.rawValue, percent(score))
+      )
     case .matchedColumn(let source, let target, let evidence, let score):
       (
-        "matched-column", evidence == .similar ? .warning : .note,
+        "matched-column", .note,
         Wording.matchedColumn(source, target, evidence.rawValue, percent(score))
       )
     case .ambiguousColumn(let name, let sources):
