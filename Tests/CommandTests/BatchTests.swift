@@ -149,7 +149,7 @@ struct BatchTests {
       #expect(mkfifo(pipe, 0o600) == 0)
       let sample = Places.sample("2022-final-accounts.txt").path
       let result = try program.run([
-        "convert", pipe, sample, "-o", folder.path + "/out", "--timeout", "2", "-j", "1",
+        "convert", pipe, sample, "-o", folder.path + "/out", "--timeout", "20", "-j", "1",
       ])
       #expect(result.status == 2)
       #expect(result.error.contains("\(pipe): took longer than --timeout allows"))
