@@ -114,6 +114,11 @@ public final class FormLayout: Sendable, Identifiable {
     public let captionCharacters: [Character: Int]
     /// The columns whose cells go on over the rows below.
     public let levels: [Int]
+
+    /// The column in which a line says what a field would: the first of text, or nil.
+    public var lineText: Int? {
+      columns.firstIndex { $0.kind == .text || $0.kind == .longText }
+    }
   }
 
   /// Where the label of a table stands.
@@ -174,6 +179,8 @@ public final class FormLayout: Sendable, Identifiable {
     public let under: String?
     /// The lines whose sum it is, by their identifiers; none where it is no sum.
     public let sum: [String]
+    /// The field in which other forms of the kind say what stands in this line, or nil.
+    public let field: String?
   }
 
   /// What a value is.

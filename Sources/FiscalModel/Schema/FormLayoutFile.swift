@@ -61,6 +61,7 @@ struct FormLayoutFile: Decodable {
     var concept: String?
     var under: String?
     var sum: [String]?
+    var field: String?
   }
 
   /// Resolves the file: every block fills the width of the form exactly.
@@ -168,7 +169,7 @@ struct FormLayoutFile: Decodable {
     return lines.map { line in
       .init(
         id: line.id, labels: ([line.label] + (line.aliases ?? [])).map(LabelPattern.init),
-        concept: line.concept, under: line.under, sum: line.sum ?? [])
+        concept: line.concept, under: line.under, sum: line.sum ?? [], field: line.field)
     }
   }
 

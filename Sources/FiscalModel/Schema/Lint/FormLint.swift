@@ -83,8 +83,9 @@ struct FormLint {
     note(table, path, &report)
     checkWord("place", table, path, FormLayout.LabelPlace.allCases.map(\.rawValue), &report)
     var columns: [String: String] = [:]
-    var hasLevel = false
-    checkNodes(table["columns"], path + ".columns", &columns, &hasLevel, &report)
+    var kinds: Set<FormLayout.Kind> = []
+    checkNodes(table["columns"], path + ".columns", &columns, &kinds, &report)
+    let hasText = kinds.contains(.text) || kinds.contains(.longText)
     let lines = objects(table["lines"])
     var seen: [String: String] = [:]
     for (index, line) in lines.enumerated() {
@@ -103,21 +104,24 @@ struct FormLint {
           file, "\(place).sum[\(position)]",
           Wording.Lint.noLine(id, near: Spelling.nearest(to: id, in: seen.keys)))
       }
-      if line["under"] != nil, !hasLevel {
+      if line["under"] != nil, !kinds.contains(.level) {
         report.add(file, place + ".under", Wording.Lint.noLevel)
+      }
+      if line["field"] != nil, !hasText {
+        report.add(file, place + ".field", Wording.Lint.noText)
       }
     }
   }
 
   private func checkNodes(
-    _ value: Any?, _ path: String, _ columns: inout [String: String], _ hasLevel: inout Bool,
-    _ report: inout LintReport
+    _ value: Any?, _ path: String, _ columns: inout [String: String],
+    _ kinds: inout Set<FormLayout.Kind>, _ report: inout LintReport
   ) {
     for (index, node) in objects(value).enumerated() {
       let place = "\(path)[\(index)]"
       SchemaShape.formNode.check(node, file, place, &report)
       if node["columns"] != nil {
-        checkNodes(node["columns"], place + ".columns", &columns, &hasLevel, &report)
+        checkNodes(node["columns"], place + ".columns", &columns, &kinds, &report)
         continue
       }
       guard let id = node["id"] as? String else {
@@ -127,7 +131,7 @@ struct FormLint {
       if let other = columns.updateValue(place, forKey: id) {
         report.add(file, place + ".id", Wording.Lint.twice(id, other))
       }
-      if node["kind"] as? String == FormLayout.Kind.level.rawValue { hasLevel = true }
+      kinds.insert((node["kind"] as? String).flatMap(FormLayout.Kind.init) ?? .text)
       checkValue(node, id, place, &report)
     }
   }
@@ -165,6 +169,7 @@ extension SchemaShape {
     required: ["id": .string, "label": .string],
     optional: [
       "aliases": .strings, "concept": .string, "under": .string, "sum": .strings,
+      "field": .string,
     ])
 
   static let formNode = SchemaShape(
