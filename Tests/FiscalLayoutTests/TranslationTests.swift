@@ -163,6 +163,31 @@ struct TranslationTests {
     #expect(there.formOrigins.count == 2)
   }
 
+  /// What one form says in a field stands in a line of the other's table, and comes back from there.
+  @Test func aGoalIsAFieldOrALine() throws {
+    let source = try reading("2020-department-budget.txt")
+    let own = try #require(source.disclosure.forms.last?.fields.first { $0.id == "goal" })
+    #expect(own.value != .blank)
+    let translator = Translator(catalogue: catalogue)
+    for profile in ["wuhan-department-budget-2024", "wuhan-unit-budget-2025"] {
+      let there = try translator.translate(source, to: profile)
+      let goals = try #require(
+        there.disclosure.forms.last?.tables.first { $0.id == "goals" })
+      #expect(goals.rows.map { $0[1] } == [own.value, .blank])
+      #expect(!there.findings.contains { $0.message.en.contains(own.value.printed) })
+      let back = try translator.translate(there, to: source.disclosure.profile)
+      #expect(back.disclosure.forms.last?.fields.first { $0.id == "goal" } == own)
+    }
+    // The goal of the year has no place in the form of 2020, which is said.
+    let later = try reading("2024-department-budget.txt")
+    let earlier = try translator.translate(later, to: "wuhan-department-budget-2020")
+    let lost = earlier.findings.filter { $0.rule == "translate/form-part-not-held" }
+    let annual = later.disclosure.forms.flatMap(\.tables).filter { $0.id == "goals" }
+      .compactMap { $0.rows.last?[1].printed }.filter { !$0.isEmpty }
+    #expect(!annual.isEmpty)
+    for text in annual { #expect(lost.contains { $0.message.zh.contains(text) }) }
+  }
+
   @Test func selfEvaluationsKeepTheirIndicators() throws {
     let source = try reading("2021-final-accounts.txt")
     let there = try Translator(catalogue: catalogue).translate(
