@@ -182,7 +182,9 @@ struct TranslationTests {
     let later = try reading("2024-department-budget.txt")
     let earlier = try translator.translate(later, to: "wuhan-department-budget-2020")
     let lost = earlier.findings.filter { $0.rule == "translate/form-part-not-held" }
-    let annual = later.disclosure.forms.flatMap(\.tables).filter { $0.id == "goals" }
+    let annual = later.disclosure.forms
+      .filter { $0.statement == "project-performance-targets" }
+      .flatMap(\.tables).filter { $0.id == "goals" }
       .compactMap { $0.rows.last?[1].printed }.filter { !$0.isEmpty }
     #expect(!annual.isEmpty)
     for text in annual { #expect(lost.contains { $0.message.zh.contains(text) }) }
@@ -201,6 +203,16 @@ struct TranslationTests {
     #expect(form.title?.hasSuffix("绩效自评表") ?? false)
     let before = try #require(own.tables.first { $0.id == "annual" })
     let after = try #require(form.tables.first { $0.id == "annual" })
+    // One form has boxes, the other a word for the one that is ticked.
+    func attribute(_ form: FiscalForm) -> FiscalValue? {
+      form.fields.first { $0.id == "attribute" }?.value
+    }
+    #expect(attribute(own)?.printed.contains("☑") == true)
+    #expect(attribute(form).map { ["持续性项目", "新增性项目"].contains($0.printed) } == true)
+    let back = try Translator(catalogue: catalogue).translate(
+      there, to: source.disclosure.profile)
+    let returned = back.disclosure.forms.first { $0.statement == own.statement }
+    #expect(returned.flatMap(attribute) == attribute(own))
     // The target set at the beginning of the year is the value expected of it.
     #expect(after.rows.map { $0[6] } == before.rows.map { $0[3] })
     #expect(after.rows.map { $0[3] } == before.rows.map { $0[2] })

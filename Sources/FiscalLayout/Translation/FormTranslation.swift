@@ -166,7 +166,7 @@ struct FormTranslation {
         return (.field(result), [[nowhere]])
       }
       if let label = weighed(own.label, field.labels[0], number, found) { result.label = label }
-      result.value = own.value
+      result.value = FormTranslation.value(own.value, of: from.field(own.id), in: field)
       return (.field(result), origin.parts[found])
     case .table(let table):
       guard let found, case .table(let own) = source.parts[found], let layout = from.table(own.id)
@@ -180,6 +180,17 @@ struct FormTranslation {
       }
       return fill(table, own, layout, found, number)
     }
+  }
+
+  /// A value as the target's field says it: one form has boxes where another has a word.
+  private static func value(
+    _ value: FiscalValue, of source: FormLayout.Field?, in target: FormLayout.Field
+  ) -> FiscalValue {
+    guard case .text(let text) = value, let source, source.choices.isEmpty != target.choices.isEmpty
+    else { return value }
+    let said =
+      source.choices.isEmpty ? target.ticking(text) : source.tickedName(in: text)
+    return said.map(FiscalValue.text) ?? value
   }
 
   // MARK: Fields that are lines of a table elsewhere

@@ -26,6 +26,7 @@ struct FormLayoutFile: Decodable {
     var aliases: [String]?
     var kind: FormLayout.Kind?
     var concept: String?
+    var choices: [String]?
     var labelSpan: Int?
     var span: Int?
   }
@@ -116,10 +117,19 @@ struct FormLayoutFile: Decodable {
         throw .init("fields: \(entry.id) does not fit the \(widths.count) columns of the form")
       }
       used += span
+      let choices = entry.choices ?? []
+      guard choices.isEmpty || entry.kind == .choice,
+        choices.allSatisfy({ $0.contains(FormLayout.Field.emptyBox) })
+      else {
+        throw .init(
+          "fields: \(entry.id) has choices, each of which needs a box \(FormLayout.Field.emptyBox), and the kind choice"
+        )
+      }
       fields.append(
         .init(
           id: entry.id, labels: ([entry.label] + (entry.aliases ?? [])).map(LabelPattern.init),
-          kind: entry.kind ?? .text, concept: entry.concept, labelSpan: labelSpan, span: span))
+          kind: entry.kind ?? .text, concept: entry.concept, choices: choices,
+          labelSpan: labelSpan, span: span))
     }
     return fields
   }

@@ -44,6 +44,7 @@ struct FormLint {
         SchemaShape.field.check(field, file, place, &report)
         note(field, place, &report)
         checkValue(field, field["id"] as? String ?? "", place, &report)
+        checkChoices(field, place, &report)
       }
       if let table = block["table"] as? [String: Any] {
         checkTable(table, place + ".table", &report)
@@ -71,6 +72,21 @@ struct FormLint {
       report.use(concept: concept, file, path + ".concept")
     } else if object["kind"] as? String == FormLayout.Kind.amount.rawValue {
       report.add(file, path, Wording.Lint.columnWithoutConcept(id))
+    }
+  }
+
+  /// Boxes stand in fields of their kind, one in each choice.
+  private func checkChoices(
+    _ field: [String: Any], _ path: String, _ report: inout LintReport
+  ) {
+    guard let choices = field["choices"] as? [String] else { return }
+    if field["kind"] as? String != FormLayout.Kind.choice.rawValue {
+      report.add(file, path + ".choices", Wording.Lint.choicesOfAnotherKind)
+    }
+    for (index, choice) in choices.enumerated()
+    where !choice.contains(FormLayout.Field.emptyBox) {
+      report.add(
+        file, "\(path).choices[\(index)]", Wording.Lint.noBox(FormLayout.Field.emptyBox))
     }
   }
 
@@ -154,8 +170,8 @@ extension SchemaShape {
   static let field = SchemaShape(
     required: ["id": .string, "label": .string],
     optional: [
-      "aliases": .strings, "kind": .string, "concept": .string, "labelSpan": .integer,
-      "span": .integer,
+      "aliases": .strings, "kind": .string, "concept": .string, "choices": .strings,
+      "labelSpan": .integer, "span": .integer,
     ])
 
   static let formTable = SchemaShape(
