@@ -192,6 +192,14 @@ public enum DocumentError: Error, Sendable, Equatable {
 }
 
 extension Document {
+  /// Whether a file that begins with these bytes is a web page or a web archive, whatever its name says:
+  /// many a `.xls` is one.
+  public static func isWebPage(_ head: [UInt8]) -> Bool {
+    // UTF-16 has the marks of a page with zeros between them.
+    let text = String(decoding: head.prefix(8192).filter { $0 != 0 }, as: UTF8.self)
+    return WebPages.isArchive(head) || WebPages.isPage(text)
+  }
+
   /// The bound on a file's size unless another is given: 256 MiB.
   public static let defaultByteBound = 256 << 20
 
