@@ -38,10 +38,11 @@ enum WorkbookPages {
     var lines: [Line] = []
     var lastRow = -1
     var isOrdered = true
-    try file.forEachRow(inSheet: index) { row in
+    for row in try file.rows(inSheet: index) {
+      let row = try row.get()
       var texts: [String] = []
       isOrdered = isOrdered && row.index > lastRow
-      try row.forEachCell { (cell) throws(SpreadsheetError) in
+      for cell in row {
         let text = shown(try cell.value(), format: cell.style.numberFormat)
         isOrdered = isOrdered && take(text, cell.column, &texts)
       }
