@@ -205,10 +205,15 @@ extension Document {
 
   /// Reads a file's bytes; the content decides what it is, never its name.
   ///
+  /// - Parameters:
+  ///   - byteBound: how many bytes the file may have.
+  ///   - omits: says by the name of a workbook's sheet and the first row of it that holds anything whether
+  ///     no more of the sheet is wanted; such a page has that row alone.
   /// - Throws: ``DocumentError``.
   /// - Complexity: O(*n*) in the number of bytes.
   public init(
-    name: String, bytes: [UInt8], byteBound: Int = Document.defaultByteBound
+    name: String, bytes: [UInt8], byteBound: Int = Document.defaultByteBound,
+    omitting omits: (_ sheet: String, _ firstRow: [String]) -> Bool = { _, _ in false }
   ) throws(DocumentError) {
     guard !bytes.isEmpty else { throw .empty }
     guard bytes.count <= byteBound else { throw .tooLarge(bytes: bytes.count, bound: byteBound) }
@@ -217,7 +222,7 @@ extension Document {
       if let archive = try? ZipArchive(bytes), let part = WordPages.part(of: archive) {
         self = try WordPages.document(name: name, archive: archive, part: part)
       } else {
-        self = try WorkbookPages.document(name: name, bytes: bytes)
+        self = try WorkbookPages.document(name: name, bytes: bytes, omitting: omits)
       }
       return
     }

@@ -17,6 +17,12 @@ public struct DisclosureReader: Sendable {
     exports = ExportReader(catalogue: catalogue, map: map, profile: map == nil ? profile : nil)
   }
 
+  /// Whether a sheet is one that the writer adds for people, of which nothing is read: the relations, often
+  /// most of a workbook's cells, and the findings.
+  public static func isWithoutTables(_ sheet: String, _ firstRow: [String]) -> Bool {
+    RelationsSheet.isOwn(sheet, header: firstRow) || FindingsSheet.isOwn(sheet, header: firstRow)
+  }
+
   /// Reads a document.
   ///
   /// - Throws: ``ReadingError`` where the document has no table that the catalogue knows.
