@@ -41,7 +41,9 @@ struct CellsCommand: ParsableCommand {
     Interruption.install()
     do throws(FileError) {
       let source = try CellsInput(input)
-      if let workbook = try source.spreadsheetML() {
+      var whole = try source.spreadsheetML()
+      if whole == nil { whole = try source.webPage(DocumentInput.stem(input)) }
+      if let workbook = whole {
         try write(workbook)
         return
       }
