@@ -218,7 +218,7 @@ struct NoteReader {
     // A relation, `27行＝…`, or a numbered note after the first one, `2.…`.
     let words = vocabulary.relation
     if rest.hasPrefix(words.row) || rest.hasPrefix(words.column) {
-      return text.folded.contains("=")
+      return text.folded.utf8.contains(UInt8(ascii: "="))
     }
     return !notes.isEmpty && (rest.hasPrefix(".") || rest.hasPrefix("．") || rest.hasPrefix("、"))
   }

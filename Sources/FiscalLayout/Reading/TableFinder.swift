@@ -42,7 +42,7 @@ struct TableFinder {
   /// A sheet's name as a title; the name may have been cut at a spreadsheet's 31 characters.
   private func sheetTitle(_ name: String) -> TitleLine? {
     var name = name
-    if let open = name.range(of: " (", options: .backwards), name.hasSuffix(")"),
+    if name.utf8.last == UInt8(ascii: ")"), let open = name.range(of: " (", options: .backwards),
       Int(name[open.upperBound...].dropLast()) != nil
     {
       name = String(name[..<open.lowerBound])
