@@ -23,6 +23,11 @@ extension StringProtocol {
   }
 }
 
+extension String {
+  /// Whether the text has more characters than a number; few texts have more bytes.
+  package func isLonger(than limit: Int) -> Bool { utf8.count > limit && count > limit }
+}
+
 extension Substring {
   /// Whether the text begins with another, byte for byte: both are folded or neither is, so that canonical
   /// equivalence, for which the general method takes the text apart into characters, does not matter.

@@ -104,7 +104,7 @@ struct FormFinder {
     var text = ""
     for count in 1...3 {
       guard index + count <= lines.count, let piece = onlyText(lines[index + count - 1]),
-        piece.utf8.count <= 240, piece.count <= 60, !piece.hasSuffix("。")
+        !piece.isLonger(than: 60), !piece.hasSuffix("。")
       else { return nil }
       text += piece
       guard marks.intersects(text) else { continue }
