@@ -21,7 +21,7 @@ format:
 bench:
 	Benchmarks/run
 
-# A minute for each target; `Fuzzing/run 900` takes an hour.
+# A minute for each target; `Fuzzing/run 900` takes a quarter of an hour for each.
 fuzz:
 	Fuzzing/run
 
