@@ -102,7 +102,8 @@ public final class Vocabulary: Decodable, Sendable {
   public func isNilStatement(_ line: String) -> Bool {
     guard line.utf8.count <= 1000 else { return false }
     let text = line.squeezed
-    return (text.hasSuffix("。") || nilSubjects.contains { text.hasPrefix($0) }) && !text.isLonger(than: 80)
+    return (text.hasSuffix("。") || nilSubjects.contains { text.hasPrefix($0) })
+      && !text.isLonger(than: 80)
       && nilStatement.contains { text.holds($0) }
   }
 
