@@ -6,7 +6,7 @@ import PackageDescription
 let package = Package(
   name: "Fuzzing",
   dependencies: [.package(name: "FiscalTables", path: "..")],
-  targets: ["FuzzZip", "FuzzXML", "FuzzSheet", "FuzzWorkbook"].map { name in
+  targets: ["FuzzZip", "FuzzXML", "FuzzSheet", "FuzzWorkbook", "FuzzCSV"].map { name in
     .executableTarget(
       name: name, dependencies: [.product(name: "Spreadsheet", package: "FiscalTables")],
       // Without these the linker looks for a `main` of Swift's own.

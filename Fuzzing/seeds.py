@@ -9,7 +9,7 @@ FIXTURES = pathlib.Path(__file__).parent.parent / "Tests/SpreadsheetTests/Fixtur
 
 def main():
     target = pathlib.Path(sys.argv[1])
-    for name in ("FuzzZip", "FuzzXML", "FuzzSheet", "FuzzWorkbook"):
+    for name in ("FuzzZip", "FuzzXML", "FuzzSheet", "FuzzWorkbook", "FuzzCSV"):
         (target / name).mkdir(parents=True, exist_ok=True)
     for path in sorted(FIXTURES.glob("*.xlsx")):
         content = path.read_bytes()
@@ -31,6 +31,20 @@ def main():
             if "worksheets/sheet" in name and name.endswith(".xml"):
                 both = part + (b"\0" + strings if strings else b"")
                 (target / "FuzzSheet" / f"{path.stem}-{pathlib.Path(name).stem}").write_bytes(both)
+
+
+    texts = {
+        "plain": "code,name,amount\n019001,\u5e74,2594.03\r\n,,-0.5\n",
+        "quoted": '"a","b ""c""","d\ne"\n"",x,"\u4e07\u5143"\r',
+        "odd": 'a"b,"c"d,"e" ,"f\n1;2;3\n\n\0,"',
+        "tabs": "a\tb\n1\t2\n",
+    }
+    # The first two bytes are the options; see FuzzCSV.swift.
+    encodings = [b"\0\0", b"\x09\x01", b"\x12\x00", b"\x03\x80", b"\x04\x02"]
+    names = ["utf-8", "utf-8", "utf-16-le", "utf-16-be", "gb18030"]
+    for name, text in texts.items():
+        for number, (options, encoding) in enumerate(zip(encodings, names)):
+            (target / "FuzzCSV" / f"{name}-{number}").write_bytes(options + text.encode(encoding))
 
 
 main()

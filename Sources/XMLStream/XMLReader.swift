@@ -134,10 +134,18 @@ private class Parser {
 
   func parse(_ bytes: UnsafeBufferPointer<UInt8>, isLast: Bool) {
     guard let context, error == nil else { return }
-    bytes.withMemoryRebound(to: CChar.self) { bytes in
-      _ = xmlParseChunk(context, bytes.baseAddress, Int32(bytes.count), isLast ? 1 : 0)
+    // What libxml2 says of bytes that are none of their encoding it says of no parser, on standard
+    // error, and leaves them out. It must not be stopped where it does.
+    let before = clibxml2_exchange_errors(
+      clibxml2_errors(
+        function: { parser, _ in
+          if let parser { Parser.from(parser).note("its bytes are none of its encoding") }
+        }, context: Unmanaged.passUnretained(self).toOpaque()))
+    defer { _ = clibxml2_exchange_errors(before) }
+    let code = bytes.withMemoryRebound(to: CChar.self) { bytes in
+      xmlParseChunk(context, bytes.baseAddress, Int32(bytes.count), isLast ? 1 : 0)
     }
-    if context.pointee.wellFormed == 0, error == nil { fail("it is not well-formed") }
+    if code != 0 || context.pointee.wellFormed == 0, error == nil { fail("it is not well-formed") }
   }
 
   func stop() {
@@ -145,12 +153,16 @@ private class Parser {
   }
 
   func fail(_ reason: String) {
-    if error == nil {
-      let input = context?.pointee.input
-      error = XMLError(
-        line: Int(input?.pointee.line ?? 1), column: Int(input?.pointee.col ?? 1), reason: reason)
-    }
+    note(reason)
     stop()
+  }
+
+  /// Keeps an error, the first one, with the place that has been reached.
+  private func note(_ reason: String) {
+    guard error == nil else { return }
+    let input = context?.pointee.input
+    error = XMLError(
+      line: Int(input?.pointee.line ?? 1), column: Int(input?.pointee.col ?? 1), reason: reason)
   }
 
   // MARK: Callbacks

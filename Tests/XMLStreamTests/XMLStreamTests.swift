@@ -45,7 +45,7 @@ private func error(_ text: String, depth: Int = 128) -> XMLError? {
   ("<a><![CDATA[<&>]]></a>", "<a><&></>"),
   ("<a xmlns='urn:one'><b/></a>", "<0:a><0:b></></>"),
   ("<p:a xmlns:p='urn:uno' xmlns:q='urn:two' q:z='1'><q:b/></p:a>", "<0:a z=1><1:b></></>"),
-  ("<a xmlns='urn:other'/>", "<a></>"),
+  ("<a xmlns='urn:other'/>", "<a></>"), ("<a xmlns='relative' xml:lang='?'/>", "<a lang=?></>"),
   ("<?xml version=\"1.0\"?><!-- c --><a> \r\n </a>", "<a> \n </>"),
   ("\u{FEFF}<a>\u{5E74}</a>", "<a>\u{5E74}</>"),
 ])
@@ -60,6 +60,38 @@ func deliversEvents(text: String, expected: String) throws {
   let big: [UInt8] = [0xFE, 0xFF] + units.flatMap { [$0.high, $0.low] }
   #expect(try events(of: little) == "<a>\u{5E74}</>")
   #expect(try events(of: big) == "<a>\u{5E74}</>")
+}
+
+@Test func bytesOfNoEncodingEndTheParse() throws {
+  // Half a surrogate pair, late enough that libxml2 has begun to decode.
+  let text = "<?xml version=\"1.0\" encoding=\"UTF-16\"?><a>\(String(repeating: "b", count: 200))</a>"
+  var bytes: [UInt8] = [0xFE, 0xFF] + text.utf16.flatMap { [UInt8($0 >> 8), UInt8($0 & 0xFF)] }
+  #expect(try events(of: bytes).hasSuffix("b</>"))
+  bytes[200] = 0xD9
+  for size in [1, 7, bytes.count] {
+    #expect(throws: XMLFailure<Recorder.Stop>.self) { try inPieces(bytes, of: size) }
+  }
+}
+
+/// The events of a document that is fed in pieces.
+private func inPieces(_ bytes: [UInt8], of size: Int) throws -> String {
+  var reader = XMLReader(handler: Recorder())
+  for start in stride(from: 0, to: bytes.count, by: size) {
+    let piece = bytes[start..<min(bytes.count, start + size)]
+    try piece.withUnsafeBufferPointer { try reader.feed($0) }
+  }
+  try reader.finish()
+  return reader.handler.events
+}
+
+@Test(arguments: [1, 2, 3, 7, 64])
+func piecesGiveTheSameAsTheWhole(size: Int) throws {
+  let text = """
+    \u{FEFF}<?xml version="1.0" encoding="UTF-8"?><!-- c --><a xmlns='urn:one' b='1&amp;2'>\r
+     \u{5E74}&#x41;<![CDATA[<&>]]]]><p:c xmlns:p='urn:two' p:d="&lt;"/>]] > \u{1F600}</a>
+    """
+  let bytes = Array(text.utf8)
+  #expect(try inPieces(bytes, of: size) == events(of: bytes))
 }
 
 @Test func longTextComesInPiecesAndWhole() throws {
