@@ -41,6 +41,11 @@ struct NarrativeCheckTests {
     ("人员经费138.97万元，主要包括：基本工资。", "narrative/amount"),
     ("1.一般公共服务支出(类)。年初预算为900.00万元。", nil),
     ("一般公共服务支出(类)支出821.37万元。", "narrative/amount"),
+    // The item is named before what it was for.
+    ("1.一般公共服务支出(类)网信事务(款)事业运行(项)。主要用于日常运行。支出决算为770.05万元。", "narrative/amount"),
+    ("1、一般公共服务支出(类)网信事务(款)(1)事业运行(项)770.05万元。", "narrative/amount"),
+    ("政府采购支出总额25.00万元，其中：政府采购货物支出20.00万元、政府采购服务支出6.00万元。", "narrative/sum"),
+    ("纳入政府采购支出合计25.00万元。包括：货物类20.00万元，服务类6.00万元，工程类0万元。", "narrative/sum"),
     ("2022年度调整预算总额852.68元。", "narrative/unit-word"),
     ("2022年度机关运行经费支出72.83万元。", "narrative/operating-expenses"),
     ("项目支出717.67万元。项目支出主要用于甲项目238.04万元；乙项目72.83万元。", "narrative/list"),
@@ -63,6 +68,8 @@ struct NarrativeCheckTests {
     "项目支出717.67万元。项目支出主要用于甲项目700.00万元；乙项目17.67万元。",
     "共涉及项目3个，资金717.67万元，占一般公共预算项目支出总额的100%。",
     "2021年度支出合计1260.40万元。", "所属单位某某学校基本支出50.00万元。", "某某小学2022年基本支出50.00万元。",
+    "1.一般公共服务支出(类)网信事务(款)事业运行(项)。主要用于日常运行。支出决算为760.05万元。",
+    "政府采购预算25.00万元，其中：1.货物类20.00万元。其中：纸质文具20.00万元。2.服务类5.00万元。其中：印刷服务5.00万元。",
     "比去年的支出合计多52.68万元。", "政府采购支出总额25.00万元，其中：货物支出20.00万元。",
     "公务接待费支出决算为0万元，完成年初预算的0.0%。", "共有车辆0辆，单价50万元以上设备7套。",
     "填报日期：2022.5.12", "预算数 852.68 852.68 100.0%", "基本支出约100万元左右。",
@@ -70,6 +77,15 @@ struct NarrativeCheckTests {
   func whatHoldsIsLeftAlone(_ text: String) throws {
     let findings = try findings(text)
     #expect(findings == [], "\(findings.map(\.message.en))")
+  }
+
+  /// A numbered heading ends before the sentence below it, and total and parts of it are all tied.
+  @Test(arguments: ["0.81", "9.81"])
+  func threePublicExpensesAreTied(_ total: String) throws {
+    let text =
+      "2、一般公共预算财政拨款“三公”经费预算安排情况\n2025年财政拨款〝三公〞经费预算数\(total)万元，其中：公务接待费0.81万元。"
+    let found = try findings(text, sample: 2).map(\.rule)
+    #expect(found == (total == "0.81" ? [] : ["narrative/amount"]))
   }
 
   @Test func roundingIsANote() throws {
