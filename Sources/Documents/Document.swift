@@ -192,15 +192,28 @@ public enum DocumentError: Error, Sendable, Equatable {
 }
 
 extension Document {
+  /// Whether a file that begins with these bytes is a web page or a web archive, whatever its name says:
+  /// many a `.xls` is one.
+  public static func isWebPage(_ head: [UInt8]) -> Bool {
+    // UTF-16 has the marks of a page with zeros between them.
+    let text = String(decoding: head.prefix(8192).filter { $0 != 0 }, as: UTF8.self)
+    return WebPages.isArchive(head) || WebPages.isPage(text)
+  }
+
   /// The bound on a file's size unless another is given: 256 MiB.
   public static let defaultByteBound = 256 << 20
 
   /// Reads a file's bytes; the content decides what it is, never its name.
   ///
+  /// - Parameters:
+  ///   - byteBound: how many bytes the file may have.
+  ///   - omits: says by the name of a workbook's sheet and the first row of it that holds anything whether
+  ///     no more of the sheet is wanted; such a page has that row alone.
   /// - Throws: ``DocumentError``.
   /// - Complexity: O(*n*) in the number of bytes.
   public init(
-    name: String, bytes: [UInt8], byteBound: Int = Document.defaultByteBound
+    name: String, bytes: [UInt8], byteBound: Int = Document.defaultByteBound,
+    omitting omits: (_ sheet: String, _ firstRow: [String]) -> Bool = { _, _ in false }
   ) throws(DocumentError) {
     guard !bytes.isEmpty else { throw .empty }
     guard bytes.count <= byteBound else { throw .tooLarge(bytes: bytes.count, bound: byteBound) }
@@ -209,7 +222,7 @@ extension Document {
       if let archive = try? ZipArchive(bytes), let part = WordPages.part(of: archive) {
         self = try WordPages.document(name: name, archive: archive, part: part)
       } else {
-        self = try WorkbookPages.document(name: name, bytes: bytes)
+        self = try WorkbookPages.document(name: name, bytes: bytes, omitting: omits)
       }
       return
     }

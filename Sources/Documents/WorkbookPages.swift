@@ -2,12 +2,15 @@ import Spreadsheet
 
 /// A workbook to pages of grid rows.
 enum WorkbookPages {
-  static func document(name: String, bytes: [UInt8]) throws(DocumentError) -> Document {
+  static func document(
+    name: String, bytes: [UInt8], omitting omits: (String, [String]) -> Bool
+  ) throws(DocumentError) -> Document {
     var pages: [Page] = []
     do {
       let file = try WorkbookFile(bytes)
       for (index, sheet) in file.sheets.enumerated() where sheet.visibility == .visible {
-        let lines = try inOrder(file, index) ?? lines(of: file.sheet(at: index))
+        let lines =
+          try inOrder(file, index) { omits(sheet.name, $0) } ?? lines(of: file.sheet(at: index))
         pages.append(Page(name: sheet.name, number: index + 1, lines: lines))
       }
     } catch {
@@ -34,19 +37,24 @@ enum WorkbookPages {
 
   /// The rows of a sheet that has them, and the cells of each, in order, as files of all known programs
   /// do; nil for other sheets. Nothing but the cells that are looked at is made of them.
-  private static func inOrder(_ file: WorkbookFile, _ index: Int) throws -> [Line]? {
+  private static func inOrder(
+    _ file: WorkbookFile, _ index: Int, omits: ([String]) -> Bool
+  ) throws -> [Line]? {
     var lines: [Line] = []
     var lastRow = -1
     var isOrdered = true
-    try file.forEachRow(inSheet: index) { row in
+    for row in try file.rows(inSheet: index) {
+      let row = try row.get()
       var texts: [String] = []
       isOrdered = isOrdered && row.index > lastRow
-      try row.forEachCell { (cell) throws(SpreadsheetError) in
+      for cell in row {
         let text = shown(try cell.value(), format: cell.style.numberFormat)
         isOrdered = isOrdered && take(text, cell.column, &texts)
       }
+      let isFirst = lines.isEmpty
       add(texts, row.index, after: lastRow, to: &lines)
       if !texts.isEmpty { lastRow = row.index }
+      if isFirst, !lines.isEmpty, omits(texts) { break }
     }
     return isOrdered ? lines : nil
   }

@@ -1,6 +1,9 @@
-/// A row while it is looked at: a borrowed view that cannot be stored, so that it never outlives the
-/// bytes that it looks at, and that makes no value unless asked.
-public struct SheetRow: ~Copyable {
+/// A row as the file has it: its cells in the order of the file, which is from left to right but in odd
+/// files. No value is made unless it is asked for.
+///
+/// It costs no memory of its own while it is looked at; one that is kept beyond the next row, or whose
+/// cells are, gets a copy of its bytes.
+public struct SheetRow: Sequence {
   private let buffer: RowBuffer
 
   init(_ buffer: RowBuffer) { self.buffer = buffer }
@@ -11,23 +14,41 @@ public struct SheetRow: ~Copyable {
   /// The number of cells.
   public var count: Int { buffer.records.count }
 
-  /// Looks at the cells in the order of the file, which is from left to right but in odd files.
-  public func forEachCell<Failure: Error>(
-    _ body: (borrowing SheetCell) throws(Failure) -> Void
-  ) throws(Failure) {
-    for record in buffer.records { try body(SheetCell(record, buffer)) }
+  /// As many as there are, so that an array of the cells grows once.
+  public var underestimatedCount: Int { count }
+
+  /// The cell in a zero-based column, nil when the row has none there; of several the last one.
+  ///
+  /// - Complexity: O(*n*), *n* being the number of cells.
+  public subscript(column column: Int) -> SheetCell? {
+    buffer.records.lastIndex { $0.column == column }.map { SheetCell(buffer, $0) }
   }
 
-  /// Looks at one cell by its place among the row's cells, from 0 to `count`.
-  public func withCell<Result, Failure: Error>(
-    _ position: Int, _ body: (borrowing SheetCell) throws(Failure) -> Result
-  ) throws(Failure) -> Result {
-    try body(SheetCell(buffer.records[position], buffer))
+  /// Goes over the cells.
+  public struct Iterator: IteratorProtocol {
+    private let buffer: RowBuffer
+    private let count: Int
+    private var position = 0
+
+    init(_ buffer: RowBuffer) {
+      self.buffer = buffer
+      count = buffer.records.count
+    }
+
+    /// The next cell, nil behind the last.
+    public mutating func next() -> SheetCell? {
+      guard position < count else { return nil }
+      position += 1
+      return SheetCell(buffer, position - 1)
+    }
   }
+
+  /// The cells from the first on.
+  public func makeIterator() -> Iterator { Iterator(buffer) }
 }
 
-/// A cell while its row is looked at: a borrowed view that cannot be stored.
-public struct SheetCell: ~Copyable {
+/// A cell as its row has it, of which no value is made unless it is asked for.
+public struct SheetCell {
   /// What a cell holds.
   public enum Kind: Sendable {
     /// Nothing.
@@ -44,13 +65,16 @@ public struct SheetCell: ~Copyable {
     case date
   }
 
-  private let record: RowBuffer.Record
-  private unowned(unsafe) let buffer: RowBuffer
+  // Two words, so that a cell is handed on in registers.
+  private let buffer: RowBuffer
+  private let position: Int
 
-  init(_ record: RowBuffer.Record, _ buffer: RowBuffer) {
-    self.record = record
+  init(_ buffer: RowBuffer, _ position: Int) {
     self.buffer = buffer
+    self.position = position
   }
+
+  private var record: RowBuffer.Record { buffer.records[position] }
 
   /// Zero-based column.
   public var column: Int { record.column }
@@ -89,9 +113,9 @@ public struct SheetCell: ~Copyable {
     switch record.kind {
     case .shared:
       guard let index = buffer.withValue(record, { RowBuffer.index($0) }),
-        index < buffer.strings.count
+        index < buffer.sheet.strings.count
       else { return nil }
-      return buffer.strings[index]
+      return buffer.sheet.strings[index]
     case .string, .inline: return buffer.text(record)
     default: return nil
     }
@@ -126,7 +150,8 @@ public struct SheetCell: ~Copyable {
   /// The look.
   public var style: CellStyle { buffer.style(record) }
 
-  /// The value's bytes as the file has them, an index for shared strings; they must not leave `body`.
+  /// The value's bytes as the file has them, an index for shared strings; they must not leave `body`,
+  /// which must not read on.
   public func withBytes<Result, Failure: Error>(
     _ body: (UnsafeBufferPointer<UInt8>) throws(Failure) -> Result
   ) throws(Failure) -> Result {

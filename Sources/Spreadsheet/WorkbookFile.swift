@@ -2,8 +2,8 @@
 /// row by row.
 ///
 ///     let file = try WorkbookFile(bytes)
-///     try file.forEachRow(inSheet: 0) { row in
-///       row.forEachCell { cell in total += cell.number?.coefficient ?? 0 }
+///     for row in try file.rows(inSheet: 0) {
+///       for cell in try row.get() { print(cell.reference, try cell.value()) }
 ///     }
 public struct WorkbookFile: Sendable {
   /// One sheet as the workbook lists it.
@@ -58,82 +58,36 @@ public struct WorkbookFile: Sendable {
 
   /// Reads one sheet with all that belongs to it.
   public func sheet(at index: Int) throws(SpreadsheetError) -> Sheet {
-    try parts.read(sheets[index], parts.context())
+    try parts.read(sheets[index])
   }
 
-  /// Reads a sheet row by row in memory that does not grow with it.
+  /// The rows of a sheet one after the other, in memory that does not grow with it.
   ///
-  /// Rows come as the file has them, which is from top to bottom in files of all known programs;
-  /// rows without cells are left out. What `body` throws ends the reading. It is a closure and no
-  /// `for` loop, whose iterators can neither lend what they give nor throw: a damaged file would end
-  /// like a short one.
-  public func forEachRow(
-    inSheet index: Int, _ body: (borrowing SheetRow) throws -> Void
-  ) throws {
-    try withoutActuallyEscaping(body) { body in
-      let sink = ClosureSink(body: body)
-      do throws(SpreadsheetError) { _ = try read(index, sink) } catch {
-        throw sink.failure.error ?? error
-      }
-    }
+  /// - Throws: When the sheet's part is not there, or cannot be read from its beginning on. What is
+  ///   wrong further on comes in the place of the row.
+  public func rows(inSheet index: Int) throws(SpreadsheetError) -> SheetRowReader {
+    SheetRowReader(try parts.open(sheets[index]))
   }
 
   /// Reads a sheet to its end and keeps nothing: whether its rows, and the cells of each, come in
   /// order and each once, as they do in files of all known programs.
   ///
-  /// After it `forEachRow` throws nothing of its own, so that what is written of the rows is not
-  /// broken off; a sheet in disorder is better read as a whole.
+  /// After it no row is an error, so that what is written of the rows is not broken off; a sheet in
+  /// disorder is better read as a whole.
   public func isInOrder(sheet index: Int) throws(SpreadsheetError) -> Bool {
-    try read(index, OrderSink())?.isOrdered ?? true
-  }
-
-  /// Hands a sheet's rows to a sink; nil when the sheet has no cells by its nature.
-  private func read<Sink: RowSink>(_ index: Int, _ sink: Sink) throws(SpreadsheetError) -> Sink? {
-    guard let path = sheets[index].path else { return nil }
-    let handler = WorksheetHandler(Sheet(name: ""), path: path, parts.context(), sink: sink)
-    guard var read = try parts.package.parse(scanning: path, handler) else {
-      throw .missingPart(path)
+    guard let reader = try parts.open(sheets[index]) else { return true }
+    var isOrdered = true
+    var lastRow = -1
+    while let row = try reader.next() {
+      if row.index <= lastRow { isOrdered = false }
+      lastRow = row.index
+      var last = -1
+      for record in row.records {
+        if record.column <= last { isOrdered = false }
+        last = record.column
+        try row.check(record)
+      }
     }
-    try read.finish()
-    return read.sink
-  }
-}
-
-/// Checks what each cell says and keeps nothing but whether all came in order.
-private struct OrderSink: RowSink {
-  private(set) var isOrdered = true
-  private var lastRow = -1
-
-  mutating func take(_ row: RowBuffer) throws(SpreadsheetError) {
-    if row.index <= lastRow { isOrdered = false }
-    lastRow = row.index
-    var last = -1
-    for record in row.records {
-      if record.column <= last { isOrdered = false }
-      last = record.column
-      try row.check(record)
-    }
-  }
-}
-
-/// Hands rows to a closure and keeps what it throws.
-private struct ClosureSink: RowSink {
-  /// Where an error waits until the parser has come to rest.
-  final class Failure {
-    var error: (any Error)?
-  }
-
-  let body: (borrowing SheetRow) throws -> Void
-  let failure = Failure()
-
-  // Inlining this ends the optimiser of Swift 6.3.1 with an assertion.
-  @inline(never)
-  mutating func take(_ row: RowBuffer) throws(SpreadsheetError) {
-    do {
-      try body(SheetRow(row))
-    } catch {
-      failure.error = error
-      throw .invalidPart(row.path, reason: "reading was ended")
-    }
+    return isOrdered
   }
 }

@@ -30,52 +30,71 @@ public enum XMLFailure<Handler: Error>: Error {
 
 /// Reads XML 1.0 through libxml2's SAX2 interface, in half the time of its text reader.
 ///
+/// The document is given as a whole or, since a caller may have to do something else between two of
+/// its pieces, piece by piece; its events come as soon as their bytes are there.
+///
 /// Encodings are found by libxml2 (byte order mark, declaration). Nothing is fetched, no entity is
 /// substituted but the five predefined ones, and a document type is an error.
-public enum XMLReader {
+public struct XMLReader<Handler: XMLHandler>: ~Copyable {
+  private let parser: HandlingParser<Handler>
+
+  /// libxml2 keeps what it is given until it has read it: of large pieces it gets a part at a time.
+  private static var pieceSize: Int { 1 << 14 }
+
+  /// A reader that has read nothing.
+  ///
+  /// - Parameters:
+  ///   - depth: How deep elements may be nested.
+  ///   - handler: What receives the events.
+  public init(depth: Int = 128, handler: consuming Handler) {
+    parser = HandlingParser(handler, depth: depth)
+  }
+
+  /// What receives the events; it may be changed between two pieces.
+  public var handler: Handler {
+    get { parser.handler }
+    _modify { yield &parser.handler }
+  }
+
+  /// Reads on in the next bytes, which are not needed afterwards.
+  ///
+  /// - Throws: What is wrong with the document, or what the handler threw; nothing may be fed then.
+  public mutating func feed(
+    _ bytes: UnsafeBufferPointer<UInt8>
+  ) throws(XMLFailure<Handler.Failure>) {
+    var rest = bytes[...]
+    while !rest.isEmpty {
+      parser.parse(UnsafeBufferPointer(rebasing: rest.prefix(Self.pieceSize)), isLast: false)
+      try parser.check()
+      rest = rest.dropFirst(Self.pieceSize)
+    }
+  }
+
+  /// Says that the document ends here.
+  ///
+  /// - Throws: As ``feed(_:)``, for what ends too early as well.
+  public mutating func finish() throws(XMLFailure<Handler.Failure>) {
+    parser.parse(UnsafeBufferPointer(start: nil, count: 0), isLast: true)
+    try parser.check()
+  }
+
   /// Parses a document and returns the handler that has seen it all.
   ///
   /// - Parameters:
-  ///   - bytes: The document; it is not copied.
+  ///   - bytes: The document.
   ///   - depth: How deep elements may be nested.
   ///   - handler: What receives the events.
   /// - Returns: The handler.
   /// - Throws: What is wrong with the document, or what the handler threw.
-  public static func parse<Handler: XMLHandler>(
+  public static func parse(
     _ bytes: [UInt8], depth: Int = 128, handler: consuming Handler
   ) throws(XMLFailure<Handler.Failure>) -> Handler {
-    var next = 0
-    return try parse(depth: depth, handler: handler) {
-      (_, target) throws(Handler.Failure) -> Int in
-      let count = min(target.count, bytes.count - next)
-      guard count > 0, let start = target.baseAddress else { return 0 }
-      bytes.withUnsafeBufferPointer { bytes in
-        if let from = bytes.baseAddress { start.update(from: from + next, count: count) }
-      }
-      next += count
-      return count
+    var reader = XMLReader(depth: depth, handler: handler)
+    try bytes.withUnsafeBufferPointer { bytes throws(XMLFailure<Handler.Failure>) in
+      try reader.feed(bytes)
     }
-  }
-
-  /// Parses a document that comes piece by piece and returns the handler that has seen it all.
-  ///
-  /// - Parameters:
-  ///   - depth: How deep elements may be nested.
-  ///   - handler: What receives the events.
-  ///   - read: Puts the next bytes into a buffer and returns their number, 0 at the end. It is asked
-  ///     ahead of the events, and is given the handler, which it may change between two of them.
-  /// - Returns: The handler.
-  /// - Throws: What is wrong with the document, or what the handler or `read` threw.
-  public static func parse<Handler: XMLHandler>(
-    depth: Int = 128, handler: consuming Handler,
-    read:
-      @escaping (inout Handler, UnsafeMutableBufferPointer<UInt8>) throws(Handler.Failure) -> Int
-  ) throws(XMLFailure<Handler.Failure>) -> Handler {
-    let parser = HandlingParser(handler, depth: depth, source: read)
-    parser.run()
-    if let failure = parser.failure { throw .handler(failure) }
-    if let error = parser.error { throw .malformed(error) }
-    return parser.handler
+    try reader.finish()
+    return reader.handler
   }
 }
 
@@ -96,41 +115,28 @@ private class Parser {
   init(depthLimit: Int, namespaces: [XMLNamespace]) {
     self.depthLimit = depthLimit
     self.namespaces = namespaces
+    Self.libraryIsReady
+    var sax = Self.callbacks()
+    context = xmlCreatePushParserCtxt(
+      &sax, Unmanaged.passUnretained(self).toOpaque(), nil, 0, nil)
+    // XML_PARSE_HUGE stays off: libxml2's own bounds on names, text and depth hold. Without
+    // XML_PARSE_NOENT, `&amp;` in an attribute would come as `&#38;`; since a document type ends
+    // the parse, there are no entities to substitute but the five predefined ones.
+    let options = Int32(XML_PARSE_NONET.rawValue | XML_PARSE_NOENT.rawValue)
+    if let context { xmlCtxtUseOptions(context, options) } else { fail("out of memory") }
   }
+
+  deinit { if let context { xmlFreeParserCtxt(context) } }
 
   func started(_ name: borrowing XMLName, _ attributes: borrowing XMLAttributes) {}
   func read(_ text: borrowing XMLText) {}
   func ended(_ name: borrowing XMLName) {}
 
-  /// The next bytes; a negative number ends the parse.
-  func fill(_ target: UnsafeMutableBufferPointer<UInt8>) -> Int { 0 }
-
-  func run() {
-    Self.libraryIsReady
-    var sax = Self.callbacks()
-    let this = Unmanaged.passUnretained(self).toOpaque()
-    context = xmlCreateIOParserCtxt(
-      &sax, this,
-      { parser, target, count in
-        guard let parser, let target else { return -1 }
-        return target.withMemoryRebound(to: UInt8.self, capacity: Int(count)) { target in
-          let room = UnsafeMutableBufferPointer(start: target, count: Int(count))
-          return Int32(Parser.from(parser).fill(room))
-        }
-      }, nil, this, XML_CHAR_ENCODING_NONE)
-    guard let context else {
-      if error == nil { fail("it is empty or out of memory") }
-      return
+  func parse(_ bytes: UnsafeBufferPointer<UInt8>, isLast: Bool) {
+    guard let context, error == nil else { return }
+    bytes.withMemoryRebound(to: CChar.self) { bytes in
+      _ = xmlParseChunk(context, bytes.baseAddress, Int32(bytes.count), isLast ? 1 : 0)
     }
-    defer {
-      xmlFreeParserCtxt(context)
-      self.context = nil
-    }
-    // XML_PARSE_HUGE stays off: libxml2's own bounds on names, text and depth hold. Without
-    // XML_PARSE_NOENT, `&amp;` in an attribute would come as `&#38;`; since a document type ends
-    // the parse, there are no entities to substitute but the five predefined ones.
-    xmlCtxtUseOptions(context, Int32(XML_PARSE_NONET.rawValue | XML_PARSE_NOENT.rawValue))
-    xmlParseDocument(context)
     if context.pointee.wellFormed == 0, error == nil { fail("it is not well-formed") }
   }
 
@@ -222,40 +228,18 @@ private class Parser {
 
 private final class HandlingParser<Handler: XMLHandler>: Parser {
   var handler: Handler
-  private(set) var failure: Handler.Failure?
-  private let source:
-    (inout Handler, UnsafeMutableBufferPointer<UInt8>) throws(Handler.Failure) -> Int
+  private var failure: Handler.Failure?
 
-  /// libxml2 looks 250 bytes ahead, and takes a shorter piece for the document's end.
-  private static var leastPiece: Int { 512 }
-
-  init(
-    _ handler: consuming Handler, depth: Int,
-    source:
-      @escaping (inout Handler, UnsafeMutableBufferPointer<UInt8>) throws(Handler.Failure)
-      -> Int
-  ) {
+  init(_ handler: consuming Handler, depth: Int) {
     let namespaces = handler.namespaces
     self.handler = handler
-    self.source = source
     super.init(depthLimit: depth, namespaces: namespaces)
   }
 
-  override func fill(_ target: UnsafeMutableBufferPointer<UInt8>) -> Int {
-    guard failure == nil else { return 0 }
-    var filled = 0
-    do throws(Handler.Failure) {
-      while filled < min(Self.leastPiece, target.count) {
-        let count = try source(&handler, UnsafeMutableBufferPointer(rebasing: target[filled...]))
-        if count <= 0 { break }
-        filled += count
-      }
-    } catch {
-      // To stop here would free the very buffer that libxml2 is about to fill; the next event does.
-      failure = error
-      return -1
-    }
-    return filled
+  /// Throws what has ended the parse, if anything has.
+  func check() throws(XMLFailure<Handler.Failure>) {
+    if let failure { throw .handler(failure) }
+    if let error { throw .malformed(error) }
   }
 
   override func started(_ name: borrowing XMLName, _ attributes: borrowing XMLAttributes) {

@@ -41,7 +41,9 @@ struct CellsCommand: ParsableCommand {
     Interruption.install()
     do throws(FileError) {
       let source = try CellsInput(input)
-      if let workbook = try source.spreadsheetML() {
+      var whole = try source.spreadsheetML()
+      if whole == nil { whole = try source.webPage(DocumentInput.stem(input)) }
+      if let workbook = whole {
         try write(workbook)
         return
       }
@@ -80,16 +82,17 @@ struct CellsCommand: ParsableCommand {
       for row in sheet.rows { try put(row.index, Array(row.cells), of: name, to: &output) }
       return
     }
-    do {
-      try workbook.forEachRow(inSheet: index) { row in
-        var cells: [CellsOutput.Placed] = []
-        try row.forEachCell { cells.append(($0.column, try $0.cell())) }
-        try put(row.index, cells, of: name, to: &output)
+    let rows = try CellsInput.reading { () throws(SpreadsheetError) in
+      try workbook.rows(inSheet: index)
+    }
+    for row in rows {
+      var cells: [CellsOutput.Placed] = []
+      let row = try CellsInput.reading { () throws(SpreadsheetError) in
+        let row = try row.get()
+        for cell in row { cells.append((cell.column, try cell.cell())) }
+        return row
       }
-    } catch let error as FileError {
-      throw error
-    } catch {
-      throw FileError(Wording.badWorkbook("\(error)"))
+      try put(row.index, cells, of: name, to: &output)
     }
   }
 

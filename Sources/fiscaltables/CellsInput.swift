@@ -1,3 +1,4 @@
+import Documents
 import FiscalModel
 import Spreadsheet
 
@@ -34,6 +35,30 @@ struct CellsInput {
     return try Self.reading { () throws(SpreadsheetError) in
       try Workbook(spreadsheetML: bytes)
     }
+  }
+
+  /// The tables and texts of a web page, one below the other on a sheet of its name; nil for anything else.
+  func webPage(_ name: String) throws(FileError) -> Workbook? {
+    guard Document.isWebPage(file.head) else { return nil }
+    let bytes = try file.all(bound: Document.defaultByteBound)
+    let document: Document
+    do throws(DocumentError) { document = try Document(name: name, bytes: bytes) } catch {
+      throw FileError(DocumentInput.explain(error))
+    }
+    let lines = document.pages.flatMap(\.lines)
+    guard lines.count <= CellReference.rowCount else {
+      throw FileError(Wording.badWorkbook("more than \(CellReference.rowCount) rows"))
+    }
+    var sheet = Sheet(name: name)
+    for (row, line) in lines.enumerated() {
+      for (column, text) in line.cells.enumerated()
+      where !text.isEmpty && column < CellReference.columnCount {
+        sheet[row, column] = Cell(.text(text))
+      }
+    }
+    var workbook = Workbook()
+    workbook.sheets = [sheet]
+    return workbook
   }
 
   /// Does what may fail for the workbook's sake.

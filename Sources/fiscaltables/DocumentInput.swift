@@ -31,7 +31,8 @@ struct DocumentInput {
       if let folder {
         document = try Document(name: name, files: folder.files)
       } else {
-        document = try Document(name: name, bytes: bytes)
+        document = try Document(
+          name: name, bytes: bytes, omitting: DisclosureReader.isWithoutTables)
       }
     } catch {
       throw FileError(DocumentInput.explain(error), isForeign: error.isForeign)

@@ -103,6 +103,27 @@ private func workbook() throws -> [UInt8] {
       "\"sheet\":\"stdin\",\"ref\":\"A1\",\"type\":\"text\",\"value\":\"\u{5E74}\""))
 }
 
+/// Many a `.xls` is a web page: its rows are those of its tables, in whatever encoding it says.
+@Test func aWebPageIsOneSheet() throws {
+  let page =
+    "<html><head><meta charset='gb2312'></head><body><table>"
+    + "<tr><td>\u{5E74}</td><td>1,201.50</td></tr><tr><td colspan=2>a;b</td></tr></table></body></html>"
+  let expected = """
+    {"sheet":"export","ref":"A1","type":"text","value":"\u{5E74}","shown":"\u{5E74}","formula":null}
+    {"sheet":"export","ref":"B1","type":"text","value":"1,201.50","shown":"1,201.50","formula":null}
+    {"sheet":"export","ref":"A2","type":"text","value":"a;b","shown":"a;b","formula":null}
+
+    """
+  let utf8 = try run(["cells", file(Array(page.utf8), "export.xls")])
+  #expect(utf8.code == 0 && utf8.output == expected)
+  let gb = Array(page.utf8).split(separator: 0xE5, maxSplits: 1).map(Array.init)
+  // The character in GB 18030.
+  let bytes = gb[0] + [0xC4, 0xEA] + gb[1].dropFirst(2)
+  let other = try run(["cells", file(bytes, "export.xls")])
+  #expect(other.code == 0 && other.output == expected)
+  #expect(try run(["cells", file(bytes, "export.xls"), "--to", "csv"]).output.contains("a;b"))
+}
+
 @Test func saysWhatIsWrong() throws {
   let path = try file(workbook(), "book.xlsx")
   let missing = try run(["cells", path, "--sheet", "Three"])

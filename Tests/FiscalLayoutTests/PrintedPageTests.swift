@@ -46,6 +46,34 @@ struct PrintedPageTests {
     #expect(facts(reading) == facts(try read(text)))
   }
 
+  /// One number between two rows, as a page leaves it, here after every seventh row in turn.
+  @Test(arguments: [
+    ("2025-unit-budget.txt", "{}"), ("2022-final-accounts.txt", "\n{}\n"),
+    ("2020-department-budget.txt", "第{}页 共60页"), ("2024-department-budget.txt", "  {}"),
+  ])
+  func oneNumberBetweenRowsIsAPageNumber(_ name: String, _ print: String) throws {
+    let text = try text(name)
+    let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+    let expected = facts(try read(text))
+    // Rows that end with an amount, behind which a page may end.
+    let rows = lines.indices.filter { index in
+      lines[index].split { $0 == " " || $0 == "\t" }.count >= 3
+        && lines[index].contains(/\.[0-9]+$/)
+    }
+    var tried = 0
+    for index in stride(from: 3, to: rows.count, by: rows.count / 6) {
+      var altered = lines
+      let number = Substring(print.replacing("{}", with: "\(index % 59 + 1)"))
+      altered.insert(
+        contentsOf: number.split(separator: "\n", omittingEmptySubsequences: false),
+        at: rows[index] + 1)
+      let reading = try read(altered.joined(separator: "\n"))
+      #expect(facts(reading) == expected, "after line \(rows[index] + 1)")
+      tried += 1
+    }
+    #expect(tried >= 5)
+  }
+
   @Test(arguments: Places.samples)
   func numbersOfRowsAreNoPageNumbers(_ name: String) throws {
     let reading = try read(text(name))

@@ -64,7 +64,11 @@ struct TemplateTests {
       }
     }
     for (form, layout) in zip(reading.disclosure.forms, profile.forms) {
-      #expect(form.fields.allSatisfy { $0.value == .blank }, "\(layout.id)")
+      for field in form.fields {
+        let preprinted = layout.field(field.id)?.preprinted
+        #expect(
+          field.value == preprinted.map(FiscalValue.text) ?? .blank, "\(layout.id) \(field.id)")
+      }
       for table in form.tables {
         let columns = try #require(layout.table(table.id)).columns
         for (value, column) in table.rows.flatMap({ zip($0, columns) })
@@ -73,6 +77,40 @@ struct TemplateTests {
         }
       }
     }
+  }
+
+  @Test func boxesArePrintedAndOneTickIsOffered() throws {
+    let profile = try #require(catalogue.profile("wuhan-final-accounts-2021"))
+    let workbook = TemplateWriter(catalogue: catalogue).workbook(profile, year: 2021)
+    let form = try #require(profile.forms.first { $0.statement == "project-self-evaluation" })
+    let field = try #require(form.field("attribute"))
+    #expect(field.preprinted == "1、持续性项目□2、新增性项目□")
+    #expect(field.ticked == ["1、持续性项目☑2、新增性项目□", "1、持续性项目□2、新增性项目☑"])
+    #expect(field.ticking("新增性项目") == field.ticked[1])
+    #expect(field.ticking("别的") == nil)
+    for mark in ["☑", "√", "■", "✓"] {
+      #expect(field.tickedName(in: "1、持续性项目□ 2、新增性项目\(mark)") == "新增性项目")
+    }
+    #expect(field.tickedName(in: "1、持续性项目 □ 2、新增性项目 □") == nil)
+    #expect(field.tickedName(in: "1、持续性项目 ☑ 2、新增性项目 ☑") == nil)
+    let sheet = try #require(workbook.sheets.first { $0.name.contains("项目") })
+    let boxes = field.preprinted.map(CellValue.text)
+    var place: (row: Int, column: Int)?
+    for row in sheet.rows {
+      for cell in row.cells where cell.cell.value == boxes {
+        place = (row.index, cell.column)
+        #expect(!cell.cell.style.locked)
+      }
+    }
+    let found = try #require(place)
+    let offered = sheet.dataValidations.filter { validation in
+      validation.kind == .list
+        && validation.ranges.contains { range in
+          (range.first.row...range.last.row).contains(found.row)
+            && (range.first.column...range.last.column).contains(found.column)
+        }
+    }
+    #expect(offered.count == 1)
   }
 
   @Test func formsStandBetweenTheTablesInTheirOrder() throws {

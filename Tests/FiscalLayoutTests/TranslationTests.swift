@@ -163,6 +163,33 @@ struct TranslationTests {
     #expect(there.formOrigins.count == 2)
   }
 
+  /// What one form says in a field stands in a line of the other's table, and comes back from there.
+  @Test func aGoalIsAFieldOrALine() throws {
+    let source = try reading("2020-department-budget.txt")
+    let own = try #require(source.disclosure.forms.last?.fields.first { $0.id == "goal" })
+    #expect(own.value != .blank)
+    let translator = Translator(catalogue: catalogue)
+    for profile in ["wuhan-department-budget-2024", "wuhan-unit-budget-2025"] {
+      let there = try translator.translate(source, to: profile)
+      let goals = try #require(
+        there.disclosure.forms.last?.tables.first { $0.id == "goals" })
+      #expect(goals.rows.map { $0[1] } == [own.value, .blank])
+      #expect(!there.findings.contains { $0.message.en.contains(own.value.printed) })
+      let back = try translator.translate(there, to: source.disclosure.profile)
+      #expect(back.disclosure.forms.last?.fields.first { $0.id == "goal" } == own)
+    }
+    // The goal of the year has no place in the form of 2020, which is said.
+    let later = try reading("2024-department-budget.txt")
+    let earlier = try translator.translate(later, to: "wuhan-department-budget-2020")
+    let lost = earlier.findings.filter { $0.rule == "translate/form-part-not-held" }
+    let annual = later.disclosure.forms
+      .filter { $0.statement == "project-performance-targets" }
+      .flatMap(\.tables).filter { $0.id == "goals" }
+      .compactMap { $0.rows.last?[1].printed }.filter { !$0.isEmpty }
+    #expect(!annual.isEmpty)
+    for text in annual { #expect(lost.contains { $0.message.zh.contains(text) }) }
+  }
+
   @Test func selfEvaluationsKeepTheirIndicators() throws {
     let source = try reading("2021-final-accounts.txt")
     let there = try Translator(catalogue: catalogue).translate(
@@ -176,6 +203,16 @@ struct TranslationTests {
     #expect(form.title?.hasSuffix("绩效自评表") ?? false)
     let before = try #require(own.tables.first { $0.id == "annual" })
     let after = try #require(form.tables.first { $0.id == "annual" })
+    // One form has boxes, the other a word for the one that is ticked.
+    func attribute(_ form: FiscalForm) -> FiscalValue? {
+      form.fields.first { $0.id == "attribute" }?.value
+    }
+    #expect(attribute(own)?.printed.contains("☑") == true)
+    #expect(attribute(form).map { ["持续性项目", "新增性项目"].contains($0.printed) } == true)
+    let back = try Translator(catalogue: catalogue).translate(
+      there, to: source.disclosure.profile)
+    let returned = back.disclosure.forms.first { $0.statement == own.statement }
+    #expect(returned.flatMap(attribute) == attribute(own))
     // The target set at the beginning of the year is the value expected of it.
     #expect(after.rows.map { $0[6] } == before.rows.map { $0[3] })
     #expect(after.rows.map { $0[3] } == before.rows.map { $0[2] })

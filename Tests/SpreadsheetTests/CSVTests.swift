@@ -218,3 +218,39 @@ func anyBytesAreReadOrRefused(seed: UInt64) throws {
   }
   #expect(amount.coefficient == -120150 && amount.scale == 2)
 }
+
+/// Digits taken together are what they are one by one, wherever the point stands and whatever is around.
+@Test(arguments: 1...4) func decimalsAreTheSameTakenTogether(seed: UInt64) throws {
+  var generator = Generator(seed: seed)
+  var fields = (0..<20).flatMap { length -> [String] in
+    let digits = String("12345678901234567890".prefix(length))
+    return (0...length).map { at in
+      String(digits.prefix(at)) + "." + String(digits.dropFirst(at))
+    } + [digits, "-" + digits, "0" + digits]
+  }
+  let signs = Array("0123456789012345678901234567890123456789....-/:9")
+  for _ in 0..<3000 {
+    let length = Int.random(in: 1...22, using: &generator)
+    fields.append(
+      String((0..<length).map { _ in signs.randomElement(using: &generator) ?? "0" }))
+  }
+  let text = fields.joined(separator: ",")
+  var position = 0
+  try comma.forEachRow(in: Array(text.utf8)) { row in
+    row.forEachField { field in
+      let expected = Array(fields[position].utf8).withUnsafeBufferPointer { CSVDecimal($0) }
+      #expect(field.decimal == expected, "\(fields[position])")
+      position += 1
+    }
+  }
+  #expect(position == fields.count)
+}
+
+@Test func controlCharactersAreText() throws {
+  let text = "a\u{1}b\tc,\u{B}\u{1F}d\n\u{7}\u{8},\u{1}\u{2}\u{3}\u{4}\u{5}\u{6}\u{7}\u{8}\u{9}\n"
+  #expect(
+    try comma.rows(Array(text.utf8)) == [
+      ["a\u{1}b\tc", "\u{B}\u{1F}d"],
+      ["\u{7}\u{8}", "\u{1}\u{2}\u{3}\u{4}\u{5}\u{6}\u{7}\u{8}\u{9}"],
+    ])
+}

@@ -41,8 +41,8 @@ private func exampleByRow() throws -> [UInt8] {
   try writer.finish()
 
   let file = try WorkbookFile(bytes)
-  try file.forEachRow(inSheet: 0) { row in
-    try row.forEachCell { cell in print(cell.reference, try cell.value()) }
+  for row in try file.rows(inSheet: 0) {
+    for cell in try row.get() { print(cell.reference, try cell.value()) }
   }
   return bytes
 }

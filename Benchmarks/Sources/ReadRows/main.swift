@@ -42,8 +42,8 @@ for path in arguments.dropFirst(3) {
   case "rows":
     let file = try WorkbookFile(path: path, limits: limits)
     for index in file.sheets.indices {
-      try file.forEachRow(inSheet: index) { row in
-        row.forEachCell { cell in
+      for row in try file.rows(inSheet: index) {
+        for cell in try row.get() {
           cells += 1
           switch cell.kind {
           case .number: sum += cell.double ?? 0

@@ -31,8 +31,8 @@ public func fuzzWorkbook(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
   for index in file.sheets.indices {
     var cells = 0
     do {
-      try file.forEachRow(inSheet: index) { row in
-        try row.forEachCell { cell in
+      for row in try file.rows(inSheet: index) {
+        for cell in try row.get() {
           cells += 1
           _ = try cell.value()
           _ = cell.number

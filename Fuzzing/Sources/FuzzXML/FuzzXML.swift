@@ -32,14 +32,7 @@ private struct Recorder: XMLHandler {
 public func fuzzXML(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
   let bytes = Array(UnsafeBufferPointer(start: start, count: count))
   let whole = try? XMLReader.parse(bytes, handler: Recorder()).events
-  var next = 0
-  let pieces = try? XMLReader.parse(handler: Recorder()) { (_, target) -> Int in
-    let count = min(target.count, bytes.count - next, 1 + next % 7)
-    for index in 0..<count { target[index] = bytes[next + index] }
-    next += count
-    return count
-  }.events
-  precondition(whole == pieces, "whole and in pieces differ")
+  precondition(whole == inPieces(bytes), "whole and in pieces differ")
 
   let text = String(decoding: bytes, as: UTF8.self)
   var writer = XMLWriter()
@@ -49,4 +42,18 @@ public func fuzzXML(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
   writer.end()
   precondition((try? XMLReader.parse(writer.bytes, handler: Recorder())) != nil, "not well-formed")
   return 0
+}
+
+private func inPieces(_ bytes: [UInt8]) -> [String]? {
+  var reader = XMLReader(handler: Recorder())
+  var rest = bytes[...]
+  do {
+    while !rest.isEmpty {
+      let piece = rest.prefix(1 + rest.startIndex % 7)
+      try piece.withUnsafeBufferPointer { try reader.feed($0) }
+      rest = rest.dropFirst(piece.count)
+    }
+    try reader.finish()
+  } catch { return nil }
+  return reader.handler.events
 }

@@ -17,6 +17,12 @@ public struct DisclosureReader: Sendable {
     exports = ExportReader(catalogue: catalogue, map: map, profile: map == nil ? profile : nil)
   }
 
+  /// Whether a sheet is one that the writer adds for people, of which nothing is read: the relations, often
+  /// most of a workbook's cells, and the findings.
+  public static func isWithoutTables(_ sheet: String, _ firstRow: [String]) -> Bool {
+    RelationsSheet.isOwn(sheet, header: firstRow) || FindingsSheet.isOwn(sheet, header: firstRow)
+  }
+
   /// Reads a document.
   ///
   /// - Throws: ``ReadingError`` where the document has no table that the catalogue knows.
@@ -25,7 +31,7 @@ public struct DisclosureReader: Sendable {
   public func read(_ document: Document) throws(ReadingError) -> Reading {
     if let profileID, catalogue.profile(profileID) == nil { throw .unknownProfile(profileID) }
     let finder = TableFinder(catalogue: catalogue)
-    let (flows, pageNumbers) = PageNumbers.without(document)
+    let (flows, pageNumbers) = PageNumbers.without(document, catalogue.vocabulary)
     let contents = ContentsSheet.read(flows)
     let candidates = flows.map { ContentsSheet.isOwn($0) ? [] : finder.candidates(of: $0) }
     let titles = candidates.joined().filter(\.isKnown).map(\.title)

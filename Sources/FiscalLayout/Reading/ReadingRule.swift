@@ -31,6 +31,8 @@ enum ReadingRule {
   case joinedOverPage(String)
   /// A row of a form whose cells are not certain.
   case doubtfulRow([String])
+  /// A form whose text has nothing that tells where a cell of several lines ends.
+  case unseparatedCells
   /// A row of a form that stands under other captions than those of what it holds.
   case slippedRow([String])
   /// A text in a column of amounts, kept as it is.
@@ -76,6 +78,7 @@ enum ReadingRule {
     case .markup(let raw): ("markup", .note, Wording.markup(raw))
     case .joinedOverPage(let raw): ("joined-over-page", .note, Wording.joinedOverPage(raw))
     case .doubtfulRow(let values): ("doubtful-row", .warning, Wording.doubtfulRow(values))
+    case .unseparatedCells: ("unseparated-cells", .warning, Wording.unseparatedCells)
     case .slippedRow(let values): ("slipped-row", .note, Wording.slippedRow(values))
     case .textAmongAmounts(let raw):
       ("text-among-amounts", .note, Wording.textAmongAmounts(raw))

@@ -19,6 +19,8 @@ struct FormTranslation {
   /// For each part of the source the goal that it stands under.
   private var cycles: [Int] = []
   private var used: Set<Int> = []
+  /// Rows of the source's tables that became fields, by part.
+  private var takenRows: [Int: Set<Int>] = [:]
 
   /// What the target has no place for.
   private(set) var lost: [Remainder] = []
@@ -156,21 +158,85 @@ struct FormTranslation {
     case .field(let field):
       var result = official.field(field, number: number)
       guard let found, case .field(let own) = source.parts[found] else {
+        if let line = takeLine(of: field, cycle) {
+          result.value = line.value
+          return (.field(result), [[line.origin]])
+        }
         missing.append(result.label)
         return (.field(result), [[nowhere]])
       }
       if let label = weighed(own.label, field.labels[0], number, found) { result.label = label }
-      result.value = own.value
+      result.value = FormTranslation.value(own.value, of: from.field(own.id), in: field)
       return (.field(result), origin.parts[found])
     case .table(let table):
       guard let found, case .table(let own) = source.parts[found], let layout = from.table(own.id)
       else {
-        let blank = official.table(table, number: number, rows: 0)
-        missing.append(blank.label ?? table.columns.map { $0.captions[0].text }.joined())
-        return (.table(blank), blank.rows.map { $0.map { _ in nowhere } })
+        var result = official.table(table, number: number, rows: 0)
+        var origins = result.rows.map { $0.map { _ in nowhere } }
+        if !takeFields(&result, &origins, table, cycle) {
+          missing.append(result.label ?? table.columns.map { $0.captions[0].text }.joined())
+        }
+        return (.table(result), origins)
       }
       return fill(table, own, layout, found, number)
     }
+  }
+
+  /// A value as the target's field says it: one form has boxes where another has a word.
+  private static func value(
+    _ value: FiscalValue, of source: FormLayout.Field?, in target: FormLayout.Field
+  ) -> FiscalValue {
+    guard case .text(let text) = value, let source, source.choices.isEmpty != target.choices.isEmpty
+    else { return value }
+    let said =
+      source.choices.isEmpty ? target.ticking(text) : source.tickedName(in: text)
+    return said.map(FiscalValue.text) ?? value
+  }
+
+  // MARK: Fields that are lines of a table elsewhere
+
+  /// The value of a field that the source says in a line of a table.
+  private mutating func takeLine(
+    of field: FormLayout.Field, _ cycle: Int
+  ) -> (value: FiscalValue, origin: CellOrigin)? {
+    for index in source.parts.indices where cycles[index] == cycle && !used.contains(index) {
+      guard case .table(let own) = source.parts[index], let table = from.table(own.id),
+        let text = table.lineText,
+        let wanted = table.lines.first(where: { $0.field == field.id })
+      else { continue }
+      let rows = own.carried(levels: table.levels)
+      let found = own.rows.indices.first { row in
+        own.rows[row][text] != .blank
+          && FormTranslation.line(rows[row], table, of: table) == wanted.id
+          && takenRows[index]?.contains(row) != true
+      }
+      guard let found else { continue }
+      takenRows[index, default: []].insert(found)
+      return (own.rows[found][text], origin.parts[index][found][text])
+    }
+    return nil
+  }
+
+  /// Fills the lines of a table that the source says in fields; false where it says none of them.
+  private mutating func takeFields(
+    _ result: inout FormTable, _ origins: inout [[CellOrigin]], _ table: FormLayout.Table,
+    _ cycle: Int
+  ) -> Bool {
+    guard let text = table.lineText else { return false }
+    var isFilled = false
+    for (row, line) in table.lines.enumerated() {
+      let found = source.parts.indices.first { index in
+        guard case .field(let own) = source.parts[index] else { return false }
+        return own.id == line.field && own.value != .blank && cycles[index] == cycle
+          && !used.contains(index)
+      }
+      guard let found, case .field(let own) = source.parts[found] else { continue }
+      used.insert(found)
+      result.rows[row][text] = own.value
+      if let place = origin.parts[found].first?.first { origins[row][text] = place }
+      isFilled = true
+    }
+    return isFilled
   }
 
   /// A label with the weight that the source prints behind its own; nil where it prints none.
@@ -350,7 +416,8 @@ struct FormTranslation {
   /// Parts of the source that stand nowhere in the target.
   private mutating func noteUnused() {
     for index in source.parts.indices where !used.contains(index) {
-      let texts = FormTranslation.texts(source.parts[index])
+      let texts = FormTranslation.texts(
+        source.parts[index], without: (takenRows[index] ?? []).union(silentLines(index)))
       guard !texts.isEmpty else { continue }
       lose(
         ([source.parts[index].label].compactMap { $0 } + texts).joined(separator: " "),
@@ -358,12 +425,25 @@ struct FormTranslation {
     }
   }
 
-  /// What a part says besides its labels.
-  static func texts(_ part: FormPart) -> [String] {
+  /// The rows of a part that say nothing but their labels.
+  private func silentLines(_ index: Int) -> [Int] {
+    guard case .table(let own) = source.parts[index], let table = from.table(own.id),
+      !table.lines.isEmpty
+    else { return [] }
+    return own.rows.indices.filter { row in
+      zip(own.rows[row], table.columns).allSatisfy { value, column in
+        value == .blank || column.kind == .label || column.kind == .level
+      }
+    }
+  }
+
+  /// What a part says besides its labels, some rows left out.
+  static func texts(_ part: FormPart, without rows: Set<Int> = []) -> [String] {
     switch part {
     case .field(let field): field.value == .blank ? [] : [field.value.printed]
     case .table(let table):
-      table.rows.map { row in row.filter { $0 != .blank }.map(\.printed).joined(separator: " ") }
+      table.rows.enumerated().filter { !rows.contains($0.offset) }
+        .map { _, row in row.filter { $0 != .blank }.map(\.printed).joined(separator: " ") }
         .filter { !$0.isEmpty }
     }
   }

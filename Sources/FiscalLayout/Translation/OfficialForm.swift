@@ -29,9 +29,11 @@ struct OfficialForm {
     return form
   }
 
-  /// A field that nothing was entered into.
+  /// A field that nothing was entered into: blank, or with its boxes empty.
   func field(_ field: FormLayout.Field, number: String) -> FormField {
-    FormField(id: field.id, label: label(field.labels, number: number) ?? "", value: .blank)
+    FormField(
+      id: field.id, label: label(field.labels, number: number) ?? "",
+      value: field.preprinted.map(FiscalValue.text) ?? .blank)
   }
 
   /// A table with its lines and as many rows as are asked for, all of them blank.

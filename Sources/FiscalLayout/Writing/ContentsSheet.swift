@@ -91,9 +91,8 @@ enum ContentsSheet {
     if page.name == Wording.contentsSheet {
       return page.lines.contains { $0.cells.first == Wording.contentsProfile }
     }
-    let header = page.lines.first?.cells
-    return RelationsSheet.isOwn(page.name, header: header)
-      || FindingsSheet.isOwn(page.name, header: header)
+    guard let name = page.name, let header = page.lines.first?.cells else { return false }
+    return DisclosureReader.isWithoutTables(name, header)
   }
 
   /// What such a sheet among the pages says, or nil.

@@ -120,7 +120,7 @@ struct FindingsSheet {
   }
 
   /// Whether a page is such a sheet.
-  static func isOwn(_ name: String?, header: [String]?) -> Bool {
-    name?.hasPrefix(Wording.findingsSheet) ?? false && header == Wording.findingsColumns
+  static func isOwn(_ name: String, header: [String]) -> Bool {
+    name.hasPrefix(Wording.findingsSheet) && header == Wording.findingsColumns
   }
 }

@@ -24,6 +24,7 @@ struct FormFiller {
         guard let field = layout.field(form.parts[place.part].id) else { continue }
         unlock(&sheet, place.range, field.kind)
         if field.kind == .amount { amounts.append(place.range) }
+        if let list = codes.words(field.ticked) { choices[list, default: []].append(place.range) }
       case .table(let table):
         guard let definition = layout.table(table.id) else { continue }
         let line = place.row < definition.lines.count ? definition.lines[place.row] : nil

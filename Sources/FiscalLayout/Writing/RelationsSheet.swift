@@ -220,7 +220,7 @@ struct RelationsSheet {
   }
 
   /// Whether a page is such a sheet.
-  static func isOwn(_ name: String?, header: [String]?) -> Bool {
-    name?.hasPrefix(Wording.relationsSheet) ?? false && header == Wording.relationsColumns
+  static func isOwn(_ name: String, header: [String]) -> Bool {
+    name.hasPrefix(Wording.relationsSheet) && header == Wording.relationsColumns
   }
 }

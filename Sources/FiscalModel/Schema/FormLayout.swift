@@ -84,10 +84,55 @@ public final class FormLayout: Sendable, Identifiable {
     public let kind: Kind
     /// The concept of an amount.
     public let concept: String?
+    /// What may be ticked, each with its empty box as printed; none where nothing is preprinted.
+    public let choices: [String]
     /// The columns of the form that the label takes.
     public let labelSpan: Int
     /// The columns of the form that label and value take.
     public let span: Int
+
+    /// A box that is not ticked, and one that is.
+    public static let emptyBox = "□"
+    static let tickedBox = "☑"
+
+    /// What the form prints before anything is ticked, or nil.
+    public var preprinted: String? {
+      choices.isEmpty ? nil : choices.joined().squeezed
+    }
+
+    /// What the field says with one of its boxes ticked, for each of them.
+    public var ticked: [String] {
+      choices.indices.map { index in
+        var printed = choices
+        printed[index] = printed[index].replacing(Field.emptyBox, with: Field.tickedBox)
+        return printed.joined().squeezed
+      }
+    }
+
+    /// The names of the choices, without their numbers and boxes.
+    private var choiceNames: [String] {
+      choices.map { choice in
+        choice.replacing(Field.emptyBox, with: "").squeezed
+          .drop { $0.isNumber || "、..".contains($0) }.description
+      }
+    }
+
+    /// The one choice that a text ticks, with whatever mark; nil where it ticks none or several.
+    public func tickedName(in text: String) -> String? {
+      let text = text.squeezed
+      let ticked = choiceNames.filter { name in
+        guard let range = text.range(of: name), let mark = text[range.upperBound...].first else {
+          return false
+        }
+        return !Field.emptyBox.contains(mark) && !mark.isNumber && !mark.isLetter
+      }
+      return ticked.count == 1 ? ticked[0] : nil
+    }
+
+    /// What the field says where the choice of a name is ticked; nil where it has no such choice.
+    public func ticking(_ name: String) -> String? {
+      choiceNames.firstIndex(of: name.squeezed).map { ticked[$0] }
+    }
   }
 
   /// Rows under captions.
@@ -114,6 +159,11 @@ public final class FormLayout: Sendable, Identifiable {
     public let captionCharacters: [Character: Int]
     /// The columns whose cells go on over the rows below.
     public let levels: [Int]
+
+    /// The column in which a line says what a field would: the first of text, or nil.
+    public var lineText: Int? {
+      columns.firstIndex { $0.kind == .text || $0.kind == .longText }
+    }
   }
 
   /// Where the label of a table stands.
@@ -174,6 +224,8 @@ public final class FormLayout: Sendable, Identifiable {
     public let under: String?
     /// The lines whose sum it is, by their identifiers; none where it is no sum.
     public let sum: [String]
+    /// The field in which other forms of the kind say what stands in this line, or nil.
+    public let field: String?
   }
 
   /// What a value is.

@@ -26,6 +26,7 @@ struct FormLayoutFile: Decodable {
     var aliases: [String]?
     var kind: FormLayout.Kind?
     var concept: String?
+    var choices: [String]?
     var labelSpan: Int?
     var span: Int?
   }
@@ -61,6 +62,7 @@ struct FormLayoutFile: Decodable {
     var concept: String?
     var under: String?
     var sum: [String]?
+    var field: String?
   }
 
   /// Resolves the file: every block fills the width of the form exactly.
@@ -115,10 +117,19 @@ struct FormLayoutFile: Decodable {
         throw .init("fields: \(entry.id) does not fit the \(widths.count) columns of the form")
       }
       used += span
+      let choices = entry.choices ?? []
+      guard choices.isEmpty || entry.kind == .choice,
+        choices.allSatisfy({ $0.contains(FormLayout.Field.emptyBox) })
+      else {
+        throw .init(
+          "fields: \(entry.id) has choices, each of which needs a box \(FormLayout.Field.emptyBox), and the kind choice"
+        )
+      }
       fields.append(
         .init(
           id: entry.id, labels: ([entry.label] + (entry.aliases ?? [])).map(LabelPattern.init),
-          kind: entry.kind ?? .text, concept: entry.concept, labelSpan: labelSpan, span: span))
+          kind: entry.kind ?? .text, concept: entry.concept, choices: choices,
+          labelSpan: labelSpan, span: span))
     }
     return fields
   }
@@ -168,7 +179,7 @@ struct FormLayoutFile: Decodable {
     return lines.map { line in
       .init(
         id: line.id, labels: ([line.label] + (line.aliases ?? [])).map(LabelPattern.init),
-        concept: line.concept, under: line.under, sum: line.sum ?? [])
+        concept: line.concept, under: line.under, sum: line.sum ?? [], field: line.field)
     }
   }
 

@@ -30,6 +30,8 @@ public final class Vocabulary: Decodable, Sendable {
   public let ordinals: String
   /// The words around the number of a document's part.
   public let part: PartWords
+  /// How a page number is printed with words.
+  public let page: PageWords
   /// The heading of the list of contents.
   public let contents: String
   /// What a published document is called, behind its year.
@@ -72,6 +74,14 @@ public final class Vocabulary: Decodable, Sendable {
   public struct PartWords: Decodable, Sendable {
     /// Before the number.
     public let prefix: String
+    /// Behind it.
+    public let suffix: String
+  }
+
+  /// The words around the number of a page.
+  public struct PageWords: Decodable, Sendable {
+    /// Before the number, or before the count of all pages.
+    public let prefixes: [String]
     /// Behind it.
     public let suffix: String
   }

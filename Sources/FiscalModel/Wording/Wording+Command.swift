@@ -358,7 +358,8 @@ extension Wording.Help {
   )
   /// The input of `cells`.
   public static let cellsInput = BilingualText(
-    zh: "工作簿或 CSV；- 为标准输入。", en: "A workbook or a CSV file; - is standard input.")
+    zh: "工作簿、CSV 或网页；- 为标准输入。",
+    en: "A workbook, a CSV file or a web page; - is standard input.")
   /// `--sheet`.
   public static let cellsSheet = BilingualText(
     zh: "只要这张工作表：名称，或从 1 数起的序号。", en: "This sheet alone: its name, or its number counted from 1.")

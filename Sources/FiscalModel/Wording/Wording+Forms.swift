@@ -27,6 +27,13 @@ extension Wording {
     )
   }
 
+  /// A form whose text has nothing that tells where a cell of several lines ends.
+  public static let unseparatedCells = BilingualText(
+    zh: "表单的文字没有分格的空行，各格按表式和文字划分，较长的文字请对照原文件",
+    en:
+      "nothing sets the cells of the form's text apart; they were told apart by the form and the words, compare the longer texts"
+  )
+
   /// A row that stands under other captions than those of what it holds.
   public static func slippedRow(_ values: [String]) -> BilingualText {
     let list = values.joined(separator: " | ")

@@ -67,6 +67,19 @@ extension Wording {
     static let noLevel = BilingualText(
       zh: "这张子表没有 level 列，under 无处可写；加上这一列，或删去 under",
       en: "the table has no column of kind level for it to stand in; add one, or remove \"under\"")
+    static let choicesOfAnotherKind = BilingualText(
+      zh: "只有 kind 为 choice 的栏目才有 choices；改 kind，或删去 choices",
+      en: "only a field of kind choice has choices; change its kind, or remove \"choices\"")
+    static func noBox(_ box: String) -> BilingualText {
+      BilingualText(
+        zh: "这一项没有可勾选的方框 \(box)；按表上印的写上",
+        en: "this choice has no box \(box) to tick; write it as the form prints it")
+    }
+    static let noText = BilingualText(
+      zh: "这张子表没有 text 或 long-text 列，field 的内容无处可写；加上这一列，或删去 field",
+      en:
+        "the table has no column of kind text or long-text for what the field says; add one, or remove \"field\""
+    )
     static let noColumns = BilingualText(
       zh: "这一组下面没有列；写出列，或改成一列",
       en: "no column stands below this caption; add some, or make it a column")

@@ -159,7 +159,16 @@ final class CSVScanner {
         (fields, capacity) = (self.fields, fieldCapacity)
       }
       let start = at
-      if p[at] == Self.quote, at < end, !literal || !literalQuotes.contains(at - rowStart) {
+      let first = p[at]
+      if first == delimiter {
+        // Half of the cells of a wide table are empty.
+        fields[count] = Field(
+          start: Int32(truncatingIfNeeded: start), count: 0, isQuoted: false, hasEscapes: false)
+        count += 1
+        at += 1
+        continue
+      }
+      if first == Self.quote, at < end, !literal || !literalQuotes.contains(at - rowStart) {
         switch try scanQuoted(&at, &fields[count]) {
         case .hungry(let wanted): return .hungry(wanted)
         case .end:
@@ -213,28 +222,32 @@ final class CSVScanner {
 
   /// The first delimiter, quote, line end or NUL, of which there is one.
   ///
-  /// Eight bytes at a time: subtracting one borrows into the highest bit where a byte is zero, exactly so
-  /// at the first one.
+  /// Eight bytes at a time: subtracting one borrows into the highest bit where a byte is zero, and
+  /// subtracting a blank where it is less than one, exactly so at the first such byte.
   @inline(never)
   private static func textEnd(
     _ start: UnsafePointer<UInt8>, _ needles: UInt64
   ) -> UnsafePointer<UInt8> {
     let ones = ones
     let quotes = ones &* 0x22
-    let feeds = ones &* 0x0A
-    let returns = ones &* 0x0D
+    let blanks = ones &* 0x20
+    let delimiter = UInt8(truncatingIfNeeded: needles)
     var p = start
     while true {
       let word = UnsafeRawPointer(p).loadUnaligned(as: UInt64.self).littleEndian
       let a = word ^ needles
       let b = word ^ quotes
-      let c = word ^ feeds
-      let d = word ^ returns
       let hits =
-        (((a &- ones) & ~a) | ((b &- ones) & ~b) | ((c &- ones) & ~c) | ((d &- ones) & ~d)
-          | ((word &- ones) & ~word)) & (ones &* 0x80)
-      if hits != 0 { return p + (hits.trailingZeroBitCount >> 3) }
-      p += 8
+        (((a &- ones) & ~a) | ((b &- ones) & ~b) | ((word &- blanks) & ~word)) & (ones &* 0x80)
+      if hits == 0 {
+        p += 8
+        continue
+      }
+      p += hits.trailingZeroBitCount >> 3
+      let byte = p.pointee
+      if byte >= 0x20 || byte == 0x0A || byte == 0x0D || byte == 0 || byte == delimiter { return p }
+      // Other control characters are text.
+      p += 1
     }
   }
 

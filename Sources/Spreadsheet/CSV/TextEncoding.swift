@@ -119,17 +119,21 @@ extension TextEncoding {
 final class ByteBuffer {
   @exclusivity(unchecked) private(set) var base: UnsafeMutablePointer<UInt8>
   @exclusivity(unchecked) private(set) var capacity: Int
-  /// Room behind the capacity, so that a word can be looked at from any place.
+  /// Room before the first byte and behind the capacity, so that a word can be looked at from any place.
   private static let padding = 16
   /// How many bytes are filled.
   @exclusivity(unchecked) var count = 0
 
   init(capacity: Int = 1 << 12) {
     self.capacity = capacity
-    base = .allocate(capacity: capacity + Self.padding)
+    base = Self.allocate(capacity)
   }
 
-  deinit { base.deallocate() }
+  deinit { (base - Self.padding).deallocate() }
+
+  private static func allocate(_ capacity: Int) -> UnsafeMutablePointer<UInt8> {
+    .allocate(capacity: capacity + 2 * padding) + padding
+  }
 
   /// The filled bytes, valid until the next change.
   var bytes: UnsafeBufferPointer<UInt8> { UnsafeBufferPointer(start: base, count: count) }
@@ -138,9 +142,9 @@ final class ByteBuffer {
   func reserve(_ more: Int) {
     guard count + more > capacity else { return }
     capacity = max(count + more, capacity + capacity / 2)
-    let larger = UnsafeMutablePointer<UInt8>.allocate(capacity: capacity + Self.padding)
+    let larger = Self.allocate(capacity)
     larger.update(from: base, count: count)
-    base.deallocate()
+    (base - Self.padding).deallocate()
     base = larger
   }
 

@@ -82,62 +82,13 @@ struct PackageReader: Sendable {
     }
   }
 
-  /// Parses a part that is mostly scanned; nil when there is no such part.
-  ///
-  /// libxml2 sees the part without what was scanned: first its plain beginning, and when that has
-  /// been given out, the handler scans as far as it can; libxml2 gets the rest.
-  func parse<Handler: ScanningHandler>(
-    scanning path: String, _ handler: consuming Handler
-  ) throws(SpreadsheetError) -> Handler? {
+  /// Opens a part that is mostly scanned; nil when there is no such part.
+  func open<Handler: ScanningHandler>(
+    _ path: String, _ handler: consuming Handler
+  ) throws(SpreadsheetError) -> ScannedPart<Handler>? {
     guard let entry = entries[Self.key(path)] else { return nil }
-    let window: PartWindow
-    do throws(ZipError) {
-      window = PartWindow(
-        try archive.reader(entry), size: entry.size, threads: limits.threads)
-    } catch { throw .archive(error) }
-    var beginning: PlainText.Beginning?
-    var isStarted = false
-    do throws(XMLFailure<SpreadsheetError>) {
-      return try XMLReader.parse(
-        depth: limits.depth, handler: PartReader(handler: handler)
-      ) { (reader, target) throws(SpreadsheetError) -> Int in
-        if !isStarted {
-          isStarted = true
-          _ = try window.refill()
-          let bytes = UnsafeBufferPointer(start: window.bytes, count: window.end)
-          if isScanning {
-            beginning = PlainText.beginning(bytes, root: Handler.root, child: Handler.child)
-          }
-        }
-        if let found = beginning {
-          let count = try window.take(into: target, upTo: found.end)
-          if count > 0 { return count }
-          beginning = nil
-          try reader.handler.scan(window, knowsDescent: found.knowsDescent)
-        }
-        return try window.take(into: target)
-      }.handler
-    } catch {
-      switch error {
-      case .malformed(let error): throw .xml(part: path, place(of: error, in: entry))
-      case .handler(let error): throw error
-      }
-    }
-  }
-
-  /// An error with the place where it stands in the whole part: libxml2 has not counted the lines
-  /// that were scanned.
-  private func place(of error: XMLError, in entry: ZipEntry) -> XMLError {
-    do throws(XMLFailure<ZipError>) {
-      let reader: ZipEntryReader
-      do throws(ZipError) { reader = try archive.reader(entry) } catch { throw .handler(error) }
-      _ = try XMLReader.parse(depth: limits.depth, handler: DeafHandler()) {
-        (_, target) throws(ZipError) -> Int in try reader.read(into: target)
-      }
-    } catch {
-      if case .malformed(let found) = error { return found }
-    }
-    return error
+    return try ScannedPart(
+      path, entry, of: archive, limits: limits, isScanning: isScanning, handler: handler)
   }
 
   /// The relationships of a part, or of the package for an empty path.
@@ -255,15 +206,12 @@ extension PartHandler {
   mutating func end(_ name: borrowing XMLName) throws(SpreadsheetError) {}
 }
 
-/// A handler that reads the plain stretch of its part by itself.
+/// A handler of a part that has a stretch in which most is plain.
 protocol ScanningHandler: PartHandler {
   /// The root element.
   static var root: StaticString { get }
   /// The child of the root that the stretch stands in, nil for the root itself.
   static var child: StaticString? { get }
-
-  /// Reads on from the start of the window as far as it is plain, and leaves the start there.
-  mutating func scan(_ window: PartWindow, knowsDescent: Bool) throws(SpreadsheetError)
 }
 
 /// Leaves out foreign elements and chooses the fallback of `mc:AlternateContent`, which every
@@ -306,16 +254,6 @@ struct PartReader<Handler: PartHandler>: XMLHandler {
       try handler.end(name)
     }
   }
-}
-
-/// Only lets a document be checked.
-private struct DeafHandler: XMLHandler {
-  var namespaces: [XMLNamespace] { [] }
-  mutating func startElement(
-    _ name: borrowing XMLName, _ attributes: borrowing XMLAttributes
-  ) throws(ZipError) {}
-  mutating func characters(_ text: borrowing XMLText) throws(ZipError) {}
-  mutating func endElement(_ name: borrowing XMLName) throws(ZipError) {}
 }
 
 private struct RelationshipsHandler: PartHandler {

@@ -17,61 +17,72 @@ final class RowBuffer {
     var valueCount: Int32 = 0
     var formula: Int32 = 0
     var formulaCount: Int32 = 0
-    /// The index of a shared formula, -1 for none.
+    /// The place of a shared formula, -1 for none.
     var shared: Int32 = -1
-  }
-
-  /// What all rows of a workbook share.
-  struct Context {
-    /// One at least.
-    let styles: [CellStyle]
-    let strings: [String]
-    let budget: ReadingBudget
   }
 
   /// Zero-based row.
   var index = -1
-  var records: [Record] = []
+  /// The cells as they stand in the row; the pointers must not outlive it.
+  var records: UnsafeBufferPointer<Record> { UnsafeBufferPointer(start: cells, count: count) }
+  /// What an array of a class holds costs a check at each access, which a pointer does not.
+  private var cells: UnsafeMutablePointer<Record>
+  private var count = 0
+  private var capacity = 16
   /// Bytes that stand nowhere else: values with escapes, or those that libxml2 gave out.
   var arena: [UInt8] = []
-  /// Where bytes that are not copied are; valid while the row is looked at.
-  var window: UnsafePointer<UInt8>?
-  var sharedFormulas: [Int32: SharedFormula] = [:]
-  let path: String
-  /// Constants, which cost no check at each access as variables of a class do.
-  let strings: [String]
-  private let styles: [CellStyle]
-  private let budget: ReadingBudget
-  /// Bytes of text of this row that the budget does not know of yet.
-  private var pendingBytes = 0
+  /// What the places of bytes that are not in the arena count from, and which of them are the row's.
+  private var window: UnsafePointer<UInt8>?
+  private var span = 0..<0
+  /// A copy of the row's bytes, once the window has moved on.
+  private var copy: UnsafeMutablePointer<UInt8>?
+  let sheet: WorksheetContext
 
-  init(path: String, _ context: Context) {
-    self.path = path
-    strings = context.strings
-    styles = context.styles
-    budget = context.budget
+  init(_ sheet: WorksheetContext) {
+    self.sheet = sheet
+    cells = .allocate(capacity: capacity)
   }
 
+  deinit {
+    cells.deallocate()
+    copy?.deallocate()
+  }
+
+  /// Takes all cells out.
   func clear() {
+    count = 0
     // Taking nothing away is not free either.
-    if !records.isEmpty { records.removeAll(keepingCapacity: true) }
     if !arena.isEmpty { arena.removeAll(keepingCapacity: true) }
   }
 
-  /// Counts cells against the limit.
-  func countCells(_ count: Int) throws(SpreadsheetError) { try budget.take(cells: count) }
-
-  /// Counts text against the limit, before it is made.
-  private func countText(_ bytes: Int) throws(SpreadsheetError) {
-    pendingBytes += bytes
-    if pendingBytes > 1 << 12 { try settle() }
+  /// Adds a cell.
+  @inline(__always)
+  func append(_ record: Record) {
+    if count == capacity { grow() }
+    (cells + count).initialize(to: record)
+    count += 1
   }
 
-  /// Tells the budget what was taken of it: once a row, for threads share it.
-  func settle() throws(SpreadsheetError) {
-    guard pendingBytes > 0 else { return }
-    defer { pendingBytes = 0 }
-    try budget.take(stringBytes: pendingBytes)
+  private func grow() {
+    let larger = UnsafeMutablePointer<Record>.allocate(capacity: 2 * capacity)
+    larger.moveInitialize(from: cells, count: count)
+    cells.deallocate()
+    (cells, capacity) = (larger, 2 * capacity)
+  }
+
+  /// Looks at a stretch of a window.
+  func look(at span: Range<Int>, of window: UnsafePointer<UInt8>) {
+    self.window = window
+    self.span = span
+  }
+
+  /// Copies what is looked at: the window is about to move on while somebody keeps this row.
+  func detach() {
+    guard copy == nil, let window else { return }
+    let bytes = UnsafeMutablePointer<UInt8>.allocate(capacity: span.count)
+    bytes.initialize(from: window + span.lowerBound, count: span.count)
+    copy = bytes
+    self.window = UnsafePointer(bytes) - span.lowerBound
   }
 
   @inline(__always)
@@ -102,7 +113,7 @@ final class RowBuffer {
       if let text { return text.isEmpty ? .empty : .number(text) }
       // Not a number after all, such as NaN: what stands there is kept.
       return .text(try countedText(record))
-    case .shared: return .text(strings[try sharedIndex(record)])
+    case .shared: return .text(sheet.strings[try sharedIndex(record)])
     case .string, .inline: return .text(try countedText(record))
     case .boolean:
       let text = try countedText(record)
@@ -118,7 +129,7 @@ final class RowBuffer {
       switch record.kind {
       case .shared: _ = try sharedIndex(record)
       case .number: if withValue(record, { Self.numberText($0) }) == nil { fallthrough }
-      case .string, .inline, .boolean, .error, .date: try countText(Int(record.valueCount))
+      case .string, .inline, .boolean, .error, .date: try sheet.count(text: Int(record.valueCount))
       }
     }
     _ = try countedFormula(record)
@@ -126,15 +137,15 @@ final class RowBuffer {
 
   func sharedIndex(_ record: Record) throws(SpreadsheetError) -> Int {
     let index = withValue(record) { Self.index($0) }
-    guard let index, index < strings.count else {
+    guard let index, index < sheet.strings.count else {
       let place = CellReference(row: self.index, column: record.column)
-      throw .invalidPart(path, reason: "cell \(place) has a shared string that is not there")
+      throw .invalidPart(sheet.path, reason: "cell \(place) has a shared string that is not there")
     }
     return index
   }
 
   private func countedText(_ record: Record) throws(SpreadsheetError) -> String {
-    try countText(Int(record.valueCount))
+    try sheet.count(text: Int(record.valueCount))
     return text(record)
   }
 
@@ -149,24 +160,23 @@ final class RowBuffer {
         XString.decode(UnsafeBufferPointer(start: $0 + range.lowerBound, count: range.count))
       }
     }
-    guard record.shared >= 0 else { return nil }
-    return sharedFormulas[record.shared]?.moved(
+    return sheet.formula(at: record.shared)?.moved(
       to: CellReference(row: index, column: record.column))
   }
 
   /// The formula counted against the limit: shared ones may be long and many.
   func countedFormula(_ record: Record) throws(SpreadsheetError) -> String? {
     guard record.hasFormula, let formula = formula(record) else { return nil }
-    try countText(formula.utf8.count)
+    try sheet.count(text: formula.utf8.count)
     return formula
   }
 
-  func style(_ record: Record) -> CellStyle { styles[Int(styleNumber(record))] }
+  func style(_ record: Record) -> CellStyle { sheet.styles[Int(styleNumber(record))] }
 
   /// The number of a cell's style among those of the workbook. Cells without one have the first.
   func styleNumber(_ record: Record) -> UInt32 {
     let index = Int(max(record.style, 0))
-    return index < styles.count ? UInt32(index) : 0
+    return index < sheet.styles.count ? UInt32(index) : 0
   }
 
   /// The text of a number without blanks around it, empty for blanks alone, nil for none.

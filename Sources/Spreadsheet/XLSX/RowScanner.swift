@@ -25,9 +25,9 @@ struct RowScanner {
   let knowsDescent: Bool
   private(set) var head = Head()
   private var bytes: Place
-  private let buffer: RowBuffer
-  /// Kept here while a row is scanned: what a class holds costs a check at each access.
-  private var records: [RowBuffer.Record] = []
+  private let sheet: WorksheetContext
+  /// The row's arena, kept here while it is scanned: what a class holds costs a check at each access.
+  private var arena: [UInt8] = []
   private var row = -1
   /// How the references of this row's cells end: its number and a quotation mark, at most eight bytes.
   private var rowEnd = ByteWord()
@@ -35,18 +35,18 @@ struct RowScanner {
   /// A place in the window, behind whose end stand zeros enough to look a word ahead of any.
   private typealias Place = UnsafePointer<UInt8>
 
-  init(buffer: RowBuffer, window: PartWindow, knowsDescent: Bool) {
-    self.buffer = buffer
+  init(_ sheet: WorksheetContext, window: PartWindow, knowsDescent: Bool) {
+    self.sheet = sheet
     self.knowsDescent = knowsDescent
     bytes = UnsafePointer(window.bytes)
-    records.reserveCapacity(16)
   }
 
-  /// Reads the row at the start of the window into the buffer.
-  mutating func scan(_ window: PartWindow, after previous: Int) -> Outcome {
+  /// Reads the row at the start of the window into a buffer.
+  mutating func scan(
+    _ window: PartWindow, after previous: Int, into buffer: RowBuffer
+  ) -> Outcome {
     bytes = UnsafePointer(window.bytes)
     buffer.clear()
-    buffer.window = bytes
     head = Head()
     var at = bytes + window.start
     /// Near the end of what is there, more bytes may make it plain.
@@ -61,7 +61,7 @@ struct RowScanner {
     guard readHead(&at) else { return stop(at) }
     guard 0..<CellReference.rowCount ~= row else { return .odd }
     buffer.index = row
-    if !records.isEmpty { records.removeAll(keepingCapacity: true) }
+    if !arena.isEmpty { arena.removeAll(keepingCapacity: true) }
     if at[0] == UInt8(ascii: "/") {
       return at[1] == UInt8(ascii: ">") ? .row(end: at + 2 - bytes) : stop(at)
     }
@@ -74,11 +74,13 @@ struct RowScanner {
       record.column = column + 1
       guard readCell(&at, &record) else { return stop(at) }
       column = record.column
-      records.append(record)
+      buffer.append(record)
     }
     guard matches("</row>", at) else { return stop(at) }
-    swap(&buffer.records, &records)
-    return .row(end: at + 6 - bytes)
+    if !arena.isEmpty { swap(&buffer.arena, &arena) }
+    let end = at + 6 - bytes
+    buffer.look(at: window.start..<end, of: bytes)
+    return .row(end: end)
   }
 
   @inline(__always)
@@ -168,7 +170,7 @@ struct RowScanner {
   // MARK: Cells
 
   @inline(__always)
-  private func readCell(_ at: inout Place, _ record: inout RowBuffer.Record) -> Bool {
+  private mutating func readCell(_ at: inout Place, _ record: inout RowBuffer.Record) -> Bool {
     guard readCellHead(&at, &record), record.column < CellReference.columnCount else {
       return false
     }
@@ -285,8 +287,11 @@ struct RowScanner {
   }
 
   /// Reads a plain or a shared formula.
-  private func readFormula(_ at: inout Place, _ record: inout RowBuffer.Record) -> Bool {
+  private mutating func readFormula(
+    _ at: inout Place, _ record: inout RowBuffer.Record
+  ) -> Bool {
     at += 2
+    var number: Int32?
     if matches(" t=\"shared\"", at) {
       at += 11
       if matches(" ref=\"", at) {
@@ -299,13 +304,14 @@ struct RowScanner {
       at += 5
       let start = at
       while 0x30...0x39 ~= at[0] { at += 1 }
-      guard at[0] == 0x22, let index = number(start..<at) else { return false }
+      guard at[0] == 0x22, let index = self.number(start..<at) else { return false }
       at += 1
-      record.shared = Int32(truncatingIfNeeded: index)
+      number = Int32(truncatingIfNeeded: index)
+      record.shared = sheet.place(ofFormula: Int32(truncatingIfNeeded: index))
     }
     if matches("/>", at) {
       at += 2
-      record.hasFormula = record.shared >= 0
+      record.hasFormula = number != nil
       return true
     }
     guard at[0] == UInt8(ascii: ">") else { return false }
@@ -313,12 +319,21 @@ struct RowScanner {
     guard let text = readText(&at), matches("</f>", at) else { return false }
     at += 4
     (record.formula, record.formulaCount, record.isFormulaCopied) = text
-    record.hasFormula = record.formulaCount > 0 || record.shared >= 0
-    if record.shared >= 0, record.formulaCount > 0, let text = buffer.formula(record) {
-      buffer.sharedFormulas[record.shared] = SharedFormula(
-        text: text, origin: CellReference(row: row, column: record.column))
+    record.hasFormula = record.formulaCount > 0 || number != nil
+    if let number, record.formulaCount > 0 {
+      record.shared = sheet.define(
+        number,
+        SharedFormula(
+          text: decoded(text), origin: CellReference(row: row, column: record.column)))
     }
     return true
+  }
+
+  private func decoded(_ text: Text) -> String {
+    let (start, count) = (Int(text.0), Int(text.1))
+    return text.2
+      ? XString.decode(Array(arena[start..<start + count]))
+      : XString.decode(UnsafeBufferPointer(start: bytes + start, count: count))
   }
 
   // MARK: Text
@@ -328,7 +343,7 @@ struct RowScanner {
 
   /// Reads up to the next `<`.
   @inline(__always)
-  private func readText(_ at: inout Place) -> Text? {
+  private mutating func readText(_ at: inout Place) -> Text? {
     let start = at
     // Figures and letters, which mean themselves.
     while at[0] > UInt8(ascii: "&"), at[0] < 0x80, at[0] != UInt8(ascii: "<"),
@@ -344,7 +359,7 @@ struct RowScanner {
 
   /// Reads on. What XML would change or refuse is not plain, but for the five predefined entities.
   @inline(never)
-  private func readMixedText(_ at: inout Place, from start: Place) -> Text? {
+  private mutating func readMixedText(_ at: inout Place, from start: Place) -> Text? {
     var piece = start
     var copyStart: Int?
     while true {
@@ -355,9 +370,9 @@ struct RowScanner {
         break
       } else if byte == UInt8(ascii: "&") {
         guard let (scalar, length) = PlainText.entity(at) else { return nil }
-        if copyStart == nil { copyStart = buffer.arena.count }
-        buffer.arena.append(contentsOf: UnsafeBufferPointer(start: piece, count: at - piece))
-        buffer.arena.append(scalar)
+        if copyStart == nil { copyStart = arena.count }
+        arena.append(contentsOf: UnsafeBufferPointer(start: piece, count: at - piece))
+        arena.append(scalar)
         at += length
         piece = at
       } else if byte >= 0x80 {
@@ -375,8 +390,8 @@ struct RowScanner {
         Int32(truncatingIfNeeded: start - bytes), Int32(truncatingIfNeeded: at - start), false
       )
     }
-    buffer.arena.append(contentsOf: UnsafeBufferPointer(start: piece, count: at - piece))
-    let count = buffer.arena.count - copyStart
+    arena.append(contentsOf: UnsafeBufferPointer(start: piece, count: at - piece))
+    let count = arena.count - copyStart
     return (Int32(truncatingIfNeeded: copyStart), Int32(truncatingIfNeeded: count), true)
   }
 }

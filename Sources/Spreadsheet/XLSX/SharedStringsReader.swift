@@ -50,7 +50,8 @@ struct SharedStringsHandler: ScanningHandler {
 
   // MARK: Plain strings
 
-  mutating func scan(_ window: PartWindow, knowsDescent: Bool) throws(SpreadsheetError) {
+  /// Reads on from the start of the window as far as it is plain, and leaves the start there.
+  mutating func scan(_ window: PartWindow) throws(SpreadsheetError) {
     while true {
       var at = window.start
       if let text = Self.text(UnsafePointer(window.bytes), &at, &buffer) {

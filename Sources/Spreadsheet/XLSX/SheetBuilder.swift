@@ -1,5 +1,5 @@
 /// Keeps all rows of a sheet as cells.
-struct SheetBuilder: RowSink {
+struct SheetBuilder {
   private(set) var rows: [Sheet.KeptRow] = []
   /// Whether rows and cells came in their order, each once.
   private(set) var isOrdered = true
@@ -9,6 +9,7 @@ struct SheetBuilder: RowSink {
     rows.reserveCapacity(32)
   }
 
+  /// Keeps a row.
   mutating func take(_ row: RowBuffer) throws(SpreadsheetError) {
     var slots: [SheetCells.Slot] = []
     slots.reserveCapacity(row.records.count)

@@ -162,9 +162,6 @@ struct SheetProperties {
 
   // MARK: Afterwards
 
-  /// Whether `resolveLinks` has anything to do.
-  var hasExternalLinks: Bool { links.contains { $0.relation != nil } }
-
   mutating func resolveLinks(_ relationships: [PackageReader.Relationship]) {
     let targets = Dictionary(
       relationships.map { ($0.id, $0.target) }, uniquingKeysWith: { one, _ in one })

@@ -30,7 +30,11 @@ struct WorkbookParts: Sendable {
       try package.parse(path, StylesHandler(theme: theme?.colors ?? []))
     }
     let strings = try target(.sharedStrings).flatMap { path throws(SpreadsheetError) in
-      try package.parse(scanning: path, SharedStringsHandler(limit: limits.stringBytes))
+      let part = try package.open(path, SharedStringsHandler(limit: limits.stringBytes))
+      guard let part else { return SharedStringsHandler?.none }
+      if part.beginning != nil { try part.handler.scan(part.window) }
+      while try part.parse() {}
+      return part.handler
     }
     defaultFont = styles?.defaultFont ?? Font()
     let formats = styles?.styles ?? []
@@ -40,9 +44,19 @@ struct WorkbookParts: Sendable {
     try budget.take(stringBytes: strings?.byteCount ?? 0)
   }
 
-  /// What the rows of one reading share, with limits that stand in full.
-  func context() -> RowBuffer.Context {
-    RowBuffer.Context(styles: styles, strings: strings, budget: ReadingBudget(copy: budget))
+  /// Begins to read a sheet; nil when it has no cells by its nature. What stands around the cells is left
+  /// out unless there is something to gather it in; the limits stand in full unless there is a budget.
+  func open(
+    _ info: WorkbookFile.SheetInfo, properties: SheetProperties? = nil,
+    budget: ReadingBudget? = nil
+  ) throws(SpreadsheetError) -> WorksheetReader? {
+    guard let path = info.path else { return nil }
+    let context = WorksheetContext(
+      path: path, styles: styles, strings: strings,
+      budget: budget ?? ReadingBudget(copy: self.budget))
+    let handler = WorksheetHandler(context, properties: properties)
+    guard let part = try package.open(path, handler) else { throw .missingPart(path) }
+    return WorksheetReader(part)
   }
 
   /// The sheets with their parts.
@@ -66,9 +80,9 @@ struct WorkbookParts: Sendable {
   func read(
     _ infos: [WorkbookFile.SheetInfo], threads: Int
   ) throws(SpreadsheetError) -> [Sheet] {
-    let context = context()
+    let budget = ReadingBudget(copy: budget)
     let results = Parallel.map(infos.count, threads: threads) { index in
-      Result { () throws(SpreadsheetError) in try read(infos[index], context) }
+      Result { () throws(SpreadsheetError) in try read(infos[index], budget: budget) }
     }
     for case .failure(let error) in results {
       if case .limitExceeded = error { throw error }
@@ -80,17 +94,18 @@ struct WorkbookParts: Sendable {
 
   /// Reads one sheet with all that belongs to it.
   func read(
-    _ info: WorkbookFile.SheetInfo, _ context: RowBuffer.Context
+    _ info: WorkbookFile.SheetInfo, budget: ReadingBudget? = nil
   ) throws(SpreadsheetError) -> Sheet {
     var sheet = Sheet(name: info.name)
     sheet.visibility = info.visibility
-    guard let path = info.path else { return sheet }
-    let handler = WorksheetHandler(sheet, path: path, context, sink: SheetBuilder())
-    guard var read = try package.parse(scanning: path, handler) else { throw .missingPart(path) }
-    try read.finish()
+    guard let path = info.path,
+      let reader = try open(info, properties: SheetProperties(sheet), budget: budget)
+    else { return sheet }
+    var rows = SheetBuilder()
+    while let row = try reader.next() { try rows.take(row) }
     let relationships = try package.relationships(of: path)
-    read.resolveLinks(relationships)
-    sheet = read.properties.finish(read.sink, styles: styles)
+    guard let properties = reader.properties(relationships) else { return sheet }
+    sheet = properties.finish(rows, styles: styles)
     // Comments are not worth an error.
     if let target = relationships.first(where: { $0.type == OpenXML.Relation.comments.rawValue }),
       let found = try? package.parse(target.target, CommentsHandler())

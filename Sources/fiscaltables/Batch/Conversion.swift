@@ -234,13 +234,21 @@ struct Conversion: Sendable {
     outcome.record.findings.warning += counts.warning
     outcome.record.findings.note += counts.note
     outcome.verdict = source.verdict
-    let shown = findings.filter { $0.severity >= .warning }
-    if !shown.isEmpty { outcome.record.status = .findings }
+    if findings.contains(where: { $0.severity >= .warning }) { outcome.record.status = .findings }
+    let shown = findings.filter { $0.severity >= .warning && !Conversion.isOfConversion($0) }
     outcome.lines += shown.prefix(Conversion.shownFindings).map {
       FindingText.line($0, source.reading)
     }
     if shown.count > Conversion.shownFindings {
       outcome.lines.append(Terminal.text(Wording.more(shown.count - Conversion.shownFindings)))
     }
+    outcome.lines += findings.filter(Conversion.isOfConversion).map {
+      FindingText.line($0, source.reading)
+    }
+  }
+
+  /// Whether a finding is of what was written, which no other command says again: all are shown then.
+  private static func isOfConversion(_ finding: Finding) -> Bool {
+    finding.rule.hasPrefix("translate/") || finding.rule.hasPrefix("write/")
   }
 }

@@ -122,6 +122,18 @@ final class FormCandidates {
     pieces[index].before == .row || pieces[index].before == .rowPage
   }
 
+  /// Whether a row of a grid has cells in columns of long texts alone, so that it may be the rest of one.
+  func isText(rowAt index: Int) -> Bool {
+    guard isGrid, let positions else { return false }
+    let row = pieces[index...].enumerated().prefix {
+      $0.offset == 0 || !isRowStart(index + $0.offset)
+    }
+    return row.allSatisfy { _, piece in
+      let column = (positions.firstIndex { $0 > piece.fragment.cell } ?? positions.count) - 1
+      return column > 0 && table.columns[column].kind == .longText
+    }
+  }
+
   /// Makes the cell of a number that begins at a fragment, if there is one.
   private func grow(_ start: Int, to number: Int) -> Bool {
     var entry: Start

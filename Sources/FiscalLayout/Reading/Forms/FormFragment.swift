@@ -51,6 +51,13 @@ struct FormFragments {
     // Where no line is set off, a plain line end says nothing.
     let gaps = lines.count { flow.lines[$0].followsGap }
     let linesTell = gaps * 5 > lines.count
+    if !isGrid, lines.count >= FormFragments.longForm, !linesTell || gaps + 2 >= lines.count,
+      let first = lines.first
+    {
+      let line = flow.lines[first]
+      findings.append(
+        ReadingRule.unseparatedCells.finding(at: Location(page: line.page, line: line.number)))
+    }
     for index in lines {
       let line = flow.lines[index]
       let location =
@@ -88,6 +95,11 @@ struct FormFragments {
       }
     }
   }
+}
+
+extension FormFragments {
+  /// A form of fewer lines has hardly any cells of several lines.
+  private static let longForm = 40
 }
 
 /// How the text of forms is put together.

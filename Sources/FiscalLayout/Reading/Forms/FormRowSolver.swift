@@ -129,8 +129,8 @@ struct FormRowSolver {
       let starts = !isLast && candidates.isRowStart(index)
       // What stands in a row already, then the end of rows, then what begins one.
       for filled in [true, false] {
-        if !filled, index > 0, !isLast, pieces[index].before.endsPage,
-          grid[index, start].cost < .infinity
+        if !filled, index > 0, !isLast, grid[index, start].cost < .infinity,
+          pieces[index].before.endsPage || starts && candidates.isText(rowAt: index)
         {
           let other = State.index(0, 1, false, 0)
           grid.relax(index, other, grid[index, start].cost + 2.5, index, start)

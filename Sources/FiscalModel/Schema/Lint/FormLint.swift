@@ -44,6 +44,7 @@ struct FormLint {
         SchemaShape.field.check(field, file, place, &report)
         note(field, place, &report)
         checkValue(field, field["id"] as? String ?? "", place, &report)
+        checkChoices(field, place, &report)
       }
       if let table = block["table"] as? [String: Any] {
         checkTable(table, place + ".table", &report)
@@ -74,6 +75,21 @@ struct FormLint {
     }
   }
 
+  /// Boxes stand in fields of their kind, one in each choice.
+  private func checkChoices(
+    _ field: [String: Any], _ path: String, _ report: inout LintReport
+  ) {
+    guard let choices = field["choices"] as? [String] else { return }
+    if field["kind"] as? String != FormLayout.Kind.choice.rawValue {
+      report.add(file, path + ".choices", Wording.Lint.choicesOfAnotherKind)
+    }
+    for (index, choice) in choices.enumerated()
+    where !choice.contains(FormLayout.Field.emptyBox) {
+      report.add(
+        file, "\(path).choices[\(index)]", Wording.Lint.noBox(FormLayout.Field.emptyBox))
+    }
+  }
+
   // MARK: Tables
 
   private mutating func checkTable(
@@ -83,8 +99,9 @@ struct FormLint {
     note(table, path, &report)
     checkWord("place", table, path, FormLayout.LabelPlace.allCases.map(\.rawValue), &report)
     var columns: [String: String] = [:]
-    var hasLevel = false
-    checkNodes(table["columns"], path + ".columns", &columns, &hasLevel, &report)
+    var kinds: Set<FormLayout.Kind> = []
+    checkNodes(table["columns"], path + ".columns", &columns, &kinds, &report)
+    let hasText = kinds.contains(.text) || kinds.contains(.longText)
     let lines = objects(table["lines"])
     var seen: [String: String] = [:]
     for (index, line) in lines.enumerated() {
@@ -103,21 +120,24 @@ struct FormLint {
           file, "\(place).sum[\(position)]",
           Wording.Lint.noLine(id, near: Spelling.nearest(to: id, in: seen.keys)))
       }
-      if line["under"] != nil, !hasLevel {
+      if line["under"] != nil, !kinds.contains(.level) {
         report.add(file, place + ".under", Wording.Lint.noLevel)
+      }
+      if line["field"] != nil, !hasText {
+        report.add(file, place + ".field", Wording.Lint.noText)
       }
     }
   }
 
   private func checkNodes(
-    _ value: Any?, _ path: String, _ columns: inout [String: String], _ hasLevel: inout Bool,
-    _ report: inout LintReport
+    _ value: Any?, _ path: String, _ columns: inout [String: String],
+    _ kinds: inout Set<FormLayout.Kind>, _ report: inout LintReport
   ) {
     for (index, node) in objects(value).enumerated() {
       let place = "\(path)[\(index)]"
       SchemaShape.formNode.check(node, file, place, &report)
       if node["columns"] != nil {
-        checkNodes(node["columns"], place + ".columns", &columns, &hasLevel, &report)
+        checkNodes(node["columns"], place + ".columns", &columns, &kinds, &report)
         continue
       }
       guard let id = node["id"] as? String else {
@@ -127,7 +147,7 @@ struct FormLint {
       if let other = columns.updateValue(place, forKey: id) {
         report.add(file, place + ".id", Wording.Lint.twice(id, other))
       }
-      if node["kind"] as? String == FormLayout.Kind.level.rawValue { hasLevel = true }
+      kinds.insert((node["kind"] as? String).flatMap(FormLayout.Kind.init) ?? .text)
       checkValue(node, id, place, &report)
     }
   }
@@ -150,8 +170,8 @@ extension SchemaShape {
   static let field = SchemaShape(
     required: ["id": .string, "label": .string],
     optional: [
-      "aliases": .strings, "kind": .string, "concept": .string, "labelSpan": .integer,
-      "span": .integer,
+      "aliases": .strings, "kind": .string, "concept": .string, "choices": .strings,
+      "labelSpan": .integer, "span": .integer,
     ])
 
   static let formTable = SchemaShape(
@@ -165,6 +185,7 @@ extension SchemaShape {
     required: ["id": .string, "label": .string],
     optional: [
       "aliases": .strings, "concept": .string, "under": .string, "sum": .strings,
+      "field": .string,
     ])
 
   static let formNode = SchemaShape(

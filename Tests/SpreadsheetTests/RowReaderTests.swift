@@ -1,0 +1,100 @@
+import Testing
+import Zip
+
+@testable import Spreadsheet
+
+private let main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+
+/// A workbook of one sheet whose `sheetData` and all behind it are given.
+private func file(_ rows: String, isScanning: Bool = true) throws -> WorkbookFile {
+  var zip = ZipWriter(level: 1)
+  let relations = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+  try zip.add(
+    "xl/workbook.xml",
+    Array(
+      "<workbook xmlns='\(main)' xmlns:r='\(relations)'><sheets><sheet name='S' sheetId='1' r:id='r1'/></sheets></workbook>"
+        .utf8))
+  try zip.add(
+    "xl/_rels/workbook.xml.rels",
+    Array(
+      """
+      <Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">\
+      <Relationship Id="r1" Type="\(relations)/worksheet" Target="sheet.xml"/></Relationships>
+      """.utf8))
+  try zip.add("xl/sheet.xml", Array("<worksheet xmlns=\"\(main)\"><sheetData>\(rows)".utf8))
+  return try WorkbookFile(zip.finish(), limits: WorkbookLimits(), isScanning: isScanning)
+}
+
+private let ending = "</sheetData></worksheet>"
+
+private func values(_ row: SheetRow) throws -> [CellValue] {
+  try row.map { try $0.value() }
+}
+
+@Test(arguments: [true, false])
+func keptRowsStayAsTheyAre(isScanning: Bool) throws {
+  // More than the window has room for, with rows in between that are not plain.
+  let rows = (1...9000).map { row in
+    let blank = row % 1000 == 0 ? "<!-- -->" : ""
+    return """
+      <row r="\(row)">\(blank)<c r="A\(row)" t="str"><v>text &amp; \(row)</v></c>\
+      <c r="C\(row)"><f>A\(row)</f><v>\(row).5</v></c></row>
+      """
+  }
+  let file = try file(rows.joined() + ending, isScanning: isScanning)
+  let kept = try file.rows(inSheet: 0).map { try $0.get() }
+  #expect(kept.count == 9000)
+  for (index, row) in kept.enumerated() {
+    let number = index + 1
+    #expect(row.index == index && row.count == 2)
+    #expect(try values(row) == [.text("text & \(number)"), .number("\(number).5")])
+    #expect(row[column: 2]?.formula == "A\(number)")
+    #expect(row[column: 1]?.column == nil)
+  }
+}
+
+@Test(arguments: [true, false])
+func anErrorComesInThePlaceOfTheRow(isScanning: Bool) throws {
+  let good = "<row r=\"1\"><c r=\"A1\"><v>1</v></c></row>"
+  for bad in ["<row r=\"2\"><c r=\"A2\"><v>2</v></row>", "<row r=\"2000000\"><c/></row>", "<row"] {
+    var rows = try file(good + bad, isScanning: isScanning).rows(inSheet: 0)
+    let first = try rows.next()?.get()
+    #expect(try first.map(values) == [.number("1")])
+    #expect(throws: SpreadsheetError.self) { try rows.next()?.get() }
+    #expect(rows.next() == nil)
+  }
+}
+
+@Test func leavingTheLoopEndsTheReading() throws {
+  let rows = (1...3).map { "<row r=\"\($0)\"><c r=\"A\($0)\"><v>\($0)</v></c></row>" }
+  let file = try file(rows.joined() + ending)
+  var last: SheetRow?
+  for row in try file.rows(inSheet: 0) {
+    last = try row.get()
+    if last?.index == 1 { break }
+  }
+  // The reader is gone with the loop, the row is not.
+  #expect(try last.map(values) == [.number("2")])
+}
+
+@Test func theLoopGoesOnWhereItWasLeft() throws {
+  let rows = (1...3).map { "<row r=\"\($0)\"><c r=\"A\($0)\"/></row>" }
+  let reader = try file(rows.joined() + ending).rows(inSheet: 0)
+  for row in reader where try row.get().index == 1 { break }
+  #expect(try reader.map { try $0.get().index } == [2])
+}
+
+@Test(arguments: [true, false])
+func aSharedFormulaIsThatOfItsNumberThen(isScanning: Bool) throws {
+  func row(_ number: Int, _ text: String) -> String {
+    let ref = text.isEmpty ? "" : " ref=\"A1:A9\""
+    return """
+      <row r="\(number)"><c r="A\(number)"><f t="shared"\(ref) si="0">\(text)</f><v>1</v></c></row>
+      """
+  }
+  let rows = row(1, "B1") + row(2, "") + row(3, "C3*2") + row(4, "")
+  let file = try file(rows + ending, isScanning: isScanning)
+  // All at once, so that the later formula is there when the earlier ones are looked at.
+  let kept = try file.rows(inSheet: 0).map { try $0.get() }
+  #expect(kept.map { $0[column: 0]?.formula } == ["B1", "B2", "C3*2", "C4*2"])
+}
