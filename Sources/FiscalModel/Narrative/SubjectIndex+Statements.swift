@@ -13,20 +13,31 @@ extension SubjectIndex {
   package func statements(in passage: Narrative.Passage) -> [Statement?] {
     var statements: [Statement?] = []
     var last: (subject: Subject, sentence: Int)?
+    // A sentence in which parts of something unknown are named: "A school spent T, of which basic B".
+    var foreign: Int?
+    var unknown: Int?
     for (position, mention) in passage.mentions.enumerated() {
       guard mention.isAmount, !speaksOfOthers(mention, passage) else {
         statements.append(nil)
         continue
       }
       var statement: Statement?
+      if unknown == mention.sentence, announcesParts(position, passage) {
+        foreign = mention.sentence
+      }
       switch meaning(of: mention.clause) {
       case .subject(let subject):
+        unknown = nil
+        if foreign == mention.sentence, !subject.isTotal { break }
+        foreign = nil
         last = (subject, mention.sentence)
         statement = Statement(subject: subject)
       case .same(let stage):
         if last?.sentence != mention.sentence {
           last = leading(position, passage).map { ($0, mention.sentence) }
         }
+        // Behind a budget, words that name no stage may mean either.
+        if stage == nil, last?.subject.stage != nil { break }
         statement = last.map { Statement(subject: $0.subject) }
         statement?.subject.stage = stage
       case .difference(let stage, let isMore):
@@ -36,10 +47,18 @@ extension SubjectIndex {
         }
       case .unknown:
         last = nil
+        unknown = mention.sentence
       }
       statements.append(statement)
     }
     return statements
+  }
+
+  /// Whether words such as "of which" stand between the figure before and its own.
+  private func announcesParts(_ position: Int, _ passage: Narrative.Passage) -> Bool {
+    let start = position > 0 ? passage.mentions[position - 1].range.upperBound : 0
+    let between = String(passage.characters[start..<passage.mentions[position].range.lowerBound])
+    return vocabulary.narrative.statements.parts.contains { between.contains($0) }
   }
 
   /// The item that a paragraph begins with, `A(class)B(section)C(item)。`, where no figure stands between it

@@ -44,6 +44,8 @@ package struct SubjectIndex {
   private let fiscalYear: Int?
   private var named: [String: Subject] = [:]
   private var coded: [String: Subject] = [:]
+  /// The stages that names say.
+  private var stages: [String: Stage] = [:]
   private var codeOfCell: [CellKey: String] = [:]
   private let suffixes: [(words: String, stage: Stage?)]
   private let prefixes: [String]
@@ -74,6 +76,7 @@ package struct SubjectIndex {
     }
     for subject in words.subjects {
       names[subject.concept, default: []] += subject.names.map(\.folded)
+      for name in subject.names { stages[name.folded] = subject.stage }
     }
     for (table, value) in tables.enumerated() {
       guard let layout = catalogue.layout(value.layout) else { continue }
@@ -183,7 +186,7 @@ package struct SubjectIndex {
     } else if text.count > 2 {
       subject = coded[vocabulary.withoutSuffix(text)]
     }
-    subject?.stage = stage
+    subject?.stage = stage ?? stages[String(text)]
     return subject
   }
 

@@ -312,6 +312,8 @@ public final class Vocabulary: Decodable, Sendable {
     public struct Subject: Decodable, Sendable {
       /// The concept's identifier.
       public let concept: String
+      /// The stage that the names say, or nil for the document's own.
+      public let stage: Stage?
       /// What it is called.
       public let names: [String]
     }
