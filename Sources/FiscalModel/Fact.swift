@@ -60,7 +60,8 @@ extension Reading {
   ) -> Fact {
     func member(_ name: String) -> String {
       if let dimension, dimension.name == name { return dimension.code }
-      return meaning.members[name] ?? layout.members[name] ?? ""
+      if !meaning.members.isEmpty, let own = meaning.members[name] { return own }
+      return layout.members.isEmpty ? "" : layout.members[name] ?? ""
     }
     var nullKind = ""
     if case .null(let kind) = value { nullKind = kind.rawValue }

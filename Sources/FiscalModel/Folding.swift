@@ -8,9 +8,46 @@ extension StringProtocol {
   public var folded: String { Folding.rewritten(String(self), folds: true) }
 }
 
+extension StringProtocol {
+  /// Whether another text stands in it, byte for byte; both are folded or both are not.
+  ///
+  /// - Complexity: O(*n* × *m*) at worst, O(*n*) in print.
+  package func holds(_ other: String) -> Bool {
+    let found = utf8.withContiguousStorageIfAvailable { text in
+      other.utf8.withContiguousStorageIfAvailable { Folding.holds(text, $0) }
+    }
+    if case .some(.some(let found)) = found { return found }
+    return Array(utf8).withUnsafeBufferPointer { text in
+      Array(other.utf8).withUnsafeBufferPointer { Folding.holds(text, $0) }
+    }
+  }
+}
+
+extension String {
+  /// Whether the text has more characters than a number; few texts have more bytes.
+  package func isLonger(than limit: Int) -> Bool { utf8.count > limit && count > limit }
+}
+
+extension Substring {
+  /// Whether the text begins with another, byte for byte: both are folded or neither is, so that canonical
+  /// equivalence, for which the general method takes the text apart into characters, does not matter.
+  package func hasPrefix(_ prefix: String) -> Bool { utf8.starts(with: prefix.utf8) }
+}
+
 /// How texts are compared. Reading does it for every cell several times, and nearly every text comes out
 /// as it is: that is found without making another one.
 private enum Folding {
+  static func holds(
+    _ text: UnsafeBufferPointer<UInt8>, _ other: UnsafeBufferPointer<UInt8>
+  ) -> Bool {
+    guard let first = other.first else { return true }
+    guard text.count >= other.count else { return false }
+    for start in 0...(text.count - other.count) where text[start] == first {
+      if (1..<other.count).allSatisfy({ text[start + $0] == other[$0] }) { return true }
+    }
+    return false
+  }
+
   static func rewritten(_ text: String, folds: Bool) -> String {
     var text = text
     let bytes: [UInt8]? = text.withUTF8 { source in

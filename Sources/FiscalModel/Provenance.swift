@@ -28,18 +28,15 @@ public struct Location: Hashable, Sendable {
 extension Location: CustomStringConvertible {
   /// `page:line` for texts, `sheet!A1` for sheets (`sheet!12` for a whole row).
   public var description: String {
-    guard let sheet else { return "\(page):\(line)" }
-    return sheet + "!" + (column.map(Location.letters) ?? "") + String(line)
+    guard let sheet else { return String(page) + ":" + String(line) }
+    let cell = column.map { Location.letters($0) + String(line) } ?? String(line)
+    return sheet + ("!" + cell)
   }
 
   private static func letters(_ column: Int) -> String {
-    var rest = column
-    var letters = ""
-    repeat {
-      letters = String(UnicodeScalar(UInt8(65 + rest % 26))) + letters
-      rest = rest / 26 - 1
-    } while rest >= 0
-    return letters
+    // Nearly every table has no more than 26 columns.
+    guard column >= 26 else { return String(UnicodeScalar(UInt8(65 + max(column, 0)))) }
+    return letters(column / 26 - 1) + letters(column % 26)
   }
 }
 

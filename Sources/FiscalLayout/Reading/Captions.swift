@@ -18,7 +18,7 @@ struct TitleLine: Equatable {
   /// Takes a line apart; nil for a line that is too long to be a title, or empty.
   init?(_ line: String, vocabulary: Vocabulary) {
     var text = line.squeezed
-    guard !text.isEmpty, text.count <= 80 else { return nil }
+    guard !text.isEmpty, !text.isLonger(than: 80) else { return nil }
     number = TitleLine.takeNumber(&text, vocabulary)
     title = text
     core = text.folded
@@ -98,6 +98,7 @@ struct TitleLine: Equatable {
   static func year(
     in text: String, _ vocabulary: Vocabulary
   ) -> (Range<String.Index>, Int)? {
+    guard text.utf8.contains(where: { (0x30...0x39).contains($0) }) else { return nil }
     var index = text.startIndex
     while index < text.endIndex {
       let digits = text[index...].prefix { $0.isASCII && $0.isNumber }
@@ -144,7 +145,7 @@ struct HeadingLine {
   init?(_ text: String, vocabulary: Vocabulary) {
     var rest = text.squeezed
     guard rest.utf8.count <= 480, rest.unicodeScalars.contains(where: { $0 == ":" || $0 == "：" }),
-      rest.count <= 120
+      !rest.isLonger(than: 120)
     else { return nil }
     // The unit first: it stands at the end, and its caption may also be the agency's.
     for unit in AmountUnit.allCases.sorted(by: { $0.name.count > $1.name.count }) {
@@ -218,7 +219,7 @@ struct NoteReader {
     // A relation, `27行＝…`, or a numbered note after the first one, `2.…`.
     let words = vocabulary.relation
     if rest.hasPrefix(words.row) || rest.hasPrefix(words.column) {
-      return text.folded.contains("=")
+      return text.folded.utf8.contains(UInt8(ascii: "="))
     }
     return !notes.isEmpty && (rest.hasPrefix(".") || rest.hasPrefix("．") || rest.hasPrefix("、"))
   }

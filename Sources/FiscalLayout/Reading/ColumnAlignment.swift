@@ -14,17 +14,18 @@ struct ColumnAlignment {
 
   /// The grid column of each layout column, or nil where the grid does not have it.
   func columns() -> [Int?] {
-    let width = (header + body).map(\.cells.count).max() ?? 0
+    let width = max(GridReader.width(header), GridReader.width(body))
     let count = layout.columns.count
     guard width > 0 else { return Array(repeating: nil, count: count) }
     let headers = ColumnAlignment.cells(header, width: width)
     let bodies = ColumnAlignment.cells(body, width: width)
     let filled = bodies.map(\.count)
     let values = bodies.map { $0.count { $0.isValue } }
+    let kinds = layout.panels.map { panel in
+      bodies.indices.map { Kinds(bodies[$0], values: values[$0], panel: panel) }
+    }
     let scores = (0..<count).map { column in
-      (0..<width).map {
-        score(column, header: headers[$0], body: bodies[$0], values: values[$0])
-      }
+      (0..<width).map { score(column, header: headers[$0], kinds: kinds, at: $0) }
     }
     // best[i][j]: the best sum for the columns from i on and the grid columns from j on.
     var best = [[Int]](repeating: [Int](repeating: 0, count: width + 1), count: count + 1)
@@ -90,35 +91,76 @@ struct ColumnAlignment {
     return columns
   }
 
+  /// How many of a grid column's cells are what the columns of a panel hold.
+  private struct Kinds {
+    var cells: Int
+    /// Digits, dashes and amounts.
+    var values: Int
+    /// Codes of the panel, how many of them are values, and pairs of digits that are none.
+    var codes = 0
+    var codeValues = 0
+    var pairs = 0
+    /// Labels of the panel, and how many of them are values.
+    var labels = 0
+    var labelValues = 0
+    /// Numbers of the panel's lines, and other numbers.
+    var numbers = 0
+    var otherDigits = 0
+
+    init(_ cells: [Cell], values: Int, panel: Layout.Panel) {
+      self.cells = cells.count
+      self.values = values
+      // Columns of amounts alone need no more than that.
+      let hasNumbers = panel.numberColumn != nil
+      for cell in cells {
+        let isCode = cell.isCode && panel.open(accepting: cell.text) != nil
+        if isCode {
+          codes += 1
+          if cell.isValue { codeValues += 1 }
+        } else if cell.isDigits, cell.text.utf8.count == 2 {
+          pairs += 1
+        }
+        if panel.isLabel(cell.text) {
+          labels += 1
+          if cell.isValue { labelValues += 1 }
+        }
+        if hasNumbers {
+          if panel.numbers.contains(cell.text) {
+            numbers += 1
+          } else if cell.isDigits {
+            otherDigits += 1
+          }
+        }
+      }
+    }
+  }
+
   /// How well a grid column serves as a column of the layout.
-  private func score(_ column: Int, header: [Cell], body: [Cell], values: Int) -> Int {
+  private func score(_ column: Int, header: [Cell], kinds: [[Kinds]], at grid: Int) -> Int {
     let definition = layout.columns[column]
     var score = 0
     for cell in header {
       if cell.text == definition.foldedCaption { score += 3 }
       if definition.role == .amount, cell.text == definition.number { score += 4 }
     }
-    guard let panel = layout.panel(ofColumn: column).map({ layout.panels[$0] }) else {
-      return score
-    }
+    guard let index = layout.panel(ofColumn: column) else { return score }
+    let body = kinds[index][grid]
+    switch definition.role {
     // Most columns hold amounts, for which the number of cells tells.
-    if definition.role == .amount { return score + 2 * (2 * values - body.count) }
-    for cell in body {
-      switch definition.role {
-      case .code:
-        // Below the first level a divided code prints two digits a column.
-        let isCode =
-          cell.isCode && panel.open(accepting: cell.text) != nil
-          || cell.isDigits && column != panel.codeColumns.first && cell.text.utf8.count == 2
-        score += isCode ? (column == panel.codeColumns.first ? 3 : 1) : cell.isValue ? -3 : 1
-      case .name, .label:
-        score += panel.isLabel(cell.text) ? 4 : cell.isValue ? -3 : 1
-      case .rowNumber:
-        score += panel.numbers.contains(cell.text) ? 3 : cell.isDigits ? 1 : -3
-      case .amount, .text:
-        score += 1
-      }
+    case .amount: return score + 2 * (2 * body.values - body.cells)
+    case .code:
+      let isFirst = column == layout.panels[index].codeColumns.first
+      // Below the first level a divided code prints two digits a column.
+      let codes = isFirst ? body.codes : body.codes + body.pairs
+      let others = body.values - body.codeValues - (isFirst ? 0 : body.pairs)
+      return score + codes * (isFirst ? 3 : 1) - 3 * others + (body.cells - codes - others)
+    case .name, .label:
+      let others = body.values - body.labelValues
+      return score + 4 * body.labels - 3 * others + (body.cells - body.labels - others)
+    case .rowNumber:
+      return score + 3 * body.numbers + body.otherDigits
+        - 3 * (body.cells - body.numbers - body.otherDigits)
+    case .text: return score + body.cells
     }
-    return score
   }
 }

@@ -27,8 +27,9 @@ struct GridCaptions {
   func corrected(_ columns: [Int?]) -> [Int?]? {
     var result = columns
     for target in layout.columns.indices where layout.columns[target].role == .amount {
-      guard let source = columns[target], !says(printed[source], target) else { continue }
-      let fitting = printed.indices.filter { says(printed[$0], target) }
+      let path = layout.columns[target].path.map { $0.folded }
+      guard let source = columns[target], !says(printed[source], path) else { continue }
+      let fitting = printed.indices.filter { says(printed[$0], path) }
       if fitting.count == 1 { result[target] = fitting[0] }
     }
     let sources = result.compactMap { $0 }
@@ -36,9 +37,8 @@ struct GridCaptions {
   }
 
   /// Whether the captions above a column are those of a column of the form.
-  private func says(_ captions: [String], _ target: Int) -> Bool {
-    let path = layout.columns[target].path.map(\.folded)
-    return captions.count >= path.count && captions.filter(path.contains).elementsEqual(path)
+  private func says(_ captions: [String], _ path: [String]) -> Bool {
+    captions.count >= path.count && captions.filter(path.contains).elementsEqual(path)
   }
 
   /// What stands above a column.

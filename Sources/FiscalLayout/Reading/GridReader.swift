@@ -57,7 +57,7 @@ struct GridReader {
       layout: layout, header: header, body: body, vocabulary: vocabulary
     ).columns()
     let captions = GridCaptions(
-      layout, header: header, width: (header + body).map(\.cells.count).max() ?? 0)
+      layout, header: header, width: max(GridReader.width(header), GridReader.width(body)))
     if let corrected = captions.corrected(columns) {
       columns = corrected
       let order = layout.columns.indices.filter { columns[$0] != nil }
@@ -109,7 +109,7 @@ struct GridReader {
     into draft: inout DraftTable
   ) {
     let known = Set(columns.compactMap { $0 })
-    let width = body.map(\.cells.count).max() ?? 0
+    let width = GridReader.width(body)
     for column in 0..<width where !known.contains(column) {
       let values = body.compactMap { line in
         column < line.cells.count && (try? Amount(line.cells[column].squeezed)) != nil
@@ -132,6 +132,9 @@ struct GridReader {
         ReadingRule.surplusValues(surplus.joined(separator: " ")).finding(at: place))
     }
   }
+
+  /// How many columns the longest line has.
+  static func width(_ lines: [Line]) -> Int { lines.reduce(0) { max($0, $1.cells.count) } }
 
   private func onlyCell(_ line: Line) -> String? {
     let cells = line.cells.filter { !$0.isEmpty }
@@ -157,7 +160,7 @@ struct GridReader {
         text += caption
       }
     }
-    return layout.amountCaptions.count { printed.contains($0) || !whole && text.contains($0) }
+    return layout.amountCaptions.count { printed.contains($0) || !whole && text.holds($0) }
   }
 
   // MARK: Around the body

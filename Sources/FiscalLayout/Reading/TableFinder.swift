@@ -42,7 +42,7 @@ struct TableFinder {
   /// A sheet's name as a title; the name may have been cut at a spreadsheet's 31 characters.
   private func sheetTitle(_ name: String) -> TitleLine? {
     var name = name
-    if let open = name.range(of: " (", options: .backwards), name.hasSuffix(")"),
+    if name.utf8.last == UInt8(ascii: ")"), let open = name.range(of: " (", options: .backwards),
       Int(name[open.upperBound...].dropLast()) != nil
     {
       name = String(name[..<open.lowerBound])
@@ -101,9 +101,10 @@ struct TableFinder {
         isKnown: false, lines: index..<index + 1, title: foreign, printed: first.squeezed)
     }
     // A long title may take two lines; its first one then ends without any mark.
-    guard index + 1 < lines.count, first.count <= 60,
+    guard index + 1 < lines.count, !first.isLonger(than: 60),
       first.last.map({ !"。；，：、".contains($0) }) ?? false,
-      let second = onlyText(lines[index + 1]), second.count <= 60, self.title(second) == nil,
+      let second = onlyText(lines[index + 1]), !second.isLonger(than: 60),
+      self.title(second) == nil,
       let title = title(first + second)
     else { return nil }
     return Candidate(lines: index..<index + 2, title: title, printed: (first + second).squeezed)

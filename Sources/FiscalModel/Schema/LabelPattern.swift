@@ -23,7 +23,7 @@ public struct LabelPattern: Hashable, Sendable {
         ("{number}", .number), ("{weight}", .weight), ("{year}", .year), ("{unit}", .unit),
       ] + LabelPattern.earlierYears.map { ($0.mark, .year) }
     while let first = rest.first {
-      if let (mark, token) = marks.first(where: { rest.hasPrefix($0.0) }) {
+      if first == "{", let (mark, token) = marks.first(where: { rest.hasPrefix($0.0) }) {
         tokens.append(token)
         rest = rest.dropFirst(mark.count)
       } else {

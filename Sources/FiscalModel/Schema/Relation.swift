@@ -138,7 +138,7 @@ private struct RelationParser {
   }
 
   mutating func parse() throws(RelationError) -> Relation.Form {
-    if rest.contains(words.sum) { return try hierarchy() }
+    if rest.holds(words.sum) { return try hierarchy() }
     let left = try side()
     let comparison: Relation.Comparison
     if take(">=") || take("≥") {

@@ -100,17 +100,18 @@ public final class Vocabulary: Decodable, Sendable {
 
   /// Whether a line is a sentence that there is nothing to report.
   public func isNilStatement(_ line: String) -> Bool {
+    guard line.utf8.count <= 1000 else { return false }
     let text = line.squeezed
-    return text.count <= 80
-      && (text.hasSuffix("。") || nilSubjects.contains { text.hasPrefix($0) })
-      && nilStatement.contains { text.contains($0) }
+    return (text.hasSuffix("。") || nilSubjects.contains { text.hasPrefix($0) })
+      && !text.isLonger(than: 80)
+      && nilStatement.contains { text.holds($0) }
   }
 
   /// Whether a line says that there is none of what a table's title names:
   /// `某中心一般公共预算无“三公”经费支出` under the title `一般公共预算“三公”经费支出表`.
   public func isNilStatement(_ line: String, under title: String) -> Bool {
     let text = line.folded
-    guard text.utf8.count <= 240 else { return false }
+    guard text.utf8.count <= 240, nilStatement.contains(where: text.holds) else { return false }
     var subject = title.folded
     if subject.hasSuffix(table) { subject.removeLast(table.count) }
     return nilStatement.contains { word in

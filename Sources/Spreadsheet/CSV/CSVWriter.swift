@@ -47,46 +47,99 @@ public struct CSVWriter: Sendable {
     _ rows: some Sequence<[String]>, mark: Bool
   ) -> [UInt8] {
     var bytes: [UInt8] = mark ? TextEncoding.utf8.byteOrderMark : []
-    bytes.reserveCapacity(rows.reduce(64) { $0 + $1.reduce(2) { $0 + $1.utf8.count + 1 } })
+    let line = ByteBuffer()
     for row in rows {
-      var isFirst = true
-      for field in row {
-        if !isFirst { bytes.append(delimiter) }
-        isFirst = false
-        append(field, to: &bytes)
+      // Every byte may need another one before it, and every field quotes, a guard and a delimiter.
+      line.count = 0
+      line.reserve(row.reduce(2) { $0 + 2 * $1.utf8.count + 4 })
+      var to = line.base
+      for (index, field) in row.enumerated() {
+        if index > 0 {
+          to.pointee = delimiter
+          to += 1
+        }
+        write(field, isFirst: index == 0 && bytes.isEmpty, to: &to)
       }
-      if crlf { bytes.append(0x0D) }
-      bytes.append(0x0A)
+      if crlf {
+        to.pointee = 0x0D
+        to += 1
+      }
+      to.pointee = 0x0A
+      line.count = to - line.base + 1
+      bytes.append(contentsOf: line.bytes)
     }
     return bytes
   }
 
-  private func append(_ field: String, to bytes: inout [UInt8]) {
-    let quote = UInt8(ascii: "\"")
+  private func write(_ field: String, isFirst: Bool, to: inout UnsafeMutablePointer<UInt8>) {
     let isGuarded = guardsFormulas && Self.looksLikeFormula(field)
-    let isFirst = bytes.isEmpty
-    var field = field
-    field.withUTF8 { text in
-      var needsQuotes = false
-      for byte in text
-      where byte == delimiter || byte == quote || byte == 0x0A || byte == 0x0D {
-        needsQuotes = true
-        break
-      }
-      // A mark at the start of the file would be taken for its byte order mark.
-      guard needsQuotes || isFirst && text.starts(with: [0xEF, 0xBB, 0xBF]) else {
-        if isGuarded { bytes.append(UInt8(ascii: "'")) }
-        bytes.append(contentsOf: text)
-        return
-      }
-      bytes.append(quote)
-      if isGuarded { bytes.append(UInt8(ascii: "'")) }
-      for byte in text {
-        if byte == quote { bytes.append(quote) }
-        bytes.append(byte)
-      }
-      bytes.append(quote)
+    let done: Void? = field.utf8.withContiguousStorageIfAvailable { text in
+      write(text, isGuarded: isGuarded, isFirst: isFirst, to: &to)
     }
+    if done == nil {
+      Array(field.utf8).withUnsafeBufferPointer { text in
+        write(text, isGuarded: isGuarded, isFirst: isFirst, to: &to)
+      }
+    }
+  }
+
+  @inline(__always)
+  private func write(
+    _ text: UnsafeBufferPointer<UInt8>, isGuarded: Bool, isFirst: Bool,
+    to: inout UnsafeMutablePointer<UInt8>
+  ) {
+    guard let start = text.baseAddress else { return }
+    let quote = UInt8(ascii: "\"")
+    // A mark at the start of the file would be taken for its byte order mark.
+    let isQuoted = needsQuotes(text) || isFirst && text.starts(with: [0xEF, 0xBB, 0xBF])
+    if isQuoted {
+      to.pointee = quote
+      to += 1
+    }
+    if isGuarded {
+      to.pointee = UInt8(ascii: "'")
+      to += 1
+    }
+    guard isQuoted else {
+      to.update(from: start, count: text.count)
+      to += text.count
+      return
+    }
+    for byte in text {
+      if byte == quote {
+        to.pointee = quote
+        to += 1
+      }
+      to.pointee = byte
+      to += 1
+    }
+    to.pointee = quote
+    to += 1
+  }
+
+  /// Whether a delimiter, a quote or a line end stands in a text.
+  @inline(__always)
+  private func needsQuotes(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+    guard let start = text.baseAddress else { return false }
+    var at = 0
+    // Eight bytes at a time, nearly none of which is less than a blank, a quote or the delimiter.
+    let ones: UInt64 = 0x0101_0101_0101_0101
+    while at + 8 <= text.count {
+      let word = UnsafeRawPointer(start + at).loadUnaligned(as: UInt64.self)
+      let others = word ^ ones &* UInt64(delimiter)
+      let quotes = word ^ ones &* 0x22
+      let hits =
+        ((word &- ones &* 0x20) & ~word) | ((others &- ones) & ~others)
+        | ((quotes &- ones) & ~quotes)
+      if hits & (ones &* 0x80) != 0 { break }
+      at += 8
+    }
+    while at < text.count {
+      let byte = start[at]
+      if byte == delimiter || byte == 0x22 || byte == 0x0A || byte == 0x0D { return true }
+      at += 1
+    }
+    return false
   }
 
   /// Whether spreadsheet programs take a text for a formula: it starts with `=`, `+`, `-`, `@`, a tab or

@@ -19,6 +19,10 @@ final class PartWindow {
   private var capacity: Int
   private let read: (UnsafeMutableBufferPointer<UInt8>) throws(ZipError) -> Int
 
+  /// How much is unpacked before anything is looked at; most sheets have less.
+  private static let firstPiece = 32 << 10
+  private var hasBegun = false
+
   /// Below this many bytes a part is unpacked sooner than a thread has started.
   private static let leastAhead = 1 << 20
 
@@ -53,8 +57,11 @@ final class PartWindow {
       capacity *= 2
     }
     let before = end
-    while end < capacity {
-      let room = UnsafeMutableBufferPointer(start: bytes + end, count: capacity - end)
+    // A caller may find in the first rows that it wants no more.
+    let wanted = before == 0 && !hasBegun ? min(capacity, Self.firstPiece) : capacity
+    hasBegun = true
+    while end < wanted {
+      let room = UnsafeMutableBufferPointer(start: bytes + end, count: wanted - end)
       let count: Int
       do throws(ZipError) { count = try read(room) } catch { throw .archive(error) }
       if count == 0 {

@@ -21,7 +21,7 @@ struct FormAnchors {
   private let longest: [Int]
   private let starts: Set<Character>
   /// The same as they are printed; empty where they may be printed in more than one way.
-  private let firstScalars: Set<UnicodeScalar>
+  private let firstScalars: ScalarSet
 
   init(layout: FormLayout) {
     self.layout = layout
@@ -34,10 +34,10 @@ struct FormAnchors {
           ? [LabelPattern(table.columns.map { $0.captions[0].text }.joined())] : table.labels
       }
     }
-    longest = labels.map { $0.map(\.literals.count).max() ?? 0 }
-    starts = Set(labels.joined().compactMap(\.literals.first))
-    let scalars = Set(starts.compactMap(\.unicodeScalars.first))
-    firstScalars = scalars.allSatisfy(\.isHan) ? scalars : []
+    longest = labels.map { $0.map { $0.literals.count }.max() ?? 0 }
+    starts = Set(labels.joined().compactMap { $0.literals.first })
+    let scalars = Set(starts.compactMap { $0.unicodeScalars.first })
+    firstScalars = ScalarSet(scalars.allSatisfy { $0.isHan } ? scalars : [])
   }
 
   /// Whether a part is known by its captions, which are then not its label.
@@ -148,7 +148,7 @@ struct FormAnchors {
   /// Whether a line may hold the beginning of a label, which nearly no line of another table does.
   func mayBegin(_ line: Line) -> Bool {
     firstScalars.isEmpty
-      || line.cells.contains { $0.unicodeScalars.contains(where: firstScalars.contains) }
+      || line.cells.contains { firstScalars.intersects($0) }
   }
 
   /// How many of the labels stand in the first lines of a text, up to a number.

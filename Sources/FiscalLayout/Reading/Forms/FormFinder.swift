@@ -33,7 +33,7 @@ struct FormFinder {
   private let exact: [(words: String, form: Int)]
   private let endings: [(words: String, form: Int)]
   /// The characters that titles end with; a text without any of them is none.
-  private let marks: Set<UnicodeScalar>
+  private let marks: ScalarSet
 
   init(forms: [FormLayout], vocabulary: Vocabulary) {
     self.forms = forms
@@ -45,7 +45,7 @@ struct FormFinder {
     endings = forms.indices.flatMap { index in
       forms[index].endings.map { ($0.folded, index) }
     }
-    marks = Set((exact + endings).compactMap(\.words.unicodeScalars.last))
+    marks = ScalarSet(Set((exact + endings).compactMap { $0.words.unicodeScalars.last }))
   }
 
   /// The forms of a flow; none reaches into what begins at one of the boundaries.
@@ -104,10 +104,10 @@ struct FormFinder {
     var text = ""
     for count in 1...3 {
       guard index + count <= lines.count, let piece = onlyText(lines[index + count - 1]),
-        piece.count <= 60, !piece.hasSuffix("。")
+        !piece.isLonger(than: 60), !piece.hasSuffix("。")
       else { return nil }
       text += piece
-      guard text.unicodeScalars.contains(where: marks.contains) else { continue }
+      guard marks.intersects(text) else { continue }
       guard let line = titleLine(text) else { return nil }
       let forms = titled(line.core)
       guard !forms.isEmpty else { continue }
@@ -201,7 +201,7 @@ struct FormFinder {
 
   private func sheet(_ name: String) -> [(Int, Int)]? {
     var name = name
-    if let open = name.range(of: " (", options: .backwards), name.hasSuffix(")") {
+    if name.utf8.last == UInt8(ascii: ")"), let open = name.range(of: " (", options: .backwards) {
       name = String(name[..<open.lowerBound])
     }
     let folded = name.folded

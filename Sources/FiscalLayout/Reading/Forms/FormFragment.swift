@@ -106,6 +106,7 @@ extension FormFragments {
 enum FormText {
   /// Blanks come from the typesetting, but for those between two words or numbers of Latin print.
   static func clean(_ text: String) -> String {
+    guard text.unicodeScalars.contains(where: { $0.isBlank }) else { return text }
     var result = ""
     var pending = false
     for character in text {
