@@ -206,6 +206,8 @@ extension Document {
   /// Reads a file's bytes; the content decides what it is, never its name.
   ///
   /// - Parameters:
+  ///   - name: what the file is called in messages.
+  ///   - bytes: the file.
   ///   - byteBound: how many bytes the file may have.
   ///   - omits: says by the name of a workbook's sheet and the first row of it that holds anything whether
   ///     no more of the sheet is wanted; such a page has that row alone.

@@ -57,7 +57,13 @@ struct FormChecks {
     guard let a = sum(left), let b = sum(right), let difference = a.difference(from: b) else {
       return nil
     }
-    let verdict = a.verdict(against: b)
+    var verdict = a.verdict(against: b)
+    // Of a cell whose column is not certain nothing can be called broken.
+    if verdict == .break,
+      operands.contains(where: { $0.cell.flatMap(cells.origin)?.placed == .ambiguous })
+    {
+      verdict = .ambiguous
+    }
     guard verdict != .exact, !(atMost && difference.coefficient < 0) else { return nil }
     // A figure in a larger unit that is the other side rounded to its decimals says the same.
     for side in [left, right] where side.count == 1 && side[0].unit != unit {

@@ -9,7 +9,7 @@ extension NarrativeChecks {
   /// The totals of a passage whose parts are all there, and its lists of projects.
   func sums(_ passage: Narrative.Passage, _ subjects: [SubjectIndex.Subject?]) -> [Finding] {
     basicAndProject(passage, subjects) + classes(passage, subjects)
-      + projectList(passage, subjects) + countedProjects(passage)
+      + projectList(passage, subjects) + countedProjects(passage) + procurement(passage)
   }
 
   /// "Expenditure T, of which basic A and project B", where the tables have no other kind.
@@ -142,6 +142,44 @@ extension NarrativeChecks {
       return check("narrative/sum", total, parts, passage)
     }
     return []
+  }
+
+  /// "Government procurement T, of which goods A, works B and services C": two kinds at least, and each
+  /// named once.
+  private func procurement(_ passage: Narrative.Passage) -> [Finding] {
+    let words = statementWords
+    func kind(_ mention: Narrative.Mention) -> String? {
+      let clause = String(mention.clause)
+      return words.procurementKinds.first { kind in
+        ([""] + words.procurementSuffixes).contains { clause.hasSuffix(kind + $0) }
+          // `1.goods`, `of it: government procurement of goods`, but not `other services`.
+          && clause.firstRange(of: kind).map { range in
+            let before = clause[..<range.lowerBound]
+            return before.hasSuffix(words.procurement)
+              || before.allSatisfy { $0.isDigit || ".、()".contains($0) }
+              || words.parts.contains(String(before))
+          } ?? false
+      }
+    }
+    var findings: [Finding] = []
+    var total: Int?
+    var parts: [String: Int] = [:]
+    func close() {
+      if let total, parts.count > 1 {
+        findings += check("narrative/sum", total, parts.values.sorted(), passage)
+      }
+      parts = [:]
+    }
+    for (position, mention) in passage.mentions.enumerated() where mention.isAmount {
+      if let kind = kind(mention) {
+        if parts[kind] == nil { parts[kind] = position }
+      } else if mention.clause.containsSequence(words.procurement) {
+        close()
+        total = position
+      }
+    }
+    close()
+    return findings
   }
 
   /// Compares a stated total with its stated parts.

@@ -20,7 +20,9 @@ struct NarrativeChecks {
     self.catalogue = catalogue
     self.cells = cells
     self.narrative = narrative
-    index = SubjectIndex(cells)
+    let disclosure = cells.reading.disclosure
+    index = SubjectIndex(
+      disclosure.tables, catalogue, agency: disclosure.agency, fiscalYear: disclosure.fiscalYear)
     projects = forms.projectAmounts()
     kinds = ExpenditureKinds(cells)
   }
@@ -28,7 +30,7 @@ struct NarrativeChecks {
   func findings() -> [Finding] {
     var findings: [Finding] = []
     for passage in narrative.passages where !passage.mentions.isEmpty {
-      let statements = statements(passage)
+      let statements = index.statements(in: passage).map { $0?.isMore == nil ? $0?.subject : nil }
       for (position, mention) in passage.mentions.enumerated() {
         switch mention.kind {
         case .malformed:
@@ -66,45 +68,6 @@ struct NarrativeChecks {
       }
     }
     return []
-  }
-
-  // MARK: What statements speak of
-
-  /// For each figure of a passage its subject; a clause without one goes on with the subject before.
-  private func statements(_ passage: Narrative.Passage) -> [SubjectIndex.Subject?] {
-    var subjects: [SubjectIndex.Subject?] = []
-    var last: (subject: SubjectIndex.Subject, sentence: Int)?
-    for mention in passage.mentions {
-      guard mention.isAmount, !speaksOfOthers(mention, passage) else {
-        subjects.append(nil)
-        continue
-      }
-      switch index.meaning(of: mention.clause) {
-      case .subject(let subject):
-        last = (subject, mention.sentence)
-        subjects.append(subject)
-      case .same(let stage):
-        if var subject = last, subject.sentence == mention.sentence {
-          subject.subject.stage = stage
-          subjects.append(subject.subject)
-        } else {
-          subjects.append(nil)
-        }
-      case .unknown:
-        last = nil
-        subjects.append(nil)
-      }
-    }
-    return subjects
-  }
-
-  /// Whether the sentence speaks of units below the agency.
-  private func speaksOfOthers(_ mention: Narrative.Mention, _ passage: Narrative.Passage) -> Bool {
-    let text = passage.characters
-    let start = text[..<mention.range.lowerBound].lastIndex(of: "。").map { $0 + 1 } ?? 0
-    var sentence = String(text[start..<mention.range.lowerBound])
-    if let agency = disclosure.agency?.folded { sentence = sentence.replacing(agency, with: "") }
-    return words.otherEntities.contains { sentence.contains($0) }
   }
 
   private func sum(_ mention: Narrative.Mention, in unit: AmountUnit) -> AmountSum? {
@@ -153,9 +116,11 @@ struct NarrativeChecks {
       return [contradiction(mention, .rounding, best.cell, best.sums)]
     }
     // Wrong only where there is no doubt what should stand here.
-    let wholes = subject.wholes.filter {
-      isOfStage($0, stage) && disclosure[$0].amount != nil
-    }
+    let own = subject.wholes.filter { isOfStage($0, stage) }
+    guard own.allSatisfy({ cells.origin($0)?.placed != .ambiguous }) else { return [] }
+    let printed = own.filter { disclosure[$0].amount != nil }
+    // A blank cell of a row that prints other figures says that there is nothing.
+    let wholes = printed.isEmpty ? own.filter(standsAmongFigures) : printed
     guard let first = wholes.first, let (_, sums) = compare(mention, unit, first),
       wholes.allSatisfy({ compare(mention, unit, $0)?.1.right.isSameValue(as: sums.right) ?? false }
       )
@@ -165,7 +130,18 @@ struct NarrativeChecks {
 
   /// The amount of a project that the clause names against the table and the forms of projects.
   private func project(_ mention: Narrative.Mention, _ unit: AmountUnit) -> [Finding] {
-    let clause = String(mention.clause)
+    var clause = mention.clause
+    for suffix in words.projectSuffixes where clause.count > suffix.count {
+      if clause.suffix(suffix.count).elementsEqual(suffix) {
+        clause = clause.dropLast(suffix.count)
+      }
+    }
+    return project(mention, unit, called: String(clause))
+  }
+
+  private func project(
+    _ mention: Narrative.Mention, _ unit: AmountUnit, called clause: String
+  ) -> [Finding] {
     let figures = projects.filter { clause.hasSuffix($0.name) && $0.name.count > 3 }
     guard let longest = figures.map(\.name.count).max() else { return [] }
     let own = figures.filter { $0.name.count == longest }.map(\.figure)
@@ -193,7 +169,7 @@ struct NarrativeChecks {
       catalogue.finding(
         "narrative/amount", verdict: verdict,
         message: Wording.narrativeAmount(
-          verdict, clause + mention.printed, figure.name, figure.printed),
+          verdict, String(mention.clause) + mention.printed, figure.name, figure.printed),
         locations: [mention.location] + [figure.location].compactMap { $0 }, sums: sums,
         unit: unit, operands: [mentionOperand(mention, isLeft: true), figure.on(left: false)])
     ]
@@ -209,6 +185,12 @@ struct NarrativeChecks {
         verdict, String(mention.clause) + mention.printed, target.name, target.printed),
       table: cell.table, locations: [mention.location] + [target.location].compactMap { $0 },
       sums: sums, unit: mention.unit, operands: [mentionOperand(mention, isLeft: true), target])
+  }
+
+  private func standsAmongFigures(_ cell: CellKey) -> Bool {
+    disclosure.tables[cell.table].rows[cell.row].parts[cell.panel].values.contains {
+      $0.amount != nil
+    }
   }
 
   private func isOfStage(_ cell: CellKey, _ stage: Stage?) -> Bool {

@@ -131,8 +131,18 @@ struct TableChecks {
       above[code.utf8.count] = code
       for length in above.keys where length > code.utf8.count { above[length] = nil }
       guard let entry = classification.entries[code] else {
-        findings.append(
-          finding("check/unknown-code", Wording.unknownCode(code, part.label), index, at: location))
+        var unknown = finding(
+          "check/unknown-code", Wording.unknownCode(code, part.label), index, at: location)
+        // The lists do not have every code; but a name that its parent has under another one tells a slip.
+        let others = classification.entries.values.filter {
+          $0.isConfirmed && $0.code.utf8.count == code.utf8.count
+            && $0.code.hasPrefix(code.dropLast(2)) && isName(part.label, of: $0)
+        }.map(\.code).sorted()
+        if !part.label.isEmpty, !others.isEmpty {
+          unknown.severity = .warning
+          unknown.message = Wording.codeOfOtherName(code, part.label, others)
+        }
+        findings.append(unknown)
         continue
       }
       if !part.label.isEmpty, entry.isConfirmed, !isName(part.label, of: entry) {

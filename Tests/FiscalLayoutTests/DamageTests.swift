@@ -117,6 +117,36 @@ struct DamageTests {
     #expect(changed == 1)
   }
 
+  /// A figure that was lost, or has the wrong sign, is said to be of its own row and drives no other figure
+  /// into relations that would then be called broken.
+  @Test(arguments: [
+    ("221 住房保障支出 29.83 29.83", "221 住房保障支出 29.83"),
+    ("215 资源勘探工业信息等支出 2,594.03 2,594.03", "215 资源勘探工业信息等支出 2,594.03"),
+    ("合 计 2,882.93 288.9 2,594.03", "合 计 2,882.93 2,594.03"),
+    ("21505 工业和信息产业监管 2,594.03 2,594.03", "21505 工业和信息产业监管 -2,594.03 2,594.03"),
+    ("20805 行政事业单位养老支出 17.61 17.61", "20805 行政事业单位养老支出 17.61 -17.61"),
+  ])
+  func aLostFigureBreaksNothingThatHolds(_ old: String, _ new: String) throws {
+    let text = try sample(0)
+    for range in text.ranges(of: old + "\n") {
+      let line = text[..<range.lowerBound].count { $0.isNewline } + 1
+      let reading = try read(text.replacingCharacters(in: range, with: new + "\n"))
+      let broken = reading.findings.filter { $0.verdict == .break && $0.operands.count > 1 }
+      for finding in broken {
+        #expect(finding.operands.contains { $0.location?.line == line }, "\(finding.message.en)")
+      }
+      #expect(reading.findings.contains { $0.locations.contains { $0.line == line } })
+    }
+  }
+
+  /// Of three equal figures one is lost, and the two that are left would do as total and project.
+  @Test func twoOfThreeFiguresAreAmbiguous() throws {
+    let reading = try read(
+      sample(2, ("住房公积金 30.81 30.81 30.81", "住房公积金 30.81 30.81")))
+    #expect(reading.findings.contains { $0.rule == "read/ambiguous-placement" })
+    #expect(!reading.findings.contains { $0.verdict == .break })
+  }
+
   @Test func figuresFollowWhatTheOtherTablesSay() throws {
     // The same two figures in table 2; only table 1 tells which revenue they are.
     let reading = try read(

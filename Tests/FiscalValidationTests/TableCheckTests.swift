@@ -64,6 +64,25 @@ struct TableCheckTests {
     #expect(Set(rules(changed)) == ["check/code-parent", "check/unknown-code"])
   }
 
+  /// A code that nobody has is a note; with the name of another code of its parent it is a slip.
+  @Test func aCodeWithAnotherCodesName() throws {
+    let index = try table("expenditure")
+    let rows = disclosure.tables[index].rows
+    let item = try #require(
+      rows.firstIndex { $0.parts[0].kind == .item })
+    var changed = disclosure
+    let code = try #require(rows[item].parts[0].code)
+    changed.tables[index].rows[item].parts[0].code = code.dropLast(2) + "71"
+    func unknown() -> [Finding] {
+      Validator(catalogue: catalogue).validate(.direct(changed)).findings
+        .filter { $0.rule == "check/unknown-code" }
+    }
+    #expect(unknown().map(\.severity) == [.warning])
+    #expect(unknown().first?.message.en.contains(code) ?? false)
+    changed.tables[index].rows[item].parts[0].label = "某项支出"
+    #expect(unknown().map(\.severity) == [.note])
+  }
+
   @Test func aParentThatIsNotPrinted() throws {
     let index = try table("expenditure")
     var changed = disclosure

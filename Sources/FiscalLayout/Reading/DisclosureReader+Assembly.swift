@@ -26,7 +26,6 @@ extension DisclosureReader {
       profile: profile, tables: drafts.map(\.table), vocabulary: catalogue.vocabulary
     ).equations()
     // A sum that lacks a row proves no place.
-    solve(&drafts, prose, equations.filter(\.isComplete))
     var disclosure = Disclosure(profile: profile.id, stage: profile.stage)
     disclosure.agency =
       contents?.agency ?? mostCommon(drafts.compactMap(\.table.agency))
@@ -34,6 +33,10 @@ extension DisclosureReader {
     disclosure.fiscalYear =
       contents?.fiscalYear ?? mostCommon(titles.compactMap(\.year)) ?? headingYear(prose)
       ?? mostCommon(covers(prose).map(\.year))
+    let narrative = prose.filter { !$0.isGrid }.map {
+      NarrativeLine(text: $0.text, location: place($0))
+    }
+    solve(&drafts, narrative, disclosure, equations.filter(\.isComplete))
     var origins: [TableOrigin] = []
     var findings: [Finding] = []
     for (index, draft) in drafts.enumerated() {
@@ -83,9 +86,7 @@ extension DisclosureReader {
       findings: findings,
       prose: document.form == .workbook ? [] : between(drafts, prose))
     reading.equations = equations
-    reading.narrative = prose.filter { !$0.isGrid }.map {
-      NarrativeLine(text: $0.text, location: place($0))
-    }
+    reading.narrative = narrative
     return reading
   }
 
@@ -137,13 +138,18 @@ extension DisclosureReader {
   }
 
   /// Places the values that are still without a column.
-  private func solve(_ drafts: inout [DraftTable], _ prose: [Line], _ equations: [Equation]) {
+  private func solve(
+    _ drafts: inout [DraftTable], _ narrative: [NarrativeLine], _ disclosure: Disclosure,
+    _ equations: [Equation]
+  ) {
     guard drafts.contains(where: { $0.rows.joined().contains { $0.slots == nil } }) else { return }
     let tables = drafts
-    let narrative = Narrative(prose, catalogue: catalogue)
-    var solver = PlacementSolver(tables: tables, equations: equations) { index in
-      narrative.claims(on: tables[index], index: index)
-    }
+    let claims = NarrativeClaims(
+      Narrative(narrative, vocabulary: catalogue.vocabulary),
+      SubjectIndex(
+        tables.map(\.table), catalogue, agency: disclosure.agency,
+        fiscalYear: disclosure.fiscalYear), tables: tables)
+    var solver = PlacementSolver(tables: tables, equations: equations) { claims.claims(on: $0) }
     solver.solve()
     for unknown in solver.unknowns {
       let key = unknown.key

@@ -103,7 +103,7 @@ struct GridReader {
     return draft
   }
 
-  /// Figures in columns that the layout does not have.
+  /// Figures in columns that the layout does not have, and texts beyond its last one.
   private func reportUnread(
     _ body: [Line], _ columns: [Int?], _ captions: GridCaptions, _ location: Location,
     into draft: inout DraftTable
@@ -118,6 +118,18 @@ struct GridReader {
       guard !values.isEmpty else { continue }
       draft.findings.append(
         ReadingRule.unreadColumn(captions.name(of: column), values).finding(at: location))
+    }
+    guard let last = known.max() else { return }
+    for line in body {
+      let surplus = line.cells.dropFirst(last + 1).map(\.squeezed).filter {
+        !$0.isEmpty && (try? Amount($0)) == nil
+      }
+      guard !surplus.isEmpty else { continue }
+      let place =
+        location.sheet.map { Location(sheet: $0, line: line.number) }
+        ?? Location(page: line.page, line: line.number)
+      draft.findings.append(
+        ReadingRule.surplusValues(surplus.joined(separator: " ")).finding(at: place))
     }
   }
 

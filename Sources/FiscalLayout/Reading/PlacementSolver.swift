@@ -23,6 +23,8 @@ struct PlacementSolver {
     var isAmbiguous = false
     /// What was left when it had to be chosen.
     var alternatives: [Placement] = []
+    /// What explanations of a wrong figure allow, where they do not agree.
+    var doubts: [Placement] = []
   }
 
   struct PartKey: Hashable {
@@ -75,11 +77,16 @@ struct PlacementSolver {
   let tables: [DraftTable]
   var unknowns: [Unknown] = []
   var unknownOfPart: [PartKey: Int] = [:]
-  private var constraints: [Constraint] = []
-  private var constraintsOfUnknown: [[Int]] = []
+  var constraints: [Constraint] = []
+  private(set) var constraintsOfUnknown: [[Int]] = []
+  /// The equations of each row, by their indices.
+  private(set) var constraintsOfPart: [PartKey: [Int]] = [:]
+  /// The rows whose own equations no placement satisfies, so that one of their figures is wrong.
+  var damagedRows: [PartKey] = []
   /// What the narrative says of the cells of a table; asked only where something is open.
   private let narrative: (Int) -> [CellKey: Amount]
   private var claims: [CellKey: Amount] = [:]
+  private var asked: Set<Int> = []
 
   /// - Parameters:
   ///   - tables: the tables, whose parts with known slots are taken as they are.
@@ -115,8 +122,14 @@ struct PlacementSolver {
     for equation in equations {
       let cells = equation.left + equation.right
       let involved = Set(cells.compactMap { unknownOfPart[PartKey($0.cell)] }).sorted()
-      guard !involved.isEmpty else { continue }
+      guard !involved.isEmpty else {
+        noteDamage(of: equation, decimals: cells.map { decimals[$0.cell.table] }.max() ?? 0)
+        continue
+      }
       for unknown in involved { constraintsOfUnknown[unknown].append(constraints.count) }
+      for part in Set(cells.map { PartKey($0.cell) }) {
+        constraintsOfPart[part, default: []].append(constraints.count)
+      }
       constraints.append(
         Constraint(
           equation: equation, unknowns: involved,
@@ -151,8 +164,9 @@ struct PlacementSolver {
   mutating func solve() {
     guard !unknowns.isEmpty else { return }
     // First what is certain: a row by itself, then all, every figure being off by its rounding at most.
+    let complete = unknowns.map(\.candidates)
     solveRows()
-    weakenContradictions()
+    explainContradictions(complete)
     propagate(Array(constraints.indices))
     refuteByTrial()
     // Then, where something is open, sums that can be exact are taken to be exact.
@@ -164,9 +178,11 @@ struct PlacementSolver {
       refuteByTrial()
     }
     askNarrative()
-    for index in unknowns.indices where unknowns[index].candidates.count > 1 {
+    for index in unknowns.indices {
+      let left = Set(unknowns[index].candidates).union(unknowns[index].doubts)
+      guard left.count > 1 else { continue }
       unknowns[index].isAmbiguous = true
-      unknowns[index].alternatives = unknowns[index].candidates
+      unknowns[index].alternatives = left.sorted { $0.lexicographicallyPrecedes($1) }
     }
     // The conventional choice: what the narrative contradicts least, then as far left as possible, so
     // that a lone value stands in the total column.
@@ -184,7 +200,7 @@ struct PlacementSolver {
   ///
   /// An equation that nothing satisfies exactly is taken with the slack of rounding again; one that
   /// nothing satisfies does not hold in this document, and only says where a total must stand.
-  private mutating func propagate(_ start: [Int], cascading: Bool = true) {
+  mutating func propagate(_ start: [Int], cascading: Bool = true) {
     var queue = start
     var queued = Set(start)
     // Equations of a single row are the strongest and cheapest.
@@ -216,21 +232,23 @@ struct PlacementSolver {
 
   /// Applies the equations within single rows.
   ///
-  /// Where no placement satisfies all of a row's equations, a figure of it is wrong, and they only say
-  /// where totals stand: taken one by one, the first would drive the figures out of its columns.
+  /// Where no placement satisfies all of a row's equations with its total printed, a figure of it is wrong;
+  /// taken one by one, the first of them would drive the figures out of its columns.
   private mutating func solveRows() {
     for unknown in unknowns.indices {
       let own = constraintsOfUnknown[unknown].filter { constraints[$0].isWithinRow }
-      let all = unknowns[unknown].candidates
-      var left = all
-      for constraint in own {
-        guard let kept = supportedCandidates(constraints[constraint])?.first else { continue }
-        let set = Set(kept)
-        left.removeAll { !set.contains($0) }
+      guard !own.isEmpty else { continue }
+      var left = unknowns[unknown].candidates
+      for var constraint in own.map({ constraints[$0] }) {
+        for mode in [Constraint.Mode.rounded, .presence] {
+          constraint.mode = mode
+          guard let kept = supportedCandidates(constraint)?.first else { continue }
+          let set = Set(kept)
+          left.removeAll { !set.contains($0) }
+        }
       }
       if left.isEmpty {
-        for constraint in own { constraints[constraint].mode = .presence }
-        propagate(own, cascading: false)
+        damagedRows.append(unknowns[unknown].key)
       } else {
         unknowns[unknown].candidates = left
       }
@@ -245,14 +263,16 @@ struct PlacementSolver {
     var relation: String?
   }
 
-  /// Takes sums that no placement satisfies in all columns together only for where totals stand.
+  /// The sums that no placement satisfies in all columns together.
   ///
   /// A misprinted figure breaks its sum in whatever column it is tried, so that column after column would
   /// refute it and the last one would win. What a row adds to all columns together does not depend on
   /// its placement and tells that beforehand.
-  private mutating func weakenContradictions() {
+  func contradictedSums() -> [[Int]] {
+    var contradicted: [[Int]] = []
     var groups: [Group: [Int]] = [:]
-    for (index, constraint) in constraints.enumerated() where !constraint.isWithinRow {
+    for (index, constraint) in constraints.enumerated()
+    where !constraint.isWithinRow && constraint.mode != .off {
       let equation = constraint.equation
       let tables = Set((equation.left + equation.right).map(\.cell.table)).sorted()
       let group = Group(
@@ -305,8 +325,9 @@ struct PlacementSolver {
         case .atLeast: sum.most >= -slack
         case .atMost: sum.least <= slack
         }
-      if !holds { for member in open { constraints[member].mode = .presence } }
+      if !holds { contradicted.append(open) }
     }
+    return contradicted
   }
 
   // MARK: Where propagation is not enough
@@ -343,9 +364,7 @@ struct PlacementSolver {
 
   /// Keeps the candidates that no statement of the narrative contradicts, where it contradicts others.
   private mutating func askNarrative() {
-    for table in Set(unknowns.filter { $0.candidates.count > 1 }.map(\.key.table)) {
-      claims.merge(narrative(table)) { first, _ in first }
-    }
+    ask(Set(unknowns.filter { $0.candidates.count > 1 }.map(\.key.table)))
     for index in unknowns.indices where unknowns[index].candidates.count > 1 {
       let agreeing = unknowns[index].candidates.filter { contradictions($0, of: index) == 0 }
       guard !agreeing.isEmpty, agreeing.count < unknowns[index].candidates.count else { continue }
@@ -354,8 +373,16 @@ struct PlacementSolver {
     }
   }
 
+  /// Asks what the narrative says of the cells of tables.
+  mutating func ask(_ tables: Set<Int>) {
+    for table in tables.subtracting(asked) {
+      claims.merge(narrative(table)) { first, _ in first }
+      asked.insert(table)
+    }
+  }
+
   /// How many statements of the narrative a placement contradicts.
-  private func contradictions(_ candidate: Placement, of index: Int) -> Int {
+  func contradictions(_ candidate: Placement, of index: Int) -> Int {
     let unknown = unknowns[index]
     return (0..<unknown.columns).count { column in
       let cell = CellKey(

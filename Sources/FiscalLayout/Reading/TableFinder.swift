@@ -103,7 +103,8 @@ struct TableFinder {
     // A long title may take two lines; its first one then ends without any mark.
     guard index + 1 < lines.count, !first.isLonger(than: 60),
       first.last.map({ !"。；，：、".contains($0) }) ?? false,
-      let second = onlyText(lines[index + 1]), !second.isLonger(than: 60), self.title(second) == nil,
+      let second = onlyText(lines[index + 1]), !second.isLonger(than: 60),
+      self.title(second) == nil,
       let title = title(first + second)
     else { return nil }
     return Candidate(lines: index..<index + 2, title: title, printed: (first + second).squeezed)

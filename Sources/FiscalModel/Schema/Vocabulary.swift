@@ -102,7 +102,8 @@ public final class Vocabulary: Decodable, Sendable {
   public func isNilStatement(_ line: String) -> Bool {
     guard line.utf8.count <= 1000 else { return false }
     let text = line.squeezed
-    return (text.hasSuffix("。") || nilSubjects.contains { text.hasPrefix($0) }) && !text.isLonger(than: 80)
+    return (text.hasSuffix("。") || nilSubjects.contains { text.hasPrefix($0) })
+      && !text.isLonger(than: 80)
       && nilStatement.contains { text.holds($0) }
   }
 
@@ -245,8 +246,6 @@ public final class Vocabulary: Decodable, Sendable {
     public let titleSuffixes: [String]
     /// The units that follow an amount, longest first.
     public let amountUnits: [String]
-    /// The phrases between a subject and its amount.
-    public let claims: [ClaimPhrase]
     /// The words by which statements of amounts, shares and changes are recognised and tied to figures.
     public let statements: StatementWords
   }
@@ -277,6 +276,14 @@ public final class Vocabulary: Decodable, Sendable {
     public let projectList: [String]
     /// Words before the budget of one project.
     public let projectBudget: [String]
+    /// Words behind the name of a project.
+    public let projectSuffixes: [String]
+    /// "Government procurement".
+    public let procurement: String
+    /// The kinds of procurement, which together are all of it.
+    public let procurementKinds: [String]
+    /// Words behind the name of a kind.
+    public let procurementSuffixes: [String]
     /// Words before the number of projects.
     public let projectCount: [String]
     /// Words before the funds of all projects.
@@ -306,28 +313,10 @@ public final class Vocabulary: Decodable, Sendable {
     public struct Subject: Decodable, Sendable {
       /// The concept's identifier.
       public let concept: String
+      /// The stage that the names say, or nil for the document's own.
+      public let stage: Stage?
       /// What it is called.
       public let names: [String]
-    }
-  }
-
-  /// One way in which a sentence states an amount of its subject.
-  public struct ClaimPhrase: Decodable, Sendable {
-    /// The words between the subject and the amount.
-    public let phrase: String
-    /// The stage the amount belongs to, or nil where the table's own is meant.
-    public let stage: Stage?
-    /// How the amount is stated.
-    public let form: Form
-
-    /// How an amount is stated.
-    public enum Form: String, Decodable, Sendable {
-      /// The amount itself.
-      case value
-      /// By how much the final amount is above this stage's.
-      case increaseOver = "increase-over"
-      /// By how much the final amount is below this stage's.
-      case decreaseFrom = "decrease-from"
     }
   }
 }

@@ -56,6 +56,15 @@ extension Wording {
       zh: "收集的科目中没有 \(code) \(label)", en: "the classification at hand has no code \(code) \(label)"
     )
   }
+  /// A code that the classification lacks, with a name that it has under other codes.
+  public static func codeOfOtherName(
+    _ code: String, _ label: String, _ others: [String]
+  ) -> BilingualText {
+    let codes = others.joined(separator: ", ")
+    return BilingualText(
+      zh: "收集的科目中没有 \(code)，而“\(label)”的代码是 \(codes)",
+      en: "the classification at hand has no code \(code), and \(label) is \(codes) in it")
+  }
   /// A name that is not that of its code.
   public static func codeName(_ code: String, _ label: String, _ name: String) -> BilingualText {
     BilingualText(

@@ -1,27 +1,25 @@
-import FiscalModel
-
 /// What the words of the narrative may mean: rows and columns of the tables at hand, by name.
-struct SubjectIndex {
+package struct SubjectIndex {
   /// What a statement speaks of.
-  struct Subject: Equatable {
+  package struct Subject: Equatable {
     /// The concepts that the words name; empty for rows of a classification.
-    var concepts: Set<String> = []
+    package var concepts: Set<String> = []
     /// The codes of the rows that the words name.
-    var codes: Set<String> = []
+    package var codes: Set<String> = []
     /// The figures that it may mean.
-    var cells: [CellKey] = []
+    package var cells: [CellKey] = []
     /// Those of them that are the whole of a row.
-    var wholes: [CellKey] = []
+    package var wholes: [CellKey] = []
     /// The stage that the words name, or nil for the document's own.
-    var stage: Stage?
+    package var stage: Stage?
 
     /// Whether it is all that is spent.
-    var isExpenditure: Bool {
+    package var isExpenditure: Bool {
       !concepts.isDisjoint(with: ["total.expenditure", "expenditure.current-year"])
     }
 
     /// Whether it is all that is spent or received.
-    var isTotal: Bool {
+    package var isTotal: Bool {
       !concepts.isDisjoint(with: [
         "total.revenue", "total.expenditure", "expenditure.current-year", "revenue.current-year",
       ])
@@ -29,39 +27,59 @@ struct SubjectIndex {
   }
 
   /// What a clause says before its figure.
-  enum Meaning {
+  package enum Meaning {
     case subject(Subject)
     /// Nothing but words such as "the final amount is": the subject of the figure before is meant.
     case same(stage: Stage?)
+    /// By how much the figure before is more (or less) than another stage's: "than the budget, less by".
+    case difference(stage: Stage, isMore: Bool)
     /// Something that is not known.
     case unknown
   }
 
-  private let cells: CellNames
-  private let vocabulary: Vocabulary
+  let vocabulary: Vocabulary
+  private let concepts: [String: Concept]
+  /// The agency's name, folded.
+  let agency: String?
+  private let fiscalYear: Int?
   private var named: [String: Subject] = [:]
   private var coded: [String: Subject] = [:]
+  /// The stages that names say.
+  private var stages: [String: Stage] = [:]
+  private var codeOfCell: [CellKey: String] = [:]
   private let suffixes: [(words: String, stage: Stage?)]
   private let prefixes: [String]
 
-  init(_ cells: CellNames) {
-    self.cells = cells
-    vocabulary = cells.catalogue.vocabulary
+  /// Makes an index of tables.
+  ///
+  /// - Parameters:
+  ///   - tables: the tables, whose values need not be placed yet.
+  ///   - catalogue: the schemas, which have the layouts of the tables and the names of concepts.
+  ///   - agency: whose narrative it is.
+  ///   - fiscalYear: the year of the tables.
+  package init(
+    _ tables: [FiscalTable], _ catalogue: Catalogue, agency: String?, fiscalYear: Int?
+  ) {
+    vocabulary = catalogue.vocabulary
+    concepts = catalogue.concepts
+    self.agency = agency?.folded
+    self.fiscalYear = fiscalYear
     let words = vocabulary.narrative.statements
     suffixes = words.suffixes.map { ($0.words.folded, $0.stage) }
       .sorted { $0.words.count > $1.words.count }
     prefixes = words.prefixes.map(\.folded).sorted { $0.count > $1.count }
     var names: [String: [String]] = [:]
-    for concept in cells.catalogue.concepts.values where concept.deferring != true {
+    for concept in concepts.values where concept.deferring != true {
       for name in [concept.zh] + (concept.names ?? []) {
         names[concept.id, default: []].append(name.folded)
       }
     }
     for subject in words.subjects {
       names[subject.concept, default: []] += subject.names.map(\.folded)
+      for name in subject.names { stages[name.folded] = subject.stage }
     }
-    for (table, value) in cells.reading.disclosure.tables.enumerated() {
-      guard let layout = cells.layouts[table] else { continue }
+    for (table, value) in tables.enumerated() {
+      guard let layout = catalogue.layout(value.layout) else { continue }
       add(value, layout, table, names)
     }
   }
@@ -69,7 +87,6 @@ struct SubjectIndex {
   private mutating func add(
     _ table: FiscalTable, _ layout: Layout, _ index: Int, _ names: [String: [String]]
   ) {
-    let concepts = cells.catalogue.concepts
     for (row, parts) in table.rows.enumerated() {
       for (panel, part) in parts.parts.enumerated() {
         let line = layout.line(part.line, inPanel: panel)
@@ -82,6 +99,7 @@ struct SubjectIndex {
           if let code, !part.label.isEmpty {
             let name = vocabulary.withoutSuffix(core(part.label.folded))
             coded[name, default: Subject()].codes.insert(code)
+            codeOfCell[cell] = code
             coded[name]?.cells.append(cell)
             if isFirst { coded[name]?.wholes.append(cell) }
             continue
@@ -119,8 +137,9 @@ struct SubjectIndex {
   }
 
   /// What a clause means, every character of it being accounted for.
-  func meaning(of clause: some Sequence<Character>) -> Meaning {
+  package func meaning(of clause: some Sequence<Character>) -> Meaning {
     var rest = Substring(String(clause))
+    if let difference = difference(rest) { return difference }
     var isOwn = true
     while true {
       var text = rest
@@ -139,30 +158,61 @@ struct SubjectIndex {
     }
   }
 
+  /// A comparison with another stage that ends right before its difference.
+  private func difference(_ text: Substring) -> Meaning? {
+    let words = vocabulary.narrative.statements
+    guard let comparison = words.comparison.first(where: { text.hasPrefix($0) }) else { return nil }
+    for (directions, isMore) in [(words.increase, true), (words.decrease, false)] {
+      for word in directions where text.hasSuffix(word) {
+        let other = text.dropFirst(comparison.count).dropLast(word.count)
+        // "The budget is" names the stage that "the budget" is.
+        guard !other.isEmpty,
+          let stage = suffixes.first(where: {
+            $0.stage != nil && $0.words.count == other.count + 1 && $0.words.hasPrefix(other)
+          })?.stage
+        else { continue }
+        return .difference(stage: stage, isMore: isMore)
+      }
+    }
+    return nil
+  }
+
   private func lookUp(_ text: Substring, _ stage: Stage?) -> Subject? {
     var subject: Subject?
     if let found = named[String(text)] {
       subject = found
-    } else if let name = lastLevel(text) {
-      subject = coded[vocabulary.withoutSuffix(name)]
+    } else if let item = item(text) {
+      subject = item
     } else if text.count > 2 {
       subject = coded[vocabulary.withoutSuffix(text)]
     }
-    subject?.stage = stage
+    subject?.stage = stage ?? stages[String(text)]
     return subject
   }
 
-  /// The last name of a path through the levels, `A(class)B(section)C(item)`.
-  private func lastLevel(_ text: Substring) -> Substring? {
-    var rest = text
-    for mark in vocabulary.narrative.statements.levels where rest.hasSuffix(mark.folded) {
-      rest = rest.dropLast(mark.folded.count)
-      for other in vocabulary.narrative.statements.levels {
-        if let end = rest.range(of: other.folded)?.upperBound { rest = rest[end...] }
-      }
-      return rest
+  /// What a path through the levels ends with, `A(class)B(section)C(item)`: of the rows that are called C
+  /// those below what is called B, where there are any.
+  func item(_ text: some StringProtocol) -> Subject? {
+    let levels = vocabulary.narrative.statements.levels.map(\.folded)
+    guard levels.contains(where: { text.hasSuffix($0) }) else { return nil }
+    var names: [Substring] = []
+    var rest = Substring(String(text))
+    while let end = levels.compactMap({ rest.firstRange(of: $0) })
+      .min(by: { $0.lowerBound < $1.lowerBound })
+    {
+      names.append(rest[..<end.lowerBound])
+      rest = rest[end.upperBound...]
     }
-    return nil
+    let path = names.map { coded[vocabulary.withoutSuffix(core(String($0)))] }
+    guard let last = path.last, var item = last else { return nil }
+    for case let upper? in path.dropLast() where item.codes.count > 1 {
+      let codes = item.codes.filter { code in upper.codes.contains { code.hasPrefix($0) } }
+      guard !codes.isEmpty, codes.count < item.codes.count else { continue }
+      item.codes = codes
+      item.cells.removeAll { !codes.contains(codeOfCell[$0] ?? "") }
+      item.wholes.removeAll { !codes.contains(codeOfCell[$0] ?? "") }
+    }
+    return item
   }
 
   private func withoutPrefix(_ text: Substring) -> Substring? {
@@ -177,7 +227,7 @@ struct SubjectIndex {
     let digits = text.prefix(while: \.isDigit)
     if digits.count == 4, digits.hasPrefix("20") {
       // Another year than the document's is none of the tables'.
-      guard Int(digits) == cells.reading.disclosure.fiscalYear else { return nil }
+      guard Int(digits) == fiscalYear else { return nil }
       for word in vocabulary.fiscalYear where text[digits.endIndex...].hasPrefix(word) {
         return text[digits.endIndex...].dropFirst(word.count)
       }
@@ -186,7 +236,7 @@ struct SubjectIndex {
     if !digits.isEmpty, let mark = text[digits.endIndex...].first, ".、".contains(mark) {
       return text[digits.endIndex...].dropFirst()
     }
-    if let agency = cells.reading.disclosure.agency?.folded {
+    if let agency {
       var name = agency[...]
       while name.count > 3 {
         if text.hasPrefix(name) { return text.dropFirst(name.count) }
@@ -196,9 +246,4 @@ struct SubjectIndex {
     for prefix in prefixes where text.hasPrefix(prefix) { return text.dropFirst(prefix.count) }
     return nil
   }
-}
-
-extension Substring {
-  /// The first place of a text in this one.
-  fileprivate func range(of other: String) -> Range<Index>? { firstRange(of: other) }
 }

@@ -1,46 +1,47 @@
-import FiscalModel
-
 /// The narrative of a disclosure as passages with their headings, and the figures stated in them.
-struct Narrative {
+///
+/// What a figure is said of is for ``SubjectIndex`` to tell. The reader places cells by it, and the
+/// validator checks it.
+package struct Narrative {
   /// The text between two headings.
-  struct Passage {
-    var heading = ""
+  package struct Passage {
+    package var heading = ""
     /// Folded, without blanks and grouping commas.
-    var characters: [Character] = []
+    package var characters: [Character] = []
     /// For each character the index of its line.
-    var lines: [Int] = []
-    var mentions: [Mention] = []
+    package var lines: [Int] = []
+    package var mentions: [Mention] = []
   }
 
   /// A figure with what stands right before it.
-  struct Mention {
-    enum Kind: Equatable {
+  package struct Mention {
+    package enum Kind: Equatable {
       case amount(AmountUnit)
       case percent
       /// Digits that are no number, such as `72.83.1`.
       case malformed
     }
-    let kind: Kind
-    let value: Amount
+    package let kind: Kind
+    package let value: Amount
     /// What was printed, the unit included.
-    let printed: String
+    package let printed: String
     /// The words between the last mark or figure and this one.
-    let clause: ArraySlice<Character>
+    package let clause: ArraySlice<Character>
     /// Where the figure begins and where its unit ends.
-    let range: Range<Int>
+    package let range: Range<Int>
     /// Counted from the passage's beginning.
-    let sentence: Int
-    let location: Location
+    package let sentence: Int
+    package let location: Location
 
-    var isAmount: Bool { if case .amount = kind { true } else { false } }
-    var unit: AmountUnit? { if case .amount(let unit) = kind { unit } else { nil } }
+    package var isAmount: Bool { if case .amount = kind { true } else { false } }
+    package var unit: AmountUnit? { if case .amount(let unit) = kind { unit } else { nil } }
   }
 
-  private(set) var passages: [Passage] = []
+  package private(set) var passages: [Passage] = []
   private let vocabulary: Vocabulary
   private let source: [NarrativeLine]
 
-  init(_ lines: [NarrativeLine], vocabulary: Vocabulary) {
+  package init(_ lines: [NarrativeLine], vocabulary: Vocabulary) {
     self.vocabulary = vocabulary
     source = lines
     var passage = Passage()
@@ -71,6 +72,23 @@ struct Narrative {
     }
   }
 
+  /// The passage whose heading has the words of a table's title, or nil.
+  package func passage(under title: String) -> Passage? {
+    let words = vocabulary.narrative
+    let stem = Narrative.without(words.titleSuffixes, title.folded)
+    return passages.first { passage in
+      let heading = passage.heading.drop { vocabulary.ordinals.contains($0) }
+      let core = heading.first == "、" ? heading.dropFirst() : heading
+      return Narrative.without(words.headingSuffixes, String(core)) == stem
+    }
+  }
+
+  /// A text without the longest of some suffixes that it has.
+  private static func without(_ suffixes: [String], _ text: String) -> String {
+    let suffix = suffixes.filter { text.hasSuffix($0) }.max { $0.count < $1.count }
+    return String(text.dropLast(suffix?.count ?? 0))
+  }
+
   /// The text folded, with a blank left where it keeps two figures apart.
   private static func folded(_ line: String) -> [Character] {
     var result: [Character] = []
@@ -92,11 +110,18 @@ struct Narrative {
     return vocabulary.beginsPart(String(text))
   }
 
-  /// A numeral in brackets and words without a figure that end without any mark.
+  /// A numeral in brackets and words without a figure that end without any mark, or a number and words that
+  /// end as headings do.
   private func isSubheading(_ text: [Character]) -> Bool {
-    guard text.first == "(", text.count <= 40, let last = text.last, !"。;:,".contains(last),
-      let close = text.firstIndex(of: ")"), close > 1
-    else { return false }
+    guard text.count <= 40, let last = text.last, !"。;:,".contains(last) else { return false }
+    let number = text.prefix(while: \.isDigit)
+    if !number.isEmpty {
+      guard number.count < text.count, "、.".contains(text[number.count]) else { return false }
+      let rest = String(text[(number.count + 1)...])
+      return !rest.contains(where: \.isDigit)
+        && vocabulary.narrative.headingSuffixes.contains { rest.hasSuffix($0) }
+    }
+    guard text.first == "(", let close = text.firstIndex(of: ")"), close > 1 else { return false }
     return text[1..<close].allSatisfy { vocabulary.ordinals.contains($0) }
       && !text.contains(where: \.isDigit)
   }
@@ -176,7 +201,7 @@ struct Narrative {
 }
 
 extension Character {
-  var isDigit: Bool { ("0"..."9").contains(self) }
+  package var isDigit: Bool { ("0"..."9").contains(self) }
   /// Whether it can stand in a figure.
   fileprivate var isFigure: Bool { isDigit || ".,%".contains(self) }
 }
