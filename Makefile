@@ -2,8 +2,7 @@
 .PHONY: build demo test lint format clean bench fuzz asan tsan
 
 build:
-	scripts/setup
-	swift build -c release --product fiscaltables
+	scripts/build
 
 demo:
 	scripts/demo

@@ -43,14 +43,17 @@ enum WorkbookPages {
     var lines: [Line] = []
     var lastRow = -1
     var isOrdered = true
+    var width = 0
     for row in try file.rows(inSheet: index) {
       let row = try row.get()
       var texts: [String] = []
+      texts.reserveCapacity(width)
       isOrdered = isOrdered && row.index > lastRow
       for cell in row {
         let text = shown(try cell.value(), format: cell.style.numberFormat)
         isOrdered = isOrdered && take(text, cell.column, &texts)
       }
+      width = max(width, texts.count)
       let isFirst = lines.isEmpty
       add(texts, row.index, after: lastRow, to: &lines)
       if !texts.isEmpty { lastRow = row.index }

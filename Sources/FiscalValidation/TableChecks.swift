@@ -168,6 +168,7 @@ struct TableChecks {
 
   /// Whether a label is a name of the code, current or former, be it with or without its last word.
   private func isName(_ label: String, of entry: Classification.Entry) -> Bool {
+    if label == entry.name { return true }
     let label = vocabulary.withoutSuffix(label)
     return ([entry.name] + entry.formerNames).contains { vocabulary.withoutSuffix($0) == label }
   }

@@ -235,6 +235,12 @@ struct GridReader {
 
   /// Whether a row belongs to the body: it has a code, a known label, or figures and nothing else.
   private func isBody(_ line: Line) -> Bool {
+    // Nearly every row says so with its first cell.
+    if let first = line.cells.first(where: { !$0.isEmpty })?.folded,
+      isCode(first) || isKnownLabel(first)
+    {
+      return true
+    }
     let cells = line.cells.compactMap { $0.isEmpty ? nil : $0.folded }.filter { !$0.isEmpty }
     guard !cells.isEmpty else { return false }
     if cells.contains(where: isKnownLabel) || cells.count > 1 && isKnownLabel(cells.joined()) {
@@ -289,9 +295,10 @@ struct GridReader {
 
   /// A code with the name glued to it.
   private func splitCode(_ text: String) -> (code: String, name: String)? {
-    let digits = text.prefix { $0.isASCII && $0.isNumber }
-    guard digits.count < text.count, isCode(String(digits)) else { return nil }
-    return (String(digits), String(text.dropFirst(digits.count)))
+    let bytes = text.utf8
+    let end = bytes.firstIndex { !(0x30...0x39).contains($0) }
+    guard let end, end > bytes.startIndex, isCode(String(text[..<end])) else { return nil }
+    return (String(text[..<end]), String(text[end...]))
   }
 
   private func readBody(
