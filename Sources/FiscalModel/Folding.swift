@@ -24,6 +24,12 @@ extension StringProtocol {
 }
 
 extension String {
+  /// The same, for which no other string is made first.
+  public var squeezed: String { Folding.rewritten(self, folds: false) }
+
+  /// The same, for which no other string is made first.
+  public var folded: String { Folding.rewritten(self, folds: true) }
+
   /// Whether the text has more characters than a number; few texts have more bytes.
   package func isLonger(than limit: Int) -> Bool { utf8.count > limit && count > limit }
 }

@@ -60,12 +60,12 @@ struct PrintedRelations {
     let words = catalogue.vocabulary.relation
     var texts: [String] = []
     for note in table.notes.map(\.folded) where note.utf8.contains(UInt8(ascii: "=")) {
-      for piece in note.split(whereSeparator: { ";。".contains($0) }) {
+      for piece in note.split(whereSeparator: { $0 == ";" || $0 == "。" }) {
         // `1.27行=…` numbers a note; `注:27行=…` begins one.
         var text = piece
         if let colon = text.lastIndex(of: ":") { text = text[text.index(after: colon)...] }
         guard text.utf8.contains(UInt8(ascii: "=")),
-          text.contains(words.row) || text.contains(words.column),
+          text.holds(words.row) || text.holds(words.column),
           text.first?.isNumber ?? false
         else { continue }
         texts.append(String(text))

@@ -37,7 +37,9 @@ public struct LabelPattern: Hashable, Sendable {
   /// The text as labels are compared: folded, colons left out.
   public static func folded(_ text: some StringProtocol) -> String {
     let folded = text.folded
-    return folded.utf8.contains(UInt8(ascii: ":")) ? folded.filter { $0 != ":" } : folded
+    let colon = UInt8(ascii: ":")
+    guard folded.utf8.contains(colon) else { return folded }
+    return String(decoding: folded.utf8.filter { $0 != colon }, as: UTF8.self)
   }
 
   /// Whether the printed label may differ from the layout's in more than blanks.
