@@ -24,10 +24,10 @@ extension StringProtocol {
 }
 
 extension String {
-  /// The same, for which no other string is made first.
+  /// The text without any white space; a string is not made once more, as of other texts.
   public var squeezed: String { Folding.rewritten(self, folds: false) }
 
-  /// The same, for which no other string is made first.
+  /// The text as captions are compared; a string is not made once more, as of other texts.
   public var folded: String { Folding.rewritten(self, folds: true) }
 
   /// Whether the text has more characters than a number; few texts have more bytes.

@@ -7,22 +7,10 @@ private let main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 
 /// A workbook of one sheet whose `sheetData` and all behind it are given.
 private func file(_ rows: String, isScanning: Bool = true) throws -> WorkbookFile {
-  var zip = ZipWriter(level: 1)
-  let relations = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-  try zip.add(
-    "xl/workbook.xml",
-    Array(
-      "<workbook xmlns='\(main)' xmlns:r='\(relations)'><sheets><sheet name='S' sheetId='1' r:id='r1'/></sheets></workbook>"
-        .utf8))
-  try zip.add(
-    "xl/_rels/workbook.xml.rels",
-    Array(
-      """
-      <Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">\
-      <Relationship Id="r1" Type="\(relations)/worksheet" Target="sheet.xml"/></Relationships>
-      """.utf8))
-  try zip.add("xl/sheet.xml", Array("<worksheet xmlns=\"\(main)\"><sheetData>\(rows)".utf8))
-  return try WorkbookFile(zip.finish(), limits: WorkbookLimits(), isScanning: isScanning)
+  let bytes = try package(
+    sheet: Array("<worksheet xmlns=\"\(main)\"><sheetData>\(rows)".utf8),
+    strings: Array("<sst xmlns=\"\(main)\"/>".utf8))
+  return try WorkbookFile(bytes, limits: WorkbookLimits(), isScanning: isScanning)
 }
 
 private let ending = "</sheetData></worksheet>"

@@ -7,7 +7,7 @@ private let main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 private let relations = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 
 /// A workbook of one sheet whose parts are given as bytes.
-private func package(sheet: [UInt8], strings: [UInt8]) throws -> [UInt8] {
+func package(sheet: [UInt8], strings: [UInt8]) throws -> [UInt8] {
   var zip = ZipWriter(level: 1)
   try zip.add(
     "xl/workbook.xml",

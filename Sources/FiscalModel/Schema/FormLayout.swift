@@ -113,7 +113,7 @@ public final class FormLayout: Sendable, Identifiable {
     private var choiceNames: [String] {
       choices.map { choice in
         choice.replacing(Field.emptyBox, with: "").squeezed
-          .drop { $0.isNumber || "、..".contains($0) }.description
+          .drop { $0.isNumber || "、.．".contains($0) }.description
       }
     }
 
