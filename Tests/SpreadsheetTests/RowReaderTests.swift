@@ -1,5 +1,4 @@
 import Testing
-import Zip
 
 @testable import Spreadsheet
 
