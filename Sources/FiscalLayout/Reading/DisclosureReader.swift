@@ -31,7 +31,8 @@ public struct DisclosureReader: Sendable {
   public func read(_ document: Document) throws(ReadingError) -> Reading {
     if let profileID, catalogue.profile(profileID) == nil { throw .unknownProfile(profileID) }
     let finder = TableFinder(catalogue: catalogue)
-    let (flows, pageNumbers) = PageNumbers.without(document, catalogue.vocabulary)
+    let (unnumbered, pageNumbers) = PageNumbers.without(document, catalogue.vocabulary)
+    let flows = unnumbered.map(PrintedSheets.removed)
     let contents = ContentsSheet.read(flows)
     let candidates = flows.map { ContentsSheet.isOwn($0) ? [] : finder.candidates(of: $0) }
     let titles = candidates.joined().filter(\.isKnown).map(\.title)

@@ -72,9 +72,7 @@ struct GridReader {
     draft.table.columnNumbers = columnNumbers(header)
     readBody(body, columns: columns, sheet: page.name, into: &draft)
     if index < range.upperBound, let cell = onlyCell(lines[index]),
-      NoteReader.isClosingStatement(cell, vocabulary)
-        || vocabulary.isNilStatement(cell, under: layout.title)
-        || body.isEmpty && vocabulary.isNilStatement(cell)
+      closesTable(cell) || body.isEmpty && vocabulary.isNilStatement(cell)
     {
       draft.table.nilStatement = cell.squeezed
       index += 1
@@ -204,7 +202,13 @@ struct GridReader {
   private func beginsNote(_ line: Line) -> Bool {
     guard let cell = onlyCell(line) else { return false }
     var reader = NoteReader(vocabulary: vocabulary)
-    return reader.take(cell, joins: false) || vocabulary.isNilStatement(cell)
+    return reader.take(cell, joins: false) || vocabulary.isNilStatement(cell) || closesTable(cell)
+  }
+
+  /// Whether a sentence under the rows says that there is none of what the table would list.
+  private func closesTable(_ cell: String) -> Bool {
+    NoteReader.isClosingStatement(cell, vocabulary)
+      || vocabulary.isNilStatement(cell, under: layout.title)
   }
 
   /// What the row of column numbers prints, or nil where the header has none.

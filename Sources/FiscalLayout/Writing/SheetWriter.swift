@@ -47,17 +47,21 @@ struct SheetWriter {
       write(part, &sheet, row: row)
       row += 1
     }
+    var statementRow: Int?
     if let statement = table.nilStatement {
       for column in layout.columns.indices { sheet[row, column] = Cell(style: Style.statement) }
       sheet[row, 0]?.value = .text(statement)
       if layout.columns.count > 1 {
         sheet.merges.append(CellRange(rows: row...row, columns: 0...layout.columns.count - 1))
       }
-      sheet.rowHeights[row] = 24
+      statementRow = row
       row += 1
     }
     setWidths(&sheet)
-    setHeaderHeights(&sheet, from: header)
+    setHeaderHeights(&sheet, from: header, numbers: table.columnNumbers)
+    if let statementRow, let statement = table.nilStatement {
+      sheet.rowHeights[statementRow] = max(24, heightAcross(sheet, of: statement))
+    }
     for note in table.notes { writeNote(note, &sheet, row: &row) }
     setUpPage(&sheet, rows: row)
     return sheet
@@ -118,11 +122,16 @@ struct SheetWriter {
     let last = layout.columns.count - 1
     sheet[row, 0] = Cell(.text(note), style: Style.note)
     if last > 0 { sheet.merges.append(CellRange(rows: row...row, columns: 0...last)) }
-    // A merged cell does not grow by itself.
-    let width = layout.columns.indices.reduce(0) { $0 + (sheet.columnWidths[$1] ?? 9) }
-    let lines = (TextWidth.of(note) / max(width - 2, 10)).rounded(.up)
-    sheet.rowHeights[row] = 16 * max(lines, 1)
+    sheet.rowHeights[row] = heightAcross(sheet, of: note)
     row += 1
+  }
+
+  /// How high, in points, a row is whose only text goes across all columns: a merged cell does not grow
+  /// by itself.
+  private func heightAcross(_ sheet: Sheet, of text: String) -> Double {
+    let width = layout.columns.indices.reduce(0) { $0 + (sheet.columnWidths[$1] ?? 9) }
+    let lines = (TextWidth.of(text) / max(width - 2, 10)).rounded(.up)
+    return 16 * max(lines, 1)
   }
 
   // MARK: The body
@@ -284,8 +293,9 @@ struct SheetWriter {
   /// The columns of a digit's width that a page lying has room for.
   private static let pageWidth = 142.0
 
-  /// Makes the header rows high enough for captions that wrap, since merged cells do not grow.
-  private func setHeaderHeights(_ sheet: inout Sheet, from row: Int) {
+  /// Makes the header rows high enough for captions that wrap, since merged cells do not grow, and so the
+  /// row of column numbers, one of which may be a sum: `5=6+7+8+9+11`.
+  private func setHeaderHeights(_ sheet: inout Sheet, from row: Int, numbers: [String]?) {
     let height = layout.header.map(\.height).max() ?? 0
     var heights = [Double](repeating: 18, count: height)
     func grow(_ node: Layout.HeaderNode, at top: Int) {
@@ -297,6 +307,11 @@ struct SheetWriter {
       for child in node.children { grow(child, at: top + 1) }
     }
     for node in layout.header { grow(node, at: 0) }
+    // A sum is broken before its signs, which leaves up to two places of a line empty.
+    let lines = (numbers ?? []).enumerated().map { column, number in
+      (TextWidth.of(number) / max((sheet.columnWidths[column] ?? 9) - 3, 2)).rounded(.up)
+    }
+    if let most = lines.max(), most > 1 { heights.append(most * 14 + 4) }
     for (index, points) in heights.enumerated() { sheet.rowHeights[row + index] = points }
   }
 
