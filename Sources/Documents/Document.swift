@@ -62,6 +62,8 @@ extension Document {
     public enum Kind: Hashable, Sendable {
       /// Radicals in place of characters were folded to them: how many.
       case radicals(Int)
+      /// Words that no page shows, being clipped away, left out.
+      case hiddenText(String)
       /// A page number was left out.
       case pageNumber(String)
       /// Lines of a heading that is repeated on the next page were left out: how many.

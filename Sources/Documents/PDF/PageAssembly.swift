@@ -151,6 +151,11 @@ struct PageAssembly {
     }
     if folded > 0 { repairs.append(Document.Repair(.radicals(folded), page: number)) }
     page.place(by: page.drawing.glyphs)
+    let hidden = page.takeHidden()
+    if !hidden.isEmpty {
+      repairs.append(
+        Document.Repair(.hiddenText(hidden.map(\.text).joined(separator: " ")), page: number))
+    }
     let grids = RuledGrid.find(page.drawing).filter { $0.regions.count > 1 }
     var inside = [[PageText.Word]](repeating: [], count: grids.count)
     var outside: [PageText.Word] = []
@@ -257,6 +262,7 @@ extension PageText {
       let box = turned(Box(left: glyph.x, top: glyph.y, right: glyph.x, bottom: glyph.y))
       return .init(x: box.left, y: box.top)
     }
+    drawing.shapes = drawing.shapes.map(turned)
     swap(&self.width, &self.height)
   }
 }

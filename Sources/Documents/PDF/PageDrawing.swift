@@ -19,6 +19,8 @@ struct PageDrawing {
   var vertical: [Rule] = []
   /// In the order of drawing.
   var glyphs: [Glyph] = []
+  /// The boxes of what is filled, characters that are drawn as outlines among it.
+  var shapes: [Box] = []
 
   /// A bar of more points is a filled area.
   private static let barWidth = 3.0
@@ -89,6 +91,7 @@ struct PageDrawing {
   private mutating func add(_ outlines: [Outline], _ style: Style) {
     guard horizontal.count + vertical.count < PageDrawing.bound else { return }
     // Outlines of characters, as bold ones are drawn, have strokes along the axes too.
+    if shapes.count < PageDrawing.bound { shapes += outlines.compactMap(\.box) }
     guard outlines.allSatisfy(\.isStraight) else { return }
     for outline in outlines {
       if style.isStroked {

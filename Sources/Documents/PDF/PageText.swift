@@ -39,6 +39,8 @@ struct PageText {
 
   /// No page of a disclosure has more words.
   private static let wordBound = 100_000
+  /// Pages on which more words are not drawn, and more is drawn, than any table asks for stay as they are.
+  private static let comparisonBound = 20_000_000
 
   /// The pages of the program's output.
   static func pages(_ output: [UInt8]) -> [PageText] {
@@ -62,6 +64,31 @@ struct PageText {
       }
       return pages
     }
+  }
+
+  /// Takes out the words of which nothing is drawn, and gives them back: what runs over its cell and is
+  /// clipped there is still among the words.
+  ///
+  /// A page whose words are mostly not drawn is another matter: a picture with its recognised text behind.
+  /// To be called when the words have their places.
+  mutating func takeHidden() -> [Word] {
+    let undrawn = words.indices.filter { words[$0].baseline == nil }
+    guard !undrawn.isEmpty, undrawn.count * 2 < words.count,
+      undrawn.count * (drawing.glyphs.count + drawing.shapes.count) <= PageText.comparisonBound
+    else { return [] }
+    let hidden = undrawn.filter { index in
+      let box = words[index].box
+      return !drawing.glyphs.contains {
+        box.left - 1 < $0.x && $0.x < box.right && box.top < $0.y && $0.y < box.bottom + 1
+      }
+        && !drawing.shapes.contains {
+          box.left - 2 < $0.left && $0.right < box.right + 2 && box.top - 2 < $0.top
+            && $0.bottom < box.bottom + 2
+        }
+    }
+    let taken = hidden.map { words[$0] }
+    for index in hidden.reversed() { words.remove(at: index) }
+    return taken
   }
 
   /// Takes baselines and the places of characters from the drawing.

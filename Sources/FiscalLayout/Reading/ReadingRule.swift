@@ -49,6 +49,7 @@ enum ReadingRule {
   case split(String)
   /// Radicals in place of characters: how many.
   case radicals(Int)
+  case hiddenText(String)
   /// A heading that the next page repeats: how many lines.
   case repeatedHeading(Int)
   /// A table without rulings, its columns taken from how its lines are aligned: how many lines.
@@ -90,6 +91,7 @@ enum ReadingRule {
     case .overflowing(let text): ("overflowing-text", .note, Wording.PDF.overflowing(text))
     case .split(let text): ("split-text", .note, Wording.PDF.split(text))
     case .radicals(let count): ("radicals", .note, Wording.PDF.radicals(count))
+    case .hiddenText(let text): ("hidden-text", .note, Wording.PDF.hiddenText(text))
     case .repeatedHeading(let lines):
       ("repeated-heading", .note, Wording.PDF.repeatedHeading(lines))
     case .alignedTable(let lines): ("aligned-table", .note, Wording.PDF.alignedTable(lines))
@@ -118,6 +120,7 @@ enum ReadingRule {
   init(_ repair: Document.Repair) {
     switch repair.kind {
     case .radicals(let count): self = .radicals(count)
+    case .hiddenText(let text): self = .hiddenText(text)
     case .pageNumber(let text): self = .pageNumber(text)
     case .repeatedHeading(let lines): self = .repeatedHeading(lines)
     case .alignedTable(let lines): self = .alignedTable(lines)

@@ -77,6 +77,7 @@ enum ContentsSheet {
         .text(name), style: Style.link, hyperlink: .location(SheetPlaces.quoted(name) + "A1"))
     }
     sheet.columnWidths = [0: 8, 1: 46, 2: 10, 3: 9, 4: 11, 5: 10]
+    sheet.fitRows()
     sheet.pageSetup.paper = .a4
     sheet.pageSetup.fitToWidth = 1
     sheet.pageSetup.fitToHeight = 0

@@ -77,6 +77,7 @@ struct FindingsSheet {
       sheet.autoFilter = CellRange(
         rows: 0...findings.count, columns: 0...(Wording.findingsColumns.count - 1))
     }
+    sheet.fitRows()
     sheet.pageSetup.paper = .a4
     sheet.pageSetup.landscape = true
     sheet.pageSetup.fitToWidth = 1

@@ -54,6 +54,7 @@ struct RelationsSheet {
       }
       sheet.autoFilter = CellRange(rows: 0...row, columns: 0...Column.verdict.rawValue)
     }
+    sheet.fitRows()
     sheet.pageSetup.paper = .a4
     sheet.pageSetup.landscape = true
     sheet.pageSetup.fitToWidth = 1

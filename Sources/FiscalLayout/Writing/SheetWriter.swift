@@ -63,6 +63,7 @@ struct SheetWriter {
       sheet.rowHeights[statementRow] = max(24, heightAcross(sheet, of: statement))
     }
     for note in table.notes { writeNote(note, &sheet, row: &row) }
+    sheet.fitRows()
     setUpPage(&sheet, rows: row)
     return sheet
   }

@@ -52,6 +52,13 @@ extension Wording {
       en: "the programs that read PDFs could not be started (memory, processes or temporary folder)"
     )
 
+    /// Words that are clipped away.
+    public static func hiddenText(_ text: String) -> BilingualText {
+      BilingualText(
+        zh: "页面上看不见的文字（超出单元格或页面而被截去），未读取：\(text)",
+        en: "words that the page does not show, being clipped away, were left out: \(text)")
+    }
+
     /// Radicals folded.
     public static func radicals(_ count: Int) -> BilingualText {
       BilingualText(
