@@ -62,6 +62,8 @@ extension Document {
     public enum Kind: Hashable, Sendable {
       /// Radicals in place of characters were folded to them: how many.
       case radicals(Int)
+      /// The text of a cell that began on the page before, moved to where the cell began.
+      case continuedCell(String)
       /// Words that no page shows, being clipped away, left out.
       case hiddenText(String)
       /// A page number was left out.

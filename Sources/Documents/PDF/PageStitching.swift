@@ -3,6 +3,7 @@
 struct PageStitching {
   typealias Block = PageAssembly.Block
   typealias Grid = PageAssembly.Grid
+  private typealias Place = (page: Int, block: Int)
 
   private(set) var pages: [[Block]]
   private(set) var repairs: [Document.Repair] = []
@@ -13,11 +14,13 @@ struct PageStitching {
 
   mutating func stitch() {
     takePageNumbers()
-    /// The grid that the last page ended with, where it began.
-    var open: (start: (page: Int, block: Int), columns: [Double])?
+    /// The grid that the last page ended with: where it began, where its last part stands.
+    var open: (start: Place, end: Place, columns: [Double])?
     for page in pages.indices {
       if let current = open, let columns = join(page, to: current.start, current.columns) {
+        bringUp(page, to: current.end)
         open?.columns = columns
+        open?.end = (page, 0)
       } else {
         open = nil
       }
@@ -27,7 +30,7 @@ struct PageStitching {
       }
       let block = pages[page].count - 1
       // A page that is nothing but the table's continuation goes on with the same table.
-      if open == nil || block > 0 { open = ((page, block), grid.columns) }
+      if open == nil || block > 0 { open = ((page, block), (page, block), grid.columns) }
     }
   }
 
@@ -100,6 +103,29 @@ struct PageStitching {
     return columns
   }
 
+  /// Moves the texts of cells that began on the page before to where they began: in a cell over several
+  /// rows the text stands in the middle, and a page may end above it.
+  private mutating func bringUp(_ page: Int, to end: Place) {
+    guard case .grid(var upper) = pages[end.page][end.block],
+      case .grid(var lower) = pages[page][0], !lower.rows.isEmpty
+    else { return }
+    for column in lower.rows[0].cells.indices {
+      let text = lower.rows[0].cells[column]
+      let extent = lower.rows[0].extents[column]
+      guard !text.isEmpty, !PageText.isAmount(text),
+        let row = upper.lastStart(inColumn: column), upper.rows[row].cells[column].isEmpty,
+        upper.rows[row].extents[column].columns == extent.columns,
+        // One row above and one below may as well be an empty cell and another one.
+        max(upper.rows[row].extents[column].rows, extent.rows) > 1
+      else { continue }
+      upper.rows[row].cells[column] = text
+      lower.rows[0].cells[column] = ""
+      repairs.append(Document.Repair(.continuedCell(text), page: page + 1))
+    }
+    pages[end.page][end.block] = .grid(upper)
+    pages[page][0] = .grid(lower)
+  }
+
   /// For each column of a grid the one of another with which it goes on; nil where they differ.
   private func map(_ own: [Double], to other: [Double]) -> [Int]? {
     if own.count == other.count { return Array(0..<own.count - 1) }
@@ -115,6 +141,20 @@ struct PageStitching {
 }
 
 extension PageAssembly.Grid {
+  /// The row in which the last cell of a column begins, or nil where that cell begins in another column.
+  fileprivate func lastStart(inColumn column: Int) -> Int? {
+    for row in rows.indices.reversed() {
+      for start in (0...column).reversed() where rows[row].extents.indices.contains(start) {
+        let extent = rows[row].extents[start]
+        guard extent.rows > 1 || extent.columns > 1, start + extent.columns > column,
+          row + extent.rows == rows.count
+        else { continue }
+        return start == column ? row : nil
+      }
+    }
+    return rows.isEmpty ? nil : rows.count - 1
+  }
+
   /// Moves the cells to the columns of another grid.
   fileprivate mutating func move(by map: [Int], count: Int) {
     guard map != Array(0..<count) else { return }

@@ -50,6 +50,7 @@ enum ReadingRule {
   /// Radicals in place of characters: how many.
   case radicals(Int)
   case hiddenText(String)
+  case continuedCell(String)
   /// A heading that the next page repeats: how many lines.
   case repeatedHeading(Int)
   /// A table without rulings, its columns taken from how its lines are aligned: how many lines.
@@ -92,6 +93,7 @@ enum ReadingRule {
     case .split(let text): ("split-text", .note, Wording.PDF.split(text))
     case .radicals(let count): ("radicals", .note, Wording.PDF.radicals(count))
     case .hiddenText(let text): ("hidden-text", .note, Wording.PDF.hiddenText(text))
+    case .continuedCell(let text): ("continued-cell", .note, Wording.PDF.continuedCell(text))
     case .repeatedHeading(let lines):
       ("repeated-heading", .note, Wording.PDF.repeatedHeading(lines))
     case .alignedTable(let lines): ("aligned-table", .note, Wording.PDF.alignedTable(lines))
@@ -121,6 +123,7 @@ enum ReadingRule {
     switch repair.kind {
     case .radicals(let count): self = .radicals(count)
     case .hiddenText(let text): self = .hiddenText(text)
+    case .continuedCell(let text): self = .continuedCell(text)
     case .pageNumber(let text): self = .pageNumber(text)
     case .repeatedHeading(let lines): self = .repeatedHeading(lines)
     case .alignedTable(let lines): self = .alignedTable(lines)
