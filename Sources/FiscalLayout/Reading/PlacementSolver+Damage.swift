@@ -73,21 +73,14 @@ extension PlacementSolver {
       for constraint in own { base.constraints[constraint].mode = .off }
       guard base.failures(propagating: Array(constraints.indices)).isEmpty else { continue }
       let columns = tables[suspect.table].layout.panels[suspect.panel].valueColumns.count
-      let placements: [Placement?] = unknown.map { base.unknowns[$0].candidates } ?? [nil]
-      guard placements.count * columns <= PlacementSolver.explanationBound else { continue }
-      for placement in placements {
-        for column in 0..<columns {
-          var trial = base
-          if let unknown, let placement { trial.unknowns[unknown].candidates = [placement] }
-          let asked = own.filter { number in
-            let equation = constraints[number].equation
-            return !(equation.left + equation.right).contains {
-              $0.cell.value == column && PartKey($0.cell) == suspect
-            }
-          }
-          for constraint in asked { trial.constraints[constraint].mode = .rounded }
-          if trial.failures(propagating: asked).isEmpty { explained.append(trial) }
-        }
+      let possible = base.possibleErrors(of: suspect, among: own, columns: columns)
+      guard possible.count <= PlacementSolver.explanationBound else { continue }
+      for (placement, column) in possible {
+        var trial = base
+        if let unknown, let placement { trial.unknowns[unknown].candidates = [placement] }
+        let asked = own.filter { !constraints[$0].asks(of: column, in: suspect) }
+        for constraint in asked { trial.constraints[constraint].mode = .rounded }
+        if trial.failures(propagating: asked).isEmpty { explained.append(trial) }
       }
     }
     guard !explained.isEmpty else { return false }
@@ -115,6 +108,32 @@ extension PlacementSolver {
       }
     }
     return true
+  }
+
+  /// The placements of a row, each with a column whose figure may be wrong: one without which the row's
+  /// own equations hold; those first under which the fewest equations fail. Of a row whose columns are
+  /// known any one may be it.
+  private func possibleErrors(
+    of suspect: PartKey, among own: [Int], columns: Int
+  ) -> [(placement: Placement?, column: Int)] {
+    guard let unknown = unknownOfPart[suspect] else { return (0..<columns).map { (nil, $0) } }
+    var kept: [(constraint: Constraint, placements: Set<Placement>)] = []
+    for var constraint in own.map({ constraints[$0] }) where constraint.isWithinRow {
+      constraint.mode = .rounded
+      guard let placements = supportedCandidates(constraint)?.first else { continue }
+      kept.append((constraint, Set(placements)))
+    }
+    var possible: [(failed: Int, placement: Placement?, column: Int)] = []
+    for placement in unknowns[unknown].candidates {
+      let failed = kept.filter { !$0.placements.contains(placement) }
+      for column in 0..<columns
+      where failed.allSatisfy({ $0.constraint.asks(of: column, in: suspect) }) {
+        possible.append((failed.count, placement, column))
+      }
+    }
+    return possible.enumerated()
+      .sorted { ($0.element.failed, $0.offset) < ($1.element.failed, $1.offset) }
+      .map { ($0.element.placement, $0.element.column) }
   }
 
   /// Propagates and returns the equations that nothing satisfied.
@@ -148,5 +167,14 @@ extension PlacementSolver {
       result.append(merged)
     }
     return result.map(\.constraints)
+  }
+}
+
+extension PlacementSolver.Constraint {
+  /// Whether a cell of a row stands in the equation.
+  fileprivate func asks(of column: Int, in part: PlacementSolver.PartKey) -> Bool {
+    (equation.left + equation.right).contains {
+      $0.cell.value == column && PlacementSolver.PartKey($0.cell) == part
+    }
   }
 }

@@ -165,12 +165,10 @@ extension PlacementSolver {
     }
     var known: Int128 = 0
     var knownPrinted = 0
-    var unknownPrinted = 0
     var cells: [Int: [(sign: Int, column: Int, unit: Int)]] = [:]
     for ((sign, cell), unit) in zip(entries, units) {
       if let unknown = unknownOfPart[PartKey(cell)] {
         cells[unknown, default: []].append((sign, cell.value, unit))
-        unknownPrinted += 1
         continue
       }
       let part = tables[cell.table].rows[cell.row][cell.panel]
@@ -180,6 +178,10 @@ extension PlacementSolver {
       guard let value = scaled(amount, unit) else { return nil }
       known += Int128(sign) * value
       knownPrinted += 1
+    }
+    // Of an unknown row no more cells have figures, and with them rounding, than it prints.
+    let unknownPrinted = cells.reduce(0) { count, unknown in
+      count + min(unknown.value.count, unknowns[unknown.key].amounts.count { $0 != nil })
     }
     var options: [[Int128: [Placement]]] = []
     for unknown in constraint.unknowns {
