@@ -147,6 +147,20 @@ struct DamageTests {
     #expect(!reading.findings.contains { $0.verdict == .break })
   }
 
+  /// A total and its only part that differ: the year is what the narrative says, and of the columns those
+  /// are taken that break one equation only.
+  @Test(arguments: ["0.6 0.4", "0.6 0.5", "0.6 6.6"])
+  func aWrongPartStaysInItsYear(_ figures: String) throws {
+    let reading = try read(sample(0, ("\n0.6 0.6\n", "\n\(figures)\n")))
+    let part = figures.split(separator: " ")[1]
+    let statement = "three-public-expenses"
+    #expect(value(reading, statement, "", "预算数/合计") ?? ("", .direct) == ("0.6", .ambiguous))
+    let hospitality = value(reading, statement, "", "预算数/公务接待费")
+    #expect(hospitality ?? ("", .direct) == (String(part), .ambiguous))
+    #expect(!reading.findings.contains { $0.rule == "narrative/amount" && $0.verdict == .break })
+    #expect(reading.findings.contains { $0.rule == "read/ambiguous-placement" })
+  }
+
   @Test func figuresFollowWhatTheOtherTablesSay() throws {
     // The same two figures in table 2; only table 1 tells which revenue they are.
     let reading = try read(

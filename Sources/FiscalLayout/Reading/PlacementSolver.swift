@@ -171,7 +171,9 @@ struct PlacementSolver {
     refuteByTrial()
     // Then, where something is open, sums that can be exact are taken to be exact.
     if isOpen {
-      for index in constraints.indices where constraints[index].mode == .rounded {
+      let inexact = inexactInRows()
+      for index in constraints.indices
+      where constraints[index].mode == .rounded && !inexact.contains(index) {
         constraints[index].mode = .exact
       }
       propagate(Array(constraints.indices))
@@ -253,6 +255,25 @@ struct PlacementSolver {
         unknowns[unknown].candidates = left
       }
     }
+  }
+
+  /// The equations within rows of which no placement satisfies all exactly; one by one, the first would
+  /// drive the figures into columns of which another one speaks.
+  private func inexactInRows() -> Set<Int> {
+    var inexact: Set<Int> = []
+    for unknown in unknowns.indices where unknowns[unknown].candidates.count > 1 {
+      let own = constraintsOfUnknown[unknown].filter {
+        constraints[$0].isWithinRow && constraints[$0].mode == .rounded
+      }
+      var left = Set(unknowns[unknown].candidates)
+      for var constraint in own.map({ constraints[$0] }) {
+        constraint.mode = .exact
+        guard let kept = supportedCandidates(constraint)?.first else { continue }
+        left.formIntersection(kept)
+      }
+      if left.isEmpty { inexact.formUnion(own) }
+    }
+    return inexact
   }
 
   /// Which equations speak of the same rows, column by column.
