@@ -35,7 +35,7 @@ struct GridReader {
         continue
       }
       guard line.isGrid else { break }
-      guard index <= numbers || isHeader(line) || !isBody(line) else { break }
+      guard index <= numbers || isHeader(line) || !isBody(line) && !hasFigure(line) else { break }
       guard !beginsNote(line) else { break }
       header.append(line)
       index += 1
@@ -267,6 +267,13 @@ struct GridReader {
         || layout.panels.contains { $0.lines.contains { $0.label.isEmpty && !$0.id.isEmpty } })
   }
 
+  /// Whether a row has an amount that cannot be a column number.
+  private func hasFigure(_ line: Line) -> Bool {
+    line.cells.contains { cell in
+      (cell.contains(".") || cell.contains(",")) && (try? Amount(cell.squeezed)) != nil
+    }
+  }
+
   /// A row that is not recognised by itself but keeps to the grid between rows that are.
   private func isContinuation(_ line: Line) -> Bool {
     let cells = line.cells.filter { !$0.isEmpty }
@@ -288,8 +295,14 @@ struct GridReader {
     line.grid != nil && line.grid == last?.grid && !beginsNote(line)
   }
 
+  /// Whether a folded text is a label, or one with another numeral before it: forms that print only the
+  /// lines that have figures count them anew.
   private func isKnownLabel(_ text: String) -> Bool {
-    layout.panels.contains { $0.isLabel(text) }
+    if layout.panels.contains(where: { $0.isLabel(text) }) { return true }
+    guard let last = text.unicodeScalars.last, last.isHan || last == ")" else { return false }
+    let label = Array(text.prefix(60))
+    let core = LineMatcher.core(label, vocabulary.ordinals)
+    return core.count < label.count && layout.panels.contains { $0.isLabel(String(core)) }
   }
 
   private func isCode(_ text: String) -> Bool {
@@ -337,7 +350,17 @@ struct GridReader {
           !$0.isEmpty && vocabulary.codeLevels[$0] == nil
         }
         var code = codes.joined()
-        if codes.count > 1, isCode(code) { draft.table.dividesCodes = true }
+        if codes.count > 1 {
+          // A part of a code that a spreadsheet took for a number has lost its zero.
+          let padded = codes[0] + codes[1...].map { $0.count == 1 ? "0" + $0 : $0 }.joined()
+          if padded != code, isCode(padded) {
+            draft.findings.append(
+              ExportRule.repairedCode(codes.joined(separator: " "), padded)
+                .finding(at: location(columns[panel.columns.lowerBound])))
+            code = padded
+          }
+          if isCode(code) { draft.table.dividesCodes = true }
+        }
         var label = cell(panel.labelColumn).squeezed
         let isUnderName = codes.isEmpty && !label.isEmpty && !panel.codeColumns.isEmpty
         if let split = splitCode(code) {
@@ -455,7 +478,9 @@ struct GridReader {
     } else if line == nil {
       let core = LineMatcher.core(Array(folded), vocabulary.ordinals)
       line = panel.lines.first {
-        !$0.label.isEmpty && LineMatcher.core(Array($0.label.folded), vocabulary.ordinals) == core
+        ([$0.label] + $0.aliases).contains {
+          !$0.isEmpty && LineMatcher.core(Array($0.folded), vocabulary.ordinals) == core
+        }
       }
     }
     return RowPart(
