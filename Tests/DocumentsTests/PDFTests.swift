@@ -136,6 +136,45 @@ struct PDFTests {
     #expect(document.repairs.contains(.init(.repeatedHeading(2), page: 2)))
   }
 
+  /// Words are among a page's text even where a clip hides them; what is not printed is not read.
+  @Test func clippedWordsAreLeftOut() throws {
+    let document = try read(
+      page {
+        $0.grid(columns: [20, 120, 200], rows: [50, 70])
+        $0.text("Taxes", 25, 64)
+        $0.text("1,001.50", 130, 64)
+        $0.content += "q 20 230 180 20 re W n\n"
+        $0.text("hidden", 25, 94)
+        $0.content += "Q\n"
+        $0.text("shown", 25, 124)
+      })
+    #expect(document.pages[0].lines.map(\.cells) == [["Taxes", "1,001.50"], ["shown"]])
+    #expect(document.repairs == [.init(.hiddenText("hidden"), page: 1)])
+  }
+
+  /// The text of a cell over several rows stands in its middle, which may be on the next page.
+  @Test func textsOfCellsOverTwoPagesStandWhereTheCellBegins() throws {
+    func part(isSecond: Bool) -> PDFBuilder.Page {
+      page {
+        for x in [20.0, 80, 160, 240] { $0.line(x, 30, x, 70) }
+        for y in [30.0, 70] { $0.line(20, y, 240, y) }
+        $0.line(80, 50, 240, 50)
+        if isSecond { $0.text("Group", 25, 44) }
+        for (row, y) in [44.0, 64].enumerated() {
+          $0.text("Item \(row + (isSecond ? 3 : 1))", 85, y)
+          $0.text("\(row + 1).00", 170, y)
+        }
+      }
+    }
+    let document = try read(part(isSecond: false), part(isSecond: true))
+    #expect(
+      document.flows[0].lines.map(\.cells) == [
+        ["Group", "Item 1", "1.00"], ["", "Item 2", "2.00"], ["", "Item 3", "1.00"],
+        ["", "Item 4", "2.00"],
+      ])
+    #expect(document.repairs == [.init(.continuedCell("Group"), page: 2)])
+  }
+
   @Test func namesThatWrapOverLowRowsStayTogether() throws {
     let document = try read(
       page {
