@@ -3,6 +3,8 @@ struct GridRow {
   var cells: [String]
   var extents: [CellExtent]
   var top: Double
+  /// The columns of cells whose text could go on: its last line is as wide as the cell.
+  var filled: Set<Int> = []
 
   var isEmpty: Bool { cells.allSatisfy(\.isEmpty) }
 }
@@ -253,6 +255,11 @@ struct GridText {
     let single = regions.filter { grid.regions[$0].rows.count == 1 }
     let amounts = single.map { lines[$0].count { PageText.isAmount(GridText.text([$0])) } }
     guard (amounts.max() ?? 0) > 1 else { return [row(band, regions, lines)] }
+    // Figures that are too wide for their cells wrap as texts do.
+    let figures = single.filter { lines[$0].count { PageText.isAmount(GridText.text([$0])) } > 1 }
+    if figures.allSatisfy({ isOneFigure(lines[$0], in: grid.box(of: $0)) }) {
+      return [row(band, regions, lines)]
+    }
     var centres: [(centre: Double, size: Double)] = []
     for line in single.flatMap({ lines[$0] }).sorted(by: { $0.centre < $1.centre })
     where centres.last.map({ line.centre - $0.centre > 0.6 * $0.size }) ?? true {
@@ -272,6 +279,23 @@ struct GridText {
     }
   }
 
+  /// Whether the lines of a cell are one figure: each but the last fills the cell, and together they have
+  /// no more decimals than money.
+  private func isOneFigure(_ lines: [TextLine], in box: Box) -> Bool {
+    let text = GridText.text(lines)
+    let decimals = text.firstIndex(of: ".").map { text.distance(from: $0, to: text.endIndex) - 1 }
+    return PageText.isAmount(text) && decimals ?? 0 <= 2
+      && lines.dropLast().allSatisfy { fills($0, box) }
+  }
+
+  /// Whether a line leaves no room for another character or two beside it in its cell.
+  private func fills(_ line: TextLine, _ box: Box) -> Bool {
+    guard let left = line.parts.first?.word.left, let right = line.parts.last?.word.right else {
+      return false
+    }
+    return box.width - (right - left) < 2 * line.size
+  }
+
   private func row(_ band: Int, _ regions: Set<Int>, _ lines: [[TextLine]]) -> GridRow {
     var row = GridRow(
       cells: Array(repeating: "", count: grid.columnCount),
@@ -286,6 +310,9 @@ struct GridText {
         placings.contains(.overflowing)
         ? CellExtent.Placing.overflowing
         : placings.contains(.split) ? .split : isJoined ? .joined : .direct
+      if let last = lines[index].last, fills(last, grid.box(of: index)) {
+        row.filled.insert(column)
+      }
       row.extents[column] = CellExtent(
         columns: region.columns.count, rows: region.rows.count, box: grid.box(of: index),
         placing: placing)

@@ -18,6 +18,7 @@ struct PageStitching {
     var open: (start: Place, end: Place, columns: [Double])?
     for page in pages.indices {
       if let current = open, let columns = join(page, to: current.start, current.columns) {
+        joinDividedRow(page, to: current.end)
         bringUp(page, to: current.end)
         open?.columns = columns
         open?.end = (page, 0)
@@ -103,6 +104,32 @@ struct PageStitching {
     return columns
   }
 
+  /// Joins a row that the end of a page divides: its texts go on below, where nothing else stands.
+  private mutating func joinDividedRow(_ page: Int, to end: Place) {
+    guard case .grid(var upper) = pages[end.page][end.block],
+      case .grid(var lower) = pages[page][0], let rest = lower.rows.first,
+      let last = upper.rows.indices.last, upper.rows[last].cells.count == rest.cells.count
+    else { return }
+    let row = upper.rows[last]
+    let columns = rest.cells.indices.filter { !rest.cells[$0].isEmpty }
+    guard !columns.isEmpty,
+      columns.allSatisfy({ column in
+        row.filled.contains(column) && !PageText.isAmount(rest.cells[column])
+          && !PageText.isAmount(row.cells[column])
+          && row.extents[column].columns == rest.extents[column].columns
+      }),
+      row.cells.indices.contains(where: { !row.cells[$0].isEmpty && rest.cells[$0].isEmpty })
+    else { return }
+    for column in columns {
+      upper.rows[last].cells[column] += rest.cells[column]
+      upper.rows[last].extents[column].placing = .joined
+      repairs.append(Document.Repair(.continuedCell(rest.cells[column]), page: page + 1))
+    }
+    lower.rows.removeFirst()
+    pages[end.page][end.block] = .grid(upper)
+    pages[page][0] = .grid(lower)
+  }
+
   /// Moves the texts of cells that began on the page before to where they began: in a cell over several
   /// rows the text stands in the middle, and a page may end above it.
   private mutating func bringUp(_ page: Int, to end: Place) {
@@ -167,6 +194,7 @@ extension PageAssembly.Grid {
       }
       rows[index].cells = cells
       rows[index].extents = extents
+      rows[index].filled = Set(rows[index].filled.compactMap { $0 < map.count ? map[$0] : nil })
     }
   }
 }
