@@ -175,6 +175,52 @@ struct PDFTests {
     #expect(document.repairs == [.init(.continuedCell("Group"), page: 2)])
   }
 
+  @Test func figuresWrapInNarrowCells() throws {
+    let document = try read(
+      page {
+        $0.grid(columns: [20, 120, 152], rows: [50, 80, 110])
+        $0.text("Taxes", 25, 70)
+        $0.text("1,201.5", 122, 62, size: 8)
+        $0.text("0", 122, 73, size: 8)
+        $0.text("Others", 25, 100)
+        $0.text("36.79", 128, 100, size: 8)
+      })
+    #expect(grid(document) == [["Taxes", "1,201.50"], ["Others", "36.79"]])
+    // In a wide cell two lines of figures are two rows.
+    let rows = try read(
+      page {
+        $0.grid(columns: [20, 120, 220], rows: [50, 80])
+        $0.text("Taxes", 25, 62)
+        $0.text("1,201.5", 130, 62, size: 8)
+        $0.text("Others", 25, 74)
+        $0.text("0", 130, 74, size: 8)
+      })
+    #expect(grid(rows) == [["Taxes", "1,201.5"], ["Others", "0"]])
+  }
+
+  @Test func rowsThatAPageDividesAreJoined() throws {
+    func part(_ rows: [[String]]) -> PDFBuilder.Page {
+      page {
+        let ends = (0...rows.count).map { 30.0 + 20 * Double($0) }
+        $0.grid(columns: [20, 90, 150], rows: ends)
+        for (row, y) in zip(rows, ends) {
+          $0.text(row[0], 22, y + 14)
+          $0.text(row[1], 100, y + 14)
+        }
+      }
+    }
+    let document = try read(
+      part([["One", "1.00"], ["A name as long", "2.00"]]), part([["as this", ""], ["Two", "3.00"]]))
+    #expect(
+      document.flows[0].lines.map(\.cells) == [
+        ["One", "1.00"], ["A name as long as this", "2.00"], ["Two", "3.00"],
+      ])
+    #expect(document.repairs == [.init(.continuedCell("as this"), page: 2)])
+    // A name with room behind it is whole, and what begins the next page a row of its own.
+    let others = try read(part([["One", "1.00"], ["A name", "2.00"]]), part([["Two", ""]]))
+    #expect(others.flows[0].lines.count == 3)
+  }
+
   @Test func namesThatWrapOverLowRowsStayTogether() throws {
     let document = try read(
       page {

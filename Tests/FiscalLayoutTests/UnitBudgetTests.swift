@@ -77,6 +77,21 @@ struct UnitBudgetTests {
     #expect(reading.findings.count { $0.rule == "read/repaired-code" } == 2)
   }
 
+  /// Agency and unit in narrow cells come in pieces; what they are not taken for, the heading keeps.
+  @Test func piecesOfTheHeadingDoNotPartTitleAndTable() throws {
+    let page =
+      "<html><body><p>2026年预算单位财务收支预算总表</p><p>某区河</p><p>道管理所</p><p>单位：</p><p>元</p>"
+      + "<table>\(summary)"
+      + first.map { "<tr>" + $0.map { "<td>\($0)</td>" }.joined() + "</tr>" }.joined()
+      + "</table></body></html>"
+    let table = try #require(
+      DisclosureReader(catalogue: catalogue)
+        .read(Document(name: "a.html", bytes: Array(page.utf8))).disclosure.tables.first)
+    #expect(table.title?.contains("财务收支预算总表") ?? false)
+    #expect(table.heading == ["某区河", "道管理所", "单位：", "元"])
+    #expect(table.rows.count == 5)
+  }
+
   /// Lines that no form has stay rows, wherever they stand; nothing goes into the header.
   @Test func anUnknownFirstLineIsKept() throws {
     var rows = first

@@ -339,13 +339,6 @@ struct GridText {
   }
 
   private static func text(_ lines: [TextLine]) -> String {
-    lines.reduce("") { text, line in
-      let next = PageText.text(line.parts.map(\.word))
-      // Words of Latin letters are divided by the end of a line, ideographs and figures are not.
-      let divides =
-        (text.last.map { $0.isASCII && $0.isLetter } ?? false)
-        && (next.first.map { $0.isASCII && $0.isLetter } ?? false)
-      return text + (divides ? " " : "") + next
-    }
+    lines.reduce("") { PageText.joined($0, PageText.text($1.parts.map(\.word))) }
   }
 }

@@ -121,7 +121,7 @@ struct PageStitching {
       row.cells.indices.contains(where: { !row.cells[$0].isEmpty && rest.cells[$0].isEmpty })
     else { return }
     for column in columns {
-      upper.rows[last].cells[column] += rest.cells[column]
+      upper.rows[last].cells[column] = PageText.joined(row.cells[column], rest.cells[column])
       upper.rows[last].extents[column].placing = .joined
       repairs.append(Document.Repair(.continuedCell(rest.cells[column]), page: page + 1))
     }

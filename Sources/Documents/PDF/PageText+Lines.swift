@@ -11,6 +11,15 @@ extension PageText {
     return text
   }
 
+  /// A line and the one that it goes on in: the end of a line divides words of Latin letters, ideographs
+  /// and figures it does not.
+  static func joined(_ line: String, _ next: String) -> String {
+    func isLetter(_ character: Character?) -> Bool {
+      character.map { $0.isASCII && $0.isLetter } ?? false
+    }
+    return line + (isLetter(line.last) && isLetter(next.first) ? " " : "") + next
+  }
+
   /// Lines drawn one after the other, each below the last, as those of texts that wrap; and all words
   /// that stand in no such run.
   static func runs(_ words: [Word]) -> (runs: [[[Word]]], rest: [Word]) {

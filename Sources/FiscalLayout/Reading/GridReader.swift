@@ -34,6 +34,11 @@ struct GridReader {
         index += 1
         continue
       }
+      if !line.isGrid, header.isEmpty, isAboveGrid(line, at: index, of: lines, range) {
+        draft.table.heading.append(line.text.squeezed)
+        index += 1
+        continue
+      }
       guard line.isGrid else { break }
       guard index <= numbers || isHeader(line) || !isBody(line) && !hasFigure(line) else { break }
       guard !beginsNote(line) else { break }
@@ -100,6 +105,21 @@ struct GridReader {
     draft.take(draft.extent, of: lines)
     return draft
   }
+
+  /// Whether a short line that says nothing known stands between a title and a grid: the agency's name and
+  /// the unit in narrow cells come in pieces.
+  private func isAboveGrid(
+    _ line: Line, at index: Int, of lines: [Line], _ range: Range<Int>
+  ) -> Bool {
+    let text = line.text
+    guard !text.isLonger(than: 40), !text.hasSuffix("。"),
+      TitleLine(text, vocabulary: vocabulary)?.number == nil
+    else { return false }
+    let reach = min(index + GridReader.headingBound, range.upperBound)
+    return lines[index..<reach].contains(where: \.isGrid)
+  }
+  /// More lines than these do not stand between a title and its grid.
+  private static let headingBound = 10
 
   /// Figures in columns that the layout does not have, and texts beyond its last one.
   private func reportUnread(
