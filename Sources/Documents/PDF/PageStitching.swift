@@ -119,6 +119,7 @@ struct PageStitching {
           && row.extents[column].columns == rest.extents[column].columns
       }),
       row.cells.indices.contains(where: { !row.cells[$0].isEmpty && rest.cells[$0].isEmpty })
+        || columns.allSatisfy({ isItem(row.cells[$0]) && !isItem(rest.cells[$0]) })
     else { return }
     for column in columns {
       upper.rows[last].cells[column] = PageText.joined(row.cells[column], rest.cells[column])
@@ -128,6 +129,14 @@ struct PageStitching {
     lower.rows.removeFirst()
     pages[end.page][end.block] = .grid(upper)
     pages[page][0] = .grid(lower)
+  }
+
+  /// Whether a text begins with its number in a list: `十一、`, `（二）`, `3.`.
+  private func isItem(_ text: String) -> Bool {
+    let numerals = "一二三四五六七八九十廿卅0123456789"
+    let bare = text.drop { "(（".contains($0) }
+    let mark = bare.drop { numerals.contains($0) }
+    return mark.startIndex > bare.startIndex && (mark.first.map { "、.．)）".contains($0) } ?? false)
   }
 
   /// Moves the texts of cells that began on the page before to where they began: in a cell over several
