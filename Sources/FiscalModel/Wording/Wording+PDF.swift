@@ -90,6 +90,22 @@ extension Wording {
       )
     }
 
+    /// Columns without rulings.
+    public static let doubtfulColumns = BilingualText(
+      zh: "没有表格线，本页的数字属于哪一栏不能确定（续页没有表头，或数字上方没有栏目）；请对照原文核对",
+      en:
+        "nothing is ruled here, and below which captions the figures of this page stand is not certain (there is no heading, or none above them): check them with the original"
+    )
+
+    /// Rows of several lines.
+    public static func wrappedRows(_ rows: Int) -> BilingualText {
+      BilingualText(
+        zh: "表没有表格线，有 \(rows) 行由上下几行文字合成（名称折行，或数字与名称不在同一行）",
+        en:
+          "nothing is ruled in the table: \(rows) of its rows were joined of several lines, as of names that wrap"
+      )
+    }
+
     /// A text over a ruling.
     public static func overflowing(_ text: String) -> BilingualText {
       BilingualText(
