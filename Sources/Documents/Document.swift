@@ -74,6 +74,10 @@ extension Document {
       case repeatedHeading(Int)
       /// Nothing is ruled in a table; its columns were taken from how its lines are aligned: how many.
       case alignedTable(Int)
+      /// Texts that wrap were joined, where nothing is ruled: how many.
+      case wrappedTexts(Int)
+      /// Columns of a table that stand on the next page were joined to it: how many.
+      case columnsBeside(Int)
       /// Nothing is ruled in a table, and below which captions its figures stand on the page is not certain.
       case doubtfulColumns
     }

@@ -22,6 +22,8 @@ struct AlignedGrid {
     var isSum: Bool {
       text.contains("+") && text.utf8.allSatisfy { "=+-()0123456789".utf8.contains($0) }
     }
+    /// Whether it is a code, or a figure of some length.
+    fileprivate var isLongFigure: Bool { isFigure && text.utf8.count > 2 && !isMark }
     /// Whether it is a figure or a dash in place of one.
     var isFigure: Bool { PageText.isAmount(text) || isMark }
     /// Whether it is a dash, a stroke or dots.
@@ -61,7 +63,13 @@ struct AlignedGrid {
 
   private init?(_ rows: [Row], _ scale: Scale) {
     var rows = rows
-    var body = rows.firstIndex(where: \.hasFigures) ?? rows.count - 1
+    // Column numbers are shorter than codes and most figures.
+    var body =
+      rows.firstIndex { row in
+        row.hasFigures
+          || row.cells.count > 1 && row.cells.contains(where: \.isLongFigure)
+            && row.cells.contains { !$0.isFigure }
+      } ?? rows.count - 1
     guard body >= 0 else { return nil }
     // The last line of column numbers that wrap may be that of the first row.
     let sums = rows[body].cells.filter(\.isSum)

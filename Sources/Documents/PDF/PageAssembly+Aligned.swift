@@ -4,6 +4,7 @@ extension PageAssembly {
     // Where tables are ruled, lines outside of them are none.
     let areRuled = pages.joined().contains { if case .grid = $0 { true } else { false } }
     guard !areRuled else { return pages }
+    let pages = isByPage ? pages : joiningWraps(pages)
     var rows: [AlignedGrid.Row] = []
     var sizes: [Double] = []
     for (index, blocks) in pages.enumerated() {
@@ -49,5 +50,17 @@ extension PageAssembly {
       }
     }
     return result
+  }
+
+  /// The pages with texts that wrap in one line each.
+  private mutating func joiningWraps(_ pages: [[Block]]) -> [[Block]] {
+    pages.enumerated().map { index, blocks in
+      var words: [PageText.Word] = []
+      for case .text(let row) in blocks { words += row.words }
+      let (joined, count) = PageText.joiningWraps(words, pageWidth: self.pages[index].width)
+      guard count > 0 else { return blocks }
+      repairs.append(Document.Repair(.wrappedTexts(count), page: index + 1))
+      return PageAssembly.textRows(joined).map(Block.text)
+    }
   }
 }

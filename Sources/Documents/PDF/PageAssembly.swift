@@ -77,7 +77,7 @@ struct PageAssembly {
       sheets.append(assembly.blocks(page, number: index + 1))
     }
     var stitching = PageStitching(sheets)
-    stitching.stitch()
+    stitching.stitch(widths: pages.map(\.width))
     let sheetsWithTables = assembly.withAlignedTables(
       stitching.pages, isByPage: lineHeight != nil)
     var number = 0

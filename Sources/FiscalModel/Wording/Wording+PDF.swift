@@ -97,6 +97,15 @@ extension Wording {
         "nothing is ruled here, and below which captions the figures of this page stand is not certain (there is no heading, or none above them): check them with the original"
     )
 
+    /// Columns of the next page.
+    public static func columnsBeside(_ columns: Int) -> BilingualText {
+      BilingualText(
+        zh: "表太宽，右边 \(columns) 列印在本页，各行位置相同，已接到上一页的表上",
+        en:
+          "\(columns) columns of a table too wide for its page stand on this one at the same height; joined to it"
+      )
+    }
+
     /// Rows of several lines.
     public static func wrappedRows(_ rows: Int) -> BilingualText {
       BilingualText(
