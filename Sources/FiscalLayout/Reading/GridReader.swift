@@ -21,7 +21,8 @@ struct GridReader {
   func read(
     _ page: Page, _ range: Range<Int>, table: FiscalTable, location: Location
   ) -> DraftTable? {
-    let lines = page.lines
+    let wrapped = WrappedRows(layout: layout, catalogue: catalogue)
+    let lines = wrapped.heading(of: page.lines[range])
     var draft = DraftTable(layout: layout, table: table, extent: range, location: location)
     var index = range.lowerBound
     var header: [Line] = []
@@ -34,12 +35,15 @@ struct GridReader {
         index += 1
         continue
       }
-      if !line.isGrid, header.isEmpty, isAboveGrid(line, at: index, of: lines, range) {
+      if !line.isGrid, header.isEmpty, !isCaptionAlone(line),
+        isAboveGrid(line, at: index, of: page.lines, range)
+      {
         draft.table.heading.append(line.text.squeezed)
         index += 1
         continue
       }
-      guard line.isGrid else { break }
+      // A caption alone above the others is no row of a grid that is only aligned.
+      guard line.isGrid || header.isEmpty && isCaptionAlone(line) else { break }
       guard index <= numbers || isHeader(line) || !isBody(line) && !hasFigure(line) else { break }
       guard !beginsNote(line) else { break }
       header.append(line)
@@ -52,6 +56,7 @@ struct GridReader {
     guard headerScore(header) >= 0.5 || isHeaderless && index < range.upperBound else { return nil }
     var body: [Line] = []
     while index < range.upperBound, lines[index].isGrid,
+      !isOtherGrid(lines[index], than: body.last ?? header.last),
       isBody(lines[index]) || isContinuation(lines[index])
         || isSameTable(lines[index], as: body.last ?? header.last)
     {
@@ -61,6 +66,14 @@ struct GridReader {
     var columns = ColumnAlignment(
       layout: layout, header: header, body: body, vocabulary: vocabulary
     ).columns()
+    let joined = wrapped.body(body, columns: columns)
+    if joined.lines.count < body.count {
+      columns = ColumnAlignment(
+        layout: layout, header: header, body: joined.lines, vocabulary: vocabulary
+      ).columns()
+    }
+    body = joined.lines
+    draft.findings += joined.findings
     let captions = GridCaptions(
       layout, header: header, width: max(GridReader.width(header), GridReader.width(body)))
     if let corrected = captions.corrected(columns) {
@@ -82,7 +95,8 @@ struct GridReader {
       draft.table.nilStatement = cell.squeezed
       index += 1
     }
-    draft.extent = range.lowerBound..<readNotes(lines, index..<range.upperBound, into: &draft)
+    draft.extent =
+      range.lowerBound..<readNotes(page.lines, index..<range.upperBound, into: &draft)
     return draft
   }
 
@@ -139,9 +153,10 @@ struct GridReader {
     }
     guard let last = known.max() else { return }
     for line in body {
-      let surplus = line.cells.dropFirst(last + 1).map(\.squeezed).filter {
-        !$0.isEmpty && (try? Amount($0)) == nil
-      }
+      // A column that nothing was ruled for is one by what stands in it.
+      let start = WrappedRows.areUnruled(line) ? 0 : last + 1
+      let surplus = line.cells.indices.filter { $0 >= start && !known.contains($0) }
+        .map { line.cells[$0].squeezed }.filter { !$0.isEmpty && (try? Amount($0)) == nil }
       guard !surplus.isEmpty else { continue }
       let place =
         location.sheet.map { Location(sheet: $0, line: line.number) }
@@ -217,6 +232,10 @@ struct GridReader {
     }
     draft.table.notes += reader.notes
     return end
+  }
+
+  private func isCaptionAlone(_ line: Line) -> Bool {
+    onlyCell(line).map { layout.headerCaptions.contains($0.folded) } ?? false
   }
 
   private func beginsNote(_ line: Line) -> Bool {
@@ -313,6 +332,11 @@ struct GridReader {
   /// Whether the file itself says that a row goes on with the table.
   private func isSameTable(_ line: Line, as last: Line?) -> Bool {
     line.grid != nil && line.grid == last?.grid && !beginsNote(line)
+  }
+
+  /// Whether a row is of another table where none is ruled: what tells tables apart there is known already.
+  private func isOtherGrid(_ line: Line, than last: Line?) -> Bool {
+    WrappedRows.areUnruled(line) && last.map { $0.grid != line.grid } ?? false
   }
 
   /// Whether a folded text is a label, or one with another numeral before it: forms that print only the

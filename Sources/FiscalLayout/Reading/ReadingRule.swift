@@ -55,6 +55,9 @@ enum ReadingRule {
   case repeatedHeading(Int)
   /// A table without rulings, its columns taken from how its lines are aligned: how many lines.
   case alignedTable(Int)
+  case doubtfulColumns
+  case wrappedRows(Int)
+  case columnsBeside(Int)
   /// Cells of a column that the form does not have: its caption, and what stands in it.
   case unreadColumn(String, [String])
   /// Columns that stand in another order than the form's, with their captions.
@@ -97,6 +100,9 @@ enum ReadingRule {
     case .repeatedHeading(let lines):
       ("repeated-heading", .note, Wording.PDF.repeatedHeading(lines))
     case .alignedTable(let lines): ("aligned-table", .note, Wording.PDF.alignedTable(lines))
+    case .wrappedRows(let rows): ("wrapped-rows", .note, Wording.PDF.wrappedRows(rows))
+    case .columnsBeside(let count): ("columns-beside", .note, Wording.PDF.columnsBeside(count))
+    case .doubtfulColumns: ("doubtful-columns", .warning, Wording.PDF.doubtfulColumns)
     case .unreadColumn(let caption, let values):
       ("unread-column", .error, Wording.unreadColumn(caption, values))
     case .reorderedColumns(let captions):
@@ -127,6 +133,9 @@ enum ReadingRule {
     case .pageNumber(let text): self = .pageNumber(text)
     case .repeatedHeading(let lines): self = .repeatedHeading(lines)
     case .alignedTable(let lines): self = .alignedTable(lines)
+    case .wrappedTexts(let count): self = .wrappedRows(count)
+    case .columnsBeside(let count): self = .columnsBeside(count)
+    case .doubtfulColumns: self = .doubtfulColumns
     }
   }
 
@@ -135,7 +144,7 @@ enum ReadingRule {
     let (id, severity, message) = description
     var verdict: Verdict?
     switch self {
-    case .ambiguousPlacement, .doubtfulRow: verdict = .ambiguous
+    case .ambiguousPlacement, .doubtfulRow, .doubtfulColumns: verdict = .ambiguous
     default: break
     }
     return Finding(
