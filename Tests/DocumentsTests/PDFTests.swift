@@ -221,6 +221,20 @@ struct PDFTests {
     #expect(others.flows[0].lines.count == 3)
   }
 
+  /// A print of plain text is that text: its columns are no more than one blank apart.
+  @Test func printedTextIsText() throws {
+    let document = try read(
+      page {
+        for row in 0..<8 {
+          // Helvetica's blank is 2.78 wide, a figure of four digits 19.46.
+          $0.text("Item 12.50 34.75", 20, 30 + 12 * Double(row) + (row > 3 ? 12 : 0))
+        }
+      })
+    #expect(document.form == .spacedText)
+    #expect(document.pages[0].lines.map(\.cells) == Array(repeating: ["Item 12.50 34.75"], count: 8))
+    #expect(document.pages[0].lines.indices.filter { document.pages[0].lines[$0].followsGap } == [0, 4])
+  }
+
   @Test func namesThatWrapOverLowRowsStayTogether() throws {
     let document = try read(
       page {

@@ -78,6 +78,12 @@ struct PageAssembly {
     }
     var stitching = PageStitching(sheets)
     stitching.stitch(widths: pages.map(\.width))
+    if form == .pdf, PageAssembly.isRunningText(stitching.pages) {
+      var document = Document(
+        name: name, form: .spacedText, pages: PageAssembly.runningText(stitching.pages))
+      document.repairs = assembly.repairs + stitching.repairs
+      return document
+    }
     let sheetsWithTables = assembly.withAlignedTables(
       stitching.pages, isByPage: lineHeight != nil)
     var number = 0
