@@ -20,36 +20,43 @@ extension PageAssembly {
     let unit = max(sizes.sorted()[sizes.count / 2] / 2, 0.5)
     let scale = AlignedGrid.Scale(
       unit: unit, slack: isByPage ? 5 * unit : 3, isByPage: isByPage)
-    var result = pages
-    // Blocks go out from the back, so that positions before them stay.
-    for (range, grid) in AlignedGrid.tables(rows, pageWidths: widths, scale: scale).reversed() {
-      let firstPage = rows[range.lowerBound].page
-      repairs.append(Document.Repair(.alignedTable(range.count), page: firstPage + 1))
-      for (page, count) in grid.repeated {
-        repairs.append(Document.Repair(.repeatedHeading(count), page: page + 1))
+    // Nothing but lines of text stands on the pages: those that are of no table go over as they are.
+    let lines = pages.joined().map { $0 }
+    var result = [[Block]](repeating: [], count: pages.count)
+    var next = 0
+    for (range, grid) in AlignedGrid.tables(rows, pageWidths: widths, scale: scale) {
+      while next < range.lowerBound {
+        result[rows[next].page].append(lines[next])
+        next += 1
       }
-      for page in grid.doubtful {
-        repairs.append(Document.Repair(.doubtfulColumns, page: page + 1))
-      }
+      next = range.upperBound
+      report(grid, range.count, firstPage: rows[range.lowerBound].page)
       var parts: [Int: [GridRow]] = [:]
       for (page, row) in grid.rows { parts[page, default: []].append(row) }
-      var start = range.lowerBound
-      while start < range.upperBound {
-        let page = rows[start].page
-        let end = rows[start..<range.upperBound].firstIndex { $0.page != page } ?? range.upperBound
-        // Nothing but lines of text stands on a page without grids.
-        let before = rows[..<start].reversed().prefix { $0.page == page }.count
-        result[page].replaceSubrange(
-          before..<before + end - start,
-          with: [
-            .grid(
-              Grid(
-                columns: grid.columns, rows: parts[page] ?? [], isContinued: page != firstPage))
-          ])
-        start = end
+      var isContinued = false
+      for page in rows[range.lowerBound].page...rows[range.upperBound - 1].page {
+        guard let part = parts[page] else { continue }
+        result[page].append(
+          .grid(Grid(columns: grid.columns, rows: part, isContinued: isContinued)))
+        isContinued = true
       }
     }
+    while next < lines.count {
+      result[rows[next].page].append(lines[next])
+      next += 1
+    }
     return result
+  }
+
+  /// Says what is to be said of a table that nothing is ruled in.
+  private mutating func report(_ grid: AlignedGrid, _ count: Int, firstPage: Int) {
+    repairs.append(Document.Repair(.alignedTable(count), page: firstPage + 1))
+    for (page, count) in grid.repeated {
+      repairs.append(Document.Repair(.repeatedHeading(count), page: page + 1))
+    }
+    for page in grid.doubtful {
+      repairs.append(Document.Repair(.doubtfulColumns, page: page + 1))
+    }
   }
 
   /// The pages with texts that wrap in one line each.
