@@ -210,7 +210,8 @@ struct PDFTests {
       }
     }
     let document = try read(
-      part([["One", "1.00"], ["A name as long", "2.00"]]), part([["as this", ""], ["Two", "3.00"]]))
+      part([["One", "1.00"], ["A name as long", "2.00"]]),
+      part([["as this", ""], ["Two", "3.00"]]))
     #expect(
       document.flows[0].lines.map(\.cells) == [
         ["One", "1.00"], ["A name as long as this", "2.00"], ["Two", "3.00"],
@@ -231,8 +232,10 @@ struct PDFTests {
         }
       })
     #expect(document.form == .spacedText)
-    #expect(document.pages[0].lines.map(\.cells) == Array(repeating: ["Item 12.50 34.75"], count: 8))
-    #expect(document.pages[0].lines.indices.filter { document.pages[0].lines[$0].followsGap } == [0, 4])
+    #expect(
+      document.pages[0].lines.map(\.cells) == Array(repeating: ["Item 12.50 34.75"], count: 8))
+    #expect(
+      document.pages[0].lines.indices.filter { document.pages[0].lines[$0].followsGap } == [0, 4])
   }
 
   @Test func namesThatWrapOverLowRowsStayTogether() throws {

@@ -133,12 +133,15 @@ struct PageStitching {
     pages[page][0] = .grid(lower)
   }
 
-  /// Whether a text begins with its number in a list: `十一、`, `（二）`, `3.`.
+  /// Whether a text begins with its number in a list, of ideographs or digits: one with a mark behind it.
   private func isItem(_ text: String) -> Bool {
-    let numerals = "一二三四五六七八九十廿卅0123456789"
-    let bare = text.drop { "(（".contains($0) }
+    let numerals =
+      "0123456789\u{4E00}\u{4E8C}\u{4E09}\u{56DB}\u{4E94}\u{516D}"
+      + "\u{4E03}\u{516B}\u{4E5D}\u{5341}\u{5EFF}\u{5345}"
+    let bare = text.drop { "(\u{FF08}".contains($0) }
     let mark = bare.drop { numerals.contains($0) }
-    return mark.startIndex > bare.startIndex && (mark.first.map { "、.．)）".contains($0) } ?? false)
+    return mark.startIndex > bare.startIndex
+      && (mark.first.map { "\u{3001}.\u{FF0E})\u{FF09}".contains($0) } ?? false)
   }
 
   /// Moves the texts of cells that began on the page before to where they began: in a cell over several
