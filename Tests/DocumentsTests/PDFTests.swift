@@ -293,6 +293,25 @@ struct PDFTests {
     #expect(throws: DocumentError.pdf(.scanned)) { try read(page { $0.line(1, 1, 90, 90) }) }
   }
 
+  @Test func damageThatWasRepairedIsSaid() throws {
+    let whole = PDFBuilder(pages: [
+      page {
+        $0.grid(columns: [20, 120, 200], rows: [50, 70])
+        $0.text("Tax", 25, 64)
+      }
+    ])
+    #expect(try Document(name: "a", bytes: whole.bytes).repairs.isEmpty)
+    // Without its end it has no table of places any more.
+    let bytes = whole.bytes
+    let mark = Array("xref".utf8)
+    let cut = try #require(bytes.indices.first { bytes[$0...].starts(with: mark) })
+    let trailer = Array("trailer << /Root 1 0 R >>\n".utf8)
+    let document = try Document(name: "a", bytes: bytes[..<cut] + trailer)
+    #expect(document.pages.flatMap(\.lines).map(\.text) == ["Tax "])
+    #expect(
+      document.repairs.contains { if case .rebuilt = $0.kind { true } else { false } })
+  }
+
   @Test func damageNeverCrashes() throws {
     let whole = PDFBuilder(pages: [
       page {

@@ -55,6 +55,8 @@ enum ReadingRule {
   case repeatedHeading(Int)
   /// A table without rulings, its columns taken from how its lines are aligned: how many lines.
   case alignedTable(Int)
+  /// Something that was left out, or put right, before the tables were read.
+  case repair(String, Severity, BilingualText)
   /// Cells of a column that the form does not have: its caption, and what stands in it.
   case unreadColumn(String, [String])
   /// Columns that stand in another order than the form's, with their captions.
@@ -97,6 +99,7 @@ enum ReadingRule {
     case .repeatedHeading(let lines):
       ("repeated-heading", .note, Wording.PDF.repeatedHeading(lines))
     case .alignedTable(let lines): ("aligned-table", .note, Wording.PDF.alignedTable(lines))
+    case .repair(let id, let severity, let message): (id, severity, message)
     case .unreadColumn(let caption, let values):
       ("unread-column", .error, Wording.unreadColumn(caption, values))
     case .reorderedColumns(let captions):
@@ -127,6 +130,16 @@ enum ReadingRule {
     case .pageNumber(let text): self = .pageNumber(text)
     case .repeatedHeading(let lines): self = .repeatedHeading(lines)
     case .alignedTable(let lines): self = .alignedTable(lines)
+    case .trackedDeletions(let count):
+      self = .repair("tracked-deletions", .note, Wording.Markup.trackedDeletions(count))
+    case .hiddenTexts(let count):
+      self = .repair("hidden-text", .note, Wording.Markup.hiddenTexts(count))
+    case .footnotes(let count):
+      self = .repair("footnotes", .note, Wording.Markup.footnotes(count))
+    case .unreadObjects(let count):
+      self = .repair("unread-objects", .note, Wording.Markup.unreadObjects(count))
+    case .rebuilt(let complaint):
+      self = .repair("rebuilt-pdf", .warning, Wording.PDF.rebuilt(complaint))
     }
   }
 
