@@ -75,7 +75,7 @@ extension Document {
       /// Deletions that wait to be accepted were left out: how many.
       case trackedDeletions(Int)
       /// Text that the file hides was left out: how many pieces.
-      case hiddenTexts(Int)
+      case markedHidden(Int)
       /// Notes below the text were left out: how many.
       case footnotes(Int)
       /// Pictures, and objects of other programs, in which tables may stand: how many.

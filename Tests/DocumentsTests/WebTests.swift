@@ -21,7 +21,7 @@ struct WebTests {
       <span hidden>z</span></html>
       """)
     #expect(document.pages[0].lines.map(\.text) == ["ac"])
-    #expect(document.repairs.map(\.kind) == [.hiddenTexts(2), .trackedDeletions(1)])
+    #expect(document.repairs.map(\.kind) == [.markedHidden(2), .trackedDeletions(1)])
   }
 
   @Test func codesOfFieldsEndWithTheirParagraph() throws {

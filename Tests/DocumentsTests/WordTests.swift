@@ -167,7 +167,7 @@ struct WordTests {
         + "<w:r><w:footnoteReference w:id='2'/></w:r><w:r><w:object/></w:r></w:p>")
     #expect(document.pages[0].lines.map(\.text) == ["ab"])
     #expect(
-      document.repairs.map(\.kind) == [.hiddenTexts(1), .footnotes(1), .unreadObjects(1)])
+      document.repairs.map(\.kind) == [.markedHidden(1), .footnotes(1), .unreadObjects(1)])
   }
 
   @Test(arguments: [true, false])

@@ -114,7 +114,7 @@ enum WebPages {
       let handler = try handler(text)
       layout.add(handler.builder.blocks, page: index + 1)
       if handler.hiddenTexts > 0 {
-        repairs.append(Document.Repair(.hiddenTexts(handler.hiddenTexts), page: index + 1))
+        repairs.append(Document.Repair(.markedHidden(handler.hiddenTexts), page: index + 1))
       }
       if handler.deletions > 0 {
         repairs.append(Document.Repair(.trackedDeletions(handler.deletions), page: index + 1))

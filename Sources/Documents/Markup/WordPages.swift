@@ -23,7 +23,7 @@ enum WordPages {
       name: name, form: .word, pages: [Page(name: nil, number: 1, lines: layout.lines)])
     let repairs: [(Int, Document.Repair.Kind)] = [
       (handler.deletions, .trackedDeletions(handler.deletions)),
-      (handler.hiddenTexts, .hiddenTexts(handler.hiddenTexts)),
+      (handler.hiddenTexts, .markedHidden(handler.hiddenTexts)),
       (handler.footnotes, .footnotes(handler.footnotes)),
       (handler.objects, .unreadObjects(handler.objects)),
     ]

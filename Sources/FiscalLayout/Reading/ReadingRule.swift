@@ -132,8 +132,8 @@ enum ReadingRule {
     case .alignedTable(let lines): self = .alignedTable(lines)
     case .trackedDeletions(let count):
       self = .repair("tracked-deletions", .note, Wording.Markup.trackedDeletions(count))
-    case .hiddenTexts(let count):
-      self = .repair("hidden-text", .note, Wording.Markup.hiddenTexts(count))
+    case .markedHidden(let count):
+      self = .repair("marked-hidden", .note, Wording.Markup.hiddenTexts(count))
     case .footnotes(let count):
       self = .repair("footnotes", .note, Wording.Markup.footnotes(count))
     case .unreadObjects(let count):

@@ -65,7 +65,9 @@ extension Wording {
     public static func continuedCell(_ text: String) -> BilingualText {
       BilingualText(
         zh: "单元格从上一页延续而来，文字“\(text)”归入该单元格开始的行",
-        en: "\"\(text)\" stands in a cell that began on the page before, and was moved to its first row")
+        en:
+          "\"\(text)\" stands in a cell that began on the page before, and was moved to its first row"
+      )
     }
 
     /// Words that are clipped away.
