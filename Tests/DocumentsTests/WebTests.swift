@@ -54,6 +54,12 @@ struct WebTests {
     #expect(overlapping == [["a", "b"], ["c", "", "d"]])
   }
 
+  @Test func pagesOfFramesSayWhereTheTextIs() {
+    #expect(throws: DocumentError.web("its text is in other files, which it shows in frames")) {
+      try web("<html><frameset rows='*'><frame src='sheet001.htm'></frameset></html>")
+    }
+  }
+
   @Test func tooManyColumnsAreRefused() {
     let html = "<table><tr>" + String(repeating: "<td>1", count: 5_000) + "</table>"
     #expect(throws: DocumentError.web("its tables have too many cells")) { try web(html) }

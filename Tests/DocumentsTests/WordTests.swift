@@ -170,6 +170,31 @@ struct WordTests {
       document.repairs.map(\.kind) == [.markedHidden(1), .footnotes(1), .unreadObjects(1)])
   }
 
+  @Test func numbersOfListsArePrinted() throws {
+    func item(_ text: String, list: Int, level: Int = 0) -> String {
+      paragraph(text, "<w:numPr><w:ilvl w:val='\(level)'/><w:numId w:val='\(list)'/></w:numPr>")
+    }
+    func level(_ level: Int, _ format: String, _ text: String) -> String {
+      "<w:lvl w:ilvl='\(level)'><w:start w:val='1'/><w:numFmt w:val='\(format)'/><w:lvlText w:val='\(text)'/></w:lvl>"
+    }
+    let lists =
+      "<w:numbering \(WordTests.namespaces)><w:abstractNum w:abstractNumId='7'>"
+      + level(0, "japaneseCounting", "%1、") + level(1, "decimal", "%2.") + "</w:abstractNum>"
+      + "<w:abstractNum w:abstractNumId='8'>\(level(0, "bullet", "*"))</w:abstractNum>"
+      + "<w:num w:numId='1'><w:abstractNumId w:val='7'/></w:num>"
+      + "<w:num w:numId='2'><w:abstractNumId w:val='7'/><w:lvlOverride w:ilvl='0'><w:startOverride w:val='11'/></w:lvlOverride></w:num>"
+      + "<w:num w:numId='3'><w:abstractNumId w:val='8'/></w:num></w:numbering>"
+    let document = try word(
+      item("a", list: 1) + item("b", list: 1, level: 1) + item("c", list: 1, level: 1)
+        + item("d", list: 1) + item("e", list: 1, level: 1) + item("f", list: 2)
+        + item("g", list: 3) + item("h", list: 0) + item("i", list: 9, level: -4),
+      parts: [("word/numbering.xml", lists)])
+    #expect(
+      document.pages[0].lines.map(\.text) == [
+        "一、a", "1. b", "2. c", "二、d", "1. e", "十一、f", "g", "h", "i",
+      ])
+  }
+
   @Test(arguments: [true, false])
   func pagesThatAreSetInAreRead(isArchive: Bool) throws {
     let page = "<html><p>Title</p><table><tr><td>a</td><td>1</td></tr></table></html>"

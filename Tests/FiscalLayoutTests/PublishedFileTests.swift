@@ -76,4 +76,27 @@ struct PublishedFileTests {
     let read = document.pages.flatMap(\.lines).map { $0.cells.joined(separator: "|") }
     #expect(read == printed)
   }
+
+  /// What a download that broke off leaves: without its last line a PDF can be read, without the list of its
+  /// parts it cannot.
+  @Test(.enabled(if: hasPoppler, "needs poppler-utils"))
+  func damagedFilesAreReadOrRefusedAndSayIt() throws {
+    let file = Places.top.appendingPathComponent("Tests/Fixtures/2025-unit-budget.pdf")
+    let bytes = [UInt8](try Data(contentsOf: file))
+    let whole = try reading("2025-unit-budget.pdf")
+    let cut = try DisclosureReader(catalogue: Places.catalogue.get())
+      .read(Document(name: "2025-unit-budget.pdf", bytes: Array(bytes.dropLast(10))))
+    #expect(try facts(cut) == facts(whole))
+    let findings = cut.findings.filter { $0.rule == "read/rebuilt-pdf" }
+    #expect(findings.map(\.severity) == [.warning])
+    #expect(!whole.findings.contains { $0.rule == "read/rebuilt-pdf" })
+    #expect(throws: DocumentError.pdf(.damaged)) {
+      try Document(name: "a.pdf", bytes: Array(bytes.dropLast(bytes.count / 2)))
+    }
+  }
+
+  @Test(.enabled(if: hasPoppler, "needs poppler-utils"))
+  func encryptedFilesAreRefused() {
+    #expect(throws: DocumentError.pdf(.encrypted)) { try reading("encrypted.pdf") }
+  }
 }

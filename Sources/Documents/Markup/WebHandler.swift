@@ -9,6 +9,8 @@ struct WebHandler: HTMLHandler {
   /// How many hidden pieces of text there are, and how many deletions.
   private(set) var hiddenTexts = 0
   private(set) var deletions = 0
+  /// Whether it shows pages that stand in other files.
+  private(set) var hasFrames = false
 
   /// The elements that are open within one that is not shown.
   private var hidden: [String] = []
@@ -30,10 +32,12 @@ struct WebHandler: HTMLHandler {
   /// Elements without an end.
   private static let single: Set<String> = [
     "br", "hr", "img", "input", "meta", "link", "col", "area", "base", "wbr", "param", "embed",
+    "frame",
   ]
 
   mutating func startElement(_ name: String, _ attributes: [String: String]) {
     let isSingle = WebHandler.single.contains(name)
+    if name == "frame" || name == "iframe" { hasFrames = true }
     if !hidden.isEmpty {
       if !isSingle { hidden.append(name) }
       return

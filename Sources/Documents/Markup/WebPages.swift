@@ -110,8 +110,10 @@ enum WebPages {
   ) throws(DocumentError) -> Document {
     var layout = BlockLayout()
     var repairs: [Document.Repair] = []
+    var hasFrames = false
     for (index, text) in texts.enumerated() {
       let handler = try handler(text)
+      hasFrames = hasFrames || handler.hasFrames
       layout.add(handler.builder.blocks, page: index + 1)
       if handler.hiddenTexts > 0 {
         repairs.append(Document.Repair(.markedHidden(handler.hiddenTexts), page: index + 1))
@@ -121,7 +123,9 @@ enum WebPages {
       }
     }
     guard !layout.isCut else { throw .web("its tables have too many cells") }
-    guard !layout.lines.isEmpty else { throw .empty }
+    guard !layout.lines.isEmpty else {
+      throw hasFrames ? .web("its text is in other files, which it shows in frames") : .empty
+    }
     let lines = Dictionary(grouping: layout.lines, by: \.page)
     let pages = texts.indices.map { index in
       Page(name: nil, number: index + 1, lines: lines[index + 1] ?? [])

@@ -20,6 +20,7 @@ struct WordHandler: XMLHandler {
   var builder = BlockBuilder()
   /// What other parts hold, by the relationship that names the part; each is taken once.
   var chunks: [String: [MarkupBlock]]
+  private var numbering: WordNumbering
 
   /// How many deletions, hidden texts, notes, and pictures or objects there are.
   private(set) var deletions = 0
@@ -44,7 +45,13 @@ struct WordHandler: XMLHandler {
 
   private enum Properties { case none, paragraph, row, cell }
 
-  init(chunks: [String: [MarkupBlock]]) { self.chunks = chunks }
+  /// The list that the paragraph belongs to, and at which level.
+  private var list: (id: String, level: Int)?
+
+  init(chunks: [String: [MarkupBlock]], numbering: WordNumbering) {
+    self.chunks = chunks
+    self.numbering = numbering
+  }
 
   mutating func startElement(
     _ name: borrowing XMLName, _ attributes: borrowing XMLAttributes
@@ -85,7 +92,14 @@ struct WordHandler: XMLHandler {
       builder.beginCell(MarkupTable.Cell())
       cells.append(false)
     case "gridCol": builder.addColumn(width: integer("w", attributes) ?? 0)
-    case "pPr": properties = .paragraph
+    case "pPr":
+      properties = .paragraph
+      list = nil
+    case "numId", "ilvl":
+      if properties == .paragraph, let number = attributes.string("val", in: WordHandler.word) {
+        let (id, level) = list ?? ("", 0)
+        list = name == "numId" ? (number, level) : (id, Int(number) ?? 0)
+      }
     case "trPr": properties = .row
     case "tcPr": properties = .cell
     // Within properties these mark what the properties are of; else they hold what is no more.
@@ -149,7 +163,14 @@ struct WordHandler: XMLHandler {
     case "tc": if cells.popLast() ?? false { builder.dropCell() } else { builder.endCell() }
     case "tr": if rows.popLast() ?? false { builder.dropRow() } else { builder.endCell() }
     case "tbl": builder.endTable()
-    case "pPr", "trPr", "tcPr": properties = .none
+    case "pPr":
+      properties = .none
+      if let list, !(rows.last ?? false), !(cells.last ?? false),
+        let number = numbering.next(list: list.id, level: list.level)
+      {
+        builder.add(number)
+      }
+    case "trPr", "tcPr": properties = .none
     case "txbxContent": builder.endAside()
     default: break
     }

@@ -13,7 +13,11 @@ enum WordPages {
     name: String, archive: ZipArchive, part: ZipEntry
   ) throws(DocumentError) -> Document {
     let chunks = try chunks(archive, part)
-    var handler = try parse(archive, part, WordHandler(chunks: chunks))
+    var numbering = WordNumbering()
+    if let lists = archive.entry(named: "word/numbering.xml") {
+      numbering = try parse(archive, lists, WordNumberingHandler()).numbering
+    }
+    var handler = try parse(archive, part, WordHandler(chunks: chunks, numbering: numbering))
     handler.builder.end()
     var layout = BlockLayout()
     layout.add(handler.builder.blocks, page: 1)
