@@ -49,6 +49,24 @@ struct PublishedFileTests {
     #expect(try facts(word) == facts(sample))
   }
 
+  /// With forms, and the workbook's sheets of contents and relations between the tables.
+  @Test(arguments: ["2021-final-accounts", "2020-department-budget"])
+  func wordFilesOfWholeWorkbooksSayWhatTheSampleSays(_ name: String) throws {
+    let word = try reading(name + ".docx")
+    let sample = try reading(Places.sample(name + ".txt"))
+    // Whose they are, and of which year, stands in the text around the tables.
+    func amounts(_ reading: Reading) throws -> [[String]] {
+      let places = ["agency_code", "agency", "fiscal_year", "printed"].compactMap {
+        Fact.header.filter { !["document", "source", "placed"].contains($0) }.firstIndex(of: $0)
+      }
+      return try facts(reading).map { fact in
+        fact.enumerated().filter { !places.contains($0.offset) }.map(\.element)
+      }
+    }
+    #expect(try amounts(word) == amounts(sample))
+    #expect(word.disclosure.forms.map(\.parts) == sample.disclosure.forms.map(\.parts))
+  }
+
   @Test func dividedCodesAndLabelsComeBack() throws {
     let catalogue = try Places.catalogue.get()
     let word = try reading("shanghai-final-accounts-2024.docx").disclosure
