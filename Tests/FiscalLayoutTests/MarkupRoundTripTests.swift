@@ -78,8 +78,7 @@ struct MarkupRoundTripTests {
     for length in [1_000, 9] {
       let word = try read("a.docx", docx(builder.wordBody(cutAfter: length)))
       expectSame(word, sample, "cut after \(length) rows")
-      #expect(
-        word.disclosure.forms.map(\.parts.count) == sample.disclosure.forms.map(\.parts.count))
+      #expect(word.disclosure.forms.map(\.parts) == sample.disclosure.forms.map(\.parts))
     }
   }
 
@@ -93,6 +92,7 @@ struct MarkupRoundTripTests {
     for file in [Array(page.utf8), bytes, MarkupBuilder.archive(bytes)] {
       let web = try read("a.htm", file)
       expectSame(web, sample)
+      #expect(web.disclosure.forms.map(\.parts) == sample.disclosure.forms.map(\.parts))
     }
   }
 }

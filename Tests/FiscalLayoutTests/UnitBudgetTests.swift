@@ -42,7 +42,10 @@ struct UnitBudgetTests {
   }
 
   private let first = [
-    ["一、财政拨款收入", "7,300,000.50", "一、农林水支出", "7,000,000.50", "2,600,000.50", "400,000", "4,000,000.00"],
+    [
+      "一、财政拨款收入", "7,300,000.50", "一、农林水支出", "7,000,000.50", "2,600,000.50", "400,000",
+      "4,000,000.00",
+    ],
     ["1、一般公共预算", "7,300,000.50", "二、住房保障支出", "300,000.00", "300,000.00", "", ""],
     ["2、政府性基金预算", "0.00", "", "", "", "", ""],
     ["3、国有资本经营预算", "0.00", "", "", "", "", ""],
@@ -64,9 +67,11 @@ struct UnitBudgetTests {
     try #require(tables.count == 2)
     #expect(tables[0].rows.count == 5)
     #expect(tables[0].rows.map { $0.parts[0].line }.contains("government-fund"))
-    #expect(tables[0].rows[0].parts[1].values.map(\.printed) == Array(first[0][3...]).map {
-      $0.replacing(",", with: "")
-    })
+    #expect(
+      tables[0].rows[0].parts[1].values.map(\.printed)
+        == Array(first[0][3...]).map {
+          $0.replacing(",", with: "")
+        })
     #expect(!reading.findings.contains { $0.rule == "read/unknown-line" || $0.verdict == .break })
   }
 

@@ -43,6 +43,8 @@ public struct MarkupBuilder {
   }
 
   private let tables: [Table]
+  /// What stands below each table, and belongs to none.
+  private static let prose = "以上数字均来自本单位的账簿，详细情况见后文。"
 
   /// A document of tables.
   public init(_ tables: [Table]) { self.tables = tables }
@@ -69,6 +71,7 @@ public struct MarkupBuilder {
         body += word(table, first..<end) + "<w:p/>"
         first = end
       }
+      body += "<w:p>\(run(MarkupBuilder.prose))</w:p>"
     }
     return body
   }
@@ -136,7 +139,7 @@ public struct MarkupBuilder {
         text += "</tr>"
       }
       text += """
-        </table><p><![if !supportEmptyParas]>&nbsp;<![endif]><o:p></o:p>
+        </table><p>\(MarkupBuilder.prose)</p><p><![if !supportEmptyParas]>&nbsp;<![endif]><o:p></o:p>
         <span style='mso-element:field-begin'></span> PAGE <span style='mso-element:field-end'></span></p>
 
         """

@@ -88,10 +88,16 @@ struct FormFinder {
     guard [.word, .html, .mhtml].contains(form),
       let last = range.last(where: { lines[$0].isGrid }), last + 1 < range.upperBound
     else { return range.upperBound }
-    let next = lines[last + 1].text.squeezed
-    let isNote = vocabulary.notes.contains { word in
-      next.hasPrefix(word) && next.dropFirst(word.count).prefix(3).contains { ":：".contains($0) }
+    func beginsNotes(_ text: String) -> Bool {
+      vocabulary.notes.contains { word in
+        text.hasPrefix(word) && text.dropFirst(word.count).prefix(3).contains { ":：".contains($0) }
+      }
     }
+    // The word before the notes may be the last row itself; the notes are numbered then.
+    let next = lines[last + 1].text.squeezed
+    let rest = next.drop { $0.isASCII && $0.isNumber }
+    let isItem = rest.count < next.count && rest.first.map { ".．、".contains($0) } ?? false
+    let isNote = beginsNotes(next) || beginsNotes(lines[last].text.squeezed) || isItem
     return isNote ? range.upperBound : last + 1
   }
 
