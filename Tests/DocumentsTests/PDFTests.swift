@@ -210,7 +210,8 @@ struct PDFTests {
       }
     }
     let document = try read(
-      part([["One", "1.00"], ["A name as long", "2.00"]]), part([["as this", ""], ["Two", "3.00"]]))
+      part([["One", "1.00"], ["A name as long", "2.00"]]),
+      part([["as this", ""], ["Two", "3.00"]]))
     #expect(
       document.flows[0].lines.map(\.cells) == [
         ["One", "1.00"], ["A name as long as this", "2.00"], ["Two", "3.00"],
