@@ -133,7 +133,9 @@ struct PageStitching {
 
   /// Whether a text begins with its number in a list: `十一、`, `（二）`, `3.`.
   private func isItem(_ text: String) -> Bool {
-    let numerals = "一二三四五六七八九十廿卅0123456789"
+    let numerals =
+      "\u{4E00}\u{4E8C}\u{4E09}\u{56DB}\u{4E94}\u{516D}"
+      + "\u{4E03}\u{516B}\u{4E5D}\u{5341}\u{5EFF}\u{5345}0123456789"
     let bare = text.drop { "(（".contains($0) }
     let mark = bare.drop { numerals.contains($0) }
     return mark.startIndex > bare.startIndex && (mark.first.map { "、.．)）".contains($0) } ?? false)
