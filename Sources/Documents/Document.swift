@@ -7,6 +7,8 @@ public struct Document: Sendable {
   public enum Form: String, Sendable {
     /// Text of a PDF in which columns are separated by blanks and empty cells left no trace.
     case spacedText = "spaced-text"
+    /// Text of a PDF that keeps the places of its page by blanks.
+    case layoutText = "layout-text"
     /// Text in which the cells of a row are separated by tabs.
     case tabbedText = "tabbed-text"
     /// Text in which the cells of a row are separated by a delimiter, with quoting.
@@ -48,8 +50,8 @@ public struct Document: Sendable {
 
   /// What is read as one: all pages of a text together, each sheet by itself.
   public var flows: [Page] {
-    guard form == .spacedText || form == .tabbedText || form == .pdf || form == .mhtml,
-      let first = pages.first
+    let runOn: [Form] = [.spacedText, .layoutText, .tabbedText, .pdf, .mhtml]
+    guard runOn.contains(form), let first = pages.first
     else { return pages }
     return [Page(name: first.name, number: 1, lines: pages.flatMap(\.lines))]
   }
@@ -82,6 +84,12 @@ extension Document {
       case unreadObjects(Int)
       /// The file is damaged and was rebuilt; the first complaint of the program that did it.
       case rebuilt(String)
+      /// Texts that wrap were joined, where nothing is ruled: how many.
+      case wrappedTexts(Int)
+      /// Columns of a table that stand on the next page were joined to it: how many.
+      case columnsBeside(Int)
+      /// Nothing is ruled in a table, and below which captions its figures stand on the page is not certain.
+      case doubtfulColumns
     }
 
     /// What it was.

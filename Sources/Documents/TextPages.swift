@@ -27,6 +27,9 @@ enum TextPages {
       document.csv = table.report
       return document
     }
+    if LayoutText.isLaidOut(lines) {
+      return LayoutText.document(name: name, encoding: encoding.rawValue, lines: lines)
+    }
     return Document(
       name: name, form: .spacedText, encoding: encoding.rawValue, pages: pages(lines, tabbed: false)
     )

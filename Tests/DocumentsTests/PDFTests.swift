@@ -222,6 +222,21 @@ struct PDFTests {
     #expect(others.flows[0].lines.count == 3)
   }
 
+  /// A print of plain text is that text: its columns are no more than one blank apart.
+  @Test func printedTextIsText() throws {
+    let document = try read(
+      page {
+        for row in 0..<8 {
+          // Helvetica's blank is 2.78 wide, a figure of four digits 19.46.
+          $0.text("Item 12.50 34.75", 20, 30 + 12 * Double(row) + (row > 3 ? 12 : 0))
+        }
+      })
+    #expect(document.form == .spacedText)
+    let lines = document.pages[0].lines
+    #expect(lines.map(\.cells) == Array(repeating: ["Item 12.50 34.75"], count: 8))
+    #expect(lines.indices.filter { lines[$0].followsGap } == [0, 4])
+  }
+
   @Test func namesThatWrapOverLowRowsStayTogether() throws {
     let document = try read(
       page {
@@ -277,6 +292,56 @@ struct PDFTests {
     #expect(lines[0].text == "Table of it" && !lines[0].isGrid)
     #expect(lines[2].extents.allSatisfy { $0.placing == .aligned })
     #expect(document.repairs == [.init(.alignedTable(3), page: 1)])
+  }
+
+  /// Names that wrap, their figures in the middle of them; rows without rulings.
+  @Test func textsThatWrapStandInTheLineOfTheirFigures() throws {
+    let document = try read(
+      page {
+        for (index, caption) in ["Item", "Total", "Basic"].enumerated() {
+          $0.text(caption, [20, 180, 260][index], 30)
+        }
+        for (index, name) in ["Taxes", "Fees and all", "Fines"].enumerated() {
+          let y = 55 + 30 * Double(index)
+          $0.text(name, 20, index == 1 ? y - 6 : y)
+          if index == 1 { $0.text("the rest", 20, y + 6) }
+          $0.text("\(index + 1),234.50", 170, y)
+          $0.text("10.00", 255, y)
+        }
+      })
+    #expect(
+      grid(document) == [
+        ["Item", "Total", "Basic"], ["Taxes", "1,234.50", "10.00"],
+        ["Fees and all the rest", "2,234.50", "10.00"], ["Fines", "3,234.50", "10.00"],
+      ])
+    #expect(document.repairs.contains(.init(.wrappedTexts(1), page: 1)))
+  }
+
+  /// A sheet too wide for its page: the columns that did not fit, at the same height on the next.
+  @Test(arguments: [true, false])
+  func columnsOnTheNextPageAreJoined(_ areFigures: Bool) throws {
+    let rows = stride(from: 50.0, through: 150, by: 20).map { $0 }
+    let document = try read(
+      page {
+        $0.text("Title of it", 40, 30)
+        $0.grid(columns: [40, 200, 340], rows: rows)
+        for (index, name) in ["Name", "Tax", "Fees", "Fines", "All"].enumerated() {
+          $0.text(name, 45, rows[index] + 14)
+          $0.text(index == 0 ? "Total" : "\(index).50", 250, rows[index] + 14)
+        }
+      },
+      page {
+        $0.grid(columns: [40, 180], rows: rows)
+        for index in 0..<5 {
+          let figure = areFigures ? "\(index).25" : "Name"
+          $0.text(index == 0 ? "Basic" : figure, 90, rows[index] + 14)
+        }
+      })
+    let first = ["Name", "Total"] + (areFigures ? ["Basic"] : [])
+    #expect(grid(document).first == first)
+    #expect(grid(document).count == (areFigures ? 5 : 10))
+    #expect(document.repairs.contains(.init(.columnsBeside(1), page: 2)) == areFigures)
+    if areFigures { #expect(grid(document).last == ["All", "4.50", "4.25"]) }
   }
 
   @Test func pagesOfOtherSizesAreNotCut() throws {

@@ -1,7 +1,7 @@
 /// A table that nothing is ruled in: its columns are where the texts of its rows stand below each other.
 ///
-/// The blank strips that run down through the rows with figures divide the columns; captions above
-/// blank columns are columns of their own.
+/// The rows with figures say where the columns are; captions above blank columns are columns of their
+/// own.
 struct AlignedGrid {
   /// A line of text, its cells apart, with the page it stands on.
   struct Row {
@@ -14,163 +14,125 @@ struct AlignedGrid {
     var text: String
     var left: Double
     var right: Double
+    /// What a blank divides in it, where it does.
+    var words: [Cell] = []
 
     var middle: Double { (left + right) / 2 }
+    /// Whether it is a piece of a sum of column numbers.
+    var isSum: Bool {
+      text.contains("+") && text.utf8.allSatisfy { "=+-()0123456789".utf8.contains($0) }
+    }
+    /// Whether it is a code, or a figure of some length.
+    fileprivate var isLongFigure: Bool { isFigure && text.utf8.count > 2 && !isMark }
+    /// Whether it is a figure or a dash in place of one.
+    var isFigure: Bool { PageText.isAmount(text) || isMark }
+    /// Whether it is a dash, a stroke or dots.
+    var isMark: Bool {
+      text.unicodeScalars.count <= 3
+        && text.unicodeScalars.allSatisfy { $0.properties.isDash || $0 == "/" || $0 == "…" }
+    }
+  }
+
+  /// What the places of words are worth.
+  struct Scale {
+    /// About as wide as a digit.
+    var unit: Double
+    /// By how much what stands below each other may miss each other.
+    var slack: Double
+    /// Whether each page has its own places for the same columns, as in text made of a PDF.
+    var isByPage: Bool
   }
 
   /// The left edges of the columns, and the right one of the last.
   let columns: [Double]
-  private let strips: [ClosedRange<Double>]
-  private let rows: [Row]
+  /// The rows with their texts in the columns, and the page of each.
+  private(set) var rows: [(page: Int, row: GridRow)] = []
+  /// Which rows of the table repeat its heading on another page.
+  private(set) var repeated: [(page: Int, count: Int)] = []
+  /// The pages of which it is not certain which of the table's columns their figures stand in.
+  private(set) var doubtful: [Int] = []
 
-  /// Divides lines into stretches that read like tables; nil stands for what does not.
-  static func tables(_ rows: [Row], pageWidth: Double) -> [(range: Range<Int>, grid: AlignedGrid)] {
-    var found: [(Range<Int>, AlignedGrid)] = []
+  /// The tables among lines, and which lines they take; what lies between them is text.
+  static func tables(
+    _ rows: [Row], pageWidths: [Double], scale: Scale
+  ) -> [(range: Range<Int>, grid: AlignedGrid)] {
+    AlignedStretches(rows, pageWidths: pageWidths, scale).ranges().compactMap { range in
+      AlignedGrid(Array(rows[range]), scale).map { (range, $0) }
+    }
+  }
+
+  private init?(_ rows: [Row], _ scale: Scale) {
+    var rows = rows
+    // Column numbers are shorter than codes and most figures.
+    var body =
+      rows.firstIndex { row in
+        row.hasFigures
+          || row.cells.count > 1 && row.cells.contains(where: \.isLongFigure)
+            && row.cells.contains { !$0.isFigure }
+      } ?? rows.count - 1
+    guard body >= 0 else { return nil }
+    // The last line of column numbers that wrap may be that of the first row.
+    let sums = rows[body].cells.filter(\.isSum)
+    if !sums.isEmpty {
+      rows.insert(rows[body], at: body)
+      rows[body].cells = sums
+      body += 1
+      rows[body].cells.removeAll(where: \.isSum)
+    }
+    // The rows of each page, behind the heading that it repeats.
+    var pages: [(range: Range<Int>, heading: Int)] = []
     var start = 0
-    func close(_ end: Int) {
-      var range = start..<end
-      // Titles above and notes below stand alone on their lines.
-      while let first = range.first, rows[first].cells.count < 2 { range.removeFirst() }
-      while let last = range.last, rows[last].cells.count < 2,
-        range.contains(where: { rows[$0].hasFigures }) || rows[last].cells[0].left < pageWidth / 6
-      {
-        range.removeLast()
+    while start < rows.count {
+      let end = rows[start...].firstIndex { $0.page != rows[start].page } ?? rows.count
+      let heading =
+        start == 0
+        ? min(body, end)
+        : start < body ? 0 : AlignedGrid.repeated(rows[start..<end], of: rows[..<body])
+      pages.append((start..<end, heading))
+      if start > 0, heading > 0 { repeated.append((rows[start].page, heading)) }
+      start = end
+    }
+    let groups = scale.isByPage ? pages.map { [$0] } : [pages]
+    var parts: [AlignedPart] = []
+    for group in groups {
+      let bodies = group.flatMap { rows[$0.range.dropFirst($0.heading)] }
+      let heading = rows[group[0].range.prefix(group[0].heading)]
+      guard let part = AlignedPart(heading: Array(heading), body: bodies, scale) else {
+        return nil
       }
-      if range.count(where: { rows[$0].cells.count > 2 }) > 1 || range.count > 2,
-        let grid = AlignedGrid(Array(rows[range]))
-      {
-        found.append((range, grid))
+      parts.append(part)
+    }
+    // The columns of the table are those of its fullest page.
+    guard
+      let whole = parts.indices.max(by: {
+        (parts[$0].columns.count, $1) < (parts[$1].columns.count, $0)
+      }), (2...256).contains(parts[whole].columns.count), let last = parts[whole].columns.last
+    else { return nil }
+    let columns = parts[whole].columns
+    self.columns = columns.map(\.left) + [last.right]
+    for (index, part) in parts.enumerated() {
+      let page = pages[scale.isByPage ? index : 0].range.lowerBound
+      var map = Array(columns.indices)
+      if index != whole {
+        let found = part.map(to: columns, scale.unit)
+        guard let places = found.places else { return nil }
+        map = places
+        if !found.isCertain { doubtful.append(rows[page].page) }
+      } else if part.isDoubtful {
+        doubtful.append(rows[page].page)
       }
-    }
-    for index in rows.indices
-    where rows[index].isProse(pageWidth)
-      || index > start && isTitle(index, of: rows, pageWidth: pageWidth)
-        && rows[start..<index].contains { $0.hasFigures || $0.cells.count > 2 }
-    {
-      close(index)
-      start = index
-    }
-    close(rows.count)
-    return found
-  }
-
-  /// Whether a line stands alone, at the beginning of a page, in its middle, or above one that only has
-  /// something at either end.
-  private static func isTitle(_ index: Int, of rows: [Row], pageWidth: Double) -> Bool {
-    let row = rows[index]
-    guard row.cells.count == 1 else { return false }
-    if rows[index - 1].page != row.page { return true }
-    if abs(row.cells[0].middle - pageWidth / 2) < 0.06 * pageWidth { return true }
-    guard index + 1 < rows.count, rows[index + 1].cells.count == 2, !rows[index + 1].hasFigures
-    else {
-      return false
-    }
-    return rows[index + 1].cells[1].left - rows[index + 1].cells[0].right > 0.3 * pageWidth
-  }
-
-  private init?(_ rows: [Row]) {
-    guard let body = rows.firstIndex(where: \.hasFigures) ?? rows.indices.last else { return nil }
-    // How many rows of the body cover each point of the line; texts that stick out cover a few more.
-    let right = min(rows.joined().map(\.right).max() ?? 0, 20_000)
-    var covered = [Int](repeating: 0, count: Int(max(right, 0)) + 2)
-    func cover(_ cell: Cell, _ amount: Int) {
-      let start = Int(max(0, cell.left)), end = Int(min(cell.right, right))
-      guard start <= end else { return }
-      for x in start...end { covered[x] += amount }
-    }
-    for cell in rows[body...].joined() { cover(cell, 1) }
-    let bound = rows[body...].count / 25
-    let strips = AlignedGrid.strips(covered, above: bound)
-    // Captions that stand over no column are those of blank ones.
-    covered = [Int](repeating: 0, count: covered.count)
-    for cell in rows[..<body].joined()
-    where !strips.contains(where: { $0.lowerBound < cell.right && cell.left < $0.upperBound }) {
-      cover(cell, 1)
-    }
-    let captions = AlignedGrid.strips(covered, above: 0)
-    // Whose table it is and in which unit stands above the captions, at either end.
-    let header = rows[..<body].drop { $0.cells.count < 3 }.flatMap(\.cells)
-    self.strips = AlignedGrid.united(strips, captions, header: header)
-    guard (2...256).contains(self.strips.count), let last = self.strips.last else { return nil }
-    columns = self.strips.map(\.lowerBound) + [last.upperBound]
-    self.rows = rows
-  }
-
-  /// The columns of the body and those of captions alone, from left to right.
-  ///
-  /// Figures stand at the right of their column, below captions in its middle that they need not touch.
-  /// So what stands below the middle of a caption that reaches over figures, such as a column number, is
-  /// of their column; and where nothing stands above figures, the caption next to them is theirs.
-  private static func united(
-    _ body: [ClosedRange<Double>], _ captions: [ClosedRange<Double>], header: [Cell]
-  ) -> [ClosedRange<Double>] {
-    var columns = (body.map { ($0, true) } + captions.map { ($0, false) })
-      .sorted { $0.0.lowerBound < $1.0.lowerBound }
-    func reaches(_ cell: Cell, _ strip: ClosedRange<Double>) -> Bool {
-      cell.left < strip.upperBound && strip.lowerBound < cell.right
-    }
-    for index in columns.indices.reversed() where columns[index].1 {
-      let strip = columns[index].0
-      let above = header.filter { reaches($0, strip) }
-      let own = above.filter { cell in columns.count { $0.1 && reaches(cell, $0.0) } == 1 }
-      for other in [index - 1, index + 1]
-      where columns.indices.contains(other) && !columns[other].1 {
-        let next = columns[other].0
-        let middle = (next.lowerBound + next.upperBound) / 2
-        guard above.isEmpty || own.contains(where: { abs($0.middle - middle) < 3 }) else {
-          continue
-        }
-        columns[index].0 =
-          min(strip.lowerBound, next.lowerBound)...max(strip.upperBound, next.upperBound)
-        columns.remove(at: other)
-        break
-      }
-    }
-    return columns.map(\.0)
-  }
-
-  /// The stretches that are covered more often than a bound.
-  private static func strips(_ covered: [Int], above bound: Int) -> [ClosedRange<Double>] {
-    var strips: [ClosedRange<Double>] = []
-    var start: Int?
-    for (x, count) in covered.enumerated() {
-      if count > bound {
-        start = start ?? x
-      } else if let first = start {
-        strips.append(Double(first)...Double(x))
-        start = nil
-      }
-    }
-    return strips
-  }
-
-  /// The rows with their texts in the columns.
-  func laidOut() -> [(page: Int, row: GridRow)] {
-    rows.map { row in
-      var result = GridRow(
-        cells: Array(repeating: "", count: strips.count),
-        extents: Array(repeating: CellExtent(placing: .aligned), count: strips.count), top: row.top)
-      for cell in row.cells {
-        // A caption over several columns begins at the first of them.
-        let reached = strips.indices.filter { index in
-          let strip = strips[index]
-          let overlap = min(strip.upperBound, cell.right) - max(strip.lowerBound, cell.left)
-          return overlap > 0.5 * (strip.upperBound - strip.lowerBound)
-        }
-        let nearest = strips.indices.min { distance($0, cell) < distance($1, cell) } ?? 0
-        let isCaption = reached.count > 1 && !PageText.isAmount(cell.text)
-        let column = isCaption ? reached[0] : nearest
-        result.cells[column] += (result.cells[column].isEmpty ? "" : " ") + cell.text
-        if isCaption { result.extents[column].columns = reached[reached.count - 1] - column + 1 }
-      }
-      return (row.page, result)
+      let isHead = index == 0
+      self.rows += part.laidOut(map, count: columns.count, withHeading: isHead)
     }
   }
 
-  private func distance(_ index: Int, _ cell: Cell) -> Double {
-    let strip = strips[index]
-    let gap = max(strip.lowerBound - cell.middle, cell.middle - strip.upperBound, 0)
-    return gap * 1000 + abs((strip.lowerBound + strip.upperBound) / 2 - cell.middle)
+  /// How many rows of a page repeat the end of a table's heading.
+  private static func repeated(_ page: ArraySlice<Row>, of heading: ArraySlice<Row>) -> Int {
+    for count in stride(from: min(heading.count, page.count - 1, 12), to: 0, by: -1)
+    where zip(page, heading.suffix(count)).allSatisfy({ $0.squeezed == $1.squeezed }) {
+      return count
+    }
+    return 0
   }
 }
 
@@ -183,7 +145,9 @@ extension AlignedGrid.Row: Sequence {
       && cells.contains { $0.text.contains(".") && PageText.isAmount($0.text) }
   }
 
-  fileprivate func isProse(_ pageWidth: Double) -> Bool {
-    cells.count < 2 && cells.contains { $0.right - $0.left > 0.45 * pageWidth }
+  var squeezed: String {
+    String(
+      String.UnicodeScalarView(
+        cells.flatMap(\.text.unicodeScalars).filter { !$0.properties.isWhitespace }))
   }
 }

@@ -1,7 +1,9 @@
 /// Puts words and drawings of pages together: text lines and grids in reading order, page by page.
 struct PageAssembly {
-  private let pages: [PageText]
-  private var repairs: [Document.Repair] = []
+  let pages: [PageText]
+  /// How far apart the lines of a text stand, whose numbers are kept; nil where lines are counted.
+  private let lineHeight: Double?
+  var repairs: [Document.Repair] = []
 
   /// What stands on a page.
   enum Block {
@@ -37,13 +39,16 @@ struct PageAssembly {
     var columns: [AlignedGrid.Cell] {
       var cells: [AlignedGrid.Cell] = []
       for word in words {
+        let own = AlignedGrid.Cell(text: word.text, left: word.left, right: word.right)
         if let last = cells.last, word.left - last.right < 0.6 * word.size,
           !PageText.isAmount(last.text), !PageText.isAmount(word.text)
         {
           cells[cells.count - 1].text += " " + word.text
           cells[cells.count - 1].right = word.right
+          if last.words.isEmpty { cells[cells.count - 1].words = [last] }
+          cells[cells.count - 1].words.append(own)
         } else {
-          cells.append(AlignedGrid.Cell(text: word.text, left: word.left, right: word.right))
+          cells.append(own)
         }
       }
       return cells
@@ -59,18 +64,32 @@ struct PageAssembly {
     var isContinued = false
   }
 
-  init(_ pages: [PageText]) { self.pages = pages }
+  init(_ pages: [PageText], lineHeight: Double? = nil) {
+    self.pages = pages
+    self.lineHeight = lineHeight
+  }
 
-  func document(name: String) -> Document {
+  /// What stands on the pages, as a document; the lines of a text have the number that their place tells.
+  func document(name: String, form: Document.Form = .pdf) -> Document {
     var assembly = self
     var sheets: [[Block]] = []
     for (index, page) in pages.enumerated() {
       sheets.append(assembly.blocks(page, number: index + 1))
     }
     var stitching = PageStitching(sheets)
-    stitching.stitch()
-    let sheetsWithTables = assembly.withAlignedTables(stitching.pages)
+    stitching.stitch(widths: pages.map(\.width))
+    if form == .pdf, PageAssembly.isRunningText(stitching.pages) {
+      var document = Document(
+        name: name, form: .spacedText, pages: PageAssembly.runningText(stitching.pages))
+      document.repairs = assembly.repairs + stitching.repairs
+      return document
+    }
+    let sheetsWithTables = assembly.withAlignedTables(
+      stitching.pages, isByPage: lineHeight != nil)
     var number = 0
+    func count(_ top: Double) {
+      number = lineHeight.map { Int(top / $0) + 1 } ?? number + 1
+    }
     var grids = 0
     var result: [Page] = []
     for (index, blocks) in sheetsWithTables.enumerated() {
@@ -78,63 +97,30 @@ struct PageAssembly {
       for block in blocks {
         switch block {
         case .text(let row):
-          number += 1
+          let last = number
+          count(row.top)
           lines.append(
             Line(
               page: index + 1, number: number, cells: row.cells, isGrid: false,
-              followsGap: lines.isEmpty))
+              followsGap: lines.isEmpty || number > last + 1))
         case .grid(let grid):
           if !grid.isContinued { grids += 1 }
           for row in grid.rows {
-            number += 1
+            let last = number
+            count(row.top)
             guard !row.isEmpty else { continue }
             lines.append(
               Line(
                 page: index + 1, number: number, cells: row.cells, isGrid: true,
-                followsGap: lines.isEmpty, extents: row.extents, grid: grids))
+                followsGap: lines.isEmpty || number > last + 1, extents: row.extents, grid: grids))
           }
         }
       }
       result.append(Page(name: nil, number: index + 1, lines: lines))
     }
-    var document = Document(name: name, form: .pdf, pages: result)
+    var document = Document(name: name, form: form, pages: result)
     document.repairs = assembly.repairs + stitching.repairs
     return document
-  }
-
-  /// The pages with grids in place of the lines that read like tables in which nothing is ruled.
-  private mutating func withAlignedTables(_ pages: [[Block]]) -> [[Block]] {
-    // Where tables are ruled, lines outside of them are none.
-    let areRuled = pages.joined().contains { if case .grid = $0 { true } else { false } }
-    guard !areRuled else { return pages }
-    var rows: [AlignedGrid.Row] = []
-    for (index, blocks) in pages.enumerated() {
-      for case .text(let row) in blocks {
-        rows.append(AlignedGrid.Row(page: index, top: row.top, cells: row.columns))
-      }
-    }
-    let width = self.pages.map { max($0.width, $0.words.map(\.right).max() ?? 0) }.max() ?? 0
-    var result = pages
-    // Blocks go out from the back, so that positions before them stay.
-    for (range, grid) in AlignedGrid.tables(rows, pageWidth: width).reversed() {
-      repairs.append(
-        Document.Repair(.alignedTable(range.count), page: rows[range.lowerBound].page + 1))
-      var parts: [Int: [GridRow]] = [:]
-      for (page, row) in grid.laidOut() { parts[page, default: []].append(row) }
-      for (page, part) in parts {
-        let first = range.lowerBound - rows[..<range.lowerBound].count { $0.page < page }
-        let start = max(first, 0)
-        result[page].replaceSubrange(
-          start..<start + part.count,
-          with: [
-            .grid(
-              Grid(
-                columns: grid.columns, rows: part, isContinued: page != rows[range.lowerBound].page)
-            )
-          ])
-      }
-    }
-    return result
   }
 
   private mutating func blocks(_ page: PageText, number: Int) -> [Block] {

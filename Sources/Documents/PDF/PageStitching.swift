@@ -5,15 +5,17 @@ struct PageStitching {
   typealias Grid = PageAssembly.Grid
   private typealias Place = (page: Int, block: Int)
 
-  private(set) var pages: [[Block]]
-  private(set) var repairs: [Document.Repair] = []
+  var pages: [[Block]]
+  var repairs: [Document.Repair] = []
   /// What stands above a table, to know it again: its lines, then the rows of its grid.
   private var heading: [String] = []
 
   init(_ pages: [[Block]]) { self.pages = pages }
 
-  mutating func stitch() {
+  /// Joins what belongs together; `widths` are those of the pages.
+  mutating func stitch(widths: [Double]) {
     takePageNumbers()
+    joinBeside(widths)
     /// The grid that the last page ended with: where it began, where its last part stands.
     var open: (start: Place, end: Place, columns: [Double])?
     for page in pages.indices {

@@ -385,10 +385,14 @@ public struct DisclosureReader: Sendable {
       }
       var end = index
       while end < flow.lines.count, !taken[end] { end += 1 }
-      let header = Array(flow.lines[index..<min(index + 4, end)])
+      // The captions of a table without rulings may take several lines.
+      let depth = WrappedRows.areUnruled(flow.lines[index]) ? 8 : 4
+      let lines = flow.lines[index..<min(index + depth, end)]
       // The layout that explains most captions; a wider table has all those of a narrower one.
       let scored = missing.map { layout in
         let reader = GridReader(layout: layout, catalogue: catalogue)
+        let header = Array(
+          WrappedRows(layout: layout, catalogue: catalogue).heading(of: lines))
         return (
           layout: layout, score: reader.headerScore(header, whole: true),
           matches: reader.headerMatches(header, whole: true)
@@ -421,7 +425,10 @@ public struct DisclosureReader: Sendable {
     _ flow: Page, _ range: Range<Int>, _ layout: Layout, _ table: FiscalTable,
     _ form: Document.Form, location: Location
   ) -> DraftTable? {
-    if form == .spacedText {
+    // What keeps no columns in a text that keeps places is read as text that does not.
+    if form == .spacedText
+      || form == .layoutText && !flow.lines[range].contains(where: \.isGrid)
+    {
       return SpacedTextReader(layout: layout, catalogue: catalogue)
         .read(flow.lines, range, table: table, location: location)
     }

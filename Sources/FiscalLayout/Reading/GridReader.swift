@@ -21,7 +21,8 @@ struct GridReader {
   func read(
     _ page: Page, _ range: Range<Int>, table: FiscalTable, location: Location
   ) -> DraftTable? {
-    let lines = page.lines
+    let wrapped = WrappedRows(layout: layout, catalogue: catalogue)
+    let lines = wrapped.heading(of: page.lines[range])
     var draft = DraftTable(layout: layout, table: table, extent: range, location: location)
     var index = range.lowerBound
     var header: [Line] = []
@@ -34,12 +35,15 @@ struct GridReader {
         index += 1
         continue
       }
-      if !line.isGrid, header.isEmpty, isAboveGrid(line, at: index, of: lines, range) {
+      if !line.isGrid, header.isEmpty, !isCaptionAlone(line),
+        isAboveGrid(line, at: index, of: page.lines, range)
+      {
         draft.table.heading.append(line.text.squeezed)
         index += 1
         continue
       }
-      guard line.isGrid else { break }
+      // A caption alone above the others is no row of a grid that is only aligned.
+      guard line.isGrid || header.isEmpty && isCaptionAlone(line) else { break }
       guard index <= numbers || isHeader(line) || !isBody(line) && !hasFigure(line) else { break }
       guard !beginsNote(line) else { break }
       header.append(line)
@@ -50,10 +54,18 @@ struct GridReader {
       header.isEmpty && (table.title != nil || page.name != nil)
       && lines[index..<range.upperBound].prefix(3).allSatisfy { $0.isGrid && isBody($0) }
     guard headerScore(header) >= 0.5 || isHeaderless && index < range.upperBound else { return nil }
-    let body = body(lines, from: &index, to: range.upperBound, header: header, into: &draft)
+    var body = body(lines, from: &index, to: range.upperBound, header: header, into: &draft)
     var columns = ColumnAlignment(
       layout: layout, header: header, body: body, vocabulary: vocabulary
     ).columns()
+    let joined = wrapped.body(body, columns: columns)
+    if joined.lines.count < body.count {
+      columns = ColumnAlignment(
+        layout: layout, header: header, body: joined.lines, vocabulary: vocabulary
+      ).columns()
+    }
+    body = joined.lines
+    draft.findings += joined.findings
     let captions = GridCaptions(
       layout, header: header, width: max(GridReader.width(header), GridReader.width(body)))
     if let corrected = captions.corrected(columns) {
@@ -75,7 +87,8 @@ struct GridReader {
       draft.table.nilStatement = cell.squeezed
       index += 1
     }
-    draft.extent = range.lowerBound..<readNotes(lines, index..<range.upperBound, into: &draft)
+    draft.extent =
+      range.lowerBound..<readNotes(page.lines, index..<range.upperBound, into: &draft)
     return draft
   }
 
@@ -117,7 +130,7 @@ struct GridReader {
   /// The rows of the body, from an index that moves to its end; what a page repeats between them is left
   /// out.
   private func body(
-    _ lines: [Line], from index: inout Int, to end: Int, header: [Line],
+    _ lines: ArraySlice<Line>, from index: inout Int, to end: Int, header: [Line],
     into draft: inout DraftTable
   ) -> [Line] {
     let heading = RepeatedHeading(table: draft.table, header: header, vocabulary: vocabulary)
@@ -132,7 +145,7 @@ struct GridReader {
         continue
       }
       let line = lines[index]
-      guard line.isGrid,
+      guard line.isGrid, !isOtherGrid(line, than: body.last ?? header.last),
         isBody(line) || isContinuation(line) || isSameTable(line, as: body.last ?? header.last)
       else { break }
       body.append(line)
@@ -159,9 +172,10 @@ struct GridReader {
     }
     guard let last = known.max() else { return }
     for line in body {
-      let surplus = line.cells.dropFirst(last + 1).map(\.squeezed).filter {
-        !$0.isEmpty && (try? Amount($0)) == nil
-      }
+      // A column that nothing was ruled for is one by what stands in it.
+      let start = WrappedRows.areUnruled(line) ? 0 : last + 1
+      let surplus = line.cells.indices.filter { $0 >= start && !known.contains($0) }
+        .map { line.cells[$0].squeezed }.filter { !$0.isEmpty && (try? Amount($0)) == nil }
       guard !surplus.isEmpty else { continue }
       let place =
         location.sheet.map { Location(sheet: $0, line: line.number) }
@@ -267,6 +281,10 @@ struct GridReader {
     return end
   }
 
+  private func isCaptionAlone(_ line: Line) -> Bool {
+    onlyCell(line).map { layout.headerCaptions.contains($0.folded) } ?? false
+  }
+
   private func beginsNote(_ line: Line) -> Bool {
     guard let cell = onlyCell(line) else { return false }
     var reader = NoteReader(vocabulary: vocabulary)
@@ -363,6 +381,11 @@ struct GridReader {
   /// Whether the file itself says that a row goes on with the table.
   private func isSameTable(_ line: Line, as last: Line?) -> Bool {
     line.grid != nil && line.grid == last?.grid && !beginsNote(line)
+  }
+
+  /// Whether a row is of another table where none is ruled: what tells tables apart there is known already.
+  private func isOtherGrid(_ line: Line, than last: Line?) -> Bool {
+    WrappedRows.areUnruled(line) && last.map { $0.grid != line.grid } ?? false
   }
 
   /// Whether a folded text is a label, or one with another numeral before it: forms that print only the

@@ -57,6 +57,9 @@ enum ReadingRule {
   case alignedTable(Int)
   /// Something that was left out, or put right, before the tables were read.
   case repair(String, Severity, BilingualText)
+  case doubtfulColumns
+  case wrappedRows(Int)
+  case columnsBeside(Int)
   /// Cells of a column that the form does not have: its caption, and what stands in it.
   case unreadColumn(String, [String])
   /// Columns that stand in another order than the form's, with their captions.
@@ -100,6 +103,9 @@ enum ReadingRule {
       ("repeated-heading", .note, Wording.PDF.repeatedHeading(lines))
     case .alignedTable(let lines): ("aligned-table", .note, Wording.PDF.alignedTable(lines))
     case .repair(let id, let severity, let message): (id, severity, message)
+    case .wrappedRows(let rows): ("wrapped-rows", .note, Wording.PDF.wrappedRows(rows))
+    case .columnsBeside(let count): ("columns-beside", .note, Wording.PDF.columnsBeside(count))
+    case .doubtfulColumns: ("doubtful-columns", .warning, Wording.PDF.doubtfulColumns)
     case .unreadColumn(let caption, let values):
       ("unread-column", .error, Wording.unreadColumn(caption, values))
     case .reorderedColumns(let captions):
@@ -140,6 +146,9 @@ enum ReadingRule {
       self = .repair("unread-objects", .note, Wording.Markup.unreadObjects(count))
     case .rebuilt(let complaint):
       self = .repair("rebuilt-pdf", .warning, Wording.PDF.rebuilt(complaint))
+    case .wrappedTexts(let count): self = .wrappedRows(count)
+    case .columnsBeside(let count): self = .columnsBeside(count)
+    case .doubtfulColumns: self = .doubtfulColumns
     }
   }
 
@@ -148,7 +157,7 @@ enum ReadingRule {
     let (id, severity, message) = description
     var verdict: Verdict?
     switch self {
-    case .ambiguousPlacement, .doubtfulRow: verdict = .ambiguous
+    case .ambiguousPlacement, .doubtfulRow, .doubtfulColumns: verdict = .ambiguous
     default: break
     }
     return Finding(

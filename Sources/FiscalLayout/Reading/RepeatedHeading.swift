@@ -13,7 +13,7 @@ struct RepeatedHeading {
   private static let lineBound = 4
 
   /// How many lines from an index are such a heading; 0 where the table does not go on behind it.
-  func count(_ lines: [Line], at index: Int, to end: Int, first: Line?) -> Int {
+  func count(_ lines: ArraySlice<Line>, at index: Int, to end: Int, first: Line?) -> Int {
     guard let top = header.first else { return 0 }
     var next = index
     while next < end, next - index < RepeatedHeading.lineBound, !isSame(lines[next], top) {

@@ -101,6 +101,31 @@ extension Wording {
       )
     }
 
+    /// Columns without rulings.
+    public static let doubtfulColumns = BilingualText(
+      zh: "没有表格线，本页的数字属于哪一栏不能确定（续页没有表头，或数字上方没有栏目）；请对照原文核对",
+      en:
+        "nothing is ruled here, and below which captions the figures of this page stand is not certain (there is no heading, or none above them): check them with the original"
+    )
+
+    /// Columns of the next page.
+    public static func columnsBeside(_ columns: Int) -> BilingualText {
+      BilingualText(
+        zh: "表太宽，右边 \(columns) 列印在本页，各行位置相同，已接到上一页的表上",
+        en:
+          "\(columns) columns of a table too wide for its page stand on this one at the same height; joined to it"
+      )
+    }
+
+    /// Rows of several lines.
+    public static func wrappedRows(_ rows: Int) -> BilingualText {
+      BilingualText(
+        zh: "表没有表格线，有 \(rows) 行由上下几行文字合成（名称折行，或数字与名称不在同一行）",
+        en:
+          "nothing is ruled in the table: \(rows) of its rows were joined of several lines, as of names that wrap"
+      )
+    }
+
     /// A text over a ruling.
     public static func overflowing(_ text: String) -> BilingualText {
       BilingualText(

@@ -1,0 +1,149 @@
+/// Divides lines into stretches that read like tables and what stands between them.
+struct AlignedStretches {
+  typealias Row = AlignedGrid.Row
+
+  private let rows: [Row]
+  /// How wide what stands on each page is.
+  private let pageWidths: [Double]
+  private let scale: AlignedGrid.Scale
+
+  init(_ rows: [Row], pageWidths: [Double], _ scale: AlignedGrid.Scale) {
+    self.rows = rows
+    self.pageWidths = pageWidths
+    self.scale = scale
+  }
+
+  /// The lines of each table, in their order.
+  ///
+  /// - Complexity: O(lines), but for what lies at the ends of each.
+  func ranges() -> [Range<Int>] {
+    var found: [Range<Int>] = []
+    var start = 0
+    var hasColumns = false
+    /// The first row of the stretch that has figures, or several columns at all.
+    var figures: Int?
+    for index in rows.indices {
+      if index > start || isProse(index) {
+        let endsTable =
+          isProse(index) || figures.map { beginsWithHeading(index, after: start..<$0) } ?? false
+          || (hasColumns || figures != nil || isPageStart(index)) && index > 0 && isTitle(index)
+        if endsTable {
+          if let table = table(start..<index) { found.append(table) }
+          start = index
+          hasColumns = false
+          figures = nil
+        }
+      }
+      if rows[index].hasFigures { figures = figures ?? index }
+      if rows[index].cells.count > 2 { hasColumns = true }
+    }
+    if let table = table(start..<rows.count) { found.append(table) }
+    return found
+  }
+
+  /// The lines of a stretch without titles above and notes below; nil where they are no table.
+  private func table(_ stretch: Range<Int>) -> Range<Int>? {
+    var range = stretch
+    // Titles stand alone on their lines; captions may as well.
+    let captions = range.first { rows[$0].cells.count > 1 } ?? range.upperBound
+    if let prose = (range.lowerBound..<captions).last(where: isProse) {
+      range = prose + 1..<range.upperBound
+    }
+    if let title = (range.lowerBound..<captions).first(where: { isPageStart($0) || isCentred($0) })
+    {
+      range = title + 1..<range.upperBound
+    }
+    let hasFigures = range.contains { rows[$0].hasFigures }
+    while let last = range.last, rows[last].cells.count < 2,
+      hasFigures || rows[last].cells[0].left < pageWidths[rows[last].page] / 6
+    {
+      range.removeLast()
+    }
+    // But names without any figure stand there too, as long as they keep to the column of names.
+    let names = rows[range].compactMap {
+      $0.hasFigures ? $0.cells.first { !$0.isFigure } : nil
+    }
+    let left = (names.map(\.left).min() ?? 0) - scale.slack
+    let figures = rows[range].filter(\.hasFigures).compactMap { $0.cells.first(where: \.isFigure) }
+    let right = max(
+      (names.map(\.right).max() ?? 0) + scale.slack,
+      (figures.map(\.left).min() ?? 0) - scale.unit)
+    while !range.isEmpty, range.upperBound < stretch.upperBound {
+      let next = rows[range.upperBound]
+      // A table without any figure ends with the word for its total.
+      let isName =
+        names.isEmpty
+        ? next.squeezed.count <= 4 && rows[range.upperBound - 1].cells.count > 1
+        : next.cells.allSatisfy { left <= $0.left && $0.right <= right }
+      guard isName, next.page == rows[range.upperBound - 1].page else { break }
+      range = range.lowerBound..<range.upperBound + 1
+    }
+    let isTable =
+      range.count { rows[$0].cells.count > 2 } > 1
+      || range.count > 2 && range.contains { rows[$0].cells.count > 1 }
+    return isTable ? range : nil
+  }
+
+  // MARK: Lines
+
+  private func isPageStart(_ index: Int) -> Bool {
+    index > 0 && rows[index].page != rows[index - 1].page
+  }
+
+  private func isProse(_ index: Int) -> Bool {
+    rows[index].cells.count < 2
+      && rows[index].cells.contains {
+        $0.right - $0.left > 0.45 * pageWidths[rows[index].page]
+      }
+  }
+
+  /// Whether a text has the length of a title: a word may be of a caption that wraps.
+  private func isSentence(_ cell: AlignedGrid.Cell) -> Bool {
+    cell.text.unicodeScalars.count(where: \.properties.isAlphabetic) > 5
+  }
+
+  /// Whether a line stands alone in the middle of its page.
+  private func isCentred(_ index: Int) -> Bool {
+    let width = pageWidths[rows[index].page]
+    return rows[index].cells.count == 1 && isSentence(rows[index].cells[0])
+      && abs(rows[index].cells[0].middle - width / 2) < 0.06 * width
+  }
+
+  /// Whether a line stands alone, at the beginning of a page, in its middle, or above one that only has
+  /// something at either end.
+  private func isTitle(_ index: Int) -> Bool {
+    let row = rows[index]
+    guard row.cells.count == 1, !row.cells[0].isFigure else { return false }
+    // A name without figures goes on with the column of the one above, as the next one does.
+    let left = row.cells[0].left
+    func goesOn(_ row: Row) -> Bool {
+      row.cells.contains { abs($0.left - left) < scale.slack }
+    }
+    if goesOn(rows[index - 1]),
+      index + 1 == rows.count || rows[index + 1].hasFigures || goesOn(rows[index + 1])
+    {
+      return false
+    }
+    if isPageStart(index) || isCentred(index) { return true }
+    guard isSentence(row.cells[0]), index + 1 < rows.count, rows[index + 1].cells.count == 2,
+      !rows[index + 1].hasFigures
+    else { return false }
+    return rows[index + 1].cells[1].left - rows[index + 1].cells[0].right
+      > 0.3 * pageWidths[row.page]
+  }
+
+  /// Whether a page begins with captions that are not those of the table so far, whose heading is given.
+  private func beginsWithHeading(_ index: Int, after heading: Range<Int>) -> Bool {
+    guard isPageStart(index) else { return false }
+    let page = rows[index..<min(index + 12, rows.count)].prefix {
+      $0.page == rows[index].page && !$0.hasFigures
+    }
+    // Captions are texts, three of them on one line at least; rows of a body have figures or numbers.
+    guard
+      let captions = page.prefix(4).firstIndex(where: {
+        $0.cells.count > 2 && !$0.cells.contains(where: \.isFigure)
+      }), !page[..<captions].contains(where: { $0.cells.contains(where: \.isFigure) })
+    else { return false }
+    return !rows[heading].contains { $0.squeezed == rows[captions].squeezed }
+  }
+}
