@@ -52,7 +52,7 @@ let package = Package(
     .testTarget(
       name: "FiscalLayoutTests",
       dependencies: [
-        "FiscalLayout", "FiscalModel", "FiscalValidation", "Documents", "Spreadsheet",
+        "FiscalLayout", "FiscalModel", "FiscalValidation", "Documents", "Spreadsheet", "Zip",
         "TestSupport",
       ], exclude: ["Snapshots"]),
     .testTarget(

@@ -74,6 +74,16 @@ extension Document {
       case repeatedHeading(Int)
       /// Nothing is ruled in a table; its columns were taken from how its lines are aligned: how many.
       case alignedTable(Int)
+      /// Deletions that wait to be accepted were left out: how many.
+      case trackedDeletions(Int)
+      /// Text that the file hides was left out: how many pieces.
+      case markedHidden(Int)
+      /// Notes below the text were left out: how many.
+      case footnotes(Int)
+      /// Pictures, and objects of other programs, in which tables may stand: how many.
+      case unreadObjects(Int)
+      /// The file is damaged and was rebuilt; the first complaint of the program that did it.
+      case rebuilt(String)
       /// Texts that wrap were joined, where nothing is ruled: how many.
       case wrappedTexts(Int)
       /// Columns of a table that stand on the next page were joined to it: how many.
@@ -147,62 +157,6 @@ public struct Line: Sendable {
   }
 }
 
-/// Why a file is no document that can be read.
-public enum DocumentError: Error, Sendable, Equatable {
-  /// There is nothing in it.
-  case empty
-  /// It is larger than the bound.
-  case tooLarge(bytes: Int, bound: Int)
-  /// It is of a known kind that is not read: an old binary workbook, a web page.
-  case unsupported(Kind)
-  /// It is neither text nor a known kind.
-  case notText(offset: Int)
-  /// A text that is in none of the encodings, with the first byte that fails.
-  case undecodable(EncodingError)
-  /// A workbook that cannot be read.
-  case workbook(String)
-  /// A delimited text that cannot be read.
-  case delimited(String)
-  /// A Word file that cannot be read.
-  case word(String)
-  /// A web page that cannot be read.
-  case web(String)
-  /// A program that is needed is not there; the package that has it.
-  case missingTool(package: String)
-  /// A PDF that cannot be read.
-  case pdf(PDFProblem)
-
-  /// Why a PDF cannot be read.
-  public enum PDFProblem: Sendable, Equatable {
-    /// Its pages are pictures, without any text.
-    case scanned
-    /// It opens with a password only, or forbids to take its text.
-    case encrypted
-    /// It has more pages than the bound.
-    case tooManyPages(bound: Int)
-    /// What is written and drawn on its pages is more than the bound.
-    case tooMuch
-    /// Reading it took longer than the bound.
-    case tooSlow(seconds: Int)
-    /// It is no whole PDF.
-    case damaged
-    /// The programs could not be started.
-    case cannotStart
-  }
-
-  /// Kinds of files that are recognised and not read.
-  public enum Kind: String, Sendable {
-    /// A compound file: the binary `.xls` or `.doc`.
-    case compoundFile
-    /// A web archive, or a message, without any web page in it.
-    case archiveWithoutPage
-    /// Another XML file.
-    case xml
-    /// A ZIP archive that is no workbook.
-    case zip
-  }
-}
-
 extension Document {
   /// Whether a file that begins with these bytes is a web page or a web archive, whatever its name says:
   /// many a `.xls` is one.
@@ -233,8 +187,11 @@ extension Document {
     guard bytes.count <= byteBound else { throw .tooLarge(bytes: bytes.count, bound: byteBound) }
     if bytes.starts(with: [0x50, 0x4B, 0x03, 0x04]) || bytes.starts(with: [0x50, 0x4B, 0x05, 0x06])
     {
-      if let archive = try? ZipArchive(bytes), let part = WordPages.part(of: archive) {
+      let archive = try? ZipArchive(bytes)
+      if let archive, let part = WordPages.part(of: archive) {
         self = try WordPages.document(name: name, archive: archive, part: part)
+      } else if let archive, let kind = DocumentError.Kind(archive) {
+        throw .unsupported(kind)
       } else {
         self = try WorkbookPages.document(name: name, bytes: bytes, omitting: omits)
       }
@@ -244,7 +201,10 @@ extension Document {
       self = try PDFPages.document(name: name, bytes: bytes)
       return
     }
-    if bytes.starts(with: [0xD0, 0xCF, 0x11, 0xE0]) { throw .unsupported(.compoundFile) }
+    if bytes.starts(with: [0xD0, 0xCF, 0x11, 0xE0]) {
+      throw .unsupported(DocumentError.Kind.isEncrypted(bytes) ? .encryptedOffice : .compoundFile)
+    }
+    if bytes.starts(with: "{\\rtf".utf8) { throw .unsupported(.richText) }
     if WebPages.isArchive(bytes) {
       self = try WebPages.archive(name: name, bytes: bytes)
       return

@@ -43,6 +43,9 @@ struct DocumentInput {
       guard let first = readings.first else { throw ReadingError.noTables }
       reading = first
     } catch {
+      if let reason = DocumentInput.reason(document.repairs) {
+        throw FileError(Wording.noTables(reason))
+      }
       throw FileError(Wording.noTables(catalogue.profiles.map(\.id)), isForeign: true)
     }
     report = Validator(catalogue: catalogue).validate(reading)
@@ -91,6 +94,17 @@ struct DocumentInput {
     let name = path == "-" ? "stdin" : baseName(path)
     guard let dot = name.lastIndex(of: "."), dot > name.startIndex else { return name }
     return String(name[..<dot])
+  }
+
+  /// Why a document has no tables, where what was left out of it may tell.
+  private static func reason(_ repairs: [Document.Repair]) -> BilingualText? {
+    repairs.lazy.compactMap { repair in
+      switch repair.kind {
+      case .rebuilt(let complaint): Wording.PDF.rebuilt(complaint)
+      case .unreadObjects(let count): Wording.Markup.unreadObjects(count)
+      default: nil
+      }
+    }.first
   }
 
   static func explain(_ error: DocumentError) -> BilingualText {

@@ -1,5 +1,6 @@
 import Spreadsheet
 import Testing
+import Zip
 
 @testable import Documents
 
@@ -57,7 +58,24 @@ struct DocumentTests {
     ([0xD0, 0xCF, 0x11, 0xE0, 0xA1], .unsupported(.compoundFile)),
     (Array(" <!DOCTYPE html><table>".utf8), .empty),
     (Array("<?xml version='1.0'?><a/>".utf8), .unsupported(.xml)),
+    (Array("{\\rtf1 1,234.00}".utf8), .unsupported(.richText)),
+    (
+      [0xD0, 0xCF, 0x11, 0xE0] + "EncryptedPackage".utf8.flatMap { [$0, 0] },
+      .unsupported(.encryptedOffice)
+    ),
   ]
+
+  @Test(arguments: [
+    (["OFD.xml"], DocumentError.unsupported(.fixedLayout)),
+    (["mimetype", "content.xml"], .unsupported(.openDocument)),
+    (["a.txt", "b/c.pdf"], .unsupported(.zip)),
+  ])
+  func otherArchivesAreRefusedByName(_ entries: [String], _ error: DocumentError) throws {
+    var writer = ZipWriter()
+    for entry in entries { try writer.add(entry, Array("x".utf8)) }
+    let bytes = try writer.finish()
+    #expect(throws: error) { try Document(name: "a", bytes: bytes) }
+  }
 
   @Test(arguments: refused)
   func refuses(_ bytes: [UInt8], _ error: DocumentError) {

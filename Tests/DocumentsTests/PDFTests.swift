@@ -232,10 +232,9 @@ struct PDFTests {
         }
       })
     #expect(document.form == .spacedText)
-    #expect(
-      document.pages[0].lines.map(\.cells) == Array(repeating: ["Item 12.50 34.75"], count: 8))
-    #expect(
-      document.pages[0].lines.indices.filter { document.pages[0].lines[$0].followsGap } == [0, 4])
+    let lines = document.pages[0].lines
+    #expect(lines.map(\.cells) == Array(repeating: ["Item 12.50 34.75"], count: 8))
+    #expect(lines.indices.filter { lines[$0].followsGap } == [0, 4])
   }
 
   @Test func namesThatWrapOverLowRowsStayTogether() throws {
@@ -358,6 +357,25 @@ struct PDFTests {
       try Document(name: "a", bytes: Array("%PDF-1.7 nothing".utf8))
     }
     #expect(throws: DocumentError.pdf(.scanned)) { try read(page { $0.line(1, 1, 90, 90) }) }
+  }
+
+  @Test func damageThatWasRepairedIsSaid() throws {
+    let whole = PDFBuilder(pages: [
+      page {
+        $0.grid(columns: [20, 120, 200], rows: [50, 70])
+        $0.text("Tax", 25, 64)
+      }
+    ])
+    #expect(try Document(name: "a", bytes: whole.bytes).repairs.isEmpty)
+    // Without its end it has no table of places any more.
+    let bytes = whole.bytes
+    let mark = Array("xref".utf8)
+    let cut = try #require(bytes.indices.first { bytes[$0...].starts(with: mark) })
+    let trailer = Array("trailer << /Root 1 0 R >>\n".utf8)
+    let document = try Document(name: "a", bytes: bytes[..<cut] + trailer)
+    #expect(document.pages.flatMap(\.lines).map(\.text) == ["Tax "])
+    #expect(
+      document.repairs.contains { if case .rebuilt = $0.kind { true } else { false } })
   }
 
   @Test func damageNeverCrashes() throws {

@@ -49,6 +49,24 @@ struct PublishedFileTests {
     #expect(try facts(word) == facts(sample))
   }
 
+  /// With forms, and the workbook's sheets of contents and relations between the tables.
+  @Test(arguments: ["2021-final-accounts", "2020-department-budget"])
+  func wordFilesOfWholeWorkbooksSayWhatTheSampleSays(_ name: String) throws {
+    let word = try reading(name + ".docx")
+    let sample = try reading(Places.sample(name + ".txt"))
+    // Whose they are, and of which year, stands in the text around the tables.
+    func amounts(_ reading: Reading) throws -> [[String]] {
+      let places = ["agency_code", "agency", "fiscal_year", "printed"].compactMap {
+        Fact.header.filter { !["document", "source", "placed"].contains($0) }.firstIndex(of: $0)
+      }
+      return try facts(reading).map { fact in
+        fact.enumerated().filter { !places.contains($0.offset) }.map(\.element)
+      }
+    }
+    #expect(try amounts(word) == amounts(sample))
+    #expect(word.disclosure.forms.map(\.parts) == sample.disclosure.forms.map(\.parts))
+  }
+
   @Test func dividedCodesAndLabelsComeBack() throws {
     let catalogue = try Places.catalogue.get()
     let word = try reading("shanghai-final-accounts-2024.docx").disclosure
@@ -75,5 +93,28 @@ struct PublishedFileTests {
     ).split(separator: "\n").map(String.init)
     let read = document.pages.flatMap(\.lines).map { $0.cells.joined(separator: "|") }
     #expect(read == printed)
+  }
+
+  /// What a download that broke off leaves: without its last line a PDF can be read, without the list of its
+  /// parts it cannot.
+  @Test(.enabled(if: hasPoppler, "needs poppler-utils"))
+  func damagedFilesAreReadOrRefusedAndSayIt() throws {
+    let file = Places.top.appendingPathComponent("Tests/Fixtures/2025-unit-budget.pdf")
+    let bytes = [UInt8](try Data(contentsOf: file))
+    let whole = try reading("2025-unit-budget.pdf")
+    let cut = try DisclosureReader(catalogue: Places.catalogue.get())
+      .read(Document(name: "2025-unit-budget.pdf", bytes: Array(bytes.dropLast(10))))
+    #expect(try facts(cut) == facts(whole))
+    let findings = cut.findings.filter { $0.rule == "read/rebuilt-pdf" }
+    #expect(findings.map(\.severity) == [.warning])
+    #expect(!whole.findings.contains { $0.rule == "read/rebuilt-pdf" })
+    #expect(throws: DocumentError.pdf(.damaged)) {
+      try Document(name: "a.pdf", bytes: Array(bytes.dropLast(bytes.count / 2)))
+    }
+  }
+
+  @Test(.enabled(if: hasPoppler, "needs poppler-utils"))
+  func encryptedFilesAreRefused() {
+    #expect(throws: DocumentError.pdf(.encrypted)) { try reading("encrypted.pdf") }
   }
 }

@@ -7,6 +7,13 @@ public enum Places {
   public static let top = URL(fileURLWithPath: #filePath)
     .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
 
+  /// The published disclosures and what is known of them, where they lie beside the repository.
+  public static let shared: URL? = {
+    let folder = top.deletingLastPathComponent().appendingPathComponent("shared")
+    let pages = folder.appendingPathComponent("disclosures/pdf").path
+    return FileManager.default.fileExists(atPath: pages) ? folder : nil
+  }()
+
   /// A file of `samples/`.
   public static func sample(_ name: String) -> URL {
     top.appendingPathComponent("samples").appendingPathComponent(name)

@@ -1,29 +1,3 @@
-/// What the text of a Word file or a web page is made of, in reading order.
-enum MarkupBlock {
-  case paragraph(String)
-  case table(MarkupTable)
-}
-
-/// A table as it is marked up: rows of cells that may span columns and rows.
-struct MarkupTable {
-  struct Cell {
-    var columns = 1
-    /// How many rows it spans; 0 is to the end of the table.
-    var rows = 1
-    /// Whether it only goes on with the cell above it.
-    var continues = false
-    var blocks: [MarkupBlock] = []
-  }
-
-  struct Row {
-    /// Columns that are left out before the first cell.
-    var skipped = 0
-    var cells: [Cell] = []
-  }
-
-  var rows: [Row] = []
-}
-
 /// Builds blocks from the events of a parser, however badly they are nested.
 struct BlockBuilder {
   private enum Frame {
@@ -35,9 +9,29 @@ struct BlockBuilder {
   private(set) var blocks: [MarkupBlock] = []
   private var frames: [Frame] = []
   private var text = ""
+  /// The paragraphs around those that are open, outermost first.
+  private var around: [String] = []
 
   /// Adds text to the paragraph.
   mutating func add(_ more: String) { text += more }
+
+  /// Begins paragraphs that stand within another one, as those of a text box do: they come before it.
+  mutating func beginAside() {
+    around.append(text)
+    text = ""
+  }
+
+  /// Goes on with the paragraph around.
+  mutating func endAside() {
+    endParagraph()
+    text = around.popLast() ?? ""
+  }
+
+  /// Adds what was built elsewhere.
+  mutating func add(_ more: [MarkupBlock]) {
+    endParagraph()
+    for block in more { add(block) }
+  }
 
   /// Ends the paragraph.
   mutating func endParagraph() {
@@ -63,6 +57,21 @@ struct BlockBuilder {
     change { $0.rows.append(MarkupTable.Row(skipped: columns)) }
   }
 
+  /// Says how wide the table's next column is.
+  mutating func addColumn(width: Int) { change { $0.widths.append(width) } }
+
+  /// Takes the last row out again where it only says how wide the columns are.
+  mutating func takeWidths(_ widths: [Int]) {
+    endCell()
+    change { table in
+      guard let last = table.rows.last, last.cells.count == widths.count,
+        last.cells.allSatisfy({ $0.blocks.isEmpty && $0.columns == 1 })
+      else { return }
+      table.rows.removeLast()
+      table.widths = widths
+    }
+  }
+
   /// Leaves out columns before the first cell of the row.
   mutating func skip(_ columns: Int) {
     change { table in
@@ -80,6 +89,12 @@ struct BlockBuilder {
     endCell()
     guard case .table? = frames.last else { return }
     frames.append(.cell(cell))
+  }
+
+  /// Ends the cell that is open and takes it out again.
+  mutating func dropCell() {
+    endParagraph()
+    if case .cell? = frames.last { frames.removeLast() }
   }
 
   /// Changes the cell that is open.
@@ -119,6 +134,7 @@ struct BlockBuilder {
     case .cell(var cell)?:
       frames.removeLast()
       cell.blocks.append(block)
+      if case .table(let table) = block { cell.nestedCells += table.cellCount }
       frames.append(.cell(cell))
     // Text between the cells of a table stands before it.
     case .table?:
@@ -134,12 +150,11 @@ struct BlockLayout {
   private var grids = 0
   private var cells = 0
 
-  /// No table of a disclosure is larger; a colspan must not cost gigabytes.
-  private static let columnBound = 512
+  /// No document has more; a `colspan` must not cost gigabytes.
   private static let cellBound = 4_000_000
 
-  /// Whether the bound on cells cut the document off.
-  var isCut: Bool { cells > BlockLayout.cellBound }
+  /// Whether the bounds on cells and columns cut the document off.
+  private(set) var isCut = false
 
   mutating func add(_ blocks: [MarkupBlock], page: Int) {
     for block in blocks {
@@ -155,6 +170,7 @@ struct BlockLayout {
   }
 
   private mutating func add(_ table: MarkupTable, page: Int) {
+    guard !isCut else { return }
     // A table around tables is there for the looks.
     if table.isFrame {
       for row in table.rows {
@@ -163,9 +179,10 @@ struct BlockLayout {
       return
     }
     grids += 1
-    for row in table.laidOut(columnBound: BlockLayout.columnBound) {
+    let grid = MarkupGrid(table, cellBound: BlockLayout.cellBound - cells)
+    isCut = isCut || grid.isCut
+    for row in grid.rows {
       cells += row.cells.count
-      guard !isCut else { return }
       number += 1
       guard row.cells.contains(where: { !$0.isEmpty }) else { continue }
       lines.append(
@@ -173,107 +190,5 @@ struct BlockLayout {
           page: page, number: number, cells: row.cells, isGrid: true, followsGap: false,
           extents: row.extents, grid: grids))
     }
-  }
-}
-
-extension MarkupTable {
-  /// Whether most of what the table holds stands in tables within it.
-  var isFrame: Bool {
-    var inner = 0
-    var own = 0
-    for row in rows {
-      for cell in row.cells {
-        let nested = cell.nestedCells
-        inner += nested
-        if nested == 0, !cell.blocks.isEmpty { own += 1 }
-      }
-    }
-    return inner > own
-  }
-
-  /// The rows with each cell at its column; columns that a cell spans are empty.
-  func laidOut(columnBound: Int) -> [(cells: [String], extents: [CellExtent])] {
-    var result: [(cells: [String], extents: [CellExtent])] = []
-    // For each column, how many more rows the cell above takes, and where its extent is.
-    var taken: [Int] = []
-    var owners: [(row: Int, column: Int)?] = []
-    func grow(to count: Int) {
-      while taken.count < count {
-        taken.append(0)
-        owners.append(nil)
-      }
-    }
-    for (index, row) in rows.enumerated() {
-      var cells: [String] = []
-      var extents: [CellExtent] = []
-      func widen(to count: Int) {
-        while cells.count < count {
-          cells.append("")
-          extents.append(CellExtent())
-        }
-      }
-      func put(_ text: String, _ extent: CellExtent, at column: Int) {
-        cells[column] = text
-        extents[column] = extent
-      }
-      var column = row.skipped
-      for cell in row.cells {
-        while column < taken.count, taken[column] > 0 { column += 1 }
-        let width = max(1, min(cell.columns, columnBound - column))
-        guard column < columnBound else { break }
-        grow(to: column + width)
-        widen(to: column + width)
-        if cell.continues, let owner = owners[column], owner.row < result.count,
-          owner.column < result[owner.row].extents.count
-        {
-          result[owner.row].extents[owner.column].rows = index - owner.row + 1
-        } else {
-          let height =
-            cell.rows == 0 ? rows.count - index : min(max(1, cell.rows), rows.count - index)
-          let (text, isJoined) = cell.text
-          put(
-            text,
-            CellExtent(columns: width, rows: height, placing: isJoined ? .joined : .direct),
-            at: column)
-          for next in column..<(column + width) {
-            taken[next] = height
-            owners[next] = next == column ? (index, column) : nil
-          }
-        }
-        column += width
-      }
-      for next in taken.indices where taken[next] > 0 { taken[next] -= 1 }
-      result.append((cells, extents))
-    }
-    return result
-  }
-}
-
-extension MarkupTable.Cell {
-  /// How many cells the tables within it have, at whatever depth.
-  fileprivate var nestedCells: Int {
-    blocks.reduce(0) { count, block in
-      guard case .table(let table) = block else { return count }
-      return count
-        + table.rows.reduce(0) { $0 + $1.cells.reduce(0) { $0 + 1 + $1.nestedCells } }
-    }
-  }
-
-  /// The text of its paragraphs, and whether there are several.
-  fileprivate var text: (String, isJoined: Bool) {
-    let parts = blocks.flatMap { block -> [String] in
-      switch block {
-      case .paragraph(let text): [text]
-      case .table(let table): table.rows.flatMap { $0.cells.map { $0.text.0 } }
-      }
-    }.filter { !$0.isEmpty }
-    // Latin words are divided by the end of a paragraph, ideographs and figures are not.
-    let joined = parts.reduce("") { text, next in
-      let divides =
-        (text.last.map { $0.isASCII && $0.isLetter } ?? false)
-        && (next.first.map { $0.isASCII && $0.isLetter } ?? false)
-      return text + (divides ? " " : "") + next
-    }
-    return (joined, parts.count > 1)
   }
 }

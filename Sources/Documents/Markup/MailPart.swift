@@ -18,14 +18,14 @@ struct MailPart {
     while let line = MailPart.line(&rest) {
       let text = String(decoding: line, as: UTF8.self)
       if text.allSatisfy(\.isWhitespace) {
-        // Blank lines may stand before the first header.
-        if headers.isEmpty { continue }
+        // Blank lines may stand before the first header of a file; a part may have no header.
+        if headers.isEmpty, depth == 0 { continue }
         break
       }
       if let key = last, text.first == " " || text.first == "\t" {
         headers[key, default: ""] += " " + text.drop { $0.isWhitespace }
       } else if let colon = text.firstIndex(of: ":") {
-        let key = text[..<colon].lowercased()
+        let key = text[..<colon].lowercased().filter { !$0.isWhitespace }
         headers[key] = String(text[text.index(after: colon)...].drop { $0.isWhitespace })
         last = key
       }
@@ -45,19 +45,53 @@ struct MailPart {
 
   var contentType: String { (headers["content-type"] ?? "text/plain").lowercased() }
 
-  private func parameter(_ name: String) -> String? {
+  /// Whether it is a web page, by what it says or, where it says nothing, by how it begins.
+  var isWebPage: Bool {
+    if headers["content-type"] == nil {
+      return WebPages.isPage(String(decoding: body.prefix(8192), as: UTF8.self))
+    }
+    return contentType.hasPrefix("text/html") || contentType.hasPrefix("application/xhtml+xml")
+  }
+
+  /// What divides its parts, as its header says it.
+  private var boundary: String? {
     let header = headers["content-type"] ?? ""
-    guard let start = header.range(of: name + "=", options: .caseInsensitive) else { return nil }
-    let rest = header[start.upperBound...]
-    if rest.first == "\"" { return rest.dropFirst().split(separator: "\"").first.map(String.init) }
-    return rest.split { ";".contains($0) || $0.isWhitespace }.first.map(String.init)
+    guard let name = header.range(of: "boundary", options: .caseInsensitive) else { return nil }
+    let rest = header[name.upperBound...].drop { $0.isWhitespace }
+    guard rest.first == "=" else { return nil }
+    let value = rest.dropFirst().drop { $0.isWhitespace }
+    if value.first == "\"" {
+      return value.dropFirst().split(separator: "\"", maxSplits: 1).first.map(String.init)
+    }
+    return value.split { ";".contains($0) || $0.isWhitespace }.first.map(String.init)
+  }
+
+  /// A line that begins with two dashes and stands above a header, as boundaries do.
+  private var likelyBoundary: String? {
+    var rest = content[...]
+    var last: String?
+    while let line = MailPart.line(&rest) {
+      if let last, String(decoding: line.prefix(8), as: UTF8.self).lowercased() == "content-" {
+        return last
+      }
+      last = nil
+      guard line.count > 4, line.count <= 256, line.starts(with: "--".utf8) else { continue }
+      let blanks = line.reversed().prefix { $0 == 0x20 || $0 == 0x09 }.count
+      last = String(decoding: line.dropFirst(2).dropLast(blanks), as: UTF8.self)
+    }
+    return nil
   }
 
   /// What it holds that is no collection of parts itself.
   var leaves: [MailPart] {
-    guard contentType.hasPrefix("multipart/"), depth < MailPart.depthBound,
-      let boundary = parameter("boundary")
-    else { return [self] }
+    guard contentType.hasPrefix("multipart/"), depth < MailPart.depthBound else { return [self] }
+    var parts = boundary.map { self.parts(between: $0) } ?? []
+    // Archives that went through other programs may say another boundary than they have, or none.
+    if parts.isEmpty, let likely = likelyBoundary { parts = self.parts(between: likely) }
+    return parts.isEmpty ? [self] : parts.flatMap(\.leaves)
+  }
+
+  private func parts(between boundary: String) -> [MailPart] {
     let mark = Array(("--" + boundary).utf8)
     var parts: [MailPart] = []
     var rest = content[...]
@@ -65,17 +99,22 @@ struct MailPart {
     while true {
       let begin = rest.startIndex
       guard let line = MailPart.line(&rest), parts.count < MailPart.partBound else { break }
-      guard line.starts(with: mark) else { continue }
+      // Another boundary may begin like this one.
+      guard line.starts(with: mark), let isLast = MailPart.endsParts(line.dropFirst(mark.count))
+      else { continue }
       if let start { parts.append(MailPart(content[start..<begin], depth: depth + 1)) }
-      start = rest.startIndex
-      if line.dropFirst(mark.count).starts(with: Array("--".utf8)) {
-        start = nil
-        break
-      }
+      start = isLast ? nil : rest.startIndex
+      if isLast { break }
     }
     // An archive that was cut off lacks its last boundary.
     if let start { parts.append(MailPart(content[start...], depth: depth + 1)) }
-    return parts.flatMap(\.leaves)
+    return parts
+  }
+
+  /// Whether a boundary is the last one, by what follows it in its line; nil where it is none.
+  private static func endsParts(_ rest: ArraySlice<UInt8>) -> Bool? {
+    let text = rest.filter { $0 != 0x20 && $0 != 0x09 }
+    return text.isEmpty ? false : text.elementsEqual("--".utf8) ? true : nil
   }
 
   /// The content, its transfer encoding undone.

@@ -21,28 +21,52 @@ enum WebPages {
     try document(name: name, form: .html, encoding: encoding, texts: [text])
   }
 
-  /// Whether the bytes are a web archive: headers of mail with parts that belong together.
+  /// Whether the bytes are a web archive: headers of mail, with a web page or parts that belong together.
   static func isArchive(_ bytes: [UInt8]) -> Bool {
-    let head = String(decoding: bytes.prefix(4096), as: UTF8.self).lowercased()
-    return head.contains("content-type:") && head.contains("multipart/")
-      && head.contains("boundary=") && !head.drop { $0.isWhitespace }.hasPrefix("<")
+    let head = String(decoding: bytes.prefix(16_384), as: UTF8.self).lowercased()
+    guard let type = head.range(of: "content-type:"),
+      !head.drop(while: \.isWhitespace).hasPrefix("<")
+    else { return false }
+    let isMail =
+      head[..<type.lowerBound].contains { $0.isNewline } || head.hasPrefix("content-type:")
+    return isMail && head.contains("multipart/") && head.contains("boundary")
+      || head.contains("mime-version:") && head[type.upperBound...].contains("text/html")
   }
 
   static func archive(name: String, bytes: [UInt8]) throws(DocumentError) -> Document {
-    var texts: [String] = []
-    var encoding = ""
-    for part in MailPart(bytes).leaves where part.contentType.hasPrefix("text/html") {
-      let (text, found) = try decode(part.body)
-      texts.append(text)
-      encoding = found
+    let texts = try pages(of: bytes)
+    guard let last = texts.last else { throw .unsupported(.archiveWithoutPage) }
+    return try document(
+      name: name, form: .mhtml, encoding: last.encoding, texts: texts.map(\.text))
+  }
+
+  /// The web pages of an archive.
+  private static func pages(
+    of archive: [UInt8]
+  ) throws(DocumentError) -> [(text: String, encoding: String)] {
+    var texts: [(text: String, encoding: String)] = []
+    for part in MailPart(archive).leaves where part.isWebPage {
+      texts.append(try decode(part.body))
     }
-    guard !texts.isEmpty else { throw .unsupported(.archiveWithoutPage) }
-    return try document(name: name, form: .mhtml, encoding: encoding, texts: texts)
+    return texts
+  }
+
+  /// What a web page or a web archive within another file holds; nil where the bytes are neither.
+  static func blocks(_ bytes: [UInt8]) throws(DocumentError) -> [MarkupBlock]? {
+    var texts: [String] = []
+    if isArchive(bytes) {
+      texts = try pages(of: bytes).map(\.text)
+    } else if let text = try? decode(bytes).text, isPage(text) {
+      texts = [text]
+    }
+    var blocks: [MarkupBlock] = []
+    for text in texts { blocks += try handler(text).builder.blocks }
+    return blocks.isEmpty ? nil : blocks
   }
 
   private static func decode(
     _ bytes: [UInt8]
-  ) throws(DocumentError) -> (String, String) {
+  ) throws(DocumentError) -> (text: String, encoding: String) {
     do throws(EncodingError) {
       let (text, encoding, _) = try TextEncoding.decode(bytes)
       return (text, encoding.rawValue)
@@ -51,92 +75,63 @@ enum WebPages {
     }
   }
 
+  private static func handler(_ text: String) throws(DocumentError) -> WebHandler {
+    var (handler, isWhole) = HTMLReader.parse(
+      withoutConditions(Array(text.utf8)), handler: WebHandler())
+    handler.builder.end()
+    guard isWhole else { throw .web("its elements are nested too deep") }
+    return handler
+  }
+
+  /// The page without Office's marks of conditions outside of comments (`<![if !supportEmptyParas]>`),
+  /// which libxml2 takes for text.
+  private static func withoutConditions(_ bytes: [UInt8]) -> [UInt8] {
+    let mark = Array("<![".utf8)
+    var result: [UInt8] = []
+    result.reserveCapacity(bytes.count)
+    var index = 0
+    while index < bytes.count {
+      if bytes[index] == mark[0], bytes[index...].starts(with: mark) {
+        // One that ends with `-->` is the end of a comment.
+        let end = bytes[index...].prefix(256).firstIndex(of: UInt8(ascii: ">"))
+        if let end, bytes[end - 1] == UInt8(ascii: "]"), bytes[end - 2] != UInt8(ascii: "]") {
+          index = end + 1
+          continue
+        }
+      }
+      result.append(bytes[index])
+      index += 1
+    }
+    return result
+  }
+
   private static func document(
     name: String, form: Document.Form, encoding: String, texts: [String]
   ) throws(DocumentError) -> Document {
     var layout = BlockLayout()
+    var repairs: [Document.Repair] = []
+    var hasFrames = false
     for (index, text) in texts.enumerated() {
-      var (handler, isWhole) = HTMLReader.parse(Array(text.utf8), handler: WebHandler())
-      handler.builder.end()
+      let handler = try handler(text)
+      hasFrames = hasFrames || handler.hasFrames
       layout.add(handler.builder.blocks, page: index + 1)
-      guard isWhole else { throw .web("its elements are nested too deep") }
+      if handler.hiddenTexts > 0 {
+        repairs.append(Document.Repair(.markedHidden(handler.hiddenTexts), page: index + 1))
+      }
+      if handler.deletions > 0 {
+        repairs.append(Document.Repair(.trackedDeletions(handler.deletions), page: index + 1))
+      }
     }
     guard !layout.isCut else { throw .web("its tables have too many cells") }
-    guard !layout.lines.isEmpty else { throw .empty }
+    guard !layout.lines.isEmpty else {
+      throw hasFrames ? .web("its text is in other files, which it shows in frames") : .empty
+    }
+    let lines = Dictionary(grouping: layout.lines, by: \.page)
     let pages = texts.indices.map { index in
-      Page(name: nil, number: index + 1, lines: layout.lines.filter { $0.page == index + 1 })
+      Page(name: nil, number: index + 1, lines: lines[index + 1] ?? [])
     }
-    return Document(name: name, form: form, encoding: encoding, pages: pages)
-  }
-}
-
-private struct WebHandler: HTMLHandler {
-  var builder = BlockBuilder()
-  /// The elements that are open within one that is not shown.
-  private var hidden: [String] = []
-  /// Whether what comes is the code of one of Word's fields, not its result.
-  private var isFieldCode = false
-  /// The elements that begin a field code, so that their ends are not taken for others'.
-  private static let breaks: Set<String> = [
-    "p", "div", "br", "li", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "center", "form",
-    "section", "article", "header", "footer", "blockquote", "pre", "caption", "dt", "dd", "title",
-  ]
-  private static let unseen: Set<String> = [
-    "script", "style", "noscript", "template", "title", "select", "object", "iframe", "svg",
-  ]
-  /// Elements without an end.
-  private static let single: Set<String> = [
-    "br", "hr", "img", "input", "meta", "link", "col", "area", "base", "wbr", "param", "embed",
-  ]
-
-  mutating func startElement(_ name: String, _ attributes: [String: String]) {
-    if !hidden.isEmpty {
-      if !WebHandler.single.contains(name) { hidden.append(name) }
-      return
-    }
-    let style = (attributes["style"] ?? "").lowercased().filter { !$0.isWhitespace }
-    if WebHandler.unseen.contains(name) || style.contains("display:none")
-      || style.contains("mso-hide:all") || attributes["hidden"] != nil
-    {
-      if !WebHandler.single.contains(name) { hidden.append(name) }
-      return
-    }
-    if style.contains("mso-element:field-begin") { isFieldCode = true }
-    if style.contains("mso-element:field-separator") || style.contains("mso-element:field-end") {
-      isFieldCode = false
-    }
-    switch name {
-    case "table": builder.beginTable()
-    case "tr": builder.beginRow()
-    case "td", "th":
-      builder.beginCell(
-        MarkupTable.Cell(
-          columns: span(attributes["colspan"]) ?? 1, rows: span(attributes["rowspan"]) ?? 1))
-    default: if WebHandler.breaks.contains(name) { builder.endParagraph() }
-    }
-  }
-
-  mutating func characters(_ text: String) {
-    guard hidden.isEmpty, !isFieldCode else { return }
-    builder.add(text)
-  }
-
-  mutating func endElement(_ name: String) {
-    if !hidden.isEmpty {
-      if let index = hidden.lastIndex(of: name) { hidden.removeSubrange(index...) }
-      return
-    }
-    switch name {
-    case "table": builder.endTable()
-    case "td", "th": builder.endCell()
-    default: if WebHandler.breaks.contains(name) { builder.endParagraph() }
-    }
-  }
-
-  private func span(_ value: String?) -> Int? {
-    guard let digits = value?.drop(while: \.isWhitespace).prefix(while: \.isNumber) else {
-      return nil
-    }
-    return Int(digits).map { min($0, 65_534) }
+    var document = Document(name: name, form: form, encoding: encoding, pages: pages)
+    document.repairs = repairs
+    return document
   }
 }

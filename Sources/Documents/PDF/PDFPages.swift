@@ -33,8 +33,8 @@ enum PDFPages {
       ToolRun(
         command: [text, "-bbox", "-enc", "UTF-8", "-l", "\(pageBound + 1)", file.path, "-"],
         outputBound: wordBytes)
-    ])[0]
-    var pages = PageText.pages(words)
+    ])
+    var pages = PageText.pages(words[0].output)
     guard pages.count <= pageBound else { throw .pdf(.tooManyPages(bound: pageBound)) }
     guard let first = pages.firstIndex(where: { !$0.words.isEmpty }),
       let last = pages.lastIndex(where: { !$0.words.isEmpty })
@@ -58,15 +58,38 @@ enum PDFPages {
           ], outputBound: drawingBytes)
       })
     for (half, svg) in zip(halves, drawings) {
-      for (index, drawing) in zip(half, PageDrawing.pages(svg)) {
+      for (index, drawing) in zip(half, PageDrawing.pages(svg.output)) {
         pages[index].drawing = drawing
       }
     }
-    return PageAssembly(pages).document(name: name)
+    var document = PageAssembly(pages).document(name: name)
+    let complaint =
+      (words + drawings).lazy.compactMap(damage).first ?? (hasEnd(bytes) ? nil : "no %%EOF")
+    if let complaint {
+      document.repairs.append(Document.Repair(.rebuilt(complaint), page: 1))
+    }
+    return document
   }
 
-  /// The outputs of programs that all have to succeed.
-  private static func run(_ runs: [ToolRun]) throws(DocumentError) -> [[UInt8]] {
+  /// The first complaint that says that the file is damaged: poppler goes on with what it can rebuild, and
+  /// only warns of what is merely unusual.
+  private static func damage(_ result: ToolRun.Result) -> String? {
+    result.complaints.split(separator: "\n").first {
+      $0.hasPrefix("Syntax Error") || $0.hasPrefix("Internal Error")
+    }.map { String($0.prefix(160)) }
+  }
+
+  /// Whether the mark of the end stands near the end: poppler rebuilds what was cut off without a word.
+  private static func hasEnd(_ bytes: [UInt8]) -> Bool {
+    let mark = Array("%%EOF".utf8)
+    let tail = bytes.suffix(16_384)
+    return tail.indices.reversed().contains {
+      tail[$0] == mark[0] && tail[$0...].starts(with: mark)
+    }
+  }
+
+  /// What programs left behind that all have to succeed.
+  private static func run(_ runs: [ToolRun]) throws(DocumentError) -> [ToolRun.Result] {
     guard let results = ToolRun.run(runs, seconds: seconds) else { throw .pdf(.cannotStart) }
     for result in results {
       // Without the language packs Chinese vanishes and all seems well.
@@ -82,6 +105,6 @@ enum PDFPages {
       }
       guard result.status == 0 else { throw .pdf(.damaged) }
     }
-    return results.map(\.output)
+    return results
   }
 }

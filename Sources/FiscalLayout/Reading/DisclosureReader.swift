@@ -299,6 +299,8 @@ public struct DisclosureReader: Sendable {
     var drafts: [DraftTable] = []
     var taken = [Bool](repeating: false, count: flow.lines.count)
     for index in forms.joined() where index < taken.count { taken[index] = true }
+    let candidates =
+      form == .spacedText ? candidates : finder.withoutContinued(candidates, of: flow.lines)
     for (position, candidate) in candidates.enumerated() {
       guard candidate.isKnown, let layout = finder.layout(candidate.title, in: profile) else {
         continue

@@ -54,15 +54,7 @@ struct GridReader {
       header.isEmpty && (table.title != nil || page.name != nil)
       && lines[index..<range.upperBound].prefix(3).allSatisfy { $0.isGrid && isBody($0) }
     guard headerScore(header) >= 0.5 || isHeaderless && index < range.upperBound else { return nil }
-    var body: [Line] = []
-    while index < range.upperBound, lines[index].isGrid,
-      !isOtherGrid(lines[index], than: body.last ?? header.last),
-      isBody(lines[index]) || isContinuation(lines[index])
-        || isSameTable(lines[index], as: body.last ?? header.last)
-    {
-      body.append(lines[index])
-      index += 1
-    }
+    var body = body(lines, from: &index, to: range.upperBound, header: header, into: &draft)
     var columns = ColumnAlignment(
       layout: layout, header: header, body: body, vocabulary: vocabulary
     ).columns()
@@ -134,6 +126,33 @@ struct GridReader {
   }
   /// More lines than these do not stand between a title and its grid.
   private static let headingBound = 10
+
+  /// The rows of the body, from an index that moves to its end; what a page repeats between them is left
+  /// out.
+  private func body(
+    _ lines: ArraySlice<Line>, from index: inout Int, to end: Int, header: [Line],
+    into draft: inout DraftTable
+  ) -> [Line] {
+    let heading = RepeatedHeading(table: draft.table, header: header, vocabulary: vocabulary)
+    var body: [Line] = []
+    while index < end {
+      let repeated = heading.count(lines, at: index, to: end, first: body.first)
+      if !body.isEmpty, repeated > 0 {
+        draft.findings.append(
+          ReadingRule.repeatedHeading(repeated).finding(
+            at: Location(page: lines[index].page, line: lines[index].number)))
+        index += repeated
+        continue
+      }
+      let line = lines[index]
+      guard line.isGrid, !isOtherGrid(line, than: body.last ?? header.last),
+        isBody(line) || isContinuation(line) || isSameTable(line, as: body.last ?? header.last)
+      else { break }
+      body.append(line)
+      index += 1
+    }
+    return body
+  }
 
   /// Figures in columns that the layout does not have, and texts beyond its last one.
   private func reportUnread(
@@ -211,13 +230,41 @@ struct GridReader {
         taken += 1
         continue
       }
-      guard let heading = HeadingLine(cell, vocabulary: vocabulary) else { continue }
-      draft.table.heading += heading.pieces
-      if let agency = heading.agency { draft.table.agency = agency }
-      if let unit = heading.unit { draft.table.unit = unit }
-      taken += 1
+      if let heading = HeadingLine(cell, vocabulary: vocabulary) {
+        take(heading, into: &draft)
+        taken += 1
+      } else if draft.table.number == nil, let (title, heading) = numberedHeading(cell) {
+        draft.table.number = title.number
+        draft.table.heading.append(title.printed)
+        take(heading, into: &draft)
+        taken += 1
+      }
     }
     return taken
+  }
+
+  private func take(_ heading: HeadingLine, into draft: inout DraftTable) {
+    draft.table.heading += heading.pieces
+    if let agency = heading.agency { draft.table.agency = agency }
+    if let unit = heading.unit { draft.table.unit = unit }
+  }
+
+  /// The number of the table and what is said of agency or unit, in one line.
+  private func numberedHeading(
+    _ text: String
+  ) -> (title: (number: String, printed: String), heading: HeadingLine)? {
+    let pieces = text.split(whereSeparator: \.isWhitespace)
+    guard (2...8).contains(pieces.count) else { return nil }
+    for count in 1..<pieces.count {
+      let printed = pieces[..<count].joined()
+      if let title = TitleLine(printed, vocabulary: vocabulary), title.core.isEmpty,
+        let number = title.number,
+        let heading = HeadingLine(pieces[count...].joined(), vocabulary: vocabulary)
+      {
+        return ((number, printed), heading)
+      }
+    }
+    return nil
   }
 
   private func readNotes(_ lines: [Line], _ range: Range<Int>, into draft: inout DraftTable) -> Int
@@ -316,6 +363,8 @@ struct GridReader {
   /// A row that is not recognised by itself but keeps to the grid between rows that are.
   private func isContinuation(_ line: Line) -> Bool {
     let cells = line.cells.filter { !$0.isEmpty }
+    // A form that is to be filled in has rows of dots.
+    if cells.count == 1, cells[0].unicodeScalars.allSatisfy({ $0 == "…" }) { return true }
     if cells.count == 1 { return !beginsNote(line) && line.cells.count > 2 }
     return layout.panels.contains { $0.namedRows != nil }
       || cells.contains { (try? Amount($0.squeezed)) != nil }

@@ -55,6 +55,8 @@ enum ReadingRule {
   case repeatedHeading(Int)
   /// A table without rulings, its columns taken from how its lines are aligned: how many lines.
   case alignedTable(Int)
+  /// Something that was left out, or put right, before the tables were read.
+  case repair(String, Severity, BilingualText)
   case doubtfulColumns
   case wrappedRows(Int)
   case columnsBeside(Int)
@@ -100,6 +102,7 @@ enum ReadingRule {
     case .repeatedHeading(let lines):
       ("repeated-heading", .note, Wording.PDF.repeatedHeading(lines))
     case .alignedTable(let lines): ("aligned-table", .note, Wording.PDF.alignedTable(lines))
+    case .repair(let id, let severity, let message): (id, severity, message)
     case .wrappedRows(let rows): ("wrapped-rows", .note, Wording.PDF.wrappedRows(rows))
     case .columnsBeside(let count): ("columns-beside", .note, Wording.PDF.columnsBeside(count))
     case .doubtfulColumns: ("doubtful-columns", .warning, Wording.PDF.doubtfulColumns)
@@ -133,6 +136,16 @@ enum ReadingRule {
     case .pageNumber(let text): self = .pageNumber(text)
     case .repeatedHeading(let lines): self = .repeatedHeading(lines)
     case .alignedTable(let lines): self = .alignedTable(lines)
+    case .trackedDeletions(let count):
+      self = .repair("tracked-deletions", .note, Wording.Markup.trackedDeletions(count))
+    case .markedHidden(let count):
+      self = .repair("marked-hidden", .note, Wording.Markup.hiddenTexts(count))
+    case .footnotes(let count):
+      self = .repair("footnotes", .note, Wording.Markup.footnotes(count))
+    case .unreadObjects(let count):
+      self = .repair("unread-objects", .note, Wording.Markup.unreadObjects(count))
+    case .rebuilt(let complaint):
+      self = .repair("rebuilt-pdf", .warning, Wording.PDF.rebuilt(complaint))
     case .wrappedTexts(let count): self = .wrappedRows(count)
     case .columnsBeside(let count): self = .columnsBeside(count)
     case .doubtfulColumns: self = .doubtfulColumns

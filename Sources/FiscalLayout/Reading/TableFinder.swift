@@ -104,10 +104,16 @@ struct TableFinder {
     guard index + 1 < lines.count, !first.isLonger(than: 60),
       first.last.map({ !"。；，：、".contains($0) }) ?? false,
       let second = onlyText(lines[index + 1]), !second.isLonger(than: 60),
-      self.title(second) == nil,
+      self.title(second).map({ $0.year == nil && isYear(first) }) ?? true,
       let title = title(first + second)
     else { return nil }
     return Candidate(lines: index..<index + 2, title: title, printed: (first + second).squeezed)
+  }
+
+  /// Whether a line ends with a year: what it is the year of stands below.
+  private func isYear(_ text: String) -> Bool {
+    let text = text.squeezed
+    return TitleLine.year(in: text, catalogue.vocabulary)?.0.upperBound == text.endIndex
   }
 
   /// A line that is a table's number and nothing else.

@@ -8,6 +8,8 @@ public final class Vocabulary: Decodable, Sendable {
   public let unit: [String]
   /// The word that precedes a table's number.
   public let table: String
+  /// The words behind or in place of a title that say that the table goes on, longest first.
+  public let continued: [String]
   /// Words that may precede ``table``.
   public let tablePrefixes: [String]
   /// The words that precede the number of an annex.

@@ -85,9 +85,33 @@ extension Wording {
       )
     case "compoundFile":
       BilingualText(
-        zh: "是旧的二进制格式（.xls 或 .doc），不能读取；请用表格软件另存为 .xlsx",
-        en:
-          "is an old binary file (.xls or .doc), which is not read; save it as .xlsx in a spreadsheet program"
+        zh: "是旧的二进制格式（.xls 或 .doc），不能读取；请打开后另存为 .xlsx 或 .docx",
+        en: "is an old binary file (.xls or .doc), which is not read; save it as .xlsx or .docx"
+      )
+    case "encryptedOffice":
+      BilingualText(
+        zh: "设有打开密码，不能读取；请用密码打开后去掉密码，另存为 .xlsx 或 .docx",
+        en: "opens with a password only; open it, remove the password and save it again"
+      )
+    case "richText":
+      BilingualText(
+        zh: "是 RTF 文件（常以 .doc 为扩展名），不能读取；请打开后另存为 .docx",
+        en: "is a Rich Text file (often called .doc), which is not read; save it as .docx"
+      )
+    case "openDocument":
+      BilingualText(
+        zh: "是 OpenDocument 文件（.odt 或 .ods），不能读取；请打开后另存为 .docx 或 .xlsx",
+        en: "is an OpenDocument file (.odt or .ods), which is not read; save it as .docx or .xlsx"
+      )
+    case "fixedLayout":
+      BilingualText(
+        zh: "是 OFD 版式文件，不能读取；请用 OFD 阅读器导出为 PDF 后再转换",
+        en: "is an OFD file, which is not read; export it as PDF in an OFD reader and convert that"
+      )
+    case "zip":
+      BilingualText(
+        zh: "是压缩包，不是表格文件；请解压后转换其中的文件",
+        en: "is an archive and no document; unpack it and convert what is in it"
       )
     case "html", "xml", "archiveWithoutPage":
       BilingualText(
@@ -122,6 +146,11 @@ extension Wording {
       en:
         "no official table was found; known profiles: \(list) (fiscaltables schema list shows their tables, --schemas DIR adds others)"
     )
+  }
+  /// No official table was found, and why that may be.
+  public static func noTables(_ reason: BilingualText) -> BilingualText {
+    BilingualText(
+      zh: "没有找到官方报表。\(reason.zh)", en: "no official table was found: \(reason.en)")
   }
   /// Amounts that another unit cannot hold.
   public static func unitDoesNotFit(_ error: UnitConversionError) -> BilingualText {

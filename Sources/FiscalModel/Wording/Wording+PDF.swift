@@ -46,6 +46,15 @@ extension Wording {
     public static let damaged = BilingualText(
       zh: "PDF 已损坏或不完整；请重新下载", en: "the PDF is damaged or incomplete; download it again")
 
+    /// A damaged PDF that could be rebuilt.
+    public static func rebuilt(_ complaint: String) -> BilingualText {
+      BilingualText(
+        zh: "PDF 已损坏，能恢复的内容已读取，可能有缺页或缺字；请重新下载后核对（\(complaint)）",
+        en:
+          "the PDF is damaged; what could be recovered was read, pages or text may be missing: download it again and compare (\(complaint))"
+      )
+    }
+
     /// No program starts.
     public static let cannotStart = BilingualText(
       zh: "读取 PDF 的程序无法启动（内存、进程数或临时目录）",

@@ -61,6 +61,7 @@ struct FormFinder {
       if let part = (body..<max(body, end)).first(where: { beginsPart(flow.lines[$0]) }) {
         end = part
       }
+      end = withoutProse(flow.lines, body..<max(body, end), form: form)
       guard body < end else { continue }
       let head = FormFragments(flow, body..<min(end, body + 20), form: form)
       // The longest title of the forms that the labels below speak for.
@@ -77,6 +78,27 @@ struct FormFinder {
           titleLine: title.printed))
     }
     return found + untitled(flow, found, boundaries, form: form)
+  }
+
+  /// Where a form ends whose cells are marked up: behind its last row, unless notes stand there. What comes
+  /// then is the text that goes on, and no row.
+  private func withoutProse(
+    _ lines: [Line], _ range: Range<Int>, form: Document.Form
+  ) -> Int {
+    guard [.word, .html, .mhtml].contains(form),
+      let last = range.last(where: { lines[$0].isGrid }), last + 1 < range.upperBound
+    else { return range.upperBound }
+    func beginsNotes(_ text: String) -> Bool {
+      vocabulary.notes.contains { word in
+        text.hasPrefix(word) && text.dropFirst(word.count).prefix(3).contains { ":：".contains($0) }
+      }
+    }
+    // The word before the notes may be the last row itself; the notes are numbered then.
+    let next = lines[last + 1].text.squeezed
+    let rest = next.drop { $0.isASCII && $0.isNumber }
+    let isItem = rest.count < next.count && rest.first.map { ".．、".contains($0) } ?? false
+    let isNote = beginsNotes(next) || beginsNotes(lines[last].text.squeezed) || isItem
+    return isNote ? range.upperBound : last + 1
   }
 
   private func beginsPart(_ line: Line) -> Bool { !line.isGrid && vocabulary.beginsPart(line.text) }
@@ -239,6 +261,7 @@ struct FormFinder {
         {
           end = part
         }
+        end = withoutProse(flow.lines, start..<end, form: form)
         result.append(
           Found(layout: layout, anchors: anchors[index], lines: start..<end, body: start))
         break

@@ -188,6 +188,8 @@ struct FormReader {
       if isItem || FormReader.beginsNotes(text, vocabulary) {
         form.notes.append(text)
       } else if let last = form.notes.indices.last, flow.name == nil,
+        // Text below a table is no part of the table's last row.
+        flow.lines[index].grid == flow.lines[start].grid,
         // A sentence that is not over goes on, and so does one that ends with a full line.
         !"。；;！!".contains(previous.last ?? "。") || FormText.width(previous) >= widest - 4
       {
