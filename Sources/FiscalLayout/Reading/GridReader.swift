@@ -134,10 +134,14 @@ struct GridReader {
     into draft: inout DraftTable
   ) -> [Line] {
     let heading = RepeatedHeading(table: draft.table, header: header, vocabulary: vocabulary)
+    var tops = heading.tops(of: lines[index..<end])[...]
     var body: [Line] = []
     while index < end {
-      let repeated = heading.count(lines, at: index, to: end, first: body.first)
-      if !body.isEmpty, repeated > 0 {
+      tops = tops.drop { $0 < index }
+      let repeated =
+        body.isEmpty
+        ? 0 : heading.count(lines, at: index, to: end, top: tops.first, first: body.first)
+      if repeated > 0 {
         draft.findings.append(
           ReadingRule.repeatedHeading(repeated).finding(
             at: Location(page: lines[index].page, line: lines[index].number)))

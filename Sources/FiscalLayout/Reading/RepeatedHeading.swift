@@ -12,14 +12,35 @@ struct RepeatedHeading {
   /// More lines than these never stand between the parts of a table.
   private static let lineBound = 4
 
-  /// How many lines from an index are such a heading; 0 where the table does not go on behind it.
-  func count(_ lines: ArraySlice<Line>, at index: Int, to end: Int, first: Line?) -> Int {
-    guard let top = header.first else { return 0 }
-    var next = index
-    while next < end, next - index < RepeatedHeading.lineBound, !isSame(lines[next], top) {
-      guard isHeading(lines[next]) else { return 0 }
-      next += 1
+  /// The lines that repeat the header's first row. Few do, and all else is asked of these alone.
+  func tops(of lines: ArraySlice<Line>) -> [Int] {
+    guard let top = header.first else { return [] }
+    let opening = opening(top)
+    return lines.indices.filter { self.opening(lines[$0]) == opening && isSame(lines[$0], top) }
+  }
+
+  /// The first character of a row that is no blank.
+  private func opening(_ line: Line) -> Unicode.Scalar? {
+    for cell in line.cells {
+      if let scalar = cell.unicodeScalars.first(where: { !$0.properties.isWhitespace }) {
+        return scalar
+      }
     }
+    return nil
+  }
+
+  /// How many lines from an index are such a heading; 0 where the table does not go on behind it.
+  ///
+  /// - Parameters:
+  ///   - top: the next line that repeats the header's first row.
+  ///   - first: the first row of the body.
+  func count(
+    _ lines: ArraySlice<Line>, at index: Int, to end: Int, top: Int?, first: Line?
+  ) -> Int {
+    guard let top, top - index < RepeatedHeading.lineBound,
+      lines[index..<top].allSatisfy(isHeading)
+    else { return 0 }
+    var next = top
     var rows = 0
     while rows < header.count, next + rows < end, isSame(lines[next + rows], header[rows]) {
       rows += 1
