@@ -1,32 +1,35 @@
 import Documents
 import FiscalModel
 
-/// What a print of one of our workbooks, a PDF or a web page, holds of the sheets that the writer adds for
-/// people: relations, findings and contents. No sheet has a name there, so the captions tell.
+/// What a print of one of our workbooks, a PDF, its text or a web page, holds of the sheets that the writer
+/// adds for people: contents, relations and findings. No sheet has a name there, so the captions tell.
 enum PrintedSheets {
-  /// A flow without the grids of those sheets. A page of a print that goes on with one repeats its captions.
+  /// A flow without those sheets: the contents end with their page, relations and findings are last.
   static func removed(from flow: Page) -> Page {
     guard flow.name == nil else { return flow }
     var flow = flow
-    var own: Int?
-    flow.lines.removeAll { line in
-      guard let grid = line.grid else {
-        own = nil
-        return false
+    if let start = flow.lines.firstIndex(where: { isHeader($0, of: lastSheets) }) {
+      flow.lines.removeSubrange(start...)
+    }
+    if let start = flow.lines.firstIndex(where: { isHeader($0, of: contents) }) {
+      let first = flow.lines[start]
+      let rest = flow.lines[start...].drop { line in
+        first.grid == nil ? line.page == first.page : line.grid == first.grid
       }
-      if grid != own { own = isHeader(line) ? grid : nil }
-      return own != nil
+      flow.lines.removeSubrange(start..<rest.startIndex)
     }
     return flow
   }
 
-  private static let headers = [
-    Wording.relationsColumns, Wording.findingsColumns, Wording.contentsColumns,
-  ].map { $0.map(\.folded) }
+  private static let contents = [Wording.contentsColumns.joined().folded]
+  private static let lastSheets = [Wording.relationsColumns, Wording.findingsColumns]
+    .map { $0.joined().folded }
 
-  private static func isHeader(_ line: Line) -> Bool {
-    headers.contains { header in
-      header.count <= line.cells.count && line.cells.map(\.folded).filter { !$0.isEmpty } == header
+  private static func isHeader(_ line: Line, of sheets: [String]) -> Bool {
+    // All of them begin with the number of the line.
+    guard line.cells.first(where: { !$0.isEmpty })?.first == sheets.first?.first else {
+      return false
     }
+    return sheets.contains(line.cells.joined().folded)
   }
 }
