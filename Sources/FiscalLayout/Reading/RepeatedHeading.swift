@@ -30,10 +30,7 @@ struct RepeatedHeading {
   }
 
   /// How many lines from an index are such a heading; 0 where the table does not go on behind it.
-  ///
-  /// - Parameters:
-  ///   - top: the next line that repeats the header's first row.
-  ///   - first: the first row of the body.
+  /// `top` is the next line that repeats the header's first row, `first` the first row of the body.
   func count(
     _ lines: ArraySlice<Line>, at index: Int, to end: Int, top: Int?, first: Line?
   ) -> Int {
