@@ -134,7 +134,8 @@ public struct Line: Sendable {
   public var isGrid: Bool
   /// Whether an empty line or a page break stands before it.
   public var followsGap: Bool
-  /// What each cell takes up, parallel to `cells`; empty where the file does not say it.
+  /// What each cell takes up, or where the texts of a line stand, parallel to `cells`; empty where the file
+  /// does not say it.
   public var extents: [CellExtent]
   /// Which of the document's tables it is a row of, where the file says it.
   public var grid: Int?

@@ -149,6 +149,8 @@ struct PDFTests {
         $0.text("shown", 25, 124)
       })
     #expect(document.pages[0].lines.map(\.cells) == [["Taxes", "1,001.50"], ["shown"]])
+    let box = try #require(document.pages[0].lines[1].extents.first?.box)
+    #expect(abs(box.left - 25) < 1 && (110...124).contains(box.top) && box.bottom > 120)
     #expect(document.repairs == [.init(.hiddenText("hidden"), page: 1)])
   }
 

@@ -24,7 +24,15 @@ struct PageAssembly {
     var top: Double
     var text: String { cells.joined(separator: " ") }
     /// The texts that wide gaps divide.
-    var cells: [String] {
+    var cells: [String] { groups.map(PageText.text) }
+    /// Where these texts stand.
+    var extents: [CellExtent] {
+      groups.map { group in
+        let box = group.dropFirst().reduce(group.first?.box) { $0?.union($1.box) }
+        return CellExtent(box: box)
+      }
+    }
+    private var groups: [[PageText.Word]] {
       var groups: [[PageText.Word]] = []
       for word in words {
         if let last = groups.last?.last, word.left - last.right < 2 * last.size {
@@ -33,7 +41,7 @@ struct PageAssembly {
           groups.append([word])
         }
       }
-      return groups.map(PageText.text)
+      return groups
     }
     /// The texts that any gap divides, or that are figures.
     var columns: [AlignedGrid.Cell] {
@@ -102,7 +110,8 @@ struct PageAssembly {
           lines.append(
             Line(
               page: index + 1, number: number, cells: row.cells, isGrid: false,
-              followsGap: lines.isEmpty || number > last + 1))
+              followsGap: lines.isEmpty || number > last + 1,
+              extents: lineHeight == nil ? row.extents : []))
         case .grid(let grid):
           if !grid.isContinued { grids += 1 }
           for row in grid.rows {
