@@ -154,6 +154,22 @@ struct PDFTests {
     #expect(document.repairs == [.init(.hiddenText("hidden"), page: 1)])
   }
 
+  /// Where a page has pictures, what is not drawn may be in one of them.
+  @Test func wordsThatAPictureMayHoldAreKept() throws {
+    func page() -> PageText {
+      var page = PageText(width: 100, height: 100)
+      let boxes = [10.0, 30, 50].map { Box(left: 10, top: $0, right: 30, bottom: $0 + 10) }
+      page.words = boxes.compactMap { PageText.Word("word", box: $0) }
+      for index in 0..<2 { page.words[index].baseline = boxes[index].bottom - 2 }
+      return page
+    }
+    var plain = page()
+    #expect(plain.takeHidden().count == 1 && plain.words.count == 2)
+    var pictured = page()
+    pictured.drawing.hasPictures = true
+    #expect(pictured.takeHidden().isEmpty && pictured.words.count == 3)
+  }
+
   /// The text of a cell over several rows stands in its middle, which may be on the next page.
   @Test func textsOfCellsOverTwoPagesStandWhereTheCellBegins() throws {
     func part(isSecond: Bool) -> PDFBuilder.Page {
@@ -433,5 +449,8 @@ struct PDFPartsTests {
     #expect(pages[0].horizontal.map(\.position) == [98])
     #expect(pages[0].vertical.map(\.position) == [5.5])
     #expect(pages[0].glyphs.map(\.x) == [3.5])
+    #expect(!pages[0].hasPictures)
+    let group = svg.replacing("</page>", with: "<use xlink:href=\"#surface1\"/></page>")
+    #expect(PageDrawing.pages(Array(group.utf8))[0].hasPictures)
   }
 }

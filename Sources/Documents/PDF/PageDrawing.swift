@@ -19,6 +19,8 @@ struct PageDrawing {
   var vertical: [Rule] = []
   /// In the order of drawing.
   var glyphs: [Glyph] = []
+  /// Whether there are pictures, or groups that are drawn as if they were one; text may be in them.
+  var hasPictures = false
   /// The boxes of what is filled, characters that are drawn as outlines among it.
   var shapes: [Box] = []
 
@@ -66,10 +68,16 @@ struct PageDrawing {
   }
 
   private mutating func draw(_ scanner: TagScanner, _ tag: TagScanner.Tag, within: Transform) {
-    if scanner.is(tag, "use") {
-      guard glyphs.count < PageDrawing.bound, let target = scanner.value(tag, "xlink:href"),
-        scanner.slice(target).starts(with: "#glyph".utf8),
-        let x = scanner.number(tag, "x"), let y = scanner.number(tag, "y")
+    if scanner.is(tag, "image") {
+      hasPictures = true
+    } else if scanner.is(tag, "use") {
+      guard let target = scanner.value(tag, "xlink:href"),
+        scanner.slice(target).starts(with: "#glyph".utf8)
+      else {
+        hasPictures = true
+        return
+      }
+      guard glyphs.count < PageDrawing.bound, let x = scanner.number(tag, "x"), let y = scanner.number(tag, "y")
       else { return }
       let point = Transform(scanner, tag, within: within).apply((x, y))
       glyphs.append(Glyph(x: point.x, y: point.y))
@@ -89,9 +97,14 @@ struct PageDrawing {
   }
 
   private mutating func add(_ outlines: [Outline], _ style: Style) {
-    guard horizontal.count + vertical.count < PageDrawing.bound else { return }
+    guard horizontal.count + vertical.count < PageDrawing.bound,
+      shapes.count < PageDrawing.bound
+    else {
+      hasPictures = true
+      return
+    }
+    shapes += outlines.compactMap(\.box)
     // Outlines of characters, as bold ones are drawn, have strokes along the axes too.
-    if shapes.count < PageDrawing.bound { shapes += outlines.compactMap(\.box) }
     guard outlines.allSatisfy(\.isStraight) else { return }
     for outline in outlines {
       if style.isStroked {

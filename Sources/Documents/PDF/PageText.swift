@@ -69,11 +69,12 @@ struct PageText {
   /// Takes out the words of which nothing is drawn, and gives them back: what runs over its cell and is
   /// clipped there is still among the words.
   ///
-  /// A page whose words are mostly not drawn is another matter: a picture with its recognised text behind.
+  /// A page whose words are mostly not drawn is another matter, a picture with its recognised text behind;
+  /// and where there are pictures, text may be in them.
   /// To be called when the words have their places.
   mutating func takeHidden() -> [Word] {
     let undrawn = words.indices.filter { words[$0].baseline == nil }
-    guard !undrawn.isEmpty, undrawn.count * 2 < words.count,
+    guard !undrawn.isEmpty, undrawn.count * 2 < words.count, !drawing.hasPictures,
       undrawn.count * (drawing.glyphs.count + drawing.shapes.count) <= PageText.comparisonBound
     else { return [] }
     let hidden = undrawn.filter { index in
