@@ -77,7 +77,8 @@ struct PageDrawing {
         hasPictures = true
         return
       }
-      guard glyphs.count < PageDrawing.bound, let x = scanner.number(tag, "x"), let y = scanner.number(tag, "y")
+      guard glyphs.count < PageDrawing.bound, let x = scanner.number(tag, "x"),
+        let y = scanner.number(tag, "y")
       else { return }
       let point = Transform(scanner, tag, within: within).apply((x, y))
       glyphs.append(Glyph(x: point.x, y: point.y))
