@@ -150,11 +150,12 @@ struct PageStitching {
     guard case .grid(var upper) = pages[end.page][end.block],
       case .grid(var lower) = pages[page][0], !lower.rows.isEmpty
     else { return }
-    for column in lower.rows[0].cells.indices {
+    let starts = upper.lastStarts()
+    for column in lower.rows[0].cells.indices where column < starts.count {
       let text = lower.rows[0].cells[column]
       let extent = lower.rows[0].extents[column]
       guard !text.isEmpty, !PageText.isAmount(text),
-        let row = upper.lastStart(inColumn: column), upper.rows[row].cells[column].isEmpty,
+        let row = starts[column], upper.rows[row].cells[column].isEmpty,
         upper.rows[row].extents[column].columns == extent.columns,
         // One row above and one below may as well be an empty cell and another one.
         max(upper.rows[row].extents[column].rows, extent.rows) > 1
@@ -182,18 +183,19 @@ struct PageStitching {
 }
 
 extension PageAssembly.Grid {
-  /// The row in which the last cell of a column begins, or nil where that cell begins in another column.
-  fileprivate func lastStart(inColumn column: Int) -> Int? {
-    for row in rows.indices.reversed() {
-      for start in (0...column).reversed() where rows[row].extents.indices.contains(start) {
-        let extent = rows[row].extents[start]
-        guard extent.rows > 1 || extent.columns > 1, start + extent.columns > column,
-          row + extent.rows == rows.count
-        else { continue }
-        return start == column ? row : nil
+  /// For each column the row in which its last cell begins; nil where that cell begins in another column.
+  fileprivate func lastStarts() -> [Int?] {
+    guard let last = rows.last else { return [] }
+    var starts = [Int?](repeating: rows.count - 1, count: last.cells.count)
+    for (row, cells) in rows.enumerated() {
+      for (column, extent) in cells.extents.enumerated()
+      where (extent.rows > 1 || extent.columns > 1) && row + extent.rows == rows.count {
+        for covered in column..<min(column + extent.columns, starts.count) {
+          starts[covered] = covered == column ? row : nil
+        }
       }
     }
-    return rows.isEmpty ? nil : rows.count - 1
+    return starts
   }
 
   /// Moves the cells to the columns of another grid.

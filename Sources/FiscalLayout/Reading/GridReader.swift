@@ -124,6 +124,7 @@ struct GridReader {
     let reach = min(index + GridReader.headingBound, range.upperBound)
     return lines[index..<reach].contains(where: \.isGrid)
   }
+
   /// More lines than these do not stand between a title and its grid.
   private static let headingBound = 10
 
