@@ -204,7 +204,7 @@ struct Conversion: Sendable {
           ("\(path)/\(grid.name).csv", try csv.bytes(encoding: grid.rows))
         }
         return (files, [])
-      case .json: return ([(path, try DisclosureJSON.bytes(source.reading, catalogue))], [])
+      case .json: return ([(path, try DisclosureJSON.bytes(source.reading))], [])
       case .facts:
         // Several documents on standard output share one header, which the caller writes.
         let facts = source.reading.facts(catalogue)
