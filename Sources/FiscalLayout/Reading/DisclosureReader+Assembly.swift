@@ -13,17 +13,32 @@ struct Finds {
   var titles: [TitleLine] = []
   /// What the contents of one of our own workbooks say.
   var contents: ContentsSheet.Facts?
+
+  /// Whether too few of the tables that are called something agree with the profile for it to be theirs.
+  var contradictProfile: Bool {
+    let read = drafts.count { $0.layout != nil || $0.section.isForm }
+    let others = drafts.count { $0.found?.frame.isCertain ?? false }
+    return read * 10 < (read + others) * 6
+  }
 }
 
 /// Puts the sections that were read together, and places what is still without a column.
 extension DisclosureReader {
-  func assemble(_ finds: Finds, _ profile: Profile, _ document: Document) -> Reading {
+  func assemble(
+    _ finds: Finds, profile: Profile?, of document: Document, meanings: Meanings
+  ) -> Reading {
+    var disclosure = heading(finds, profile, meanings)
     var drafts = finds.drafts
+    let context = SectionBuilder.Context(
+      meanings: meanings, fiscalYear: disclosure.fiscalYear, stage: disclosure.stage)
+    for index in drafts.indices { drafts[index].build(context) }
     assumeUnits(&drafts)
-    let equations = EquationResolver(
-      profile: profile, sections: drafts.map(\.section), vocabulary: catalogue.vocabulary
-    ).equations()
-    var disclosure = heading(finds, profile)
+    let equations =
+      profile.map { profile in
+        EquationResolver(
+          profile: profile, sections: drafts.map(\.section), vocabulary: catalogue.vocabulary
+        ).equations()
+      } ?? []
     let narrative = finds.prose.filter { !$0.isGrid }.map {
       NarrativeLine(text: $0.text, location: place($0))
     }
@@ -45,32 +60,40 @@ extension DisclosureReader {
   }
 
   /// Whose disclosure of which year it is, without its sections.
-  private func heading(_ finds: Finds, _ profile: Profile) -> Disclosure {
-    var disclosure = Disclosure(profile: profile.id, stage: profile.stage)
+  private func heading(_ finds: Finds, _ profile: Profile?, _ meanings: Meanings) -> Disclosure {
+    let frames = finds.drafts.compactMap(\.found?.frame)
+    var disclosure = Disclosure(
+      profile: profile?.id,
+      stage: profile?.stage ?? mostCommon(frames.compactMap(\.stage)) ?? coverStage(finds.prose, meanings))
     func agency(_ drafts: [Draft]) -> String? { mostCommon(drafts.compactMap(\.section.agency)) }
     disclosure.agency =
-      finds.contents?.agency ?? agency(finds.drafts.filter(\.section.isTable))
+      finds.contents?.agency
+      ?? agency(finds.drafts.filter { $0.section.isTable || $0.found != nil })
       ?? mostCommon(finds.titles.compactMap(\.agency))
       ?? mostCommon(covers(finds.prose).compactMap(\.agency)) ?? agency(finds.drafts)
     disclosure.fiscalYear =
       finds.contents?.fiscalYear ?? mostCommon(finds.titles.compactMap(\.year))
+      ?? mostCommon(frames.compactMap(\.year))
       ?? headingYear(finds.prose) ?? mostCommon(covers(finds.prose).map(\.year))
     return disclosure
   }
 
-  /// A table without a unit line is in the unit of its neighbours.
+  /// A table without a unit line is in the unit of its neighbours, where it is one of the official ones.
   private func assumeUnits(_ drafts: inout [Draft]) {
-    let printed = drafts.map(\.section).filter { section in
-      section.isTable
-        && section.heading.contains {
-          HeadingLine($0, vocabulary: catalogue.vocabulary)?.unit != nil
-        }
+    func printsUnit(_ draft: Draft) -> Bool {
+      if let found = draft.found { return found.frame.unit != nil }
+      return draft.section.heading.contains {
+        HeadingLine($0, vocabulary: catalogue.vocabulary)?.unit != nil
+      }
     }
+    let printed = drafts.filter { $0.section.isTable && printsUnit($0) }.map(\.section)
     guard let common = mostCommon(printed.compactMap(\.unit)) else { return }
-    let layouts = Set(printed.map(\.layout))
+    let layouts = Set(printed.compactMap(\.layout))
     for index in drafts.indices {
       let section = drafts[index].section
-      guard section.isTable, !layouts.contains(section.layout) else { continue }
+      guard section.isTable, !printsUnit(drafts[index]),
+        section.layout.map({ !layouts.contains($0) }) ?? (section.statement != nil)
+      else { continue }
       drafts[index].section.unit = common
       drafts[index].findings.append(
         ReadingRule.unitAssumed(common).finding(at: section.place.location))
@@ -81,7 +104,7 @@ extension DisclosureReader {
 
   /// What was said of the sections, those of tables first, and of what the document lacks.
   private func findings(
-    _ drafts: [Draft], _ profile: Profile, form: Document.Form, year: Int?
+    _ drafts: [Draft], _ profile: Profile?, form: Document.Form, year: Int?
   ) -> [Finding] {
     func said(of isKind: (Section) -> Bool) -> [Finding] {
       drafts.enumerated().filter { isKind($1.section) }.flatMap { index, draft in
@@ -98,17 +121,26 @@ extension DisclosureReader {
       isWhole && !drafts.contains { $0.section.layout == id }
     }
     var findings = said(of: \.isTable)
-    for layout in profile.layouts where isMissing(layout.id) {
+    for layout in profile?.layouts ?? [] where isMissing(layout.id) {
       findings.append(ReadingRule.missingTable(layout).finding())
     }
-    if let year, !profile.years.contains(year) {
+    if let year, let profile, !profile.years.contains(year) {
       findings.append(ReadingRule.yearOutside(year, profile).finding())
     }
     findings += said(of: \.isForm)
-    for layout in profile.forms where !layout.isUntitled && isMissing(layout.id) {
+    for layout in profile?.forms ?? [] where !layout.isUntitled && isMissing(layout.id) {
       findings.append(ReadingRule.missingForm(layout).finding())
     }
     return findings
+  }
+
+  /// The stage that the cover names, or nil.
+  private func coverStage(_ prose: [Line], _ meanings: Meanings) -> Stage? {
+    prose.prefix(60).lazy.compactMap { line -> Stage? in
+      guard line.text.utf8.count <= 200 else { return nil }
+      let text = line.text.squeezed
+      return meanings.heading(in: text)?.stage ?? meanings.statement(ofTitle: text)?.stage
+    }.first
   }
 
   /// The year in the headings of the document's parts, for forms whose titles have none.

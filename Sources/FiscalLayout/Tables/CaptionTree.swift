@@ -52,8 +52,10 @@ private struct HeaderHeight {
   private static let bound = 8
 
   func height() -> Int {
-    let limit = min(grid.rows.count, HeaderHeight.bound)
+    var limit = min(grid.rows.count, HeaderHeight.bound)
     guard limit > 0, !isBody(0) else { return 0 }
+    // A row with figures is none of captions, however far down the cells above it reach.
+    limit = (1..<limit).first { row in grid.filled(row).contains { $0.cell.isFigure } } ?? limit
     var height = closure(1, limit)
     while height < limit, numbers(height) == nil, !isBody(height), goesOn(at: height) {
       height = closure(height + 1, limit)

@@ -174,7 +174,7 @@ struct TableCutter {
       return grid.knowsExtents
         ? isWhole && cell.rows == 1 && grid.width > 1 && grid.filled(row + 1).count > 1
         : column == 0 && grid.width > 1 && row == 0 && grid.filled(row + 1).count > 1
-          && !isKey(cell.text)
+          && !TableCutter.isKey(cell.text, vocabulary)
     }
     // Beside agency or unit anything short may stand.
     return filled.contains { words.heading($0.cell.text)?.saysAnything ?? false }
@@ -254,13 +254,12 @@ struct TableCutter {
     NoteReader(vocabulary: vocabulary).takes(text) || vocabulary.isNilStatement(text)
   }
 
-  /// The captions of a grid.
-  func captions(of grid: TableGrid) -> CaptionTree {
-    CaptionTree(grid, vocabulary: vocabulary) { isKey($0) }
+  private func captions(of grid: TableGrid) -> CaptionTree {
+    CaptionTree(grid, vocabulary: vocabulary) { TableCutter.isKey($0, vocabulary) }
   }
 
   /// Whether a text is the label of a row rather than a caption.
-  private func isKey(_ text: String) -> Bool {
+  static func isKey(_ text: String, _ vocabulary: Vocabulary) -> Bool {
     if vocabulary.totals.contains(text.folded) { return true }
     guard let mark = text.firstIndex(where: { "、.．)）".contains($0) }), mark > text.startIndex else {
       return false

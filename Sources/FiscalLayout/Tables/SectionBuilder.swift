@@ -108,3 +108,19 @@ struct SectionBuilder {
     }
   }
 }
+
+extension Draft {
+  /// Makes the section of a table that no layout reads.
+  mutating func build(_ context: SectionBuilder.Context) {
+    guard let found else { return }
+    let grid = found.grid.withoutBlankColumns
+    let captions = CaptionTree(grid, vocabulary: context.meanings.catalogue.vocabulary) {
+      TableCutter.isKey($0, context.meanings.catalogue.vocabulary)
+    }
+    var builder = SectionBuilder(found, captions: captions, grid: grid, context: context)
+    let extent = section.place.extent
+    section = builder.section()
+    section.place.extent = extent
+    findings += builder.questions.map { $0.question.finding(at: $0.location) }
+  }
+}
