@@ -38,7 +38,8 @@ struct SnapshotTests {
     let kind = section.isTable ? "" : section.isForm ? "form " : "announced "
     var lines = [
       "== \(kind)\(section.number ?? "–") \(section.title ?? "–") \(layout)\(unit)",
-      ([section.subtitle].compactMap { $0 } + section.heading).joined(separator: " | "),
+      ([section.isAnnounced ? section.titleLine : section.subtitle].compactMap { $0 }
+        + section.heading).joined(separator: " | "),
     ]
     for block in section.blocks {
       switch block {
