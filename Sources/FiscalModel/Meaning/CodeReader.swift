@@ -36,12 +36,15 @@ struct CodeReader: Sendable {
       guard let close = rest.first, "]\u{3011}\u{3015}\u{FF3D}".contains(close) else { return nil }
       rest = rest.dropFirst()
       isSeparated = true
-    } else if let mark = rest.first, mark.isWhitespace || "-\u{2014}\u{FF0D}\u{2013}_".contains(mark) {
+    } else if let mark = rest.first,
+      mark.isWhitespace || "-\u{2014}\u{FF0D}\u{2013}_".contains(mark)
+    {
       isSeparated = true
       rest = rest.dropFirst()
     }
     let name = String(rest).squeezed
-    guard let first = name.unicodeScalars.first, first.isHan || "\u{300A}\u{201C}\"(\u{FF08}".unicodeScalars.contains(first),
+    guard let first = name.unicodeScalars.first,
+      first.isHan || "\u{300A}\u{201C}\"(\u{FF08}".unicodeScalars.contains(first),
       name.unicodeScalars.contains(where: \.isHan), accepts(String(code), name, isSeparated)
     else { return nil }
     return (String(code), name)
@@ -112,7 +115,8 @@ struct CodeReader: Sendable {
     let long = codes.count { $0.utf8.count > 9 }
     let id =
       hint.flatMap { isPlain || fits(codes, $0) ? $0 : nil }
-      ?? (long * 2 > codes.count ? "projects" : codes.allSatisfy { $0.utf8.count <= 9 } ? "units" : nil)
+      ?? (long * 2 > codes.count
+        ? "projects" : codes.allSatisfy { $0.utf8.count <= 9 } ? "units" : nil)
     return id.map { found($0, proven: 0, codes: codes.count, isJoined: joined > 0) }
   }
 

@@ -23,7 +23,8 @@ struct ColumnReader {
   func read() -> ColumnMeaning? {
     guard let leaf = senses.last else { return nil }
     if let column = dimension(leaf) { return column }
-    guard leaf.columns.isEmpty else { return nil }
+    let isOneSided = senses.allSatisfy { Set($0.words.compactMap(\.side)).count < 2 }
+    guard leaf.columns.isEmpty, isOneSided else { return nil }
     return amount(leaf)
   }
 
@@ -137,7 +138,12 @@ struct ColumnReader {
       if let fund { meaning.members["fund_source"] = fund }
       return
     }
-    let named = fixed + sources.compactMap(\.revenue)
+    let above = Set(all.compactMap(\.revenue))
+    let named =
+      fixed
+      + sources.compactMap { word in
+        word.revenueUnder?.first { above.contains($0.key) }?.value ?? word.revenue
+      }
     guard !named.isEmpty else {
       if table.side == .revenue || table.statement?.side == nil { setMeasure(&meaning) }
       return

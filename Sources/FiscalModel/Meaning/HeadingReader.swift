@@ -13,10 +13,9 @@ struct HeadingReader: Sendable {
     agencies = (vocabulary.agency + vocabulary.unit.prefix(1)).map(\.folded)
       .sorted { $0.count > $1.count }
     units = vocabulary.unit.map(\.folded).sorted { $0.count > $1.count }
-    stages = statements.words.filter { $0.stage != nil || $0.fund != nil }.flatMap { entry in
-      entry.words.map { ($0.folded, entry.stage) }
-    }
-    .sorted { $0.0.count > $1.0.count }
+    // Words without a stage hide what they contain: "budget unit", "general public budget".
+    stages = statements.words.flatMap { entry in entry.words.map { ($0.folded, entry.stage) } }
+      .sorted { $0.0.count > $1.0.count }
   }
 
   /// What a line says; nil where it says something else, too.
@@ -66,7 +65,8 @@ struct HeadingReader: Sendable {
     for unit in AmountUnit.allCases.sorted(by: { $0.name.count > $1.name.count })
     where body.hasSuffix(unit.name) {
       let before = body.dropLast(unit.name.count)
-      guard before.last == ":", let caption = units.first(where: { before.dropLast().hasSuffix($0) })
+      guard before.last == ":",
+        let caption = units.first(where: { before.dropLast().hasSuffix($0) })
       else { continue }
       let start = inner.upperBound - unit.name.count - 1 - caption.count
       meaning.unit = unit

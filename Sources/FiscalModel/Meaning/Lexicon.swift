@@ -76,8 +76,10 @@ struct Lexicon: Sendable {
     while start < count {
       if let piece = found[start] {
         let utf8 = text.utf8
-        let range = utf8.index(utf8.startIndex, offsetBy: start)..<utf8.index(
-          utf8.startIndex, offsetBy: ends[start])
+        let range =
+          utf8.index(
+            utf8.startIndex, offsetBy: start)..<utf8.index(
+            utf8.startIndex, offsetBy: ends[start])
         result.append((piece, text[range]))
       }
       start = ends[start]

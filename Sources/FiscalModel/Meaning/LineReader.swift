@@ -73,7 +73,9 @@ struct LineReader: Sendable {
   private func coded(_ core: String, _ place: LinePlace) -> LineMeaning? {
     guard let (code, name) = codes.split(core) else { return nil }
     let candidates =
-      place.classification.map { [$0] } ?? ["functional", "economic-departmental", "economic-government"]
+      place.classification.map { [$0] } ?? [
+        "functional", "economic-departmental", "economic-government",
+      ]
     for id in candidates where classifications[id]?.entries[code] != nil {
       guard let kind = Classification.level(of: code) else { continue }
       return classified(code, in: id, kind: kind, core: name, place)
@@ -91,7 +93,8 @@ struct LineReader: Sendable {
     // Names of classes that only one classification has.
     guard place.side == .expenditure, place.classification == nil else { return nil }
     let found = LineReader.dimensions.keys.sorted().flatMap { id in
-      (classifications[id].map { codes(named: core, in: $0) } ?? []).filter { $0.utf8.count == 3 }.map { (id, $0) }
+      (classifications[id].map { codes(named: core, in: $0) } ?? []).filter { $0.utf8.count == 3 }
+        .map { (id, $0) }
     }
     guard found.count == 1, let (id, code) = found.first else { return nil }
     return classified(code, in: id, kind: .class, core: core, place)
@@ -155,7 +158,10 @@ struct LineReader: Sendable {
     guard let column = reader.read() else { return nil }
     var concept = column.concept
     var members = column.members
-    if let parent = place.parentConcept, parent.hasPrefix("carry-over."), !sense.sources.isEmpty {
+    // Below a carry-over stand its parts by source.
+    if let parent = place.parentConcept, parent.hasPrefix("carry-over."), !sense.sources.isEmpty,
+      sense.words.allSatisfy({ $0.concept == nil })
+    {
       concept = parent
       if let fund = sense.sources.last?.fund { members["fund_source"] = fund }
     }

@@ -85,6 +85,8 @@ struct CaptionsFile: Decodable {
     let fund: String?
     /// The concept that they name on the side of revenue.
     let revenue: String?
+    /// The concepts that they name instead below captions that name others, by those.
+    let revenueUnder: [String: String]?
     /// Whether the fund is a member on the side of revenue, too.
     let keepsMember: Bool?
     let side: Side?

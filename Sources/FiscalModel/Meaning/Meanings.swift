@@ -184,27 +184,51 @@ public final class Meanings: Sendable {
   /// - Complexity: O(length of the labels).
   public func lines(_ labels: [String], at place: LinePlace) -> [LineMeaning?] {
     var place = place
+    // The carry-over that the lines may belong to: its concept, and how it is numbered.
+    var balance: (concept: String, style: Ordinals.Style?)?
+    var hasCurrent = false
     var result: [LineMeaning?] = []
     for label in labels {
+      let style = titles.ordinals.style(of: label.folded)
+      if let balance {
+        let isBelow = hasCurrent || style != nil && style != balance.style
+        place.parentConcept = isBelow ? balance.concept : nil
+      }
       let line = line(label: label, at: place)
       result.append(line)
       guard let line else { continue }
       if let code = LineReader.dimensions.values.lazy.compactMap({ line.members[$0] }).first {
         place.parentCode = code
-      } else if !line.isMemo, let concept = line.concept, concept != place.parentConcept {
+        continue
+      }
+      guard !line.isMemo, let concept = line.concept else { continue }
+      if concept.hasSuffix(".current-year") { hasCurrent = true }
+      if !concept.hasPrefix("carry-over.") {
+        balance = nil
         place.parentConcept = concept
+      } else if line.members.isEmpty, balance?.concept != concept {
+        let isPart = balance.map { concept.hasPrefix($0.concept + ".") } ?? false
+        if !isPart { balance = (concept, style) }
       }
     }
-    let concepts = Set(result.compactMap { $0?.concept })
+    settleTotals(&result)
+    return result
+  }
+
+  /// Gives totals that may or may not contain balances the concept that the other lines prove.
+  private func settleTotals(_ lines: inout [LineMeaning?]) {
+    let concepts = Set(lines.compactMap { $0?.concept })
     let hasTotal = !concepts.isDisjoint(with: ["total.revenue", "total.expenditure"])
     let hasBalances = concepts.contains { $0.hasPrefix("carry-over.") }
-    for (index, line) in result.enumerated() {
-      guard let line, line.concept == nil, line.kind == .total, let side = line.side else { continue }
+    for (index, line) in lines.enumerated() {
+      guard let line, line.concept == nil, line.kind == .total, let side = line.side else {
+        continue
+      }
       let isCurrent = hasTotal || !hasBalances
-      result[index]?.concept = (isCurrent ? "\(side.rawValue).current-year" : "total.\(side.rawValue)")
-      if isCurrent { result[index]?.kind = .subtotal }
+      lines[index]?.concept =
+        isCurrent ? "\(side.rawValue).current-year" : "total.\(side.rawValue)"
+      if isCurrent { lines[index]?.kind = .subtotal }
     }
-    return result
   }
 
   // MARK: Codes

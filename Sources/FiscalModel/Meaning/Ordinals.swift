@@ -30,12 +30,25 @@ struct Ordinals: Sendable {
     let digits = text.prefix { $0.isASCII && $0.isNumber }
     let head = digits.isEmpty ? text.prefix { numerals.contains($0) } : digits
     let rest = text[head.endIndex...]
-    guard !head.isEmpty, head.count <= 3, let mark = rest.first, ".\u{3001}\u{FF0E},)".contains(mark)
+    guard !head.isEmpty, head.count <= 3, let mark = rest.first,
+      ".\u{3001}\u{FF0E},)".contains(mark)
     else { return nil }
     let body = rest.dropFirst().drop { ".\u{3001}".contains($0) }
     // `1.5` is a number.
     guard let next = body.first, !next.isNumber || numerals.contains(next) else { return nil }
     return (String(head), body)
+  }
+
+  /// How a text is numbered: `一、`, `(一)`, `1.` and `(1)` are the styles of four levels.
+  struct Style: Hashable {
+    var isNumeral: Bool
+    var isBracketed: Bool
+  }
+
+  /// The style of the ordinal in front of a folded text, or nil.
+  func style(of text: String) -> Style? {
+    guard let ordinal = leading(text[...])?.ordinal.first else { return nil }
+    return Style(isNumeral: numerals.contains(ordinal), isBracketed: text.first == "(")
   }
 
   /// A text without the ordinals in front of it.

@@ -85,6 +85,14 @@ struct TitleReader: Sendable {
         rest = found.rest
       }
     }
+    // `01收支总表`, as sheets are called.
+    let digits = rest.prefix { $0.isASCII && $0.isNumber }
+    if meaning.ordinal == nil, (1...2).contains(digits.count),
+      rest[digits.endIndex...].unicodeScalars.first?.isHan ?? false
+    {
+      meaning.ordinal = String(digits)
+      rest = rest[digits.endIndex...]
+    }
     if meaning.number == nil { takeTrailingNumber(&rest, &meaning) }
   }
 
@@ -119,8 +127,9 @@ struct TitleReader: Sendable {
     }
     let before = rest[..<range.lowerBound]
     rest = rest[range.upperBound...]
-    guard !before.isEmpty, content(before)?.isEmpty != true else { return }
-    meaning.agency = String(before)
+    if !before.isEmpty, content(before) == nil, endsAsAgency(before) {
+      meaning.agency = String(before)
+    }
   }
 
   /// The first four digits that a word for "year" follows.
@@ -199,15 +208,15 @@ struct TitleReader: Sendable {
     return required.isSubset(of: content.says)
       && content.says.isSubset(of: required.union(statement.mayAlsoSay ?? []))
       && (statement.funds ?? [statement.fund ?? ""]).contains(fund ?? "")
-      && (content.by.isEmpty ? statement.by.contains("") : content.by.allSatisfy(statement.by.contains))
+      && (content.by.isEmpty
+        ? statement.by.contains("") : content.by.allSatisfy(statement.by.contains))
   }
 
   /// Whether an agency stands in front of words that say a statement.
   private func saysAgency(_ text: Substring, _ meaning: inout StatementMeaning) -> Bool {
     for index in text.indices.reversed() where index > text.startIndex {
       let name = text[..<index]
-      guard agencyEndings.contains(where: { name.hasSuffix($0) && name.count > $0.count + 1 }),
-        let content = content(text[index...]), !content.isEmpty
+      guard endsAsAgency(name), let content = content(text[index...]), !content.isEmpty
       else { continue }
       var other = meaning
       say(content, &other)
@@ -218,6 +227,10 @@ struct TitleReader: Sendable {
       return true
     }
     return false
+  }
+
+  private func endsAsAgency(_ name: Substring) -> Bool {
+    agencyEndings.contains { name.hasSuffix($0) && name.count > $0.count + 1 }
   }
 
   /// Whether a title with the name of something in front ends as those of a form do.
@@ -232,7 +245,7 @@ struct TitleReader: Sendable {
   private func isTitle(_ text: Substring, numbered: Bool) -> Bool {
     var words = text
     if words.last == ")", let open = words.lastIndex(of: "(") { words = words[..<open] }
-    return words.hasSuffix(ordinals.table) && words.count >= (numbered ? 2 : 4) && words.count <= 40
+    return words.hasSuffix(ordinals.table) && words.count >= (numbered ? 2 : 5) && words.count <= 40
       && !words.contains { ":,\u{FF0C}".contains($0) }
   }
 }
