@@ -139,7 +139,7 @@ extension DisclosureReader {
     prose.prefix(60).lazy.compactMap { line -> Stage? in
       guard line.text.utf8.count <= 200 else { return nil }
       let text = line.text.squeezed
-      return meanings.heading(in: text)?.stage ?? meanings.statement(ofTitle: text)?.stage
+      return meanings.statement(ofTitle: text)?.stage
     }.first
   }
 

@@ -76,7 +76,7 @@ struct ColumnPlan {
     }
     // Of a column that nothing names, only figures tell that it holds amounts: whole numbers count people
     // and pieces as well.
-    if texts == 0, cells.contains(where: \.isFigure) { return .amount }
+    if texts == 0, numbers > 0, cells.count(where: \.isFigure) * 2 > numbers { return .amount }
     return texts == 0 && numbers > 0 ? .quantity : .text
   }
 

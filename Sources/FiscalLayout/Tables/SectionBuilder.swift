@@ -70,7 +70,7 @@ struct SectionBuilder {
     {
       matrix.columns[column].concept = statement?.measure
     }
-    var rows = BodyRows(plan: plan, body: body, statement: statement, context: context)
+    var rows = BodyRows(plan: plan, body: body, context: context)
     matrix.rows = rows.rows()
     matrix.dividesCodes = rows.dividesCodes
     questions += rows.questions
