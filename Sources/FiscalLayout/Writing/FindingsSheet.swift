@@ -98,9 +98,9 @@ struct FindingsSheet {
     sheet[row, 4] = Cell(.text(target), style: Style.link, hyperlink: .location(target))
   }
 
-  /// The cells that a finding speaks of: its figures, or else what was printed at its places.
+  /// The cells of tables that a finding speaks of: its figures, or else what was printed at its places.
   private func cells(of finding: Finding) -> [CellKey] {
-    let own = finding.operands.compactMap(\.cell)
+    let own = finding.operands.compactMap(\.cell).filter { places[$0.section] != nil }
     guard own.isEmpty, let section = finding.section,
       disclosure.sections.indices.contains(section)
     else { return own }
