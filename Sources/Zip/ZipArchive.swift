@@ -37,7 +37,7 @@ public struct ZipArchive: Sendable {
   /// The entries in the directory's order.
   public let entries: [ZipEntry]
 
-  private let source: ZipSource
+  private let source: ByteSource
   private let limits: ZipLimits
 
   /// Opens an archive. Bytes before and after it are tolerated, contradictions are not.
@@ -47,10 +47,10 @@ public struct ZipArchive: Sendable {
 
   /// Opens an archive in a file, of which only pieces are ever in memory. The file stays open.
   public init(path: String, limits: ZipLimits = ZipLimits()) throws(ZipError) {
-    try self.init(.file(ZipFile(path: path)), limits: limits)
+    try self.init(.file(InputFile(path: path)), limits: limits)
   }
 
-  private init(_ source: ZipSource, limits: ZipLimits) throws(ZipError) {
+  private init(_ source: ByteSource, limits: ZipLimits) throws(ZipError) {
     self.source = source
     self.limits = limits
     entries = try ZipDirectory(source, limits: limits).entries

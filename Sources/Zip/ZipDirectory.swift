@@ -23,7 +23,7 @@ struct ZipDirectory {
     var offset: Int
   }
 
-  init(_ source: ZipSource, limits: ZipLimits) throws(ZipError) {
+  init(_ source: ByteSource, limits: ZipLimits) throws(ZipError) {
     bytes = ZipPages(source)
     do throws(ZipError) { try read(limits) } catch {
       // What could not be read may be all that was wrong.

@@ -72,8 +72,28 @@ final class CSVScanner {
 
   // MARK: The window
 
+  /// The next row of bytes that are in memory, those before a place being taken; nil at the end.
+  func row(in bytes: [UInt8], _ at: inout Int) throws(SpreadsheetError) -> CSVRow? {
+    while true {
+      switch try next() {
+      case .row: return CSVRow(self)
+      case .end: return nil
+      case .hungry(let wanted):
+        let piece = bytes[at..<min(bytes.count, at + wanted)]
+        at = piece.endIndex
+        try append(piece, isLast: at == bytes.count)
+      }
+    }
+  }
+
   /// Takes the next bytes of the file.
-  func append(_ piece: UnsafeBufferPointer<UInt8>, isLast: Bool) throws(SpreadsheetError) {
+  func append(_ piece: ArraySlice<UInt8>, isLast: Bool) throws(SpreadsheetError) {
+    try piece.withUnsafeBufferPointer { piece throws(SpreadsheetError) in
+      try append(piece, isLast: isLast)
+    }
+  }
+
+  private func append(_ piece: UnsafeBufferPointer<UInt8>, isLast: Bool) throws(SpreadsheetError) {
     // The text is kept from a place on whose offset in the file is known.
     if let kept = marks.lastIndex(where: { $0.at <= nextStart }) {
       marks.removeFirst(kept)
@@ -83,7 +103,7 @@ final class CSVScanner {
       nextStart -= dropped
     }
     let before = window.count
-    do throws(EncodingError) {
+    do throws(TextEncodingError) {
       let offset = try decoder.append(piece, isLast: isLast, to: window)
       marks.append((before, offset))
     } catch {
@@ -407,72 +427,5 @@ final class CSVScanner {
     let between = UnsafeBufferPointer(start: window.base + mark.at, count: at - mark.at)
     let encoding = decoder.encoding ?? .utf8
     return (line, column, mark.offset + encoding.width(of: between))
-  }
-}
-
-extension TextEncoding {
-  /// How many bytes a text, given as UTF-8, has in this encoding.
-  func width(of text: UnsafeBufferPointer<UInt8>) -> Int {
-    if self == .utf8 { return text.count }
-    let table = self == .gb18030 ? try? GB18030.table() : nil
-    return String(decoding: text, as: UTF8.self).unicodeScalars.reduce(0) { sum, scalar in
-      sum + (table?.width(of: scalar) ?? (scalar.value < 0x10000 ? 2 : 4))
-    }
-  }
-}
-
-/// Finding the delimiter by looking.
-enum CSVDelimiter {
-  /// What may stand between fields, the most common first.
-  static let candidates = [",", "\t", ";", "|"].compactMap(\.utf8.first)
-
-  /// The delimiter of which most of the first rows hold equally many; a comma where none does.
-  ///
-  /// Where two do equally well, a comma that stands only between digits is a decimal or grouping mark.
-  static func find(_ bytes: UnsafeBufferPointer<UInt8>, isWhole: Bool) -> UInt8 {
-    var best = (delimiter: candidates[0], score: 0)
-    for candidate in candidates {
-      let (rows, count, isBetweenDigits) = census(bytes, candidate, isWhole: isWhole)
-      // Rows first: a delimiter stands in every row, however many columns there are.
-      var score = rows * 4096 + min(count, 4095)
-      if candidate == candidates[0], isBetweenDigits { score = min(score, rows * 4096) - 1 }
-      if rows > 0, score > best.score { best = (candidate, score) }
-    }
-    return best.delimiter
-  }
-
-  /// In how many of the first rows a byte stands equally often outside quotes, how often that is, and
-  /// whether it stands between digits everywhere.
-  private static func census(
-    _ bytes: UnsafeBufferPointer<UInt8>, _ candidate: UInt8, isWhole: Bool
-  ) -> (rows: Int, count: Int, isBetweenDigits: Bool) {
-    var counts: [Int: Int] = [:]
-    var (count, lines, isBetweenDigits) = (0, 0, true)
-    var (isQuoted, isAtStart) = (false, true)
-    func isDigit(_ index: Int) -> Bool {
-      bytes.indices.contains(index) && 0x30...0x39 ~= bytes[index]
-    }
-    for (index, byte) in bytes.enumerated() {
-      if byte == 0x22, isQuoted || isAtStart {
-        isQuoted.toggle()
-        // A doubled quote opens again at once.
-        isAtStart = true
-        continue
-      }
-      isAtStart = byte == candidate || byte == 0x0A || byte == 0x0D
-      if isQuoted { continue }
-      if byte == candidate {
-        count += 1
-        isBetweenDigits = isBetweenDigits && isDigit(index - 1) && isDigit(index + 1)
-      } else if byte == 0x0A || byte == 0x0D {
-        if count > 0 { counts[count, default: 0] += 1 }
-        count = 0
-        lines += 1
-        if lines == 200 { break }
-      }
-    }
-    if isWhole, count > 0 { counts[count, default: 0] += 1 }
-    let most = counts.max { ($0.value, $0.key) < ($1.value, $1.key) }
-    return (most?.value ?? 0, most?.key ?? 0, isBetweenDigits)
   }
 }

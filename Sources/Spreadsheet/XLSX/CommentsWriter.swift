@@ -3,9 +3,9 @@ import XMLStream
 /// Writes the comments of a sheet: the part that has their text, and the drawing without which Excel
 /// does not show them.
 struct CommentsWriter {
-  private let comments: [(cell: CellReference, comment: Comment)]
+  private let comments: [(cell: CellReference, comment: Sheet.Comment)]
 
-  init(_ comments: [CellReference: Comment]) {
+  init(_ comments: [CellReference: Sheet.Comment]) {
     self.comments = comments.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
   }
 

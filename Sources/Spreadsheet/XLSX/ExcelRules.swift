@@ -37,7 +37,7 @@ enum CellRules {
   }
 
   /// Why the font cannot be written, nil when it can.
-  static func refusal(_ font: Font) -> String? {
+  static func refusal(_ font: CellStyle.Font) -> String? {
     if 1...409 ~= font.size, !font.name.isEmpty, !isLonger(font.name, than: 31) { return nil }
     return "font '\(font.name)' of size \(font.size) is not one that Excel takes"
   }

@@ -132,7 +132,7 @@ extension Sheet {
     }
   }
 
-  private func checkTotals(of table: Table) throws(SpreadsheetError) {
+  private func checkTotals(of table: Sheet.Table) throws(SpreadsheetError) {
     guard let totals = table.totals else { return }
     guard totals.count == table.columns.count else {
       throw .invalidSheet(

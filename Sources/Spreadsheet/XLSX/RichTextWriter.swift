@@ -1,6 +1,6 @@
 import XMLStream
 
-extension TextRun {
+extension Cell.TextRun {
   /// Appends the run as `r`. ECMA-376 Part 1, 18.4.4.
   func append(to buffer: CellBuffer) {
     var xml = XMLWriter()

@@ -25,7 +25,7 @@ struct RowScanner {
   let knowsDescent: Bool
   private(set) var head = Head()
   private var bytes: Place
-  private let sheet: WorksheetContext
+  private let sheet: RowContext
   /// The row's arena, kept here while it is scanned: what a class holds costs a check at each access.
   private var arena: [UInt8] = []
   private var row = -1
@@ -35,7 +35,7 @@ struct RowScanner {
   /// A place in the window, behind whose end stand zeros enough to look a word ahead of any.
   private typealias Place = UnsafePointer<UInt8>
 
-  init(_ sheet: WorksheetContext, window: PartWindow, knowsDescent: Bool) {
+  init(_ sheet: RowContext, window: PartWindow, knowsDescent: Bool) {
     self.sheet = sheet
     self.knowsDescent = knowsDescent
     bytes = UnsafePointer(window.bytes)
@@ -119,7 +119,7 @@ struct RowScanner {
   }
 
   private static func isName(_ byte: UInt8) -> Bool {
-    0x61...0x7A ~= byte || 0x41...0x5A ~= byte || 0x30...0x39 ~= byte || byte == UInt8(ascii: ":")
+    0x61...0x7A ~= byte || 0x41...0x5A ~= byte || byte.isDigit || byte == UInt8(ascii: ":")
   }
 
   /// Takes an attribute of a row and returns its bit; nil for one that is not known.
@@ -161,7 +161,7 @@ struct RowScanner {
     var value = 0
     for index in 0..<count {
       let byte = range.lowerBound[index]
-      guard 0x30...0x39 ~= byte else { return nil }
+      guard byte.isDigit else { return nil }
       value = value * 10 + Int(byte - 0x30)
     }
     return value
@@ -229,7 +229,7 @@ struct RowScanner {
       case UInt8(ascii: "s"):
         bit = 2
         var (style, digits) = (Int32(0), 0)
-        while 0x30...0x39 ~= at[0], digits < 9 {
+        while at[0].isDigit, digits < 9 {
           style = style &* 10 &+ Int32(at[0] &- 0x30)
           digits += 1
           at += 1
@@ -303,7 +303,7 @@ struct RowScanner {
       guard matches(" si=\"", at) else { return false }
       at += 5
       let start = at
-      while 0x30...0x39 ~= at[0] { at += 1 }
+      while at[0].isDigit { at += 1 }
       guard at[0] == 0x22, let index = self.number(start..<at) else { return false }
       at += 1
       number = Int32(truncatingIfNeeded: index)

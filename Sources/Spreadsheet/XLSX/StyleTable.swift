@@ -23,9 +23,9 @@ struct StyleTable {
     var style: CellStyle
   }
 
-  private var fonts = Numbered<Font>()
-  private var fills = Numbered<Color>()
-  private var borders = Numbered<Borders>()
+  private var fonts = Numbered<CellStyle.Font>()
+  private var fills = Numbered<CellStyle.Color>()
+  private var borders = Numbered<CellStyle.Borders>()
   private var numberFormats = Numbered<String>()
   private var styles = Numbered<CellStyle>()
   private var looks = Numbered<ConditionalFormat.Look>()
@@ -36,8 +36,8 @@ struct StyleTable {
   private var last: (identity: ObjectIdentifier, index: Int)?
   private var passing: (style: CellStyle, index: Int)?
 
-  init(defaultFont: Font) {
-    _ = borders.index(of: Borders())
+  init(defaultFont: CellStyle.Font) {
+    _ = borders.index(of: CellStyle.Borders())
     _ = add(CellStyle(font: defaultFont))
   }
 
@@ -197,7 +197,7 @@ struct StyleTable {
     xml.attribute("count", borders.values.count)
     for border in borders.values {
       xml.start("border")
-      let lines: [(StaticString, BorderLine)] = [
+      let lines: [(StaticString, CellStyle.Borders.Line)] = [
         ("left", border.left), ("right", border.right), ("top", border.top),
         ("bottom", border.bottom),
       ]
@@ -227,9 +227,9 @@ struct StyleTable {
     if format.font != 0 { xml.attribute("applyFont", true) }
     if format.fill != 0 { xml.attribute("applyFill", true) }
     if format.borders != 0 { xml.attribute("applyBorder", true) }
-    if alignment != Alignment() { xml.attribute("applyAlignment", true) }
+    if alignment != CellStyle.Alignment() { xml.attribute("applyAlignment", true) }
     if !format.style.locked { xml.attribute("applyProtection", true) }
-    if alignment != Alignment() {
+    if alignment != CellStyle.Alignment() {
       xml.start("alignment")
       if alignment.horizontal != .general {
         xml.attribute("horizontal", alignment.horizontal.rawValue)
@@ -245,7 +245,7 @@ struct StyleTable {
     xml.end()
   }
 
-  private func write(_ color: Color, as name: StaticString, _ xml: inout XMLWriter) {
+  private func write(_ color: CellStyle.Color, as name: StaticString, _ xml: inout XMLWriter) {
     xml.start(name)
     xml.attribute(color)
     xml.end()
@@ -254,7 +254,7 @@ struct StyleTable {
 
 extension XMLWriter {
   /// Adds a colour's `rgb` to the element just started.
-  mutating func attribute(_ color: Color) {
+  mutating func attribute(_ color: CellStyle.Color) {
     let digits = String(color.rgb, radix: 16, uppercase: true)
     attribute("rgb", "FF" + String(repeating: "0", count: 6 - digits.count) + digits)
   }

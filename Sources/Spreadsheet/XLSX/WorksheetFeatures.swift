@@ -165,7 +165,7 @@ extension WorksheetWriter {
   }
 }
 
-extension Table {
+extension Sheet.Table {
   /// `xl/tables/tableN.xml`.
   fileprivate func part(number: Int) -> [UInt8] {
     var xml = XMLWriter()

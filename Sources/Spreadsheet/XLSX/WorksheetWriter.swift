@@ -36,7 +36,7 @@ struct WorksheetWriter {
   /// The part from its last row to its end, and the other parts that it needs, which are numbered
   /// as met.
   mutating func tail(
-    links: [(cell: CellReference, link: Hyperlink)], styles: inout StyleTable,
+    links: [(cell: CellReference, link: Cell.Hyperlink)], styles: inout StyleTable,
     numbers: inout PartNumbers
   ) throws(SpreadsheetError) -> SheetParts {
     xml.markup("</sheetData>")
@@ -147,7 +147,7 @@ struct WorksheetWriter {
     xml.end()
   }
 
-  private mutating func write(_ links: [(cell: CellReference, link: Hyperlink)]) {
+  private mutating func write(_ links: [(cell: CellReference, link: Cell.Hyperlink)]) {
     let all =
       links.map { (CellRange(first: $0.cell, last: $0.cell), $0.link) }
       + sheet.rangeHyperlinks.map { ($0.range, $0.link) }
