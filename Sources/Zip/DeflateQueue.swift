@@ -13,17 +13,14 @@ final class DeflateQueue {
 
     /// A block of an entry that comes piece by piece: all of `input` but its first bytes.
     init(_ input: [UInt8], history: Int, isLast: Bool) {
-      self.input = input
-      self.history = history
-      self.isLast = isLast
+      (self.input, self.history, self.isLast) = (input, history, isLast)
       own = history..<input.count
       isWhole = false
     }
 
     /// A block of an entry that is there as a whole.
     init(_ own: Range<Int>, of input: [UInt8]) {
-      self.input = input
-      self.own = own
+      (self.input, self.own) = (input, own)
       history = min(own.lowerBound, BlockDeflater.window)
       isLast = own.upperBound == input.count
       isWhole = own.count == input.count

@@ -9,9 +9,7 @@ public struct ZipLimits: Hashable, Sendable {
 
   /// Limits; without arguments the defaults.
   public init(entries: Int = 65_536, entryBytes: Int = 1 << 30, totalBytes: Int = 4 << 30) {
-    self.entries = entries
-    self.entryBytes = entryBytes
-    self.totalBytes = totalBytes
+    (self.entries, self.entryBytes, self.totalBytes) = (entries, entryBytes, totalBytes)
   }
 }
 
@@ -51,8 +49,7 @@ public struct ZipArchive: Sendable {
   }
 
   private init(_ source: ByteSource, limits: ZipLimits) throws(ZipError) {
-    self.source = source
-    self.limits = limits
+    (self.source, self.limits) = (source, limits)
     entries = try ZipDirectory(source, limits: limits).entries
   }
 

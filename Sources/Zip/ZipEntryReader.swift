@@ -25,8 +25,7 @@ public final class ZipEntryReader {
   private var isFinished = false
 
   init(_ entry: ZipEntry, source: ByteSource) throws(ZipError) {
-    self.entry = entry
-    self.source = source
+    (self.entry, self.source) = (entry, source)
     next = entry.dataOffset
     end = entry.dataOffset + entry.packedSize
     isDeflated = entry.method == 8

@@ -7,12 +7,9 @@ public struct CSVField: ~Copyable {
   private unowned(unsafe) let scanner: CSVScanner
 
   init(
-    _ index: Int, _ field: CSVScanner.Field, _ base: UnsafePointer<UInt8>, _ scanner: CSVScanner
+    _ index: Int, _ field: CSVScanner.Field, at base: UnsafePointer<UInt8>, of scanner: CSVScanner
   ) {
-    self.index = index
-    self.field = field
-    self.base = base
-    self.scanner = scanner
+    (self.index, self.field, self.base, self.scanner) = (index, field, base, scanner)
   }
 
   /// Whether it is written with quotes.

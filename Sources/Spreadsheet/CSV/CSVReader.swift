@@ -35,9 +35,7 @@ public struct CSVReader: Sendable {
     delimiter: UInt8? = nil, encoding: TextEncoding? = nil, isStrict: Bool = false,
     expectedHeader: [String]? = nil
   ) {
-    self.delimiter = delimiter
-    self.encoding = encoding
-    self.isStrict = isStrict
+    (self.delimiter, self.encoding, self.isStrict) = (delimiter, encoding, isStrict)
     self.expectedHeader = expectedHeader
   }
 

@@ -25,13 +25,13 @@ public struct CSVRow: ~Copyable {
   public func forEachField<Failure: Error>(
     _ body: (borrowing CSVField) throws(Failure) -> Void
   ) throws(Failure) {
-    for index in 0..<count { try body(CSVField(index, fields[index], base, scanner)) }
+    for index in 0..<count { try body(CSVField(index, fields[index], at: base, of: scanner)) }
   }
 
   /// What a field holds, by its place from 0 to `count`.
   public subscript(index: Int) -> CSVValue {
     precondition(index >= 0 && index < count)
-    return CSVField(index, fields[index], base, scanner).value
+    return CSVField(index, fields[index], at: base, of: scanner).value
   }
 
   /// Looks at one field by its place, from 0 to `count`.
@@ -39,6 +39,6 @@ public struct CSVRow: ~Copyable {
     _ index: Int, _ body: (borrowing CSVField) throws(Failure) -> Result
   ) throws(Failure) -> Result {
     precondition(index >= 0 && index < count)
-    return try body(CSVField(index, fields[index], base, scanner))
+    return try body(CSVField(index, fields[index], at: base, of: scanner))
   }
 }

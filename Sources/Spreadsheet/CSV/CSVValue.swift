@@ -84,8 +84,7 @@ public struct CSVDecimal: Hashable, Sendable {
       high = high & ~(before &<< 8 | 0xFF) | (high & before) &<< 8 | low &>> 56
       low = low &<< 8 | 0x30
     }
-    high ^= zeros
-    low ^= zeros
+    (high, low) = (high ^ zeros, low ^ zeros)
     guard ((high &+ sixes) | (low &+ sixes) | high | low) & marks == 0 else {
       // With more than seven decimals the point stands in the other word.
       let others = low ^ ones &* 0x1E
@@ -98,8 +97,7 @@ public struct CSVDecimal: Hashable, Sendable {
   }
 
   private init(coefficient: Int64, scale: Int) {
-    self.coefficient = coefficient
-    self.scale = scale
+    (self.coefficient, self.scale) = (coefficient, scale)
   }
 
   /// The number of eight digits, each in a byte, the first in the lowest.

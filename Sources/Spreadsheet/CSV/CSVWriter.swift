@@ -17,11 +17,8 @@ public struct CSVWriter: Sendable {
     delimiter: UInt8 = UInt8(ascii: ","), byteOrderMark: Bool = false,
     encoding: TextEncoding = .utf8, crlf: Bool = false, guardsFormulas: Bool = false
   ) {
-    self.delimiter = delimiter
-    self.byteOrderMark = byteOrderMark
-    self.encoding = encoding
-    self.crlf = crlf
-    self.guardsFormulas = guardsFormulas
+    (self.delimiter, self.byteOrderMark, self.encoding) = (delimiter, byteOrderMark, encoding)
+    (self.crlf, self.guardsFormulas) = (crlf, guardsFormulas)
   }
 
   /// The bytes of a file with these rows.

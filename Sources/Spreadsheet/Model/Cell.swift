@@ -26,8 +26,7 @@ public struct Cell: Hashable, Sendable {
 
     init?(_ formula: String?, _ hyperlink: Hyperlink?) {
       if formula == nil, hyperlink == nil { return nil }
-      self.formula = formula
-      self.hyperlink = hyperlink
+      (self.formula, self.hyperlink) = (formula, hyperlink)
     }
   }
 
@@ -58,8 +57,7 @@ public struct Cell: Hashable, Sendable {
     _ value: CellValue = .empty, style: CellStyle = CellStyle(), formula: String? = nil,
     hyperlink: Hyperlink? = nil
   ) {
-    self.value = value
-    self.style = style
+    (self.value, self.style) = (value, style)
     extras = Extras(formula, hyperlink)
   }
 

@@ -12,8 +12,7 @@ public struct CellReference: Hashable, Comparable, Sendable, CustomStringConvert
 
   /// The cell at a zero-based row and column.
   public init(row: Int, column: Int) {
-    self.row = row
-    self.column = column
+    (self.row, self.column) = (row, column)
   }
 
   /// Reads `B12`, with `$` signs or without; nil when it is not a cell of a sheet.
@@ -87,8 +86,7 @@ public struct CellRange: Hashable, Sendable, CustomStringConvertible {
 
   /// The rectangle with these two corners, `first` above and left of `last`.
   public init(first: CellReference, last: CellReference) {
-    self.first = first
-    self.last = last
+    (self.first, self.last) = (first, last)
   }
 
   /// The rectangle over zero-based rows and columns.

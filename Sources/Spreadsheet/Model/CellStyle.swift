@@ -128,47 +128,17 @@ extension CellStyle {
       name: String = "Calibri", size: Double = 11, bold: Bool = false, italic: Bool = false,
       underline: Bool = false, color: Color? = nil
     ) {
-      self.name = name
-      self.size = size
-      self.bold = bold
-      self.italic = italic
-      self.underline = underline
-      self.color = color
+      (self.name, self.size, self.bold, self.italic) = (name, size, bold, italic)
+      (self.underline, self.color) = (underline, color)
     }
   }
 
   /// The four border lines of a cell.
   public struct Borders: Hashable, Sendable {
-    /// A border line. ECMA-376 Part 1, 18.18.3 `ST_BorderStyle`.
+    /// A border line, by its name in ECMA-376 Part 1, 18.18.3 `ST_BorderStyle`.
     public enum Line: String, Hashable, Sendable, CaseIterable {
-      /// No line.
-      case none
-      /// A thin line.
-      case thin
-      /// A medium line.
-      case medium
-      /// Dashes.
-      case dashed
-      /// Dots.
-      case dotted
-      /// A thick line.
-      case thick
-      /// Two lines.
-      case double
-      /// A hairline.
-      case hair
-      /// Medium dashes.
-      case mediumDashed
-      /// Dashes and dots.
-      case dashDot
-      /// Medium dashes and dots.
-      case mediumDashDot
-      /// A dash and two dots.
-      case dashDotDot
-      /// A medium dash and two dots.
-      case mediumDashDotDot
-      /// Slanted dashes and dots.
-      case slantDashDot
+      case none, thin, medium, dashed, dotted, thick, double, hair, mediumDashed, dashDot,
+        mediumDashDot, dashDotDot, mediumDashDotDot, slantDashDot
     }
 
     /// The left line.
@@ -185,10 +155,7 @@ extension CellStyle {
       left: Line = .none, right: Line = .none, top: Line = .none,
       bottom: Line = .none
     ) {
-      self.left = left
-      self.right = right
-      self.top = top
-      self.bottom = bottom
+      (self.left, self.right, self.top, self.bottom) = (left, right, top, bottom)
     }
 
     /// The same line on all four sides.
@@ -199,38 +166,15 @@ extension CellStyle {
 
   /// Where text stands in its cell. ECMA-376 Part 1, 18.8.1 `alignment`.
   public struct Alignment: Hashable, Sendable {
-    /// Across: ECMA-376 Part 1, 18.18.40 `ST_HorizontalAlignment`.
+    /// Across, by its name in ECMA-376 Part 1, 18.18.40 `ST_HorizontalAlignment`: `general` has text left
+    /// and numbers right, `fill` repeats the text, `centerContinuous` centres it over empty cells beside.
     public enum Horizontal: String, Hashable, Sendable, CaseIterable {
-      /// Text left, numbers right.
-      case general
-      /// Left.
-      case left
-      /// Centred.
-      case center
-      /// Right.
-      case right
-      /// Repeated to fill the cell.
-      case fill
-      /// Flush on both sides.
-      case justify
-      /// Centred over the empty cells beside it.
-      case centerContinuous
-      /// Spread over the width.
-      case distributed
+      case general, left, center, right, fill, justify, centerContinuous, distributed
     }
 
-    /// Up and down: ECMA-376 Part 1, 18.18.88 `ST_VerticalAlignment`.
+    /// Up and down, by its name in ECMA-376 Part 1, 18.18.88 `ST_VerticalAlignment`.
     public enum Vertical: String, Hashable, Sendable, CaseIterable {
-      /// At the top.
-      case top
-      /// In the middle.
-      case center
-      /// At the bottom.
-      case bottom
-      /// Flush at top and bottom.
-      case justify
-      /// Spread over the height.
-      case distributed
+      case top, center, bottom, justify, distributed
     }
 
     /// Across.
@@ -247,9 +191,7 @@ extension CellStyle {
       horizontal: Horizontal = .general, vertical: Vertical = .bottom, wrap: Bool = false,
       indent: Int = 0
     ) {
-      self.horizontal = horizontal
-      self.vertical = vertical
-      self.wrap = wrap
+      (self.horizontal, self.vertical, self.wrap) = (horizontal, vertical, wrap)
       self.indent = indent
     }
   }

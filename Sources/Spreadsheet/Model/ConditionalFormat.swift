@@ -16,10 +16,7 @@ public struct ConditionalFormat: Hashable, Sendable {
       color: CellStyle.Color? = nil, fill: CellStyle.Color? = nil, bold: Bool = false,
       italic: Bool = false
     ) {
-      self.color = color
-      self.fill = fill
-      self.bold = bold
-      self.italic = italic
+      (self.color, self.fill, self.bold, self.italic) = (color, fill, bold, italic)
     }
   }
 
@@ -44,8 +41,6 @@ public struct ConditionalFormat: Hashable, Sendable {
 
   /// A rule for ranges; of a sheet's rules the first has the highest priority.
   public init(ranges: [CellRange], rule: Rule, stopsIfTrue: Bool = false) {
-    self.ranges = ranges
-    self.rule = rule
-    self.stopsIfTrue = stopsIfTrue
+    (self.ranges, self.rule, self.stopsIfTrue) = (ranges, rule, stopsIfTrue)
   }
 }

@@ -22,22 +22,8 @@ public struct DataValidation: Hashable, Sendable {
 
   /// How it is compared with the formulas. 18.18.20 `ST_DataValidationOperator`.
   public enum Comparison: String, Hashable, Sendable {
-    /// From the first to the second.
-    case between
-    /// Outside of both.
-    case notBetween
-    /// Equal to the first.
-    case equal
-    /// Not equal to the first.
-    case notEqual
-    /// Less than the first.
-    case lessThan
-    /// At most the first.
-    case lessThanOrEqual
-    /// Greater than the first.
-    case greaterThan
-    /// At least the first.
-    case greaterThanOrEqual
+    case between, notBetween, equal, notEqual, lessThan, lessThanOrEqual, greaterThan,
+      greaterThanOrEqual
   }
 
   /// Where it holds.
@@ -71,16 +57,9 @@ public struct DataValidation: Hashable, Sendable {
     promptTitle: String? = nil,
     prompt: String? = nil
   ) {
-    self.ranges = ranges
-    self.kind = kind
-    self.comparison = comparison
-    self.formula1 = formula1
-    self.formula2 = formula2
-    self.allowsBlank = allowsBlank
-    self.refuses = refuses
-    self.errorTitle = errorTitle
-    self.error = error
-    self.promptTitle = promptTitle
-    self.prompt = prompt
+    (self.ranges, self.kind, self.comparison) = (ranges, kind, comparison)
+    (self.formula1, self.formula2, self.allowsBlank) = (formula1, formula2, allowsBlank)
+    (self.refuses, self.errorTitle, self.error) = (refuses, errorTitle, error)
+    (self.promptTitle, self.prompt) = (promptTitle, prompt)
   }
 }

@@ -5,20 +5,10 @@
 public struct FilterColumn: Hashable, Sendable {
   /// A value that is compared. 18.3.2.2 `customFilter`.
   public struct Criterion: Hashable, Sendable {
-    /// How cells are compared with the value. 18.18.31 `ST_FilterOperator`.
+    /// How cells are compared with the value. 18.18.31 `ST_FilterOperator`. In equal text `*` stands for
+    /// anything and `?` for one character.
     public enum Comparison: String, Hashable, Sendable {
-      /// Equal; in text `*` stands for anything and `?` for one character.
-      case equal
-      /// Not equal.
-      case notEqual
-      /// Less.
-      case lessThan
-      /// At most.
-      case lessThanOrEqual
-      /// Greater.
-      case greaterThan
-      /// At least.
-      case greaterThanOrEqual
+      case equal, notEqual, lessThan, lessThanOrEqual, greaterThan, greaterThanOrEqual
     }
 
     /// How cells are compared.
@@ -28,8 +18,7 @@ public struct FilterColumn: Hashable, Sendable {
 
     /// A criterion.
     public init(_ comparison: Comparison, _ value: String) {
-      self.comparison = comparison
-      self.value = value
+      (self.comparison, self.value) = (comparison, value)
     }
   }
 
@@ -52,7 +41,6 @@ public struct FilterColumn: Hashable, Sendable {
 
   /// The filter of a column.
   public init(column: Int, _ condition: Condition) {
-    self.column = column
-    self.condition = condition
+    (self.column, self.condition) = (column, condition)
   }
 }

@@ -8,8 +8,7 @@ extension Sheet {
 
     /// A link from a range.
     public init(range: CellRange, link: Cell.Hyperlink) {
-      self.range = range
-      self.link = link
+      (self.range, self.link) = (range, link)
     }
   }
 }

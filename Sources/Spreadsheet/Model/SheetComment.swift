@@ -8,8 +8,7 @@ extension Sheet {
 
     /// A comment.
     public init(author: String? = nil, text: String) {
-      self.author = author
-      self.text = text
+      (self.author, self.text) = (author, text)
     }
   }
 }

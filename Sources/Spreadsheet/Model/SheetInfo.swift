@@ -8,8 +8,7 @@ extension Sheet {
 
     /// What is known of a sheet that is not read.
     public init(name: String, visibility: Visibility = .visible) {
-      self.name = name
-      self.visibility = visibility
+      (self.name, self.visibility) = (name, visibility)
     }
   }
 }

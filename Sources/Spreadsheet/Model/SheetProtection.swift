@@ -2,32 +2,9 @@
 public struct SheetProtection: Hashable, Sendable {
   /// What may be allowed: the attributes of ECMA-376 Part 1, 18.3.1.85 `sheetProtection`.
   public enum Action: String, Hashable, Sendable, CaseIterable {
-    /// Change how cells look.
-    case formatCells
-    /// Change widths.
-    case formatColumns
-    /// Change heights.
-    case formatRows
-    /// Insert columns.
-    case insertColumns
-    /// Insert rows.
-    case insertRows
-    /// Insert links.
-    case insertHyperlinks
-    /// Delete columns.
-    case deleteColumns
-    /// Delete rows.
-    case deleteRows
-    /// Select locked cells.
-    case selectLockedCells
-    /// Sort.
-    case sort
-    /// Use filters.
-    case autoFilter
-    /// Use pivot tables.
-    case pivotTables
-    /// Select cells that are not locked.
-    case selectUnlockedCells
+    case formatCells, formatColumns, formatRows, insertColumns, insertRows, insertHyperlinks,
+      deleteColumns, deleteRows, selectLockedCells, sort, autoFilter, pivotTables,
+      selectUnlockedCells
   }
 
   /// What is allowed; selecting cells by default.
@@ -39,8 +16,7 @@ public struct SheetProtection: Hashable, Sendable {
   public init(
     allowed: Set<Action> = [.selectLockedCells, .selectUnlockedCells], password: String? = nil
   ) {
-    self.allowed = allowed
-    self.password = password
+    (self.allowed, self.password) = (allowed, password)
   }
 }
 
@@ -55,8 +31,7 @@ public struct WorkbookProtection: Hashable, Sendable {
 
   /// A protection.
   public init(locksStructure: Bool = true, locksWindows: Bool = false, password: String? = nil) {
-    self.locksStructure = locksStructure
-    self.locksWindows = locksWindows
+    (self.locksStructure, self.locksWindows) = (locksStructure, locksWindows)
     self.password = password
   }
 }

@@ -3,24 +3,10 @@ extension Sheet {
   public struct Table: Hashable, Sendable {
     /// What stands in the totals row below a column. 18.5.1.3 `tableColumn`.
     public enum Total: Hashable, Sendable {
-      /// What is worked out. 18.18.89 `ST_TotalsRowFunction`.
+      /// What is worked out, by its name in 18.18.89 `ST_TotalsRowFunction`: `count` is of cells that are
+      /// not empty, `countNums` of numbers; `stdDev` and `var` are of a sample.
       public enum Function: String, Hashable, Sendable {
-        /// The sum.
-        case sum
-        /// The average.
-        case average
-        /// How many cells are not empty.
-        case count
-        /// How many cells hold numbers.
-        case countNums
-        /// The least.
-        case min
-        /// The greatest.
-        case max
-        /// The standard deviation of a sample.
-        case stdDev
-        /// The variance of a sample.
-        case `var`
+        case sum, average, count, countNums, min, max, stdDev, `var`
 
         /// The number by which `SUBTOTAL` knows it, leaving hidden rows out.
         var number: Int {
@@ -68,13 +54,8 @@ extension Sheet {
       filterColumns: [FilterColumn] = [], style: String? = "TableStyleMedium2",
       hasFilter: Bool = true, bandedRows: Bool = true
     ) {
-      self.name = name
-      self.range = range
-      self.columns = columns
-      self.totals = totals
-      self.filterColumns = filterColumns
-      self.style = style
-      self.hasFilter = hasFilter
+      (self.name, self.range, self.columns, self.totals) = (name, range, columns, totals)
+      (self.filterColumns, self.style, self.hasFilter) = (filterColumns, style, hasFilter)
       self.bandedRows = bandedRows
     }
 

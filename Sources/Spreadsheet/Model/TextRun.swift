@@ -8,8 +8,7 @@ extension Cell {
 
     /// A piece of text.
     public init(_ text: String, font: CellStyle.Font? = nil) {
-      self.text = text
-      self.font = font
+      (self.text, self.font) = (text, font)
     }
   }
 }

@@ -44,10 +44,7 @@ public struct DefinedName: Hashable, Sendable {
 
   /// A name for a range or a formula.
   public init(name: String, formula: String, sheet: Int? = nil, hidden: Bool = false) {
-    self.name = name
-    self.formula = formula
-    self.sheet = sheet
-    self.hidden = hidden
+    (self.name, self.formula, self.sheet, self.hidden) = (name, formula, sheet, hidden)
   }
 }
 

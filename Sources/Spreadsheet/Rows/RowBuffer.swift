@@ -86,8 +86,7 @@ final class RowBuffer {
 
   /// Looks at a stretch of a window.
   func look(at span: Range<Int>, of window: UnsafePointer<UInt8>) {
-    self.window = window
-    self.span = span
+    (self.window, self.span) = (window, span)
   }
 
   /// Copies what is looked at: the window is about to move on while somebody keeps this row.

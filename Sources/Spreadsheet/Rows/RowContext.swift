@@ -21,9 +21,7 @@ final class RowContext {
   ) {
     self.path = path
     self.styles = styles.isEmpty ? [CellStyle()] : styles
-    self.strings = strings
-    self.budget = budget
-    self.hasEscapes = hasEscapes
+    (self.strings, self.budget, self.hasEscapes) = (strings, budget, hasEscapes)
   }
 
   // MARK: Limits

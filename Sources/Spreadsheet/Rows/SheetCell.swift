@@ -21,8 +21,7 @@ public struct SheetCell {
   private let position: Int
 
   init(_ buffer: RowBuffer, _ position: Int) {
-    self.buffer = buffer
-    self.position = position
+    (self.buffer, self.position) = (buffer, position)
   }
 
   private var record: RowBuffer.Record { buffer.records[position] }

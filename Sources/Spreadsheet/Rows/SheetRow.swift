@@ -3,7 +3,7 @@
 ///
 /// It costs no memory of its own while it is looked at; one that is kept beyond the next row, or whose
 /// cells are, gets a copy of its bytes.
-public struct SheetRow: Sequence {
+public struct SheetRow: RandomAccessCollection {
   private let buffer: RowBuffer
 
   init(_ buffer: RowBuffer) { self.buffer = buffer }
@@ -11,11 +11,14 @@ public struct SheetRow: Sequence {
   /// Zero-based row.
   public var index: Int { buffer.index }
 
-  /// The number of cells.
-  public var count: Int { buffer.records.count }
+  /// The first position, 0.
+  public var startIndex: Int { 0 }
 
-  /// As many as there are, so that an array of the cells grows once.
-  public var underestimatedCount: Int { count }
+  /// The number of cells.
+  public var endIndex: Int { buffer.records.count }
+
+  /// The cell at a position from 0 to `count`, which is not its column.
+  public subscript(position: Int) -> SheetCell { SheetCell(buffer, position) }
 
   /// The cell in a zero-based column, nil when the row has none there; of several the last one.
   ///
@@ -23,26 +26,4 @@ public struct SheetRow: Sequence {
   public subscript(column column: Int) -> SheetCell? {
     buffer.records.lastIndex { $0.column == column }.map { SheetCell(buffer, $0) }
   }
-
-  /// Goes over the cells.
-  public struct Iterator: IteratorProtocol {
-    private let buffer: RowBuffer
-    private let count: Int
-    private var position = 0
-
-    init(_ buffer: RowBuffer) {
-      self.buffer = buffer
-      count = buffer.records.count
-    }
-
-    /// The next cell, nil behind the last.
-    public mutating func next() -> SheetCell? {
-      guard position < count else { return nil }
-      position += 1
-      return SheetCell(buffer, position - 1)
-    }
-  }
-
-  /// The cells from the first on.
-  public func makeIterator() -> Iterator { Iterator(buffer) }
 }

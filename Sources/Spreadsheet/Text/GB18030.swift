@@ -38,46 +38,41 @@ final class GB18030: Sendable {
       return nil
     }
     defer { iconv_close(converter) }
-    func scalar(_ code: [UInt8]) -> UInt32 {
-      var input = code.map { CChar(bitPattern: $0) }
-      var output = [CChar](repeating: 0, count: 16)
-      var (left, room) = (input.count, output.count)
-      let failed = input.withUnsafeMutableBufferPointer { source in
-        output.withUnsafeMutableBufferPointer { target in
-          var (from, to) = (source.baseAddress, target.baseAddress)
-          return iconv(converter, &from, &left, &to, &room) == -1
-        }
-      }
-      if failed { iconv(converter, nil, nil, nil, nil) }
-      guard !failed, left == 0, room == 12 else { return 0 }
-      return output.prefix(4).reversed().reduce(0) { $0 << 8 | UInt32(UInt8(bitPattern: $1)) }
-    }
     var codes = [UInt16](repeating: 0, count: 65_536)
     var places = [UInt16](repeating: 0, count: 65_536)
     var others: [UInt32: UInt16] = [:]
     var pairs = [UInt32](repeating: 0, count: 126 * 191)
     for lead in 0x81...0xFE {
       for second in 0x40...0xFE where second != 0x7F {
-        let value = scalar([UInt8(lead), UInt8(second)])
+        let value = Self.scalar([UInt8(lead), UInt8(second)], converter)
         guard value != 0 else { continue }
         pairs[(lead - 0x81) * 191 + second - 0x40] = value
         let code = UInt16(lead << 8 | second)
         if value < 65_536 { codes[Int(value)] = code } else { others[value] = code }
       }
     }
-    var quads = [UInt32](repeating: 0, count: Self.quadCount)
-    for place in quads.indices {
-      let value = scalar(Self.bytes(at: place))
-      quads[place] = value
-      if value != 0, value < 65_536, codes[Int(value)] == 0 {
-        places[Int(value)] = UInt16(place + 1)
+    quads = (0..<Self.quadCount).map { Self.scalar(Self.bytes(at: $0), converter) }
+    for (place, value) in quads.enumerated()
+    where value != 0 && value < 65_536 && codes[Int(value)] == 0 {
+      places[Int(value)] = UInt16(place + 1)
+    }
+    (self.codes, self.places, self.others, self.pairs) = (codes, places, others, pairs)
+  }
+
+  /// What the system knows of a code, 0 for nothing.
+  private static func scalar(_ code: [UInt8], _ converter: iconv_t) -> UInt32 {
+    var input = code.map { CChar(bitPattern: $0) }
+    var output = [CChar](repeating: 0, count: 16)
+    var (left, room) = (input.count, output.count)
+    let failed = input.withUnsafeMutableBufferPointer { source in
+      output.withUnsafeMutableBufferPointer { target in
+        var (from, to) = (source.baseAddress, target.baseAddress)
+        return iconv(converter, &from, &left, &to, &room) == -1
       }
     }
-    self.codes = codes
-    self.places = places
-    self.others = others
-    self.pairs = pairs
-    self.quads = quads
+    if failed { iconv(converter, nil, nil, nil, nil) }
+    guard !failed, left == 0, room == 12 else { return 0 }
+    return output.prefix(4).reversed().reduce(0) { $0 << 8 | UInt32(UInt8(bitPattern: $1)) }
   }
 
   private static func bytes(at place: Int) -> [UInt8] {
@@ -87,18 +82,15 @@ final class GB18030: Sendable {
     ]
   }
 
-  /// The scalar of a two-byte code, 0 for none.
-  @inline(__always)
-  func pair(_ lead: UInt8, _ second: UInt8) -> UInt32 {
-    guard lead >= 0x81, lead <= 0xFE, second >= 0x40, second <= 0xFE else { return 0 }
-    return pairs[(Int(lead) - 0x81) * 191 + Int(second) - 0x40]
-  }
-
-  /// The scalar of a four-byte code, 0 for none.
-  func quad(_ a: UInt8, _ b: UInt8, _ c: UInt8, _ d: UInt8) -> UInt32 {
-    guard 0x81...0xFE ~= a, b.isDigit, 0x81...0xFE ~= c, d.isDigit else { return 0 }
+  /// The scalar of the four-byte code at the start, 0 for none.
+  func quad(_ code: UnsafePointer<UInt8>) -> UInt32 {
+    let (lead, third) = (code[0], code[2])
+    guard 0x81...0xFE ~= lead, code[1].isDigit, 0x81...0xFE ~= third, code[3].isDigit else {
+      return 0
+    }
     let place =
-      ((Int(a) - 0x81) * 10 + Int(b) - 0x30) * 1260 + (Int(c) - 0x81) * 10 + Int(d) - 0x30
+      ((Int(lead) - 0x81) * 10 + Int(code[1]) - 0x30) * 1260 + (Int(third) - 0x81) * 10
+      + Int(code[3]) - 0x30
     if place < quads.count { return quads[place] }
     let value = place - Self.supplementary + 0x10000
     return 0x10000...0x10FFFF ~= value ? UInt32(value) : 0

@@ -44,25 +44,15 @@ struct TextDecoder {
       offset += piece.count
       return offset
     }
-    var rest = piece
+    var whole = piece
     if isAtStart {
       isAtStart = false
       let dropped = readMark(piece)
-      rest = UnsafeBufferPointer(rebasing: piece[dropped...])
+      whole = UnsafeBufferPointer(rebasing: piece[dropped...])
       offset += dropped
     }
     let start = offset
-    var kept = 0
-    if encoding == nil {
-      let ascii = UTF8Text.asciiCount(rest)
-      // What decides is set aside until there is enough of it.
-      kept = isLast || rest.count - ascii >= Self.evidenceBytes ? 0 : rest.count - ascii
-      if ascii < rest.count, kept == 0 {
-        decide(UnsafeBufferPointer(rebasing: rest[ascii...]), isLast)
-      }
-    }
-    let whole = rest
-    rest = UnsafeBufferPointer(rebasing: rest.dropLast(kept))
+    let rest = UnsafeBufferPointer(rebasing: whole.dropLast(setAside(whole, isLast)))
     let done: Int
     switch encoding {
     case nil, .utf8: done = try UTF8Text.validCount(rest, isLast: isLast, at: offset)
@@ -75,6 +65,17 @@ struct TextDecoder {
     pending = Array(whole[done...])
     offset += whole.count
     return start
+  }
+
+  /// Decides what the encoding is if it is not known yet; how many bytes at the end are to be set aside
+  /// until there are enough that decide.
+  private mutating func setAside(_ bytes: UnsafeBufferPointer<UInt8>, _ isLast: Bool) -> Int {
+    guard encoding == nil else { return 0 }
+    let ascii = UTF8Text.asciiCount(bytes)
+    let others = bytes.count - ascii
+    guard isLast || others >= Self.evidenceBytes else { return others }
+    if others > 0 { decide(UnsafeBufferPointer(rebasing: bytes[ascii...]), isLast) }
+    return 0
   }
 
   private static let evidenceBytes = 1 << 10
@@ -140,19 +141,9 @@ struct TextDecoder {
       while index < count {
         let lead = from[index]
         if lead < 0x80 {
-          // Eight at a time where they are all ASCII.
-          if index + 8 <= count {
-            let word = UnsafeRawPointer(from + index).loadUnaligned(as: UInt64.self)
-            if word & 0x8080_8080_8080_8080 == 0 {
-              UnsafeMutableRawPointer(to).storeBytes(of: word, as: UInt64.self)
-              to += 8
-              index += 8
-              continue
-            }
-          }
-          to.pointee = lead
-          to += 1
-          index += 1
+          let width = Self.copyASCII(from + index, count - index, to)
+          to += width
+          index += width
           continue
         }
         guard index + 1 < count else { break }
@@ -163,7 +154,7 @@ struct TextDecoder {
           value = pairs[(Int(lead) - 0x81) * 191 + Int(second) - 0x40]
         } else if second.isDigit {
           guard index + 3 < count else { break }
-          value = table.quad(lead, second, from[index + 2], from[index + 3])
+          value = table.quad(from + index)
           width = 4
         }
         guard value != 0 else { throw failure(index) }
@@ -174,6 +165,22 @@ struct TextDecoder {
     buffer.count = to - buffer.base
     if isLast, index < count { throw failure(index) }
     return index
+  }
+
+  /// Copies eight bytes where they are all ASCII, else one; returns how many.
+  @inline(__always)
+  private static func copyASCII(
+    _ from: UnsafePointer<UInt8>, _ count: Int, _ to: UnsafeMutablePointer<UInt8>
+  ) -> Int {
+    if count >= 8 {
+      let word = UnsafeRawPointer(from).loadUnaligned(as: UInt64.self)
+      if word & 0x8080_8080_8080_8080 == 0 {
+        UnsafeMutableRawPointer(to).storeBytes(of: word, as: UInt64.self)
+        return 8
+      }
+    }
+    to.pointee = from.pointee
+    return 1
   }
 
   private func decodeUTF16(

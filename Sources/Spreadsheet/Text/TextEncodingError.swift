@@ -10,9 +10,7 @@ public struct TextEncodingError: Error, Hashable, Sendable, CustomStringConverti
 
   /// An error at a byte, or at a character.
   public init(encoding: TextEncoding, offset: Int? = nil, character: UnicodeScalar? = nil) {
-    self.encoding = encoding
-    self.offset = offset
-    self.character = character
+    (self.encoding, self.offset, self.character) = (encoding, offset, character)
   }
 
   /// What is wrong, in one line.

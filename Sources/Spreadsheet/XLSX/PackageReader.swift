@@ -39,8 +39,7 @@ struct PackageReader: Sendable {
   private init(
     _ limits: WorkbookLimits, isScanning: Bool, open: (ZipLimits) throws(ZipError) -> ZipArchive
   ) throws(SpreadsheetError) {
-    self.isScanning = isScanning
-    self.limits = limits
+    (self.isScanning, self.limits) = (isScanning, limits)
     do throws(ZipError) {
       archive = try open(
         ZipLimits(

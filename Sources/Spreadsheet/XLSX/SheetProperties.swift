@@ -36,13 +36,8 @@ struct SheetProperties {
       sheet.tabColor = ColorPalette(theme: []).color(attributes)
     } else if name == "pageSetUpPr" {
       fitsToPage = attributes.boolean("fitToPage") ?? false
-    } else if name == "printOptions" {
-      sheet.pageSetup.horizontalCentered = attributes.boolean("horizontalCentered") ?? false
-      sheet.pageSetup.verticalCentered = attributes.boolean("verticalCentered") ?? false
-    } else if name == "pageMargins" {
-      readMargins(attributes)
-    } else if name == "pageSetup" {
-      readPage(attributes)
+    } else if name == "printOptions" || name == "pageMargins" || name == "pageSetup" {
+      readPrinting(name, attributes)
     } else if name == "oddHeader" {
       return .header
     } else if name == "oddFooter" {
@@ -125,6 +120,19 @@ struct SheetProperties {
 
   private static func count(_ value: Double, _ limit: Int) -> Int? {
     value >= 0 && value < Double(limit) ? Int(value) : nil
+  }
+
+  private mutating func readPrinting(
+    _ name: borrowing XMLName, _ attributes: borrowing XMLAttributes
+  ) {
+    if name == "pageMargins" {
+      readMargins(attributes)
+    } else if name == "pageSetup" {
+      readPage(attributes)
+    } else {
+      sheet.pageSetup.horizontalCentered = attributes.boolean("horizontalCentered") ?? false
+      sheet.pageSetup.verticalCentered = attributes.boolean("verticalCentered") ?? false
+    }
   }
 
   private mutating func readMargins(_ attributes: borrowing XMLAttributes) {

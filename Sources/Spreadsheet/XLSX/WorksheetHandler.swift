@@ -32,8 +32,7 @@ final class WorksheetHandler: ScanningHandler {
   private var collecting = Collecting.nothing
 
   init(_ sheet: RowContext, properties: SheetProperties?) {
-    self.sheet = sheet
-    self.properties = properties
+    (self.sheet, self.properties) = (sheet, properties)
     buffer = RowBuffer(sheet)
   }
 

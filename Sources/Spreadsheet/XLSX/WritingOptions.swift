@@ -35,9 +35,7 @@ public struct WritingOptions: Hashable, Sendable {
   public init(
     longNumbers: LongNumbers = .refuse, strings: Strings? = nil, level: Int = 6, threads: Int = 1
   ) {
-    self.longNumbers = longNumbers
-    self.strings = strings
-    self.level = level
+    (self.longNumbers, self.strings, self.level) = (longNumbers, strings, level)
     self.threads = threads
   }
 }
