@@ -1,3 +1,5 @@
+import Spreadsheet
+
 /// Text that keeps the places of a page: blanks stand where the page is blank, as `pdftotext -layout`
 /// writes it, and a form feed ends a page.
 ///
@@ -87,7 +89,7 @@ enum LayoutText {
 
   private static func width(_ character: Character, isWide: Bool) -> Int {
     guard isWide, let scalar = character.unicodeScalars.first else { return 1 }
-    return scalar.value < 0x2E80 ? 1 : 2
+    return max(1, TextWidth.columns(scalar, isPrinted: false))
   }
 
   private static func words(

@@ -1,3 +1,5 @@
+import Spreadsheet
+
 /// The words of a page with their boxes, read from `pdftotext -bbox`.
 struct PageText {
   /// A run of characters drawn side by side.
@@ -144,7 +146,7 @@ extension PageText.Word {
   /// How wide a character is beside an ideograph.
   private static func width(_ character: Character) -> Double {
     guard let scalar = character.unicodeScalars.first else { return 1 }
-    return scalar.value < 0x2E80 && !(0x2010...0x2027).contains(scalar.value) ? 0.5 : 1
+    return Double(max(1, TextWidth.columns(scalar))) / 2
   }
 
   /// Words of the same font have boxes of the same height.

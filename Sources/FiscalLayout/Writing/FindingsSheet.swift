@@ -26,7 +26,7 @@ struct FindingsSheet {
       else { continue }
       let reference = place.reference(cell)
       sheets[index][reference]?.style.fill = color(mark.severity)
-      sheets[index].comments[reference] = Comment(
+      sheets[index].comments[reference] = Sheet.Comment(
         author: "FiscalTables", text: mark.texts.joined(separator: "\n"))
     }
   }
@@ -116,11 +116,11 @@ struct FindingsSheet {
     return cells
   }
 
-  private func color(_ severity: Severity) -> Color {
+  private func color(_ severity: Severity) -> CellStyle.Color {
     switch severity {
-    case .error: Color(rgb: 0xFFC7CE)
-    case .warning: Color(rgb: 0xFFD9A0)
-    case .note: Color(rgb: 0xFFF6CC)
+    case .error: CellStyle.Color(rgb: 0xFFC7CE)
+    case .warning: CellStyle.Color(rgb: 0xFFD9A0)
+    case .note: CellStyle.Color(rgb: 0xFFF6CC)
     }
   }
 
