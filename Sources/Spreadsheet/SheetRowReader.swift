@@ -16,6 +16,9 @@ public struct SheetRowReader: Sequence, IteratorProtocol {
 
   init(_ reader: WorksheetReader?) { self.reader = reader }
 
+  /// Merged cells, which a file lists behind its rows: complete when the last row was read.
+  public var merges: [CellRange] { reader?.merges ?? [] }
+
   /// The next row, an error after which there is nothing more, or nil at the end.
   public mutating func next() -> Result<SheetRow, SpreadsheetError>? {
     do throws(SpreadsheetError) {

@@ -101,6 +101,7 @@ struct PageStitching {
       grid.rows.removeFirst(repeated)
     }
     grid.isContinued = true
+    grid.repeatedRows = repeated
     pages[page][first] = .grid(grid)
     pages[page].removeFirst(first)
     return columns
@@ -203,7 +204,7 @@ extension PageAssembly.Grid {
     guard map != Array(0..<count) else { return }
     for index in rows.indices {
       var cells = Array(repeating: "", count: count)
-      var extents = Array(repeating: CellExtent(), count: count)
+      var extents = Array(repeating: Document.CellExtent(), count: count)
       for (own, other) in map.enumerated() where own < rows[index].cells.count && other < count {
         cells[other] = rows[index].cells[own]
         extents[other] = rows[index].extents[own]

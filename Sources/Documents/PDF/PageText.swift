@@ -3,7 +3,7 @@ struct PageText {
   /// A run of characters drawn side by side.
   struct Word {
     var characters: [Character]
-    var box: Box
+    var box: Document.Box
     /// Where each character begins, and where the last one ends.
     var edges: [Double]
     /// The line on which it stands, where the drawing tells it; the box of a font may not.
@@ -58,7 +58,7 @@ struct PageText {
           let left = scanner.number(tag, "xMin"), let right = scanner.number(tag, "xMax"),
           let top = scanner.number(tag, "yMin"), let bottom = scanner.number(tag, "yMax")
         {
-          let box = Box(left: left, top: top, right: right, bottom: bottom)
+          let box = Document.Box(left: left, top: top, right: right, bottom: bottom)
           if let word = Word(scanner.text(), box: box) { pages[last].words.append(word) }
         }
       }
@@ -121,7 +121,7 @@ struct PageText {
 
 extension PageText.Word {
   /// Makes a word whose characters share its box by their usual widths; nil where nothing is seen.
-  init?(_ text: String, box: Box) {
+  init?(_ text: String, box: Document.Box) {
     let characters = Array(text)
     guard !characters.isEmpty, box.width >= 0, box.height >= 0,
       !characters.allSatisfy(\.isWhitespace)

@@ -1,6 +1,6 @@
 import XMLStream
 
-/// Reads what stands around the cells of a sheet: columns, merges, links, printing, validations.
+/// Reads what stands around the cells of a sheet: columns, links, printing, validations.
 struct SheetProperties {
   /// Text that belongs to the element that has started.
   enum Text { case none, header, footer, formula1, formula2 }
@@ -16,13 +16,7 @@ struct SheetProperties {
 
   /// An element starts; returns where its text belongs.
   mutating func start(_ name: borrowing XMLName, _ attributes: borrowing XMLAttributes) -> Text {
-    if name == "mergeCell" {
-      // A merge of one cell is none.
-      if let range = attributes.string("ref").flatMap({ CellRange($0) }), range.first != range.last
-      {
-        sheet.merges.append(range)
-      }
-    } else if name == "col" {
+    if name == "col" {
       readColumns(attributes)
     } else if name == "hyperlink" {
       readLink(attributes)

@@ -12,6 +12,8 @@ final class WorksheetHandler: ScanningHandler {
   let sheet: WorksheetContext
   /// What stands around the cells; nil when nobody asks for it.
   var properties: SheetProperties?
+  /// Merged cells.
+  private(set) var merges: [CellRange] = []
   /// The row that began last.
   var row = -1
 
@@ -79,6 +81,12 @@ final class WorksheetHandler: ScanningHandler {
       collecting = hasInline ? .inline : .nothing
     } else if name == "rPh" || name == "extLst" || name == "customSheetViews" {
       return false
+    } else if name == "mergeCell" {
+      // A merge of one cell is none.
+      if let range = attributes.string("ref").flatMap({ CellRange($0) }), range.first != range.last
+      {
+        merges.append(range)
+      }
     } else if let text = properties?.start(name, attributes), text != .none {
       value.removeAll()
       collecting = .other(text)

@@ -92,10 +92,14 @@ final class WorksheetReader {
     handler.take(height: isGood ? height : nil, isHidden: head.isHidden)
   }
 
+  /// Merged cells, once all rows were read.
+  var merges: [CellRange] { handler.merges }
+
   /// What stands around the cells, once all rows were read.
   func properties(_ relationships: [PackageReader.Relationship]) -> SheetProperties? {
     defer { handler.properties = nil }
     handler.properties?.resolveLinks(relationships)
+    handler.properties?.sheet.merges = handler.merges
     return handler.properties
   }
 }
