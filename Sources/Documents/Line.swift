@@ -12,6 +12,8 @@ extension Document {
     public var division: Division
     /// Whether an empty line or a page break stands before it.
     public var followsGap: Bool
+    /// Whether other pages have the same line at the same place: it heads or ends the pages.
+    public var isRunning = false
     /// What each cell takes up, or where the texts of a line stand, parallel to `cells`; empty where every
     /// cell takes one column and one row, or nobody knows.
     public var extents: [CellExtent]

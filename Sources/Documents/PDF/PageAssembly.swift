@@ -22,6 +22,8 @@ struct PageAssembly {
   struct TextRow {
     var words: [PageText.Word]
     var top: Double
+    /// Whether other pages have the same line at the same place.
+    var isRunning = false
     var text: String { cells.joined(separator: " ") }
     /// The texts that wide gaps divide.
     var cells: [String] { groups.map(PageText.text) }

@@ -15,7 +15,7 @@ struct PageLayout {
       for block in blocks {
         switch block {
         case .text(let row):
-          openColumns = nil
+          if !row.isRunning { openColumns = nil }
           add(row)
         case .grid(let grid): add(grid)
         }
@@ -28,6 +28,9 @@ struct PageLayout {
     add(
       row.cells, top: row.top, lineHeight == nil ? .text : .lost,
       extents: lineHeight == nil ? row.extents : [])
+    if row.isRunning {
+      pages[pages.count - 1].lines[pages[pages.count - 1].lines.count - 1].isRunning = true
+    }
   }
 
   private mutating func add(_ grid: PageAssembly.Grid) {
@@ -70,8 +73,9 @@ struct PageLayout {
     pages[pages.count - 1].lines.append(line)
   }
 
-  /// Whether the columns of two grids are the same.
+  /// Whether the columns of two grids are the same; the margins of their pages may differ.
   static func areAlike(_ a: [Double], _ b: [Double]) -> Bool {
-    a.count == b.count && zip(a, b).allSatisfy { abs($0 - $1) < 4 }
+    guard a.count == b.count, let first = a.first, let other = b.first else { return false }
+    return zip(a, b).allSatisfy { abs(($0 - first) - ($1 - other)) < 4 }
   }
 }
