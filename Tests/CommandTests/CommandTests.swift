@@ -22,7 +22,7 @@ struct CommandTests {
       let direct = try program.run(["convert", sample, "--to", "facts", "-o", "-", "-q"])
       let back = try program.run(["convert", book, "--to", "facts", "-o", "-", "-q"])
       #expect(direct.status == 0 && back.status == 0 && direct.error.isEmpty)
-      let rows = try [direct, back].map { try CSVReader().rows(Array($0.output.utf8)) }
+      let rows = try [direct, back].map { try CSVReader().table(Array($0.output.utf8)).rows }
       #expect(
         rows[0][0].joined(separator: ",")
           == "document,agency_code,agency,fiscal_year,stage,statement,table_number,table_title,row_number,row_kind,code,label,column,concept,function_code,economic_code,unit_code,project_code,fund_source,amount,unit,printed,null_kind,source,placed"

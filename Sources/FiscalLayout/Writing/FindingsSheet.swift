@@ -26,7 +26,7 @@ struct FindingsSheet {
       else { continue }
       let reference = place.reference(cell)
       sheets[index][reference]?.style.fill = color(mark.severity)
-      sheets[index].comments[reference] = Comment(
+      sheets[index].comments[reference] = Sheet.Comment(
         author: "FiscalTables", text: mark.texts.joined(separator: "\n"))
     }
   }
@@ -98,9 +98,9 @@ struct FindingsSheet {
     sheet[row, 4] = Cell(.text(target), style: Style.link, hyperlink: .location(target))
   }
 
-  /// The cells that a finding speaks of: its figures, or else what was printed at its places.
+  /// The cells of tables that a finding speaks of: its figures, or else what was printed at its places.
   private func cells(of finding: Finding) -> [CellKey] {
-    let own = finding.operands.compactMap(\.cell)
+    let own = finding.operands.compactMap(\.cell).filter { places[$0.section] != nil }
     guard own.isEmpty, let section = finding.section,
       disclosure.sections.indices.contains(section)
     else { return own }
@@ -116,11 +116,11 @@ struct FindingsSheet {
     return cells
   }
 
-  private func color(_ severity: Severity) -> Color {
+  private func color(_ severity: Severity) -> CellStyle.Color {
     switch severity {
-    case .error: Color(rgb: 0xFFC7CE)
-    case .warning: Color(rgb: 0xFFD9A0)
-    case .note: Color(rgb: 0xFFF6CC)
+    case .error: CellStyle.Color(rgb: 0xFFC7CE)
+    case .warning: CellStyle.Color(rgb: 0xFFD9A0)
+    case .note: CellStyle.Color(rgb: 0xFFF6CC)
     }
   }
 

@@ -264,7 +264,7 @@ struct FormSheetWriter {
   private mutating func write(
     _ value: FiscalValue, columns: ClosedRange<Int>, rows: Int, _ style: CellStyle
   ) {
-    let bordered = style.borders != Borders()
+    let bordered = style.borders != CellStyle.Borders()
     for line in row..<(row + rows) {
       for column in columns where bordered { sheet[line, column] = Cell(style: style) }
     }

@@ -50,7 +50,8 @@ struct RelationsSheet {
           ConditionalFormat(
             ranges: [verdicts],
             rule: .expression(
-              "\(first)=\"\(Wording.verdict(verdict).zh)\"", look: .init(fill: Color(rgb: color)))))
+              "\(first)=\"\(Wording.verdict(verdict).zh)\"",
+              look: .init(fill: CellStyle.Color(rgb: color)))))
       }
       sheet.autoFilter = CellRange(rows: 0...row, columns: 0...Column.verdict.rawValue)
     }

@@ -119,7 +119,8 @@ struct CaptionWords: Sendable {
 }
 
 extension CaptionsFile.Column {
-  /// Whether it says what it says only as a whole caption: texts of all kinds have other words in them.
+  /// Whether it says what it says only as a whole caption: texts of all kinds have other words in
+  /// them.
   fileprivate var isWhole: Bool {
     switch role {
     case .text, .longText, .level, .value, .score, .ordinal, .rowNumber, .quantity, .year: true

@@ -32,7 +32,8 @@ struct ColumnReader {
 
   // MARK: Codes, names and texts
 
-  /// The meaning of a column without amounts; nil for one with amounts, or with words of both kinds.
+  /// The meaning of a column without amounts; nil for one with amounts, or with words of both
+  /// kinds.
   private func dimension(_ leaf: CaptionSense) -> ColumnMeaning? {
     let roles = leaf.columns.compactMap(\.role)
     guard let role = [.code, .label, .name].first(where: roles.contains) ?? roles.first,

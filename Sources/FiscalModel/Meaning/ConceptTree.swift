@@ -30,7 +30,8 @@ struct ConceptTree: Sendable {
 }
 
 extension String {
-  /// Whether an identifier is one of a list whose entries may end with `.*`, for it and all below it.
+  /// Whether an identifier is one of a list whose entries may end with `.*`, for it and all below
+  /// it.
   func isConcept(in list: [String]) -> Bool {
     list.contains { entry in
       entry.hasSuffix(".*")

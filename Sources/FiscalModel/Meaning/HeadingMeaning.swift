@@ -19,7 +19,8 @@ public struct HeadingMeaning: Hashable, Sendable {
 
 /// Which classification the codes of a column belong to, and how sure that is.
 public struct CodeColumn: Hashable, Sendable {
-  /// The classification: `functional`, `economic-departmental`, `economic-government`, `revenue`, `units`,
+  /// The classification: `functional`, `economic-departmental`, `economic-government`, `revenue`,
+  /// `units`,
   /// `projects` or `fund-sources`.
   public var classification: String
   /// The dimension of facts that it is: `function_code` and so on.

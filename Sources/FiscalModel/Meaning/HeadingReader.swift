@@ -132,8 +132,8 @@ struct HeadingReader: Sendable {
     return true
   }
 
-  /// The stage that a text names, names of funds with "budget" in them aside; nil where it names none or
-  /// several.
+  /// The stage that a text names, names of funds with "budget" in them aside; nil where it names
+  /// none or several.
   func stage(in text: String) -> Stage? {
     let folded = text.folded
     var found: Set<Stage> = []

@@ -1,6 +1,7 @@
 /// Words, and how a text is made of them.
 ///
-/// A trie over the bytes of folded words: a text is taken apart in one pass, whatever the number of words.
+/// A trie over the bytes of folded words: a text is taken apart in one pass, whatever the number of
+/// words.
 struct Lexicon: Sendable {
   /// A piece of a text.
   enum Piece: Hashable, Sendable {
@@ -71,18 +72,20 @@ struct Lexicon: Sendable {
       }
     }
     guard words[0] < .max else { return nil }
+    return pieces(of: text, ends, found)
+  }
+
+  private func pieces(
+    of text: String, _ ends: [Int], _ found: [Piece?]
+  ) -> [(piece: Piece, text: Substring)] {
+    let utf8 = text.utf8
     var result: [(Piece, Substring)] = []
     var start = 0
-    while start < count {
-      if let piece = found[start] {
-        let utf8 = text.utf8
-        let range =
-          utf8.index(
-            utf8.startIndex, offsetBy: start)..<utf8.index(
-            utf8.startIndex, offsetBy: ends[start])
-        result.append((piece, text[range]))
-      }
-      start = ends[start]
+    var place = utf8.startIndex
+    while start < ends.count - 1 {
+      let end = utf8.index(place, offsetBy: ends[start] - start)
+      if let piece = found[start] { result.append((piece, text[place..<end])) }
+      (start, place) = (ends[start], end)
     }
     return result
   }

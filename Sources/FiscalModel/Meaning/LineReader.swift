@@ -100,7 +100,8 @@ struct LineReader: Sendable {
     return classified(code, in: id, kind: .class, core: core, place)
   }
 
-  /// The code that a name has at its place: below the code above it, as a class, or wherever only one has it.
+  /// The code that a name has at its place: below the code above it, as a class, or wherever only
+  /// one has it.
   private func code(of name: String, in list: Classification, _ place: LinePlace) -> String? {
     let codes = codes(named: name, in: list)
     if var parent = place.parentCode {

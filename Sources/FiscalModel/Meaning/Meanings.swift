@@ -1,10 +1,10 @@
 import Synchronization
 
-/// What words mean anywhere: titles of statements, captions of measures and dimensions, labels of lines,
-/// and what stands around a table. One for a catalogue.
+/// What words mean anywhere: titles of statements, captions of measures and dimensions, labels of
+/// lines, and what stands around a table. One for a catalogue.
 ///
-/// A meaning is given only where every word is accounted for; anything else stays unknown, which is nil.
-/// What was found is kept, since the same captions and labels come again and again.
+/// A meaning is given only where every word is accounted for; anything else stays unknown, which is
+/// nil. What was found is kept, since the same captions and labels come again and again.
 public final class Meanings: Sendable {
   /// The catalogue with the classifications that prove codes.
   public let catalogue: Catalogue
@@ -53,16 +53,16 @@ public final class Meanings: Sendable {
 
   /// What a line says that reads like a table's title; nil where it does not read like one.
   ///
-  /// A title of no statement that is known has a meaning without ``StatementMeaning/statement``: it forbids
-  /// all of them.
+  /// A title of no statement that is known has a meaning without ``StatementMeaning/statement``: it
+  /// forbids all of them.
   ///
   /// - Complexity: O(length).
   public func statement(ofTitle line: String) -> StatementMeaning? {
     found(line, in: \.titles) { titles.read(line) }
   }
 
-  /// The statement with an identifier as a meaning without title, such as one that the columns or a person
-  /// told; nil where there is none.
+  /// The statement with an identifier as a meaning without title, such as one that the columns or a
+  /// person told; nil where there is none.
   public func statement(_ id: String, members: [String: String] = [:]) -> StatementMeaning? {
     titles.statement(id).map {
       StatementMeaning(
@@ -72,14 +72,15 @@ public final class Meanings: Sendable {
     }
   }
 
-  /// The statement of the same content whose rows are another dimension, such as `revenue-by-unit` for
+  /// The statement of the same content whose rows are another dimension, such as `revenue-by-unit`
+  /// for
   /// `revenue` and `unit_code`; the statement itself where there is none.
   public func statement(_ id: String, byRowsOf dimension: String?) -> String {
     dimension.flatMap { titles.statement(id)?.byRows?[$0] } ?? id
   }
 
-  /// What the columns of a table without a title say that it is, as far as that is certain: the statement and
-  /// its side; never a fund, a stage or a unit.
+  /// What the columns of a table without a title say that it is, as far as that is certain: the
+  /// statement and its side; never a fund, a stage or a unit.
   public func statement(ofColumns paths: [[String]]) -> StatementMeaning? {
     let columns = columns(paths, in: nil).compactMap { $0 }
     let concepts = Set(columns.compactMap(\.concept))
@@ -105,8 +106,8 @@ public final class Meanings: Sendable {
 
   /// What the captions over a column mean, outermost first; nil where they are not known.
   ///
-  /// A total that may or may not contain balances carried over has no concept here: only its neighbours
-  /// tell, see ``columns(_:in:)``.
+  /// A total that may or may not contain balances carried over has no concept here: only its
+  /// neighbours tell, see ``columns(_:in:)``.
   ///
   /// - Complexity: O(length of the captions).
   public func column(path: [String], in statement: StatementMeaning?) -> ColumnMeaning? {
@@ -115,8 +116,9 @@ public final class Meanings: Sendable {
     return ColumnReader(words: captions, senses: senses, table: table).read()
   }
 
-  /// What the columns of one table mean, each knowing of its neighbours: a total beside a carry-over is
-  /// another than one without, and where no title says a side the captions of others may.
+  /// What the columns of one table mean, each knowing of its neighbours: a total beside a
+  /// carry-over is another than one without, and where no title says a side the captions of others
+  /// may.
   ///
   /// - Complexity: O(length of the captions).
   public func columns(
@@ -163,8 +165,8 @@ public final class Meanings: Sendable {
 
   /// What the label of a row means at its place; nil where it is not known.
   ///
-  /// A total that may or may not contain balances carried over has no concept here: only the other lines
-  /// tell, see ``lines(_:at:)``.
+  /// A total that may or may not contain balances carried over has no concept here: only the other
+  /// lines tell, see ``lines(_:at:)``.
   ///
   /// - Complexity: O(length).
   public func line(label: String, at place: LinePlace) -> LineMeaning? {
@@ -178,8 +180,8 @@ public final class Meanings: Sendable {
     return line
   }
 
-  /// What the labels of one panel mean, from top to bottom: codes and concepts of the lines that they belong
-  /// to are carried down, and totals know of the other lines.
+  /// What the labels of one panel mean, from top to bottom: codes and concepts of the lines that
+  /// they belong to are carried down, and totals know of the other lines.
   ///
   /// - Complexity: O(length of the labels).
   public func lines(_ labels: [String], at place: LinePlace) -> [LineMeaning?] {
@@ -237,7 +239,8 @@ public final class Meanings: Sendable {
   /// `1-一般公共预算`, `201一般公共服务支出`; nil where there is no code or no name.
   public func code(in text: String) -> (code: String, name: String)? { codes.split(text) }
 
-  /// Which classification the texts of a column belong to: codes, codes and names in one cell, or names.
+  /// Which classification the texts of a column belong to: codes, codes and names in one cell, or
+  /// names.
   ///
   /// - Parameters:
   ///   - samples: texts of the column, totals and blanks among them; codes undivided.

@@ -1,5 +1,5 @@
-/// The numbers in front of headings and labels, and those of tables: one grammar for all of them. Texts are
-/// folded.
+/// The numbers in front of headings and labels, and those of tables: one grammar for all of them.
+/// Texts are folded.
 struct Ordinals: Sendable {
   /// The numerals, such as the Chinese ones.
   let numerals: Set<Character>
@@ -9,6 +9,10 @@ struct Ordinals: Sendable {
   let prefixes: [String]
   /// The words for "year", longest first.
   let years: [String]
+  /// The words before the number of an annex.
+  let annexes: [String]
+  /// The characters for the digits from 1 to 9.
+  private let digits: [Character]
 
   init(vocabulary: Vocabulary, prefixes: [String]) {
     numerals = Set(vocabulary.ordinals)
@@ -17,10 +21,12 @@ struct Ordinals: Sendable {
       $0.count > $1.count
     }
     years = vocabulary.fiscalYear.map(\.folded)
+    annexes = vocabulary.annexes.map(\.folded)
+    digits = Array(vocabulary.ordinals.prefix(9))
   }
 
-  /// The ordinal in front of a text with its mark, such as `一、`, `(一)`, `1.`, `(1)`, and what follows; nil
-  /// where there is none or nothing follows.
+  /// The ordinal in front of a text with its mark, such as `一、`, `(一)`, `1.`, `(1)`, and what
+  /// follows; nil where there is none or nothing follows.
   func leading(_ text: Substring) -> (ordinal: String, rest: Substring)? {
     if text.first == "(", let close = text.firstIndex(of: ")") {
       let inner = text[text.index(after: text.startIndex)..<close]
@@ -65,7 +71,8 @@ struct Ordinals: Sendable {
       : text.count <= 2 && text.allSatisfy { $0.isASCII && $0.isNumber }
   }
 
-  /// A table's number at the beginning of a text, such as `表1`, `表5-1`, `公开01表`, `预算表12`, and what follows.
+  /// A table's number at the beginning of a text, such as `表1`, `表5-1`, `公开01表`, `预算表12`, and what
+  /// follows.
   func tableNumber(_ text: Substring) -> (number: String, rest: Substring)? {
     var rest = text
     while let prefix = prefixes.first(where: { rest.hasPrefix($0) }) {
@@ -83,6 +90,38 @@ struct Ordinals: Sendable {
     }
     while number.hasPrefix("0") { number.removeFirst() }
     return number.isEmpty ? nil : (number, rest)
+  }
+
+  /// The number of an annex at the beginning of a text with its own word, such as `附件2-1`, and what follows.
+  func annexNumber(_ text: Substring) -> (number: String, rest: Substring)? {
+    guard let word = annexes.first(where: { text.hasPrefix($0) }) else { return nil }
+    var rest = text.dropFirst(word.count)
+    let number = takeDigits(&rest)
+    return number.isEmpty ? nil : (word + number, rest)
+  }
+
+  /// A folded text with years that are written in Chinese digits in the others: `二〇二六年` is `2026年`.
+  func withPlainYears(_ text: String) -> String {
+    guard years.contains(where: text.holds), text.contains(where: { digits.contains($0) }) else {
+      return text
+    }
+    var characters = Array(text)
+    for start in characters.indices.dropLast(4) {
+      let values = characters[start..<(start + 4)].compactMap(digit)
+      let year = values.reduce(0) { $0 * 10 + $1 }
+      let rest = String(characters[(start + 4)...])
+      if values.count == 4, (1990...2100).contains(year),
+        years.contains(where: { rest.hasPrefix($0) })
+      {
+        characters.replaceSubrange(start..<(start + 4), with: Array(String(year)))
+      }
+    }
+    return String(characters)
+  }
+
+  private func digit(_ character: Character) -> Int? {
+    if "\u{3007}\u{25CB}\u{96F6}O0\u{25EF}".contains(character) { return 0 }
+    return digits.firstIndex(of: character).map { $0 + 1 }
   }
 
   private func takeDigits(_ rest: inout Substring) -> String {

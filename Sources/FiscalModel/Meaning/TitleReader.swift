@@ -48,7 +48,7 @@ struct TitleReader: Sendable {
   /// What a line says that reads like a title.
   func read(_ line: String) -> StatementMeaning? {
     let printed = line.squeezed
-    let folded = printed.folded
+    let folded = ordinals.withPlainYears(printed.folded)
     guard folded.holds(ordinals.table), !folded.isLonger(than: 80),
       !folded.contains(where: { "\u{3002};!?".contains($0) })
     else { return nil }
@@ -77,7 +77,9 @@ struct TitleReader: Sendable {
       if !digits.isEmpty { rest = rest[digits.endIndex...] }
     }
     for _ in 0..<3 {
-      if meaning.number == nil, let found = ordinals.tableNumber(rest) {
+      if meaning.number == nil,
+        let found = ordinals.tableNumber(rest) ?? ordinals.annexNumber(rest)
+      {
         meaning.number = found.number
         rest = found.rest.drop { ":.\u{3001}-,".contains($0) }
       } else if meaning.ordinal == nil, let found = ordinals.leading(rest) {

@@ -1,7 +1,7 @@
 import Foundation
 
-/// Checks the words of `schemas/vocabulary/`: that every concept and fund they name exists, and that no word
-/// is listed twice.
+/// Checks the words of `schemas/vocabulary/`: that every concept and fund they name exists, and
+/// that no word is listed twice.
 struct VocabularyLint {
   private let folder: String
 
