@@ -1,6 +1,6 @@
 /// What every rule says, in words: the pages of `explain` and the reference under `docs/`.
 ///
-/// A rule is an entry of `rules.json` or a relation of a layout or a profile. Relations of several profiles
+/// A rule is an entry of `rules.json`, a relation by concept, or one of a layout or a profile. Relations of several profiles
 /// may share an identifier; `profile/identifier` names one of them.
 public struct RulePages {
   let catalogue: Catalogue
@@ -14,13 +14,16 @@ public struct RulePages {
 
   /// The identifiers of all rules.
   public var identifiers: [String] {
-    catalogue.rules.map(\.id)
+    catalogue.rules.map(\.id) + catalogue.relations.relations.map(\.id)
       + catalogue.profiles.flatMap { profile in relations(profile).map(\.relation.id) }
   }
 
   /// The lines that explain a rule; none where there is no such rule.
   public func explain(_ id: String) -> [String] {
     if let rule = catalogue.rule(id) { return page(rule) }
+    if let relation = catalogue.relations.relations.first(where: { $0.id == id }) {
+      return page(relation) + ["", text(Wording.Rules.verdicts)]
+    }
     var lines: [String] = []
     for profile in catalogue.profiles {
       for (relation, layout) in relations(profile)
@@ -40,6 +43,10 @@ public struct RulePages {
     for rule in catalogue.rules {
       lines += ["### `\(rule.id)` " + text(rule.title), ""]
       lines += page(rule).dropFirst().map { "- " + $0.drop { $0 == " " } } + [""]
+    }
+    for relation in catalogue.relations.relations {
+      lines += ["### `\(relation.id)` " + text(relation.text), ""]
+      lines += page(relation).dropFirst().map { "- " + $0.drop { $0 == " " } } + [""]
     }
     for profile in catalogue.profiles {
       lines += ["## `\(profile.id)` " + text(profile.title), ""]
@@ -78,6 +85,15 @@ public struct RulePages {
     return lines
   }
 
+  private func page(_ relation: ConceptRelation) -> [String] {
+    [
+      "\(relation.id)  \(text(relation.text))",
+      "  \(text(Wording.Rules.kind))\(text(Wording.Rules.byConcept))",
+      "  \(text(Wording.Rules.severity))\(text(Wording.severity(.error)))",
+      "  \(text(Wording.Rules.source))\(relation.source)",
+    ]
+  }
+
   private func page(_ relation: Relation, _ layout: Layout?, _ profile: Profile) -> [String] {
     var lines = ["\(profile.id)/\(relation.id)  \(relation.rule)"]
     if let layout {
@@ -95,6 +111,7 @@ public struct RulePages {
   private func kind(_ relation: Relation) -> BilingualText {
     switch relation.form {
     case .hierarchy: return Wording.Rules.hierarchy
+    case .concept: return Wording.Rules.byConcept
     case .equation(let left, let comparison, let right):
       let terms = left + right
       if comparison != .equal { return Wording.Rules.inequality }

@@ -119,6 +119,9 @@ extension Wording {
     /// Levels of codes.
     public static let hierarchy = BilingualText(
       zh: "按科目层级逐级相加", en: "each level of codes is the sum of the next")
+    /// A relation by concept.
+    public static let byConcept = BilingualText(
+      zh: "按口径：印有各项之处都成立", en: "by concept: wherever the figures are printed")
     /// An inequality.
     public static let inequality = BilingualText(
       zh: "不等式：部分不大于整体", en: "inequality: a part is no more than the whole")
