@@ -32,6 +32,7 @@ extension DisclosureReader {
     let context = SectionBuilder.Context(
       meanings: meanings, fiscalYear: disclosure.fiscalYear, stage: disclosure.stage)
     for index in drafts.indices { drafts[index].build(context) }
+    disclosure.stage = disclosure.stage ?? commonStage(drafts.map(\.section))
     assumeUnits(&drafts)
     let equations =
       profile.map { profile in
@@ -132,6 +133,15 @@ extension DisclosureReader {
       findings.append(ReadingRule.missingForm(layout).finding())
     }
     return findings
+  }
+
+  /// The stage that the captions of all columns say which say any of the year's own, or nil.
+  private func commonStage(_ sections: [Section]) -> Stage? {
+    let stages = Set(
+      sections.filter(\.isTable).flatMap { section in
+        section.matrix.columns.filter { $0.yearOffset == 0 }.compactMap(\.stage)
+      })
+    return stages.count == 1 ? stages.first : nil
   }
 
   /// The stage that the cover names, or nil.

@@ -126,7 +126,8 @@ struct FlowReader {
       let end =
         position + 1 < candidates.count
         ? candidates[position + 1].lines.lowerBound : flow.lines.count
-      guard let draft = table(flow, under: candidate, to: end) else { continue }
+      guard var draft = table(flow, under: candidate, to: end) else { continue }
+      draft.takeUnit(above: candidate.lines.lowerBound, taken: taken, of: flow, vocabulary)
       for index in draft.lines { taken[index] = true }
       drafts.append(draft)
     }
@@ -234,6 +235,28 @@ struct FlowReader {
     return GridReader(layout: layout, catalogue: catalogue)
       .read(flow, range, into: section, agreeing: form == .tabbedText ? nil : meanings)
   }
+}
+
+extension Draft {
+  /// A unit that stands between the table before and the title, where none stands below it.
+  fileprivate mutating func takeUnit(
+    above title: Int, taken: [Bool], of flow: Document.Page, _ vocabulary: Vocabulary
+  ) {
+    func unit(_ text: String) -> AmountUnit? { HeadingLine(text, vocabulary: vocabulary)?.unit }
+    guard !section.heading.contains(where: { unit($0) != nil }) else { return }
+    for index in (0..<title).reversed().prefix(Draft.unitBound) {
+      guard !taken[index] else { return }
+      let texts = flow.lines[index].cells.map(\.squeezed).filter { !$0.isEmpty }
+      guard let unit = texts.lazy.compactMap(unit).first else { continue }
+      section.unit = unit
+      section.heading = texts + section.heading
+      lines = index..<lines.upperBound
+      return
+    }
+  }
+
+  /// A unit does not stand further above a title than so many lines.
+  private static let unitBound = 4
 }
 
 extension Page {
