@@ -86,8 +86,7 @@ enum LayoutText {
   }
 
   private static func width(_ character: Character, isWide: Bool) -> Int {
-    guard isWide, let scalar = character.unicodeScalars.first else { return 1 }
-    return scalar.value < 0x2E80 ? 1 : 2
+    isWide ? TextWidth.of(character) : 1
   }
 
   private static func words(

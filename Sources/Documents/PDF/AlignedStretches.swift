@@ -51,7 +51,10 @@ struct AlignedStretches {
     }
     if let title = (range.lowerBound..<captions).first(where: { isPageStart($0) || isCentred($0) })
     {
-      range = title + 1..<range.upperBound
+      // Its number may stand on a line of its own above it.
+      let text = rows[title].squeezed
+      let isNumber = text.count <= 8 && text.contains { $0.isASCII && $0.isNumber }
+      range = title + (isNumber && title + 1 < captions ? 2 : 1)..<range.upperBound
     }
     let hasFigures = range.contains { rows[$0].hasFigures }
     while let last = range.last, rows[last].cells.count < 2,

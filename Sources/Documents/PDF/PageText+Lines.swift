@@ -89,10 +89,7 @@ extension PageText {
 
 extension PageText.Word {
   /// How far a character usually reaches from where it begins.
-  func advance(_ index: Int) -> Double {
-    guard let scalar = characters[index].unicodeScalars.first else { return size }
-    return (scalar.value < 0x2E80 ? 0.5 : 1) * size
-  }
+  func advance(_ index: Int) -> Double { Double(TextWidth.of(characters[index])) / 2 * size }
 
   /// Where to cut the word, if two texts meet near a character; nil where it is one text.
   func cut(near index: Int, from start: Int) -> Int? {

@@ -136,7 +136,7 @@ extension PageText.Word {
     else { return nil }
     self.characters = characters
     self.box = box
-    let widths = characters.map(Self.width)
+    let widths = characters.map { Double(TextWidth.of($0)) / 2 }
     let total = widths.reduce(0, +)
     edges = [box.left]
     var sum = 0.0
@@ -147,12 +147,6 @@ extension PageText.Word {
     size = box.width / total
     // Signs such as + are wider than figures; the height of the box bounds them, where it is one.
     if widths.allSatisfy({ $0 < 1 }), box.height > 0.5 * size { size = min(size, box.height) }
-  }
-
-  /// How wide a character is beside an ideograph.
-  private static func width(_ character: Character) -> Double {
-    guard let scalar = character.unicodeScalars.first else { return 1 }
-    return scalar.value < 0x2E80 && !(0x2010...0x2027).contains(scalar.value) ? 0.5 : 1
   }
 
   /// Whether most of its characters are drawn as outlines: where they stand something is filled.
