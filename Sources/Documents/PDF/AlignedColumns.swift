@@ -20,8 +20,11 @@ struct AlignedColumns {
     /// The left edge of its other texts, and how many there are.
     var textEdge = 0.0
     var texts = 0
-    /// Whether captions alone stand in it.
+    /// Whether captions alone stand in it, and the row of the heading that it comes from.
     var isBlank = false
+    var origin = -1
+    /// Whether a caption stands above it.
+    var isNamed = false
 
     var middle: Double { (left + right) / 2 }
     /// Whether most of its texts are figures, and where these end, or its texts begin.
