@@ -113,8 +113,8 @@ extension Document {
       self = try WebPages.archive(name: name, bytes: bytes)
       return
     }
-    if Workbook.isSpreadsheetML(bytes) {
-      self = try WorkbookPages.document(name: name, spreadsheetML: bytes)
+    if WorkbookFile.format(bytes) == .spreadsheetML {
+      self = try WorkbookPages.document(name: name, bytes: bytes, omitting: omits)
       return
     }
     let (text, encoding, evidence) = try Document.decode(bytes)
@@ -160,7 +160,7 @@ extension Document {
     let isWide = bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF])
     let control = isWide ? nil : bytes.firstIndex(where: isControl)
     let decoded: (text: String, encoding: TextEncoding, evidence: EncodingEvidence)
-    do throws(EncodingError) {
+    do throws(TextEncodingError) {
       decoded = try TextEncoding.decode(bytes)
     } catch {
       throw control.map { .notText(offset: $0) } ?? .undecodable(error)

@@ -1,3 +1,5 @@
+import Spreadsheet
+
 /// Text that keeps the places of a page: blanks stand where the page is blank, as `pdftotext -layout`
 /// writes it, and a form feed ends a page.
 ///
@@ -86,7 +88,8 @@ enum LayoutText {
   }
 
   private static func width(_ character: Character, isWide: Bool) -> Int {
-    isWide ? TextWidth.of(character) : 1
+    guard isWide, let scalar = character.unicodeScalars.first else { return 1 }
+    return max(1, TextWidth.columns(scalar, isPrinted: false))
   }
 
   private static func words(

@@ -19,22 +19,6 @@ enum WorkbookPages {
     return Document(name: name, form: .workbook, pages: pages)
   }
 
-  /// A workbook of Excel 2002 or 2003, in XML.
-  static func document(name: String, spreadsheetML bytes: [UInt8]) throws(DocumentError) -> Document
-  {
-    let workbook: Workbook
-    do {
-      workbook = try Workbook(spreadsheetML: bytes)
-    } catch {
-      throw .workbook("\(error)")
-    }
-    var pages: [Document.Page] = []
-    for (index, sheet) in workbook.sheets.enumerated() where sheet.visibility == .visible {
-      pages.append(Document.Page(name: sheet.name, number: index + 1, lines: lines(of: sheet)))
-    }
-    return Document(name: name, form: .workbook, pages: pages)
-  }
-
   /// The rows of a sheet that has them, and the cells of each, in order, as files of all known programs
   /// do; nil for other sheets. Nothing but the cells that are looked at is made of them.
   private static func inOrder(
@@ -45,7 +29,7 @@ enum WorkbookPages {
     var isOrdered = true
     var width = 0
     var rows = try file.rows(inSheet: index)
-    while let row = try rows.next()?.get() {
+    while let row = try rows.next() {
       var texts: [String] = []
       texts.reserveCapacity(width)
       isOrdered = isOrdered && row.index > lastRow

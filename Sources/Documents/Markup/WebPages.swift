@@ -67,7 +67,7 @@ enum WebPages {
   private static func decode(
     _ bytes: [UInt8]
   ) throws(DocumentError) -> (text: String, encoding: String) {
-    do throws(EncodingError) {
+    do throws(TextEncodingError) {
       let (text, encoding, _) = try TextEncoding.decode(bytes)
       return (text, encoding.rawValue)
     } catch {

@@ -1,3 +1,5 @@
+import Spreadsheet
+
 extension PageText {
   /// The words of a line joined; a gap becomes a blank.
   static func text(_ words: [Word]) -> String {
@@ -89,7 +91,10 @@ extension PageText {
 
 extension PageText.Word {
   /// How far a character usually reaches from where it begins.
-  func advance(_ index: Int) -> Double { Double(TextWidth.of(characters[index])) / 2 * size }
+  func advance(_ index: Int) -> Double {
+    guard let scalar = characters[index].unicodeScalars.first else { return size }
+    return Double(max(1, TextWidth.columns(scalar, isPrinted: false))) / 2 * size
+  }
 
   /// Where to cut the word, if two texts meet near a character; nil where it is one text.
   func cut(near index: Int, from start: Int) -> Int? {

@@ -1,3 +1,5 @@
+import Spreadsheet
+
 /// The words of a page with their boxes, read from `pdftotext -bbox`.
 struct PageText {
   /// A run of characters drawn side by side.
@@ -136,7 +138,7 @@ extension PageText.Word {
     else { return nil }
     self.characters = characters
     self.box = box
-    let widths = characters.map { Double(TextWidth.of($0)) / 2 }
+    let widths = characters.map(Self.width)
     let total = widths.reduce(0, +)
     edges = [box.left]
     var sum = 0.0
@@ -147,6 +149,12 @@ extension PageText.Word {
     size = box.width / total
     // Signs such as + are wider than figures; the height of the box bounds them, where it is one.
     if widths.allSatisfy({ $0 < 1 }), box.height > 0.5 * size { size = min(size, box.height) }
+  }
+
+  /// How wide a character is beside an ideograph.
+  private static func width(_ character: Character) -> Double {
+    guard let scalar = character.unicodeScalars.first else { return 1 }
+    return Double(max(1, TextWidth.columns(scalar))) / 2
   }
 
   /// Whether most of its characters are drawn as outlines: where they stand something is filled.
