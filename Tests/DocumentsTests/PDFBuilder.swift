@@ -1,3 +1,5 @@
+@testable import Documents
+
 /// Makes small PDFs of text and lines, so that tests say what stands where.
 struct PDFBuilder {
   struct Page {
@@ -55,5 +57,26 @@ struct PDFBuilder {
     }
     file += "trailer << /Size \(objects.count + 1) /Root 1 0 R >>\nstartxref\n\(start)\n%%EOF\n"
     return Array(file.utf8)
+  }
+}
+
+extension PDFBuilder {
+  /// Without the programs the tests that read PDFs are skipped, and say so.
+  static let isReadable =
+    ToolRun.path(of: "pdftotext") != nil && ToolRun.path(of: "pdftocairo") != nil
+
+  static func page(_ draw: (inout Page) -> Void) -> Page {
+    var page = Page()
+    draw(&page)
+    return page
+  }
+
+  static func read(_ pages: Page...) throws -> Document {
+    try Document(name: "a.pdf", bytes: PDFBuilder(pages: pages).bytes)
+  }
+
+  /// The rows of all grids.
+  static func grid(_ document: Document) -> [[String]] {
+    document.pages.flatMap(\.lines).filter(\.isGrid).map(\.cells)
   }
 }
