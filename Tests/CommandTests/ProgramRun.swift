@@ -58,7 +58,7 @@ struct ProgramRun {
     process.waitUntilExit()
   }
 
-  /// Runs it until something is there, at most for 30 seconds, and interrupts it as a terminal does; what
+  /// Runs it until something is there, at most for a minute, and interrupts it as a terminal does; what
   /// goes on all the same is killed.
   func interrupt(_ arguments: [String], when isThere: () -> Bool) throws -> Int32 {
     let process = try process(arguments, language: "en_US.UTF-8")
@@ -71,8 +71,6 @@ struct ProgramRun {
     pthread_sigmask(SIG_UNBLOCK, &interrupt, &before)
     defer { pthread_sigmask(SIG_SETMASK, &before, nil) }
     try process.run()
-    // Long enough for it to have begun to listen.
-    Thread.sleep(forTimeInterval: 0.3)
     wait(for: { !process.isRunning || isThere() })
     Foundation.kill(process.processIdentifier, SIGINT)
     wait(for: { !process.isRunning })
@@ -82,7 +80,7 @@ struct ProgramRun {
   }
 
   private func wait(for isThere: () -> Bool) {
-    for _ in 0..<300 where !isThere() { Thread.sleep(forTimeInterval: 0.1) }
+    for _ in 0..<600 where !isThere() { Thread.sleep(forTimeInterval: 0.1) }
   }
 
   /// A folder that is gone after the test; afterwards nothing half-written may be left in it.
