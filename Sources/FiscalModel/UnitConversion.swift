@@ -46,7 +46,7 @@ extension Reading {
           }
         }
       }
-      result.findings += conversion.takeFindings().map { finding in
+      result.findings += catalogue.graded(conversion.takeFindings()).map { finding in
         var finding = finding
         finding.table = index
         return finding
@@ -93,7 +93,7 @@ extension Reading {
           result.disclosure.forms[index].parts[position] = .table(table)
         }
       }
-      result.findings += conversion.takeFindings().map { finding in
+      result.findings += catalogue.graded(conversion.takeFindings()).map { finding in
         var finding = finding
         finding.form = index
         return finding
@@ -155,7 +155,7 @@ private struct UnitConversion {
   func heading(_ pieces: [String], saysUnit: Bool) -> [String] {
     let isPrinted = pieces.contains { $0.hasSuffix(from.name) }
     return pieces.map { $0.hasSuffix(from.name) ? $0.dropLast(from.name.count) + unit.name : $0 }
-      + (isPrinted || !saysUnit ? [] : [caption + Wording.colon + unit.name])
+      + (isPrinted || !saysUnit ? [] : [caption + PrintedWords.bundled.colon + unit.name])
   }
 
   /// A label of a form that says the unit, with the new one.
@@ -184,8 +184,10 @@ private struct UnitConversion {
     let rounded = exact.rounded(to: decimals)
     findings.append(
       Finding(
-        rule: "write/rounded", severity: .note,
-        message: Wording.rounded(amount, from, trimmed, rounded, unit), locations: [location]))
+        Message(
+          "write/rounded",
+          ["amount": amount, "from": from, "exact": trimmed, "rounded": rounded, "to": unit]),
+        locations: [location]))
     return .amount(rounded)
   }
 

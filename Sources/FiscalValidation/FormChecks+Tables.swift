@@ -215,11 +215,13 @@ extension FormChecks {
             if statement == "project-self-evaluation" {
               rows[key] = (form, place, compared)
             } else if let other = rows[key], other.values != compared {
-              var finding = catalogue.finding(
-                "forms/indicator",
-                message: Wording.indicator(
-                  indicator, compared.joined(separator: "|"), other.values.joined(separator: "|")),
-                locations: [place.location, other.place.location].compactMap { $0 })
+              var finding = Finding(
+                Message(
+                  "forms/indicator",
+                  [
+                    "indicator": indicator, "own": compared.joined(separator: "|"),
+                    "other": other.values.joined(separator: "|"),
+                  ]), locations: [place.location, other.place.location].compactMap { $0 })
               finding.form = form
               findings.append(finding)
             }

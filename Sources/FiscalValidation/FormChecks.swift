@@ -75,13 +75,16 @@ struct FormChecks {
     }
     let sums = Finding.Sums(
       left: a.value, right: b.value, difference: difference, tolerance: a.tolerance(against: b))
-    var finding = catalogue.finding(
-      rule, verdict: verdict,
-      message: Wording.formRelation(
-        verdict, catalogue.rule(rule)?.title ?? BilingualText(zh: rule, en: rule),
-        left.count == 1 ? left[0].name : right[0].name, sums, isMoney ? unit : nil),
-      locations: operands.compactMap(\.location), sums: sums, unit: isMoney ? unit : nil,
-      operands: operands)
+    var finding = Finding(
+      Message(
+        "forms.relation",
+        [
+          "verdict": verdict, "title": Message("\(rule):title"),
+          "name": left.count == 1 ? left[0].name : right[0].name, "left": sums.left,
+          "right": sums.right, "difference": sums.difference, "unit": isMoney ? unit : nil,
+        ]), rule: rule,
+      verdict: verdict, locations: operands.compactMap(\.location), sums: sums,
+      unit: isMoney ? unit : nil, operands: operands)
     finding.form = form
     return finding
   }
@@ -233,11 +236,13 @@ struct FormChecks {
     }
     var operands = operands.map { $0.on(left: false) }
     for index in operands.indices { operands[index].sign = 0 }
-    var finding = catalogue.finding(
-      rule, verdict: .break,
-      message: Wording.formRatio(
-        printed.name, printed.printed, "\(part)", "\(whole)", percent: "\(right)"),
-      locations: ([printed] + operands).compactMap(\.location),
+    var finding = Finding(
+      Message(
+        "forms.ratio",
+        [
+          "name": printed.name, "printed": printed.printed, "part": "\(part)", "whole": "\(whole)",
+          "percent": "\(right)",
+        ]), rule: rule, verdict: .break, locations: ([printed] + operands).compactMap(\.location),
       sums: Finding.Sums(
         left: percent, right: right, difference: difference,
         tolerance: Amount(coefficient: 5, scale: min(percent.scale + 1, Amount.maximumScale))),
@@ -262,11 +267,13 @@ struct FormChecks {
       let right = Ratio.percent(score, weight, .share, decimals: percent.scale),
       !(score.isSameValue(as: weight) && percent.coefficient > right.coefficient)
     else { return nil }
-    var finding = catalogue.finding(
-      "forms/score", verdict: .break,
-      message: Wording.formScore(
-        printed.name, "\(score)", "\(weight)", rate: "\(percent)", percent: "\(right)"),
-      locations: [printed.location].compactMap { $0 }, operands: [printed])
+    var finding = Finding(
+      Message(
+        "forms/score",
+        [
+          "name": printed.name, "score": "\(score)", "weight": "\(weight)", "rate": "\(percent)",
+          "percent": "\(right)",
+        ]), verdict: .break, locations: [printed.location].compactMap { $0 }, operands: [printed])
     finding.form = table.form
     return finding
   }

@@ -48,10 +48,13 @@ struct MovedFigures {
         guard fitting.count == 1 else { continue }
         findings.append(
           Finding(
-            rule: "check/other-column", severity: .warning, verdict: .ambiguous,
-            message: Wording.otherColumn(
-              amount.description, cells.name(cell), cells.name(fitting[0])),
-            table: cell.table, locations: [cells.operand(cell).location].compactMap { $0 }))
+            Message(
+              "check/other-column",
+              [
+                "printed": amount.description, "own": cells.name(cell),
+                "other": cells.name(fitting[0]),
+              ]), verdict: .ambiguous, table: cell.table,
+            locations: [cells.operand(cell).location].compactMap { $0 }))
       }
     }
     return findings

@@ -60,9 +60,10 @@ struct NarrativeChecks {
         guard let range = text.firstRange(of: phrase) else { continue }
         let start = text.distance(from: text.startIndex, to: range.lowerBound)
         return [
-          catalogue.finding(
-            "narrative/overall-targets", verdict: .break,
-            message: Wording.overallTargets(phrase, announcement.nilStatement),
+          Finding(
+            Message(
+              "narrative/overall-targets",
+              ["stated": phrase, "statement": announcement.nilStatement]), verdict: .break,
             locations: [cells.reading.narrative[passage.lines[start]].location])
         ]
       }
@@ -166,12 +167,15 @@ struct NarrativeChecks {
     }
     guard let (figure, verdict, sums) = best else { return [] }
     return [
-      catalogue.finding(
-        "narrative/amount", verdict: verdict,
-        message: Wording.narrativeAmount(
-          verdict, String(mention.clause) + mention.printed, figure.name, figure.printed),
-        locations: [mention.location] + [figure.location].compactMap { $0 }, sums: sums,
-        unit: unit, operands: [mentionOperand(mention, isLeft: true), figure.on(left: false)])
+      Finding(
+        Message(
+          "narrative/amount",
+          [
+            "verdict": verdict, "stated": String(mention.clause) + mention.printed,
+            "name": figure.name, "printed": figure.printed,
+          ]), verdict: verdict, locations: [mention.location] + [figure.location].compactMap { $0 },
+        sums: sums, unit: unit,
+        operands: [mentionOperand(mention, isLeft: true), figure.on(left: false)])
     ]
   }
 
@@ -179,12 +183,15 @@ struct NarrativeChecks {
     _ mention: Narrative.Mention, _ verdict: Verdict, _ cell: CellKey, _ sums: Finding.Sums
   ) -> Finding {
     let target = cells.operand(cell, isLeft: false)
-    return catalogue.finding(
-      "narrative/amount", verdict: verdict,
-      message: Wording.narrativeAmount(
-        verdict, String(mention.clause) + mention.printed, target.name, target.printed),
-      table: cell.table, locations: [mention.location] + [target.location].compactMap { $0 },
-      sums: sums, unit: mention.unit, operands: [mentionOperand(mention, isLeft: true), target])
+    return Finding(
+      Message(
+        "narrative/amount",
+        [
+          "verdict": verdict, "stated": String(mention.clause) + mention.printed,
+          "name": target.name, "printed": target.printed,
+        ]), verdict: verdict, table: cell.table,
+      locations: [mention.location] + [target.location].compactMap { $0 }, sums: sums,
+      unit: mention.unit, operands: [mentionOperand(mention, isLeft: true), target])
   }
 
   private func standsAmongFigures(_ cell: CellKey) -> Bool {
@@ -237,9 +244,13 @@ struct NarrativeChecks {
           else { continue }
           let cell = cells.operand(
             CellKey(table: index, row: row, panel: panel, value: value), isLeft: false)
-          return catalogue.finding(
-            "narrative/unit-word", verdict: .break,
-            message: Wording.unitWord(mention.printed, cell.name, cell.printed + table.unit.name),
+          return Finding(
+            Message(
+              "narrative/unit-word",
+              [
+                "stated": mention.printed, "name": cell.name,
+                "printed": cell.printed + table.unit.name,
+              ]), verdict: .break,
             locations: [mention.location] + [cell.location].compactMap { $0 },
             operands: [mentionOperand(mention, isLeft: true), cell])
         }
@@ -272,11 +283,12 @@ struct NarrativeChecks {
     guard let best else { return [] }
     let target = cells.operand(best.cell, isLeft: false)
     return [
-      catalogue.finding(
-        "narrative/operating-expenses", verdict: .break,
-        message: Wording.operatingExpenses(mention.printed, target.name, target.printed),
-        locations: [mention.location] + [target.location].compactMap { $0 }, sums: best.sums,
-        unit: unit, operands: [mentionOperand(mention, isLeft: true), target])
+      Finding(
+        Message(
+          "narrative/operating-expenses",
+          ["stated": mention.printed, "name": target.name, "printed": target.printed]),
+        verdict: .break, locations: [mention.location] + [target.location].compactMap { $0 },
+        sums: best.sums, unit: unit, operands: [mentionOperand(mention, isLeft: true), target])
     ]
   }
 }

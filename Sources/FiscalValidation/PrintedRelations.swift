@@ -22,7 +22,7 @@ struct PrintedRelations {
           case .equation(let left, let comparison, let right) = relation.form
         else {
           findings.append(
-            finding("check/printed-relation-unread", Wording.printedRelationUnread(text), index))
+            finding(Message("check/printed-relation-unread", ["text": text]), index))
           continue
         }
         var own: Relation?
@@ -40,7 +40,9 @@ struct PrintedRelations {
         if isKnown { continue }
         if let own {
           findings.append(
-            finding("check/printed-relation", Wording.printedRelation(text, own), index))
+            finding(
+              Message("check/printed-relation", ["text": text, "rule": own.rule, "id": own.id]),
+              index))
         } else {
           relations.append((relation, index))
         }
@@ -49,10 +51,8 @@ struct PrintedRelations {
     return (relations, findings)
   }
 
-  private func finding(_ rule: String, _ message: BilingualText, _ table: Int) -> Finding {
-    catalogue.finding(
-      rule, message: message, table: table,
-      locations: [cells.reading.origins[table].location])
+  private func finding(_ message: Message, _ table: Int) -> Finding {
+    Finding(message, table: table, locations: [cells.reading.origins[table].location])
   }
 
   /// The relations printed with a table, as written.

@@ -22,10 +22,10 @@ struct TableChecks {
   }
 
   private func finding(
-    _ rule: String, _ message: BilingualText, _ table: Int, at location: Location? = nil
+    _ message: Message, _ table: Int, at location: Location? = nil
   ) -> Finding {
-    catalogue.finding(
-      rule, message: message, table: table,
+    Finding(
+      message, table: table,
       locations: [location ?? cells.reading.origins[table].location])
   }
 
@@ -57,7 +57,9 @@ struct TableChecks {
     if let statement, let figure {
       let operand = cells.operand(figure)
       var finding = finding(
-        "check/nil-statement", Wording.nilStatement(statement, operand.name, operand.printed),
+        Message(
+          "check/nil-statement",
+          ["statement": statement, "name": operand.name, "printed": operand.printed]),
         index,
         at: operand.location)
       finding.operands = [operand]
@@ -68,7 +70,7 @@ struct TableChecks {
     }
     guard !hasAmounts, statement == nil, !sentences.contains(where: vocabulary.isNilStatement)
     else { return [] }
-    return [finding("check/empty-table", Wording.emptyTable(cells.tables[index]), index)]
+    return [finding(Message("check/empty-table", ["table": cells.tables[index]]), index)]
   }
 
   // MARK: Rows that stand twice
@@ -93,9 +95,12 @@ struct TableChecks {
         let name = [part.code, part.label].compactMap { $0 }.joined(separator: " ")
         findings.append(
           finding(
-            "check/repeated-row",
-            Wording.repeatedRow(
-              cells.tables[index], name, origins[earlier][panel].first?.location.description ?? ""),
+            Message(
+              "check/repeated-row",
+              [
+                "table": cells.tables[index], "row": name,
+                "place": origins[earlier][panel].first?.location.description ?? "",
+              ]),
             index, at: origins[row][panel].first?.location))
       }
     }
@@ -120,27 +125,29 @@ struct TableChecks {
       if let parent, !code.hasPrefix(parent) {
         findings.append(
           finding(
-            "check/code-parent", Wording.codeParent(code, part.label, parent), index, at: location))
+            Message("check/code-parent", ["code": code, "label": part.label, "parent": parent]),
+            index, at: location))
       } else if parent == nil, levels.contains(code.utf8.count - 2) {
         findings.append(
           finding(
-            "check/code-parent",
-            Wording.codeWithoutParent(code, part.label, String(code.dropLast(2))), index,
+            Message(
+              "check/code-parent:missing",
+              ["code": code, "label": part.label, "parent": String(code.dropLast(2))]), index,
             at: location))
       }
       above[code.utf8.count] = code
       for length in above.keys where length > code.utf8.count { above[length] = nil }
       guard let entry = classification.entries[code] else {
         var unknown = finding(
-          "check/unknown-code", Wording.unknownCode(code, part.label), index, at: location)
+          Message("check/unknown-code", ["code": code, "label": part.label]), index, at: location)
         // The lists do not have every code; but a name that its parent has under another one tells a slip.
         let others = classification.entries.values.filter {
           $0.isConfirmed && $0.code.utf8.count == code.utf8.count
             && $0.code.hasPrefix(code.dropLast(2)) && isName(part.label, of: $0)
         }.map(\.code).sorted()
         if !part.label.isEmpty, !others.isEmpty {
-          unknown.severity = .warning
-          unknown.message = Wording.codeOfOtherName(code, part.label, others)
+          unknown.message = Message(
+            "check/unknown-code:other-name", ["code": code, "label": part.label, "others": others])
         }
         findings.append(unknown)
         continue
@@ -148,7 +155,8 @@ struct TableChecks {
       if !part.label.isEmpty, entry.isConfirmed, !isName(part.label, of: entry) {
         findings.append(
           finding(
-            "check/code-name", Wording.codeName(code, part.label, entry.name), index, at: location))
+            Message("check/code-name", ["code": code, "label": part.label, "name": entry.name]),
+            index, at: location))
       }
     }
     return findings
@@ -186,13 +194,17 @@ struct TableChecks {
         units.count(where: { $0 == table.unit }) < units.count(where: { $0 == common })
       {
         findings.append(
-          finding("check/unit", Wording.otherUnit(cells.tables[index], table.unit, common), index))
+          finding(
+            Message(
+              "check/unit", ["table": cells.tables[index], "unit": table.unit, "common": common]),
+            index))
       }
       if let line = table.titleLine, let year = vocabulary.year(in: line),
         let own = disclosure.fiscalYear, year != own
       {
         findings.append(
-          finding("check/year", Wording.otherYear(cells.tables[index], year, own), index))
+          finding(
+            Message("check/year", ["table": cells.tables[index], "year": year, "own": own]), index))
       }
     }
     return findings
@@ -210,9 +222,12 @@ struct TableChecks {
       }
       findings.append(
         finding(
-          "check/repeated-table",
-          Wording.repeatedTable(
-            cells.tables[index], cells.reading.origins[earlier].location.description), index))
+          Message(
+            "check/repeated-table",
+            [
+              "table": cells.tables[index],
+              "place": cells.reading.origins[earlier].location.description,
+            ]), index))
     }
     let listed = cells.reading.listedTitles
     // One title alone is a mention; a list has several.
@@ -220,13 +235,14 @@ struct TableChecks {
     for title in listed where first[title.layout] == nil {
       guard let layout = catalogue.layout(title.layout) else { continue }
       findings.append(
-        catalogue.finding(
-          "check/contents", message: Wording.listedNotFound(layout.number, layout.title),
+        Finding(
+          Message("check/contents:missing", ["number": layout.number, "title": layout.title]),
           locations: [title.location]))
     }
     for (layout, index) in first.sorted(by: { $0.value < $1.value })
     where !listed.contains(where: { $0.layout == layout }) {
-      findings.append(finding("check/contents", Wording.notListed(cells.tables[index]), index))
+      findings.append(
+        finding(Message("check/contents:unlisted", ["table": cells.tables[index]]), index))
     }
     for title in listed {
       guard let index = first[title.layout], let number = title.number,
@@ -235,7 +251,9 @@ struct TableChecks {
       else { continue }
       findings.append(
         finding(
-          "check/contents", Wording.listedNumber(cells.tables[index], number, printed), index,
+          Message(
+            "check/contents:number",
+            ["table": cells.tables[index], "listed": number, "printed": printed]), index,
           at: title.location))
     }
     return findings

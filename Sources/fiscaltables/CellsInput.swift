@@ -9,15 +9,15 @@ struct CellsInput {
   /// Opens a path, `-` being standard input.
   init(_ path: String) throws(FileError) {
     file = try InputStream(path)
-    guard !file.head.isEmpty else { throw FileError(Wording.emptyFile) }
+    guard !file.head.isEmpty else { throw FileError("input.empty") }
   }
 
   /// The workbook, opened; nil for text. The content decides.
   func workbook() throws(FileError) -> WorkbookFile? {
     let head = file.head
-    if head.starts(with: Array("%PDF-".utf8)) { throw FileError(Wording.unsupported("pdf")) }
+    if head.starts(with: Array("%PDF-".utf8)) { throw FileError("input.unsupported.pdf") }
     if head.starts(with: [0xD0, 0xCF, 0x11, 0xE0]) {
-      throw FileError(Wording.unsupported("compoundFile"))
+      throw FileError("input.unsupported.compoundFile")
     }
     guard head.starts(with: [0x50, 0x4B]) || CellsInput.isBinary(head) else { return nil }
     // A file is read in pieces; what comes through a pipe cannot be.
@@ -47,7 +47,7 @@ struct CellsInput {
     }
     let lines = document.pages.flatMap(\.lines)
     guard lines.count <= CellReference.rowCount else {
-      throw FileError(Wording.badWorkbook("more than \(CellReference.rowCount) rows"))
+      throw FileError("input.bad-workbook", ["reason": "more than \(CellReference.rowCount) rows"])
     }
     var sheet = Sheet(name: name)
     for (row, line) in lines.enumerated() {
@@ -66,7 +66,7 @@ struct CellsInput {
     _ body: () throws(SpreadsheetError) -> Result
   ) throws(FileError) -> Result {
     do throws(SpreadsheetError) { return try body() } catch {
-      throw FileError(Wording.badWorkbook("\(error)"))
+      throw FileError("input.bad-workbook", ["reason": "\(error)"])
     }
   }
 
@@ -81,15 +81,15 @@ struct CellsInput {
     } catch let error as SpreadsheetError {
       throw CellsInput.explain(error)
     } catch {
-      throw FileError(Wording.badDelimited("\(error)"))
+      throw FileError("input.bad-csv", ["reason": "\(error)"])
     }
   }
 
   static func explain(_ error: SpreadsheetError) -> FileError {
     switch error {
-    case .csv(let issue): FileError(Wording.csvError(issue))
-    case .encoding(let error): FileError(Wording.encodingFailed(error))
-    default: FileError(Wording.badDelimited("\(error)"))
+    case .csv(let issue): FileError("csv.error", ["issue": Message(issue)])
+    case .encoding(let error): FileError(Message(error))
+    default: FileError("input.bad-csv", ["reason": "\(error)"])
     }
   }
 

@@ -34,7 +34,7 @@ enum OutputFile {
       try makeDirectory(String(path[..<slash]))
     }
     guard mkdir(path, 0o777) == 0 || errno == EEXIST && isDirectory(path) else {
-      throw .system(Wording.cannotWrite, path: path)
+      throw .system("output.unwritable", path: path)
     }
   }
 
@@ -59,7 +59,7 @@ enum OutputFile {
   ) throws(FileError) {
     var bytes = bytes
     if path == "-" {
-      guard Terminal.write(&bytes, to: 1) else { throw .system(Wording.cannotWrite, path: path) }
+      guard Terminal.write(&bytes, to: 1) else { throw .system("output.unwritable", path: path) }
       return
     }
     var target = path
@@ -67,7 +67,7 @@ enum OutputFile {
     var mode: mode_t?
     if stat(path, &status) == 0 {
       guard status.st_mode & S_IFMT != S_IFDIR else {
-        throw FileError(Wording.isDirectory, path: path)
+        throw FileError("input.is-directory", path: path)
       }
       guard status.st_mode & S_IFMT == S_IFREG else {
         try writeDirectly(&bytes, to: path)
@@ -78,10 +78,10 @@ enum OutputFile {
       case .refuseUnlessEqual:
         let size = Int(status.st_size)
         if size == bytes.count, (try? InputFile.bytes(path, bound: size)) == bytes { return }
-        throw FileError(Wording.exists, path: path)
-      case .refuse: throw FileError(Wording.exists, path: path)
+        throw FileError("output.exists", path: path)
+      case .refuse: throw FileError("output.exists", path: path)
       }
-      guard access(path, W_OK) == 0 else { throw .system(Wording.cannotWrite, path: path) }
+      guard access(path, W_OK) == 0 else { throw .system("output.unwritable", path: path) }
       mode = status.st_mode & 0o7777
       if let resolved = realpath(path, nil) {
         target = String(cString: resolved)
@@ -97,7 +97,7 @@ enum OutputFile {
       descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
     }
     guard descriptor >= 0 else {
-      let error = FileError.system(Wording.cannotWrite, path: path)
+      let error = FileError.system("output.unwritable", path: path)
       Interruption.ended(temporary)
       throw error
     }
@@ -107,23 +107,23 @@ enum OutputFile {
     }
     do throws(FileError) {
       if let mode, fchmod(descriptor, mode) != 0 {
-        throw .system(Wording.cannotWrite, path: path)
+        throw .system("output.unwritable", path: path)
       }
       guard Terminal.write(&bytes, to: descriptor) else {
-        throw .system(Wording.cannotWrite, path: path)
+        throw .system("output.unwritable", path: path)
       }
       guard fsync(descriptor) == 0 || errno == EINVAL else {
-        throw .system(Wording.cannotWrite, path: path)
+        throw .system("output.unwritable", path: path)
       }
       let source = isNamed ? temporary : "/proc/self/fd/\(descriptor)"
       func show() throws(FileError) {
         let code = Interruption.protected {
           name(source, as: target, through: temporary, isNamed: isNamed, replaces: mode != nil)
         }
-        if code == EEXIST { throw FileError(Wording.exists, path: path) }
+        if code == EEXIST { throw FileError("output.exists", path: path) }
         if code != 0 {
           errno = code
-          throw .system(Wording.cannotWrite, path: path)
+          throw .system("output.unwritable", path: path)
         }
       }
       if let ticket { try ticket.commit(show) } else { try show() }
@@ -162,10 +162,10 @@ enum OutputFile {
 
   private static func writeDirectly(_ bytes: inout [UInt8], to path: String) throws(FileError) {
     let descriptor = open(path, O_WRONLY | O_CLOEXEC)
-    guard descriptor >= 0 else { throw .system(Wording.cannotWrite, path: path) }
+    guard descriptor >= 0 else { throw .system("output.unwritable", path: path) }
     defer { close(descriptor) }
     guard Terminal.write(&bytes, to: descriptor) else {
-      throw .system(Wording.cannotWrite, path: path)
+      throw .system("output.unwritable", path: path)
     }
   }
 

@@ -296,7 +296,7 @@ struct AlterationStudy {
 
     init(_ reading: Reading, _ report: Validator.Report) {
       for finding in reading.findings + report.findings where finding.severity >= .warning {
-        all.insert(finding.rule + finding.message.en)
+        all.insert(finding.rule + finding.message.text(in: .english))
         guard finding.verdict == .break else { continue }
         let operands = finding.operands.map { operand in
           operand.cell.map { "\($0.table).\($0.row).\($0.panel).\($0.value)" }
@@ -350,7 +350,7 @@ struct AlterationStudy {
         && !concerns(finding, figure)
       {
         outcome.falseAlarms.append(
-          "\(label): \(claim.rule) \(claim.operands): \(finding.message.en)")
+          "\(label): \(claim.rule) \(claim.operands): \(finding.message.text(in: .english))")
       }
       guard isRelated else {
         outcome.unrelated += 1

@@ -19,7 +19,7 @@ extension DisclosureReader {
       where !printedUnits.contains(where: { $0.layout.id == drafts[index].layout.id }) {
         drafts[index].table.unit = common
         drafts[index].findings.append(
-          ReadingRule.unitAssumed(common).finding(at: drafts[index].location))
+          Finding("read/unit-assumed", ["unit": common], at: drafts[index].location))
       }
     }
     let equations = EquationResolver(
@@ -76,10 +76,11 @@ extension DisclosureReader {
     where document.form != .delimitedText && !drafts.contains(where: \.isExport)
       && !drafts.contains(where: { $0.layout.id == layout.id })
     {
-      findings.append(ReadingRule.missingTable(layout).finding())
+      findings.append(
+        Finding("read/missing-table", ["number": layout.number, "title": layout.title]))
     }
     if let year = disclosure.fiscalYear, !profile.years.contains(year) {
-      findings.append(ReadingRule.yearOutside(year, profile).finding())
+      findings.append(Finding("read/year-outside-profile", ["year": year, "profile": profile.id]))
     }
     var reading = Reading(
       document: document.name, disclosure: disclosure, origins: origins,
@@ -168,9 +169,7 @@ extension DisclosureReader {
         drafts[key.table].layout.columns[$0].path.joined(separator: "/")
       }
       drafts[key.table].findings.append(
-        ReadingRule.ambiguousPlacement(
-          part.printed.map(\.value.printed), unknown.alternatives.map { $0.map { names[$0] } }
-        ).finding(at: part.location))
+        .ambiguous(part.printed, unknown.alternatives.map { $0.map { names[$0] } }, part.location))
     }
   }
 }

@@ -100,17 +100,15 @@ public struct DisclosureReader: Sendable {
     // Rows of other lengths are what titles and notes are.
     for issue in document.csv?.issues ?? [] where issue.rule != .raggedRow {
       reading.findings.append(
-        Finding(
-          rule: "read/" + issue.rule.rawValue, severity: .note,
-          message: Wording.csvFollowed(issue, count: 1)))
+        Finding(Message(followed: issue, count: 1), rule: "read/" + issue.rule.rawValue))
     }
     add(
       forms, to: &reading, profile, document, isExport: drafts.contains(where: \.isExport))
-    reading.findings += document.repairs.map {
-      catalogue.graded(ReadingRule($0).finding(at: Location(page: $0.page, line: 0)))
+    reading.findings += document.repairs.map { Finding($0) }
+    reading.findings += pageNumbers.map {
+      Finding("read/page-number", ["raw": $0.text], at: place($0))
     }
-    reading.findings += pageNumbers.map { ReadingRule.pageNumber($0.text).finding(at: place($0)) }
-    reading.findings = reading.findings.map(catalogue.graded)
+    reading.findings = catalogue.graded(reading.findings)
     return reading
   }
 
@@ -132,12 +130,14 @@ public struct DisclosureReader: Sendable {
       if let code = part.code { reading.disclosure.agencyCode = code }
       if parts.count > 1 {
         let name = [part.code, part.agency].compactMap { $0 }.joined(separator: " ")
-        reading.findings.insert(ExportRule.agency(name, of: parts.count).finding(), at: 0)
+        reading.findings.insert(
+          Finding("read/one-agency", ["name": name, "count": parts.count]), at: 0)
         for (page, line) in part.unread {
           reading.findings.append(
-            ReadingRule.unreadLine(line.text).finding(at: Location(page, line: line.number)))
+            Finding("read/unread-line", ["raw": line.text], at: Location(page, line: line.number)))
         }
       }
+      reading.findings = catalogue.graded(reading.findings)
       readings.append(reading)
     }
     return readings
@@ -163,7 +163,7 @@ public struct DisclosureReader: Sendable {
       reading.disclosure.agency = records.lazy.compactMap { $0.names["agency"] }.first
       reading.disclosure.fiscalYear = export.year
       if !rest.isEmpty {
-        var finding = ExportRule.unpivoted(rest.count).finding()
+        var finding = Finding("read/unpivoted-rows", ["count": rest.count])
         finding.locations = rest.map(\.location)
         reading.findings.append(finding)
       }
@@ -171,10 +171,10 @@ public struct DisclosureReader: Sendable {
         let name = [reading.disclosure.agencyCode, reading.disclosure.agency].compactMap { $0 }
           .joined(separator: " ")
         reading.findings.insert(
-          ExportRule.agency(name, of: export.agencies.count).finding(), at: 0)
+          Finding("read/one-agency", ["name": name, "count": export.agencies.count]), at: 0)
       }
       reading.findings += export.findings + export.totalFindings
-      reading.findings = reading.findings.map(catalogue.graded)
+      reading.findings = catalogue.graded(reading.findings)
       readings.append(reading)
     }
     return readings.isEmpty ? nil : readings
@@ -285,7 +285,7 @@ public struct DisclosureReader: Sendable {
     guard document.form != .delimitedText, !isExport else { return }
     for layout in profile.forms where !layout.isUntitled {
       guard !forms.contains(where: { $0.form.layout == layout.id }) else { continue }
-      reading.findings.append(ReadingRule.missingForm(layout).finding())
+      reading.findings.append(Finding("read/missing-form", ["title": layout.title]))
     }
   }
 
@@ -323,7 +323,7 @@ public struct DisclosureReader: Sendable {
       draft.take(start..<draft.extent.upperBound, of: flow.lines)
       if candidate.printed == nil {
         draft.findings.append(
-          ReadingRule.untitled(layout.title).finding(at: draft.location))
+          Finding("read/untitled", ["title": layout.title], at: draft.location))
       }
       draft.findings += missingLines(draft)
       for index in draft.extent { taken[index] = true }
@@ -364,7 +364,7 @@ public struct DisclosureReader: Sendable {
       guard let line = panel.lines.last(where: { $0.kind == .total && !$0.label.isEmpty }),
         !draft.table.rows.contains(where: { $0.parts[index].line == line.id })
       else { return nil }
-      return ReadingRule.missingTotal(line.label).finding(at: draft.location)
+      return Finding("read/missing-total", ["label": line.label], at: draft.location)
     }
   }
 
@@ -411,7 +411,7 @@ public struct DisclosureReader: Sendable {
       }
       draft.take(draft.extent, of: flow.lines)
       draft.findings.append(
-        ReadingRule.untitled(best.layout.title).finding(at: draft.location))
+        Finding("read/untitled", ["title": best.layout.title], at: draft.location))
       draft.findings += missingLines(draft)
       for line in draft.extent { taken[line] = true }
       missing.removeAll { $0.id == best.layout.id }

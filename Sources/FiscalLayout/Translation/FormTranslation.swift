@@ -68,7 +68,7 @@ struct FormTranslation {
     form.agency = source.agency
     form.unit = source.unit
     if !source.heading.contains(where: { $0.hasSuffix(source.unit.name) }) {
-      let caption = (official.vocabulary.unit.first ?? "") + Wording.colon
+      let caption = (official.vocabulary.unit.first ?? "") + PrintedWords.bundled.colon
       form.heading.append(caption + source.unit.name)
     }
     form.parts = parts

@@ -42,7 +42,8 @@ public struct Translator: Sendable {
       let own = source.tables.indices.filter { source.tables[$0].statement == layout.statement }
       let used = own.isEmpty ? related(layout, source) : own
       guard let first = used.first else {
-        findings.append(TranslationRule.missingTable(layout).finding())
+        findings.append(
+          Finding("translate/missing-table", ["number": layout.number, "title": layout.title]))
         continue
       }
       let index = self.index(used, reading)
@@ -54,7 +55,8 @@ public struct Translator: Sendable {
       report.note(translation.held, from: used)
       report.note(conflicts: index)
       if own.isEmpty, !rows.contains(where: { $0.parts.contains(where: \.hasFigure) }) {
-        findings.append(TranslationRule.missingTable(layout).finding())
+        findings.append(
+          Finding("translate/missing-table", ["number": layout.number, "title": layout.title]))
         continue
       }
       let position = result.disclosure.tables.count
@@ -66,8 +68,8 @@ public struct Translator: Sendable {
         TableOrigin(
           extent: reading.origins[first].extent, location: reading.origins[first].location,
           rows: origins))
-      findings += remarks(translation, layout, own.isEmpty ? used : [], source).map { rule in
-        var finding = rule.finding(at: reading.origins[first].location)
+      findings += remarks(translation, layout, own.isEmpty ? used : [], source).map { message in
+        var finding = Finding(message, locations: [reading.origins[first].location])
         finding.table = position
         return finding
       }
@@ -84,7 +86,7 @@ public struct Translator: Sendable {
       result.findings[index].table = nil
       result.findings[index].form = nil
     }
-    result.findings += (findings + report.findings()).map(catalogue.graded)
+    result.findings += catalogue.graded(findings + report.findings())
     return result
   }
 
@@ -99,7 +101,7 @@ public struct Translator: Sendable {
         layout: layout, year: source.fiscalYear, vocabulary: catalogue.vocabulary)
       let own = source.forms.indices.filter { source.forms[$0].statement == layout.statement }
       if own.isEmpty {
-        findings.append(TranslationRule.missingForm(layout.title).finding())
+        findings.append(Finding("translate/missing-form", ["title": layout.title]))
       }
       for (position, index) in own.enumerated() {
         guard let from = catalogue.form(source.forms[index].layout) else { continue }
@@ -112,25 +114,29 @@ public struct Translator: Sendable {
         result.disclosure.forms.append(form)
         result.formOrigins.append(origin)
         let title = source.forms[index].title ?? from.title
-        var rules = translation.lost.map {
-          (rule: TranslationRule.partNotHeld(title, $0.text), place: $0.location)
+        findings += translation.lost.map {
+          Finding(
+            Message("translate/not-held", ["row": title, "facts": [$0.text]]),
+            rule: "translate/form-part-not-held", form: number, locations: [$0.location])
         }
         if !translation.missing.isEmpty {
-          rules.append((.notInForm(layout.title, translation.missing), origin.location))
-        }
-        findings += rules.map { rule, place in
-          var finding = rule.finding(at: place)
-          finding.form = number
-          return finding
+          findings.append(
+            Finding(
+              Message(
+                "translate/not-in-source", ["title": layout.title, "facts": translation.missing]),
+              form: number, locations: [origin.location]))
         }
       }
     }
     for (form, origin) in zip(source.forms, reading.formOrigins)
     where !target.forms.contains(where: { $0.statement == form.statement }) {
       findings.append(
-        TranslationRule.formNotHeld(
-          form.title ?? form.statement, form.parts.flatMap { FormTranslation.texts($0) }
-        ).finding(at: origin.location))
+        Finding(
+          "translate/form-not-held",
+          [
+            "title": form.title ?? form.statement,
+            "texts": form.parts.flatMap { FormTranslation.texts($0) },
+          ], at: origin.location))
     }
     return findings
   }
@@ -154,15 +160,28 @@ public struct Translator: Sendable {
 
   private func remarks(
     _ translation: TableTranslation, _ layout: Layout, _ related: [Int], _ source: Disclosure
-  ) -> [TranslationRule] {
-    var rules: [TranslationRule] = []
+  ) -> [Message] {
+    var remarks: [Message] = []
     if let other = related.first {
-      rules.append(
-        .fromOtherTable(layout, source.tables[other].title ?? source.tables[other].statement))
+      remarks.append(
+        Message(
+          "translate/other-table",
+          [
+            "title": layout.title,
+            "other": source.tables[other].title ?? source.tables[other].statement,
+          ]))
     }
-    if !translation.missing.isEmpty { rules.append(.notInSource(layout, translation.missing)) }
-    if translation.derivedRows > 0 { rules.append(.derivedRows(layout, translation.derivedRows)) }
-    return rules
+    if !translation.missing.isEmpty {
+      remarks.append(
+        Message(
+          "translate/not-in-source", ["title": layout.title, "facts": translation.missing]))
+    }
+    if translation.derivedRows > 0 {
+      remarks.append(
+        Message(
+          "translate/derived-rows", ["title": layout.title, "count": translation.derivedRows]))
+    }
+    return remarks
   }
 
   /// The table around the rows: title, heading, column numbers and notes as the form prints them.
@@ -231,7 +250,7 @@ private struct Report {
   let catalogue: Catalogue
   /// For each table of the source what the forms hold that it was written into.
   private var held: [Int: [CellMeaning: FiscalValue]] = [:]
-  private var rules: [(TranslationRule, Location, Int)] = []
+  private var conflicts: [Finding] = []
 
   init(reading: Reading, catalogue: Catalogue) {
     self.reading = reading
@@ -245,12 +264,13 @@ private struct Report {
   mutating func note(conflicts index: FactIndex) {
     for (kept, other) in index.conflicts {
       let entry = index.entries[other]
-      rules.append(
-        (
-          .conflict(
-            name(entry.table, entry.row, entry.panel), index.entries[kept].value.printed,
-            entry.value.printed), entry.origin.location, entry.table
-        ))
+      conflicts.append(
+        Finding(
+          "translate/conflict",
+          [
+            "row": name(entry.table, entry.row, entry.panel),
+            "kept": index.entries[kept].value.printed, "other": entry.value.printed,
+          ], at: entry.origin.location))
     }
   }
 
@@ -263,7 +283,7 @@ private struct Report {
 
   /// A finding for each row of the source with figures that stand nowhere in the target.
   func findings() -> [Finding] {
-    var findings = rules.map { $0.0.finding(at: $0.1) }
+    var findings = conflicts
     for (table, source) in reading.disclosure.tables.enumerated() {
       guard let layout = catalogue.layout(source.layout) else { continue }
       var index = FactIndex()
@@ -293,16 +313,19 @@ private struct Report {
       }
       if !merged.isEmpty {
         findings.append(
-          TranslationRule.notToldApart(source.title ?? layout.title, merged.sorted())
-            .finding(at: reading.origins[table].location))
+          Finding(
+            "translate/not-told-apart",
+            ["title": source.title ?? layout.title, "codes": merged.sorted()],
+            at: reading.origins[table].location))
       }
       for (place, entries) in lost.sorted(by: { $0.key.lexicographicallyPrecedes($1.key) }) {
         let facts = entries.map {
           "\(layout.columnNames[$0.column]) \($0.value.printed) (\($0.meaning.concept ?? ""))"
         }
         findings.append(
-          TranslationRule.notHeld(name(table, place[0], place[1]), facts)
-            .finding(at: entries[0].origin.location))
+          Finding(
+            "translate/not-held", ["row": name(table, place[0], place[1]), "facts": facts],
+            at: entries[0].origin.location))
       }
     }
     return findings

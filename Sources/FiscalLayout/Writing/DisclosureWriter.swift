@@ -23,40 +23,45 @@ public struct DisclosureWriter: Sendable {
   ) -> (workbook: Workbook, findings: [Finding]) {
     var workbook = Workbook()
     var findings: [Finding] = []
-    var names: Set<String> = [Wording.contentsSheet]
+    var names: Set<String> = [PrintedWords.sheets.contents.name]
     var (sheets, places) = sheets(disclosure, &names, &findings)
     var others: [Sheet] = []
     if let marking {
       let writer = FindingsSheet(places: places.tables, origins: marking.origins)
       writer.mark(marking.findings, in: &sheets)
       others.append(
-        writer.sheet(named: unique(Wording.findingsSheet, &names), marking.findings))
+        writer.sheet(named: unique(PrintedWords.sheets.findings.name, &names), marking.findings))
     }
     if !checks.isEmpty {
       others.append(
         RelationsSheet(catalogue: catalogue, disclosure: disclosure, places: places.tables).sheet(
-          named: unique(Wording.relationsSheet, &names), checks))
+          named: unique(PrintedWords.sheets.relations.name, &names), checks))
     }
     workbook.sheets =
       [
         ContentsSheet.sheet(
           disclosure, names: places.names, others: others.map(\.name), verdicts: verdicts)
       ] + sheets + others
-    let title = Wording.contentsTitle(
-      agency: disclosure.agency, year: disclosure.fiscalYear, stage: disclosure.stage)
+    let title = Message(
+      "contents.title",
+      [
+        "agency": disclosure.agency, "year": disclosure.fiscalYear,
+        "isFinal": disclosure.stage == .final,
+      ]
+    ).text(in: .chinese)
     workbook.properties = DocumentProperties()
     workbook.properties.title = title
     workbook.properties.creator = "FiscalTables"
     workbook.properties.subject = disclosure.profile
     workbook.properties.application = "FiscalTables"
-    return (workbook, findings)
+    return (workbook, catalogue.graded(findings))
   }
 
   /// Each table as rows of text under a name that serves as a file's: what its sheet shows, with the
   /// amounts as plain decimals.
   public func grids(_ disclosure: Disclosure) -> [(name: String, rows: [[String]])] {
     var findings: [Finding] = []
-    var names: Set<String> = [Wording.contentsSheet]
+    var names: Set<String> = [PrintedWords.sheets.contents.name]
     return sheets(disclosure, &names, &findings).sheets.map(DisclosureWriter.grid)
   }
 
@@ -65,7 +70,7 @@ public struct DisclosureWriter: Sendable {
     _ disclosure: Disclosure, verdicts: [Verdict?] = []
   ) -> (name: String, rows: [[String]]) {
     var findings: [Finding] = []
-    var names: Set<String> = [Wording.contentsSheet]
+    var names: Set<String> = [PrintedWords.sheets.contents.name]
     let (_, places) = sheets(disclosure, &names, &findings)
     return DisclosureWriter.grid(
       ContentsSheet.sheet(disclosure, names: places.names, others: [], verdicts: verdicts))
@@ -75,7 +80,7 @@ public struct DisclosureWriter: Sendable {
   public static func names(inContents bytes: [UInt8]) -> [String] {
     let reader = CSVReader(delimiter: UInt8(ascii: ","))
     guard let rows = try? reader.rows(bytes) else { return [] }
-    let header = rows.firstIndex { $0.starts(with: Wording.contentsColumns.prefix(2)) }
+    let header = rows.firstIndex { $0.starts(with: PrintedWords.sheets.contents.columns.prefix(2)) }
     return rows[(header.map { $0 + 1 } ?? rows.count)...].compactMap { row in
       row.count > 1 && !row[1].isEmpty ? row[1] : nil
     }

@@ -27,17 +27,17 @@ enum RunReport {
         + Array("\n]\n".utf8)
     case .xlsx:
       do { return try workbook(records, at: path).xlsx() } catch {
-        throw FileError(Wording.cannotMake("\(error)"), path: path)
+        throw FileError("output.not-made", ["reason": "\(error)"], path: path)
       }
     }
   }
 
   private static func workbook(_ records: [RunRecord], at path: String) -> Workbook {
-    var sheet = Sheet(name: Terminal.text(Wording.Report.sheet))
+    var sheet = Sheet(name: Terminal.text("report.sheet"))
     let header = CellStyle(
       font: Font(bold: true), fill: Color(rgb: 0xD9E2F3), alignment: Alignment(horizontal: .center))
-    for (column, caption) in Wording.Report.columns.enumerated() {
-      sheet[0, column] = Cell(.text(Terminal.text(caption)), style: header)
+    for (column, caption) in Terminal.lines("report.columns").enumerated() {
+      sheet[0, column] = Cell(.text(caption), style: header)
     }
     let link = CellStyle(font: Font(underline: true, color: Color(rgb: 0x0563C1)))
     for (index, record) in records.enumerated() {
@@ -48,10 +48,10 @@ enum RunReport {
         column += 1
       }
       put(.text(record.input))
-      put(.text(Terminal.text(Wording.status(record.status.rawValue))))
+      put(.text(Terminal.text("batch.status.\(record.status.rawValue)")))
       put(record.agency.map { .text($0) } ?? .empty)
       put(record.year.map { .number(String($0)) } ?? .empty)
-      put(record.stage.map { .text(Terminal.text(Wording.stage($0))) } ?? .empty)
+      put(record.stage.map { .text(Terminal.text($0.message)) } ?? .empty)
       put(record.profile.map { .text($0) } ?? .empty)
       for count in [
         record.tables, record.cells, record.findings.error, record.findings.warning,
@@ -67,7 +67,7 @@ enum RunReport {
     sheet.frozenRows = 1
     if !records.isEmpty {
       sheet.autoFilter = CellRange(
-        rows: 0...records.count, columns: 0...(Wording.Report.columns.count - 1))
+        rows: 0...records.count, columns: 0...(Terminal.lines("report.columns").count - 1))
     }
     sheet.fitColumns()
     sheet.pageSetup.paper = .a4

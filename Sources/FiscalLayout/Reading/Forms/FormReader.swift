@@ -228,10 +228,11 @@ struct FormReader {
       _ = try Amount(text)
     } catch {
       guard text.allSatisfy({ $0.isASCII && !$0.isLetter }) else {
-        findings.append(ReadingRule.textAmongAmounts(text).finding(at: place))
+        findings.append(Finding("read/text-among-amounts", ["raw": text], at: place))
         return
       }
-      findings.append(ReadingRule.unreadableAmount(text, error).finding(at: place))
+      findings.append(
+        Finding("read/unreadable-amount", ["raw": text, "reason": Message(error)], at: place))
     }
   }
 
@@ -278,7 +279,7 @@ struct FormReader {
       if !isGrid { FormReader.level(&rows, definition, fragments) }
       if rows.isEmpty {
         findings.append(
-          ReadingRule.unreadLine(FormText.joined(body)).finding(at: first.location))
+          Finding("read/unread-line", ["raw": FormText.joined(body)], at: first.location))
       }
     }
     for row in rows {
@@ -302,22 +303,25 @@ struct FormReader {
           origins[last][slot.column].placed = .joined
         }
         findings.append(
-          ReadingRule.joinedOverPage(FormText.joined(fragments[row.slots[0].range]))
-            .finding(at: places[row.slots[0].column].location))
+          Finding(
+            "read/joined-over-page", ["raw": FormText.joined(fragments[row.slots[0].range])],
+            at: places[row.slots[0].column].location))
         continue
       }
       let isLone = row.slots.count == 1
       if isGrid, row.cost > FormReader.doubtful, !isLone {
         findings.append(
-          ReadingRule.slippedRow(values.filter { $0 != .blank }.map(\.printed))
-            .finding(at: places[row.slots[0].column].location))
+          Finding(
+            "read/slipped-row", ["values": values.filter { $0 != .blank }.map(\.printed)],
+            at: places[row.slots[0].column].location))
         for slot in row.slots { places[slot.column].placed = .solved }
       } else if row.cost > FormReader.doubtful,
         !isLone || !fragments[row.slots[0].range.lowerBound].isMark, !isGrid
       {
         findings.append(
-          ReadingRule.doubtfulRow(values.filter { $0 != .blank }.map(\.printed))
-            .finding(at: places[row.slots[0].column].location))
+          Finding(
+            "read/doubtful-row", ["values": values.filter { $0 != .blank }.map(\.printed)],
+            verdict: .ambiguous, at: places[row.slots[0].column].location))
         for slot in row.slots { places[slot.column].placed = .ambiguous }
       }
       for (column, value) in values.enumerated()

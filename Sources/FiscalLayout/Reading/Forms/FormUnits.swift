@@ -46,8 +46,9 @@ struct FormUnits {
               ?? false
         })
       else { return nil }
-      var finding = ReadingRule.doubtfulUnit(form.unit, worst.amount.description, other)
-        .finding(at: worst.place)
+      var finding = Finding(
+        "read/doubtful-unit",
+        ["unit": form.unit, "figure": worst.amount.description, "other": other], at: worst.place)
       finding.form = index
       return finding
     }
