@@ -136,7 +136,7 @@ public struct Finding: Hashable, Sendable {
 
   /// Makes a finding; severity, source and advice are given by ``Catalogue/graded(_:)``.
   ///
-  /// - Parameter rule: the rule, where its wording is one that rules share.
+  /// The rule is the message's, unless its wording is one that rules share.
   public init(
     _ message: Message, rule: String? = nil, verdict: Verdict? = nil, table: Int? = nil,
     form: Int? = nil, locations: [Location] = [], sums: Sums? = nil, unit: AmountUnit? = nil,
