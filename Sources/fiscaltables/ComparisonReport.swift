@@ -52,7 +52,7 @@ struct ComparisonReport {
     let disclosure = reading.disclosure
     return [
       mark, reading.document, disclosure.agency, disclosure.fiscalYear.map(String.init),
-      Terminal.text(disclosure.stage.message), disclosure.profile,
+      disclosure.stage.map { Terminal.text($0.message) }, disclosure.profile,
     ].compactMap { $0 }.joined(separator: "  ")
   }
 
@@ -116,8 +116,8 @@ struct ComparisonReport {
     var document: String
     var agency: String?
     var fiscalYear: Int?
-    var stage: Stage
-    var profile: String
+    var stage: Stage?
+    var profile: String?
 
     init(_ reading: Reading) {
       document = reading.document
@@ -177,10 +177,11 @@ struct ComparisonReport {
   func xlsx() throws(FileError) -> [UInt8] {
     var sheet = Sheet(name: Terminal.text("diff.sheet"))
     let header = CellStyle(
-      font: Font(bold: true), fill: Color(rgb: 0xD9E2F3), alignment: Alignment(horizontal: .center))
+      font: CellStyle.Font(bold: true), fill: CellStyle.Color(rgb: 0xD9E2F3),
+      alignment: CellStyle.Alignment(horizontal: .center))
     let link = (first: about(first, mark: "A"), second: about(second, mark: "B"))
-    sheet[0, 0] = Cell(.text(link.first), style: CellStyle(font: Font(bold: true)))
-    sheet[1, 0] = Cell(.text(link.second), style: CellStyle(font: Font(bold: true)))
+    sheet[0, 0] = Cell(.text(link.first), style: CellStyle(font: CellStyle.Font(bold: true)))
+    sheet[1, 0] = Cell(.text(link.second), style: CellStyle(font: CellStyle.Font(bold: true)))
     sheet[2, 0] = Cell(.text(summary))
     let top = 3
     for (column, caption) in Terminal.lines("diff.columns").enumerated() {

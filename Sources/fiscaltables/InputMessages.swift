@@ -3,7 +3,7 @@ import Spreadsheet
 
 extension Message {
   /// Why a text has no such encoding.
-  init(_ error: EncodingError) {
+  init(_ error: TextEncodingError) {
     let encoding = error.encoding.rawValue
     if let character = error.character {
       let code = String(character.value, radix: 16, uppercase: true)
@@ -29,12 +29,12 @@ extension Message {
   /// Amounts that another unit cannot hold.
   init(_ error: UnitConversionError) {
     let location = error.location.description
-    if error.isTooLarge {
+    if error.from == nil {
+      self.init("unit.unknown", ["location": location, "unit": error.unit])
+    } else if error.isTooLarge {
       self.init(
         "unit.too-large",
-        [
-          "location": location, "amount": error.amount, "from": error.from, "unit": error.unit,
-        ])
+        ["location": location, "amount": error.amount, "from": error.from, "unit": error.unit])
     } else {
       self.init(
         "unit.too-fine",

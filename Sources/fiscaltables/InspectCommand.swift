@@ -47,27 +47,24 @@ struct InspectCommand: ParsableCommand {
   private func show(_ source: DocumentInput, _ input: String, _ catalogue: Catalogue) {
     let reading = source.reading
     let disclosure = reading.disclosure
-    let profile = catalogue.profile(disclosure.profile)
+    let profile = disclosure.profile.map { id in
+      [id, catalogue.profile(id).map { Terminal.text($0.title) }].compactMap { $0 }
+        .joined(separator: "  ")
+    }
     Terminal.output(input)
     let about: [(Message, String?)] = [
       (
         Message("inspect.form"),
         [
           source.document.form.rawValue, source.document.encoding,
-          source.document.evidence.map {
-            Terminal.text("encoding.evidence.\($0.rawValue)")
-          },
+          source.document.evidence.map { Terminal.text("encoding.evidence.\($0.rawValue)") },
           source.document.csv.map { Terminal.text(Message(delimiter: $0.delimiter)) },
         ].compactMap { $0 }.joined(separator: ", ")
       ),
       (Message("inspect.agency"), disclosure.agency),
       (Message("inspect.year"), disclosure.fiscalYear.map(String.init)),
-      (Message("inspect.stage"), Terminal.text(disclosure.stage.message)),
-      (
-        Message("inspect.profile"),
-        [disclosure.profile, profile.map { Terminal.text($0.title) }].compactMap { $0 }.joined(
-          separator: "  ")
-      ),
+      (Message("inspect.stage"), disclosure.stage.map { Terminal.text($0.message) }),
+      (Message("inspect.profile"), profile),
     ]
     for line in Terminal.table(
       about.map { [Terminal.text($0.0), $0.1 ?? Terminal.text("inspect.unknown")] },
@@ -76,14 +73,8 @@ struct InspectCommand: ParsableCommand {
       Terminal.output(line)
     }
     var rows = [Terminal.lines("inspect.columns")]
-    for item in disclosure.items {
-      switch item {
-      case .table(let index): rows.append(row(table: index, of: source, catalogue))
-      case .form(let index): rows.append(row(form: index, of: reading, catalogue))
-      case .announcement(let index):
-        let announcement = disclosure.announcements[index]
-        rows.append([announcement.number, announcement.title] + Array(repeating: "–", count: 6))
-      }
+    for (section, verdict) in zip(disclosure.sections, source.verdicts) {
+      rows.append(row(section, verdict, catalogue))
     }
     Terminal.output("")
     for line in Terminal.table(rows, indent: "  ") { Terminal.output(line) }
@@ -96,36 +87,33 @@ struct InspectCommand: ParsableCommand {
     Terminal.output("")
     for finding in reading.findings { Terminal.output("  " + FindingText.line(finding, reading)) }
   }
-  private func row(
-    table index: Int, of source: DocumentInput, _ catalogue: Catalogue
-  ) -> [String] {
-    let table = source.reading.disclosure.tables[index]
-    let origin = source.reading.origins[index]
-    return [
-      table.number ?? "–",
-      table.title ?? "(\(catalogue.layout(table.layout)?.title ?? table.statement))",
-      "\(origin.extent.lowerBound)–\(origin.extent.upperBound)", table.unit.name,
-      String(table.rows.count), String(table.cellCount), counts(origin.rows),
-      source.verdicts[index].map { Terminal.text($0.message) } ?? "–",
-    ]
-  }
 
-  private func row(form index: Int, of reading: Reading, _ catalogue: Catalogue) -> [String] {
-    let form = reading.disclosure.forms[index]
-    let origin = reading.formOrigins[index]
-    return [
-      form.number ?? "–",
-      form.title ?? "(\(catalogue.form(form.layout)?.title ?? form.statement))",
-      "\(origin.extent.lowerBound)–\(origin.extent.upperBound)", form.unit.name,
-      String(form.fields.count + form.tables.reduce(0) { $0 + $1.rows.count }),
-      String(form.valueCount), counts(origin.parts), "–",
+  /// What is said of a section; of one that was only announced there is no more than number and title.
+  private func row(
+    _ section: Section, _ verdict: Verdict?, _ catalogue: Catalogue
+  ) -> [String] {
+    let known = section.layout.flatMap { id in
+      catalogue.layout(id)?.title ?? catalogue.form(id)?.title
+    }
+    let name = [
+      section.number ?? "–", section.title ?? "(\(known ?? section.statement ?? "–"))",
+    ]
+    guard !section.isAnnounced else { return name + Array(repeating: "–", count: 6) }
+    let extent = section.place.extent
+    let rows = section.matrices.map(\.rows)
+    return name + [
+      "\(extent.lowerBound)–\(extent.upperBound)", section.unit?.name ?? "–",
+      String(section.fields.count + rows.joined().count), String(section.cellCount),
+      counts(
+        section.fields.map(\.cell) + rows.joined().flatMap { $0.parts.flatMap(\.cells) }),
+      verdict.map { Terminal.text($0.message) } ?? "–",
     ]
   }
 
   /// How many cells were placed in which way.
-  private func counts(_ cells: [[[CellOrigin]]]) -> String {
+  private func counts(_ cells: [Section.Cell]) -> String {
     var counts: [Placed: Int] = [:]
-    for cell in cells.joined().joined() { counts[cell.placed, default: 0] += 1 }
+    for cell in cells { counts[cell.origin.placed, default: 0] += 1 }
     return [Placed.direct, .joined, .solved, .ambiguous].map { String(counts[$0] ?? 0) }
       .joined(separator: "/")
   }

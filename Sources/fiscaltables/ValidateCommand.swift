@@ -158,7 +158,7 @@ struct ValidateCommand: ParsableCommand {
   ) throws(FileError) -> [UInt8] {
     let (workbook, _) = DisclosureWriter(catalogue: catalogue).workbook(
       source.reading.disclosure, verdicts: source.verdicts, checks: source.report.checks,
-      marking: (source.reading.findings, source.reading.origins))
+      marking: source.reading.findings)
     do { return try workbook.xlsx() } catch {
       throw FileError("output.not-made", ["reason": "\(error)"])
     }
@@ -178,9 +178,8 @@ extension DocumentInput {
     Message(
       "validate.relations",
       [
-        "all": report.checked, "exact": report.count(.exact),
-        "rounding": report.count(.rounding), "breaks": report.count(.break),
-        "ambiguous": report.count(.ambiguous),
+        "all": report.checked, "exact": report.count(.exact), "rounding": report.count(.rounding),
+        "breaks": report.count(.break), "ambiguous": report.count(.ambiguous),
       ])
   }
 

@@ -16,71 +16,77 @@ enum TextWidth {
 /// The looks of the cells.
 enum Style {
   private static let family = "SimSun"
-  private static let grid = Borders(all: .thin)
+  private static let grid = CellStyle.Borders(all: .thin)
 
   static let title = CellStyle(
-    font: Font(name: family, size: 16, bold: true),
-    alignment: Alignment(horizontal: .center, vertical: .center))
+    font: CellStyle.Font(name: family, size: 16, bold: true),
+    alignment: CellStyle.Alignment(horizontal: .center, vertical: .center))
   static let agency = CellStyle(
-    font: Font(name: family, size: 10), alignment: Alignment(horizontal: .left, vertical: .center))
+    font: CellStyle.Font(name: family, size: 10),
+    alignment: CellStyle.Alignment(horizontal: .left, vertical: .center))
   static let unit = CellStyle(
-    font: Font(name: family, size: 10), alignment: Alignment(horizontal: .right, vertical: .center))
+    font: CellStyle.Font(name: family, size: 10),
+    alignment: CellStyle.Alignment(horizontal: .right, vertical: .center))
   static let header = CellStyle(
-    numberFormat: "@", font: Font(name: family, size: 10, bold: true),
-    fill: Color(rgb: 0xEAF0F7), borders: grid,
-    alignment: Alignment(horizontal: .center, vertical: .center, wrap: true))
+    numberFormat: "@", font: CellStyle.Font(name: family, size: 10, bold: true),
+    fill: CellStyle.Color(rgb: 0xEAF0F7), borders: grid,
+    alignment: CellStyle.Alignment(horizontal: .center, vertical: .center, wrap: true))
   static let subtitle = CellStyle(
-    font: Font(name: family, size: 12, bold: true),
-    alignment: Alignment(horizontal: .center, vertical: .center))
+    font: CellStyle.Font(name: family, size: 12, bold: true),
+    alignment: CellStyle.Alignment(horizontal: .center, vertical: .center))
   static let formLabel = CellStyle(
-    numberFormat: "@", font: Font(name: family, size: 10), fill: Color(rgb: 0xEAF0F7),
-    borders: grid, alignment: Alignment(horizontal: .center, vertical: .center, wrap: true))
+    numberFormat: "@", font: CellStyle.Font(name: family, size: 10),
+    fill: CellStyle.Color(rgb: 0xEAF0F7),
+    borders: grid,
+    alignment: CellStyle.Alignment(horizontal: .center, vertical: .center, wrap: true))
   static let formValue = CellStyle(
-    numberFormat: "@", font: Font(name: family, size: 10), borders: grid,
-    alignment: Alignment(horizontal: .center, vertical: .center, wrap: true))
+    numberFormat: "@", font: CellStyle.Font(name: family, size: 10), borders: grid,
+    alignment: CellStyle.Alignment(horizontal: .center, vertical: .center, wrap: true))
   static let formText = CellStyle(
-    numberFormat: "@", font: Font(name: family, size: 10), borders: grid,
-    alignment: Alignment(horizontal: .left, vertical: .center, wrap: true))
+    numberFormat: "@", font: CellStyle.Font(name: family, size: 10), borders: grid,
+    alignment: CellStyle.Alignment(horizontal: .left, vertical: .center, wrap: true))
   static let total = CellStyle(
-    numberFormat: "@", font: Font(name: family, size: 10, bold: true), borders: grid,
-    alignment: Alignment(horizontal: .center, vertical: .center))
+    numberFormat: "@", font: CellStyle.Font(name: family, size: 10, bold: true), borders: grid,
+    alignment: CellStyle.Alignment(horizontal: .center, vertical: .center))
   static let mark = CellStyle(
-    numberFormat: "@", font: Font(name: family, size: 10), borders: grid,
-    alignment: Alignment(horizontal: .right, vertical: .center))
+    numberFormat: "@", font: CellStyle.Font(name: family, size: 10), borders: grid,
+    alignment: CellStyle.Alignment(horizontal: .right, vertical: .center))
   static let statement = CellStyle(
-    numberFormat: "@", font: Font(name: family, size: 10), borders: grid,
-    alignment: Alignment(horizontal: .center, vertical: .center, wrap: true))
+    numberFormat: "@", font: CellStyle.Font(name: family, size: 10), borders: grid,
+    alignment: CellStyle.Alignment(horizontal: .center, vertical: .center, wrap: true))
   static let note = CellStyle(
-    font: Font(name: family, size: 9),
-    alignment: Alignment(horizontal: .left, vertical: .top, wrap: true))
+    font: CellStyle.Font(name: family, size: 9),
+    alignment: CellStyle.Alignment(horizontal: .left, vertical: .top, wrap: true))
   static let link = CellStyle(
-    font: Font(name: family, size: 10, underline: true, color: Color(rgb: 0x0563C1)),
-    borders: grid, alignment: Alignment(vertical: .center))
+    font: CellStyle.Font(
+      name: family, size: 10, underline: true, color: CellStyle.Color(rgb: 0x0563C1)),
+    borders: grid, alignment: CellStyle.Alignment(vertical: .center))
   private static let text = CellStyle(
-    numberFormat: "@", font: Font(name: family, size: 10), borders: grid,
-    alignment: Alignment(horizontal: .left, vertical: .center))
+    numberFormat: "@", font: CellStyle.Font(name: family, size: 10), borders: grid,
+    alignment: CellStyle.Alignment(horizontal: .left, vertical: .center))
   private static let center = CellStyle(
-    numberFormat: "@", font: Font(name: family, size: 10), borders: grid,
-    alignment: Alignment(horizontal: .center, vertical: .center))
+    numberFormat: "@", font: CellStyle.Font(name: family, size: 10), borders: grid,
+    alignment: CellStyle.Alignment(horizontal: .center, vertical: .center))
   private static let labels = (0...2).map { indent in
     CellStyle(
-      numberFormat: "@", font: Font(name: family, size: 10), borders: grid,
-      alignment: Alignment(horizontal: .left, vertical: .center, wrap: true, indent: indent))
+      numberFormat: "@", font: CellStyle.Font(name: family, size: 10), borders: grid,
+      alignment: CellStyle.Alignment(
+        horizontal: .left, vertical: .center, wrap: true, indent: indent))
   }
   private static let amounts = (0...Amount.maximumScale).map { decimals in
     CellStyle(
       numberFormat: decimals == 0 ? "#,##0" : "#,##0." + String(repeating: "0", count: decimals),
-      font: Font(name: family, size: 10), borders: grid,
-      alignment: Alignment(horizontal: .right, vertical: .center))
+      font: CellStyle.Font(name: family, size: 10), borders: grid,
+      alignment: CellStyle.Alignment(horizontal: .right, vertical: .center))
   }
 
   static func label(indent: Int) -> CellStyle { labels[min(indent, 2)] }
   static func amount(decimals: Int) -> CellStyle { amounts[decimals] }
-  static func body(_ role: Layout.Role) -> CellStyle {
+  static func body(_ role: Section.Role) -> CellStyle {
     switch role {
-    case .code, .name, .label, .text: text
     case .rowNumber: center
     case .amount: amounts[2]
+    default: text
     }
   }
 }

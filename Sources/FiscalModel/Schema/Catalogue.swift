@@ -235,7 +235,7 @@ public struct Catalogue: Sendable {
     do {
       let bytes = try Data(contentsOf: URL(fileURLWithPath: path))
       rows = try CSVReader(delimiter: UInt8(ascii: ","), encoding: .utf8, isStrict: true)
-        .rows([UInt8](bytes))
+        .table([UInt8](bytes)).rows
     } catch {
       throw SchemaError("\(error)", file: path)
     }
