@@ -34,6 +34,7 @@ extension DisclosureReader {
     for index in drafts.indices { drafts[index].build(context) }
     disclosure.stage = disclosure.stage ?? commonStage(drafts.map(\.section))
     assumeUnits(&drafts)
+    for index in drafts.indices { drafts[index].askUnit() }
     let equations =
       profile.map { profile in
         EquationResolver(
@@ -99,7 +100,7 @@ extension DisclosureReader {
       else { continue }
       drafts[index].section.unit = common
       drafts[index].findings.append(
-        ReadingRule.unitAssumed(common).finding(at: section.place.location))
+        Finding("read/unit-assumed", ["unit": common], at: section.place.location))
     }
   }
 
@@ -125,14 +126,15 @@ extension DisclosureReader {
     }
     var findings = said(of: \.isTable)
     for layout in profile?.layouts ?? [] where isMissing(layout.id) {
-      findings.append(ReadingRule.missingTable(layout).finding())
+      findings.append(
+        Finding("read/missing-table", ["number": layout.number, "title": layout.title]))
     }
     if let year, let profile, !profile.years.contains(year) {
-      findings.append(ReadingRule.yearOutside(year, profile).finding())
+      findings.append(Finding("read/year-outside-profile", ["year": year, "profile": profile.id]))
     }
     findings += said(of: \.isForm)
     for layout in profile?.forms ?? [] where !layout.isUntitled && isMissing(layout.id) {
-      findings.append(ReadingRule.missingForm(layout).finding())
+      findings.append(Finding("read/missing-form", ["title": layout.title]))
     }
     return findings
   }

@@ -152,7 +152,7 @@ struct FlowReader {
     draft.take(start..<draft.lines.upperBound, of: flow.lines)
     if title.printed == nil {
       draft.findings.append(
-        ReadingRule.untitled(layout.title).finding(at: section.place.location))
+        Finding("read/untitled", ["title": layout.title], at: section.place.location))
     }
     draft.findings += missingLines(draft)
     return draft
@@ -166,7 +166,7 @@ struct FlowReader {
       guard let line = panel.lines.last(where: { $0.kind == .total && !$0.label.isEmpty }),
         !rows.contains(where: { $0.parts[index].line == line.id })
       else { return nil }
-      return ReadingRule.missingTotal(line.label).finding(at: draft.section.place.location)
+      return Finding("read/missing-total", ["label": line.label], at: draft.section.place.location)
     }
   }
 
@@ -194,7 +194,7 @@ struct FlowReader {
         continue
       }
       draft.take(draft.lines, of: flow.lines)
-      draft.findings.append(ReadingRule.untitled(layout.title).finding(at: location))
+      draft.findings.append(Finding("read/untitled", ["title": layout.title], at: location))
       draft.findings += missingLines(draft)
       for line in draft.lines { taken[line] = true }
       missing.removeAll { $0.id == layout.id }

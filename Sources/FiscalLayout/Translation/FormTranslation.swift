@@ -61,7 +61,7 @@ struct FormTranslation {
     form.agency = source.agency
     form.unit = source.unit
     if let unit = source.unit, !source.heading.contains(where: { $0.hasSuffix(unit.name) }) {
-      let caption = (official.vocabulary.unit.first ?? "") + Wording.colon
+      let caption = (official.vocabulary.unit.first ?? "") + PrintedWords.bundled.colon
       form.heading.append(caption + unit.name)
     }
     form.blocks = blocks

@@ -38,7 +38,8 @@ public struct Translator: Sendable {
       let own = source.tables(of: layout.statement)
       let used = own.isEmpty ? layout.related.flatMap { source.tables(of: $0) } : own
       guard let first = used.first else {
-        findings.append(TranslationRule.missingTable(layout).finding())
+        findings.append(
+          Finding("translate/missing-table", ["number": layout.number, "title": layout.title]))
         continue
       }
       var index = FactIndex()
@@ -54,11 +55,12 @@ public struct Translator: Sendable {
       report.note(translation.held, from: used)
       report.note(conflicts: index)
       if own.isEmpty, !rows.contains(where: { $0.parts.contains(where: \.hasFigure) }) {
-        findings.append(TranslationRule.missingTable(layout).finding())
+        findings.append(
+          Finding("translate/missing-table", ["number": layout.number, "title": layout.title]))
         continue
       }
-      findings += remarks(translation, layout, own.isEmpty ? nearest : nil).map { rule in
-        var finding = rule.finding(at: nearest.place.location)
+      findings += remarks(translation, layout, own.isEmpty ? nearest : nil).map { message in
+        var finding = Finding(message, locations: [nearest.place.location])
         finding.section = sections.count
         return finding
       }
@@ -82,7 +84,7 @@ public struct Translator: Sendable {
     for index in earlier.indices { earlier[index].section = nil }
     return Reading(
       document: reading.document, disclosure: disclosure,
-      findings: earlier + (findings + report.findings()).map(catalogue.graded),
+      findings: earlier + catalogue.graded(findings + report.findings()),
       prose: reading.prose)
   }
 
@@ -96,7 +98,7 @@ public struct Translator: Sendable {
         layout: layout, year: source.fiscalYear, vocabulary: catalogue.vocabulary)
       let own = source.sections.filter { $0.isForm && $0.statement == layout.statement }
       if own.isEmpty {
-        findings.append(TranslationRule.missingForm(layout.title).finding())
+        findings.append(Finding("translate/missing-form", ["title": layout.title]))
       }
       for (position, form) in own.enumerated() {
         guard let from = form.layout.flatMap({ catalogue.form($0) }) else { continue }
@@ -104,39 +106,54 @@ public struct Translator: Sendable {
         let number = sections.count
         sections.append(translation.form(index: position + 1))
         let title = form.title ?? from.title
-        var rules = translation.lost.map {
-          (rule: TranslationRule.partNotHeld(title, $0.text), place: $0.location)
+        findings += translation.lost.map {
+          Finding(
+            Message("translate/not-held", ["row": title, "facts": [$0.text]]),
+            rule: "translate/form-part-not-held", section: number, locations: [$0.location])
         }
         if !translation.missing.isEmpty {
-          rules.append((.notInForm(layout.title, translation.missing), form.place.location))
-        }
-        findings += rules.map { rule, place in
-          var finding = rule.finding(at: place)
-          finding.section = number
-          return finding
+          findings.append(
+            Finding(
+              Message(
+                "translate/not-in-source", ["title": layout.title, "facts": translation.missing]),
+              section: number, locations: [form.place.location]))
         }
       }
     }
     for form in source.sections
     where form.isForm && !target.forms.contains(where: { $0.statement == form.statement }) {
       findings.append(
-        TranslationRule.formNotHeld(
-          form.title ?? form.statement ?? "", form.blocks.flatMap { FormTranslation.texts($0) }
-        ).finding(at: form.place.location))
+        Finding(
+          "translate/form-not-held",
+          [
+            "title": form.title ?? form.statement ?? "",
+            "texts": form.blocks.flatMap { FormTranslation.texts($0) },
+          ], at: form.place.location))
     }
     return findings
   }
 
   private func remarks(
     _ translation: TableTranslation, _ layout: Layout, _ related: Section?
-  ) -> [TranslationRule] {
-    var rules: [TranslationRule] = []
+  ) -> [Message] {
+    var remarks: [Message] = []
     if let related {
-      rules.append(.fromOtherTable(layout, related.title ?? related.statement ?? ""))
+      remarks.append(
+        Message(
+          "translate/other-table",
+          ["title": layout.title, "other": related.title ?? related.statement ?? ""]))
     }
-    if !translation.missing.isEmpty { rules.append(.notInSource(layout, translation.missing)) }
-    if translation.derivedRows > 0 { rules.append(.derivedRows(layout, translation.derivedRows)) }
-    return rules
+    if !translation.missing.isEmpty {
+      remarks.append(
+        Message(
+          "translate/not-in-source", ["title": layout.title, "facts": translation.missing]))
+    }
+    if translation.derivedRows > 0 {
+      remarks.append(
+        Message(
+          "translate/derived-rows", ["title": layout.title, "count": translation.derivedRows]))
+    }
+    return remarks
   }
 
   /// What stands around the rows of a table: heading and notes as the form prints them.
@@ -200,7 +217,7 @@ private struct Report {
   let catalogue: Catalogue
   /// For each table of the source what the forms hold that it was written into.
   private var held: [Int: [CellMeaning: FiscalValue]] = [:]
-  private var rules: [(TranslationRule, Location)] = []
+  private var conflicts: [Finding] = []
 
   init(disclosure: Disclosure, stage: Stage, catalogue: Catalogue) {
     self.disclosure = disclosure
@@ -215,12 +232,13 @@ private struct Report {
   mutating func note(conflicts index: FactIndex) {
     for (kept, other) in index.conflicts {
       let entry = index.entries[other]
-      rules.append(
-        (
-          .conflict(
-            name(entry), index.entries[kept].cell.value.printed, entry.cell.value.printed),
-          entry.cell.origin.location
-        ))
+      conflicts.append(
+        Finding(
+          "translate/conflict",
+          [
+            "row": name(entry), "kept": index.entries[kept].cell.value.printed,
+            "other": entry.cell.value.printed,
+          ], at: entry.cell.origin.location))
     }
   }
 
@@ -233,7 +251,7 @@ private struct Report {
 
   /// A finding for each row of the source with figures that stand nowhere in the target.
   func findings() -> [Finding] {
-    var findings = rules.map { $0.0.finding(at: $0.1) }
+    var findings = conflicts
     for (table, source) in disclosure.sections.enumerated() where source.isTable {
       var index = FactIndex()
       index.add(table, source, stage: stage, catalogue)
@@ -263,16 +281,18 @@ private struct Report {
       }
       if !merged.isEmpty {
         findings.append(
-          TranslationRule.notToldApart(title(of: source), merged.sorted())
-            .finding(at: source.place.location))
+          Finding(
+            "translate/not-told-apart", ["title": title(of: source), "codes": merged.sorted()],
+            at: source.place.location))
       }
       for (_, entries) in lost.sorted(by: { $0.key.lexicographicallyPrecedes($1.key) }) {
         let facts = entries.map {
           "\(columns[$0.column]) \($0.cell.value.printed) (\($0.meaning.concept ?? ""))"
         }
         findings.append(
-          TranslationRule.notHeld(name(entries[0]), facts)
-            .finding(at: entries[0].cell.origin.location))
+          Finding(
+            "translate/not-held", ["row": name(entries[0]), "facts": facts],
+            at: entries[0].cell.origin.location))
       }
     }
     return findings

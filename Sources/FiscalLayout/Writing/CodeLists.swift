@@ -6,7 +6,7 @@ struct CodeLists {
   private let catalogue: Catalogue
   private var columns: [String: (column: Int, count: Int)] = [:]
   private var width = 0
-  private(set) var sheet = Sheet(name: Wording.codesSheet)
+  private(set) var sheet = Sheet(name: PrintedWords.sheets.codes.name)
 
   init(catalogue: Catalogue) {
     self.catalogue = catalogue

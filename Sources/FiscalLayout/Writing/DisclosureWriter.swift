@@ -22,18 +22,18 @@ public struct DisclosureWriter: Sendable {
   ) -> (workbook: Workbook, findings: [Finding]) {
     var workbook = Workbook()
     var findings: [Finding] = []
-    var names: Set<String> = [Wording.contentsSheet]
+    var names: Set<String> = [PrintedWords.sheets.contents.name]
     var (sheets, places) = sheets(disclosure, &names, &findings)
     var others: [Sheet] = []
     if let marking {
       let writer = FindingsSheet(disclosure: disclosure, places: places.tables)
       writer.mark(marking, in: &sheets)
-      others.append(writer.sheet(named: unique(Wording.findingsSheet, &names), marking))
+      others.append(writer.sheet(named: unique(PrintedWords.sheets.findings.name, &names), marking))
     }
     if !checks.isEmpty {
       others.append(
         RelationsSheet(catalogue: catalogue, disclosure: disclosure, places: places.tables).sheet(
-          named: unique(Wording.relationsSheet, &names), checks))
+          named: unique(PrintedWords.sheets.relations.name, &names), checks))
     }
     workbook.sheets =
       [
@@ -45,14 +45,14 @@ public struct DisclosureWriter: Sendable {
     workbook.properties.creator = "FiscalTables"
     workbook.properties.subject = disclosure.profile
     workbook.properties.application = "FiscalTables"
-    return (workbook, findings)
+    return (workbook, catalogue.graded(findings))
   }
 
   /// Each section as rows of text under a name that serves as a file's: what its sheet shows, with the
   /// amounts as plain decimals.
   public func grids(_ disclosure: Disclosure) -> [(name: String, rows: [[String]])] {
     var findings: [Finding] = []
-    var names: Set<String> = [Wording.contentsSheet]
+    var names: Set<String> = [PrintedWords.sheets.contents.name]
     return sheets(disclosure, &names, &findings).sheets.map(DisclosureWriter.grid)
   }
 
@@ -61,7 +61,7 @@ public struct DisclosureWriter: Sendable {
     _ disclosure: Disclosure, verdicts: [Verdict?] = []
   ) -> (name: String, rows: [[String]]) {
     var findings: [Finding] = []
-    var names: Set<String> = [Wording.contentsSheet]
+    var names: Set<String> = [PrintedWords.sheets.contents.name]
     let (_, places) = sheets(disclosure, &names, &findings)
     return DisclosureWriter.grid(
       ContentsSheet.sheet(disclosure, names: places.names, others: [], verdicts: verdicts))
@@ -71,7 +71,7 @@ public struct DisclosureWriter: Sendable {
   public static func names(inContents bytes: [UInt8]) -> [String] {
     let reader = CSVReader(delimiter: UInt8(ascii: ","))
     guard let rows = try? reader.table(bytes).rows else { return [] }
-    let header = rows.firstIndex { $0.starts(with: Wording.contentsColumns.prefix(2)) }
+    let header = rows.firstIndex { $0.starts(with: PrintedWords.sheets.contents.columns.prefix(2)) }
     return rows[(header.map { $0 + 1 } ?? rows.count)...].compactMap { row in
       row.count > 1 && !row[1].isEmpty ? row[1] : nil
     }

@@ -62,8 +62,8 @@ public struct FindingRecord: Encodable {
     rule = finding.rule
     severity = finding.severity
     verdict = finding.verdict
-    messageZh = finding.message.zh
-    messageEn = finding.message.en
+    messageZh = finding.message.text(in: .chinese)
+    messageEn = finding.message.text(in: .english)
     section = finding.section
     locations = finding.locations.map(\.description)
     if !finding.operands.isEmpty {

@@ -13,7 +13,7 @@ struct FindingsSheet {
     for finding in findings {
       for cell in cells(of: finding) {
         let text =
-          "\(Wording.severity(finding.severity).zh)[\(finding.rule)] \(finding.message.zh)"
+          "\(finding.severity.message.text(in: .chinese))[\(finding.rule)] \(finding.message.text(in: .chinese))"
         var mark = marks[cell] ?? (finding.severity, [])
         mark.severity = max(mark.severity, finding.severity)
         if !mark.texts.contains(text) { mark.texts.append(text) }
@@ -33,7 +33,7 @@ struct FindingsSheet {
 
   func sheet(named name: String, _ findings: [Finding]) -> Sheet {
     var sheet = Sheet(name: name)
-    for (column, caption) in Wording.findingsColumns.enumerated() {
+    for (column, caption) in PrintedWords.sheets.findings.columns.enumerated() {
       sheet[0, column] = Cell(.text(caption), style: Style.header)
     }
     sheet.frozenRows = 1
@@ -46,12 +46,12 @@ struct FindingsSheet {
           text.map { .text($0) } ?? .empty, style: Style.label(indent: 0))
       }
       sheet[row + 1, 0] = Cell(.number(String(row + 1)), style: Style.amount(decimals: 0))
-      set(1, Wording.severity(finding.severity).zh)
+      set(1, finding.severity.message.text(in: .chinese))
       sheet[row + 1, 1]?.style.fill = color(finding.severity)
       set(2, finding.rule)
-      set(3, finding.verdict.map { Wording.verdict($0).zh })
+      set(3, finding.verdict.map { $0.message.text(in: .chinese) })
       link(finding, &sheet, row + 1)
-      set(5, finding.message.zh)
+      set(5, finding.message.text(in: .chinese))
       for (column, amount) in [
         (6, finding.sums?.left), (7, finding.sums?.right), (8, finding.sums?.difference),
         (9, finding.sums?.tolerance),
@@ -65,10 +65,11 @@ struct FindingsSheet {
       set(10, finding.source?.zh)
       let repairs = finding.repairs.map { set in
         set.map { "\($0.operand.name) \($0.operand.printed) → \($0.needed)" }
-          .joined(separator: Wording.Page.and.zh)
+          .joined(separator: Message("finding.and").text(in: .chinese))
       }
       let hint =
-        [finding.hint?.zh].compactMap { $0 } + repairs.map { Wording.Page.repair.zh + " " + $0 }
+        [finding.hint?.zh].compactMap { $0 }
+        + repairs.map { Message("finding.repair").text(in: .chinese) + " " + $0 }
       set(11, hint.isEmpty ? nil : hint.joined(separator: "\n"))
     }
     sheet.columnWidths = [
@@ -76,7 +77,7 @@ struct FindingsSheet {
     ]
     if !findings.isEmpty {
       sheet.autoFilter = CellRange(
-        rows: 0...findings.count, columns: 0...(Wording.findingsColumns.count - 1))
+        rows: 0...findings.count, columns: 0...(PrintedWords.sheets.findings.columns.count - 1))
     }
     sheet.fitRows()
     sheet.pageSetup.paper = .a4
@@ -126,6 +127,7 @@ struct FindingsSheet {
 
   /// Whether a page is such a sheet.
   static func isOwn(_ name: String, header: [String]) -> Bool {
-    name.hasPrefix(Wording.findingsSheet) && header == Wording.findingsColumns
+    name.hasPrefix(PrintedWords.sheets.findings.name)
+      && header == PrintedWords.sheets.findings.columns
   }
 }

@@ -253,8 +253,7 @@ struct FormSheetWriter {
       if !amount.fitsSpreadsheetNumber {
         findings.append(
           Finding(
-            rule: "write/amount-as-text", severity: .warning,
-            message: Wording.amountAsText(amount),
+            Message("write/amount-as-text", ["amount": amount]),
             locations: [Location(sheet: sheet.name, line: row + 1, column: columns.lowerBound)]))
       }
     }

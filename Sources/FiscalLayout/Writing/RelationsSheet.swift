@@ -21,7 +21,7 @@ struct RelationsSheet {
 
   func sheet(named name: String, _ checks: [EquationCheck]) -> Sheet {
     var sheet = Sheet(name: name)
-    for (column, caption) in Wording.relationsColumns.enumerated() {
+    for (column, caption) in PrintedWords.sheets.relations.columns.enumerated() {
       sheet[0, column] = Cell(.text(caption), style: Style.header)
     }
     sheet.frozenRows = 1
@@ -50,7 +50,7 @@ struct RelationsSheet {
           ConditionalFormat(
             ranges: [verdicts],
             rule: .expression(
-              "\(first)=\"\(Wording.verdict(verdict).zh)\"",
+              "\(first)=\"\(verdict.message.text(in: .chinese))\"",
               look: .init(fill: CellStyle.Color(rgb: color)))))
       }
       sheet.autoFilter = CellRange(rows: 0...row, columns: 0...Column.verdict.rawValue)
@@ -127,7 +127,7 @@ struct RelationsSheet {
       case .atLeast: "\(cell(.difference))>=0"
       case .atMost: "\(cell(.difference))<=0"
       }
-    func word(_ verdict: Verdict) -> String { "\"\(Wording.verdict(verdict).zh)\"" }
+    func word(_ verdict: Verdict) -> String { "\"\(verdict.message.text(in: .chinese))\"" }
     var verdict: String?
     if isLive, let left = groups.left, let right = groups.right {
       let isBlank = "OR(\(count(left))=0,\(count(right))=0)"
@@ -145,7 +145,7 @@ struct RelationsSheet {
     }
     set(
       .verdict,
-      Cell(.text(Wording.verdict(check.verdict).zh), style: Style.total, formula: verdict))
+      Cell(.text(check.verdict.message.text(in: .chinese)), style: Style.total, formula: verdict))
   }
 
   private func name(_ cell: CellKey, _ place: SheetPlaces.Table) -> String {
@@ -227,6 +227,7 @@ struct RelationsSheet {
 
   /// Whether a page is such a sheet.
   static func isOwn(_ name: String, header: [String]) -> Bool {
-    name.hasPrefix(Wording.relationsSheet) && header == Wording.relationsColumns
+    name.hasPrefix(PrintedWords.sheets.relations.name)
+      && header == PrintedWords.sheets.relations.columns
   }
 }

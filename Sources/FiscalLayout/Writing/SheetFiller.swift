@@ -183,8 +183,9 @@ struct SheetFiller {
   ) -> DataValidation {
     DataValidation(
       ranges: ranges, kind: .decimal, comparison: .between, formula1: "-999999999999999",
-      formula2: "999999999999999", allowsBlank: true, errorTitle: Wording.Template.amountTitle,
-      error: Wording.Template.amount(unit, decimals: decimals))
+      formula2: "999999999999999", allowsBlank: true,
+      errorTitle: Message("template.amount-title").text(in: .chinese),
+      error: Message("template.amount", ["unit": unit, "decimals": decimals]).text(in: .chinese))
   }
 
   /// Cells below one another as one range.
@@ -213,7 +214,8 @@ struct SheetFiller {
       sheet.dataValidations.append(
         DataValidation(
           ranges: [range], kind: .list, formula1: list.codes, allowsBlank: true,
-          errorTitle: Wording.Template.codeTitle, error: Wording.Template.code))
+          errorTitle: Message("template.code-title").text(in: .chinese),
+          error: Message("template.code").text(in: .chinese)))
       // The name of a code is known.
       if let name = panel.labelColumn, !open.areProjects, !dividesCodes {
         for row in rows {
@@ -234,15 +236,16 @@ struct SheetFiller {
         DataValidation(
           ranges: [range], kind: .custom,
           formula1: "OR(" + lengths.map { "LEN(\(own))=\($0)" }.joined(separator: ",") + ")",
-          allowsBlank: true, errorTitle: Wording.Template.codeTitle,
-          error: Wording.Template.code(lengths)))
+          allowsBlank: true, errorTitle: Message("template.code-title").text(in: .chinese),
+          error: Message("template.code-length", ["lengths": lengths]).text(in: .chinese)))
     }
     guard dividesCodes, let last = panel.codeColumns.last, last > first else { return }
     sheet.dataValidations.append(
       DataValidation(
         ranges: [CellRange(rows: rows, columns: (first + 1)...last)], kind: .textLength,
         comparison: .equal, formula1: "2", allowsBlank: true,
-        errorTitle: Wording.Template.codeTitle, error: Wording.Template.code([2])))
+        errorTitle: Message("template.code-title").text(in: .chinese),
+        error: Message("template.code-length", ["lengths": [2]]).text(in: .chinese)))
   }
 }
 

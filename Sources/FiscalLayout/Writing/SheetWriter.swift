@@ -220,8 +220,7 @@ struct SheetWriter {
         sheet[row, column] = Cell(.text(amount.description), style: style)
         findings.append(
           Finding(
-            rule: "write/amount-as-text", severity: .warning,
-            message: Wording.amountAsText(amount),
+            Message("write/amount-as-text", ["amount": amount]),
             locations: [Location(sheet: sheet.name, line: row + 1, column: column)]))
       }
     }

@@ -30,7 +30,7 @@ public struct TemplateWriter: Sendable {
       + profile.forms.map { blankForm($0, year: year) }
     disclosure.sections = sections.publishedOrder.map { sections[$0] }
     let writer = DisclosureWriter(catalogue: catalogue)
-    var names: Set<String> = [Wording.contentsSheet, Wording.codesSheet]
+    var names: Set<String> = [PrintedWords.sheets.contents.name, PrintedWords.sheets.codes.name]
     var findings: [Finding] = []
     var (sheets, places) = writer.sheets(disclosure, &names, &findings, isBlank: true)
     var codes = CodeLists(catalogue: catalogue)
@@ -93,8 +93,8 @@ public struct TemplateWriter: Sendable {
   private func heading(_ unit: AmountUnit) -> [String] {
     let vocabulary = catalogue.vocabulary
     return [
-      (vocabulary.agency.first ?? "") + Wording.colon,
-      (vocabulary.unit.first ?? "") + Wording.colon + unit.name,
+      (vocabulary.agency.first ?? "") + PrintedWords.bundled.colon,
+      (vocabulary.unit.first ?? "") + PrintedWords.bundled.colon + unit.name,
     ]
   }
 

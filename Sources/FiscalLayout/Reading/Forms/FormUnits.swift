@@ -22,7 +22,9 @@ struct FormUnits {
           && FormUnits.yuan(worst.amount, other).map { !FormUnits.isLess(bound, $0) } ?? false
       })
     else { return nil }
-    return ReadingRule.doubtfulUnit(unit, worst.amount.description, other).finding(at: worst.place)
+    return Finding(
+      "read/doubtful-unit", ["unit": unit, "figure": worst.amount.description, "other": other],
+      at: worst.place)
   }
 
   private static func largest(of form: Section) -> (amount: Amount, place: Location)? {
