@@ -463,29 +463,6 @@ struct FormTranslation {
   }
 }
 
-extension Section.Block {
-  /// The identifier within the form; nil for the matrix of a table.
-  var id: String? {
-    switch self {
-    case .field(let field): field.id
-    case .matrix(let matrix): matrix.id
-    }
-  }
-
-  /// The label as printed, or nil.
-  var label: String? {
-    switch self {
-    case .field(let field): field.label
-    case .matrix(let matrix): matrix.label
-    }
-  }
-}
-
-extension Section.Row {
-  /// The cells of all parts, which in a form's matrix are those of all columns.
-  var cells: [Section.Cell] { parts.flatMap(\.cells) }
-}
-
 extension Section.Matrix {
   /// Says of every cell that it stands in one place.
   fileprivate mutating func setPlace(_ location: Location) {

@@ -8,7 +8,7 @@ extension Amount {
 
 /// The width of text in columns of a spreadsheet: a Chinese character is two digits wide.
 enum TextWidth {
-  static func of(_ text: String) -> Double {
+  static func of(_ text: some StringProtocol) -> Double {
     text.unicodeScalars.reduce(0) { $0 + ($1.value >= 0x1100 ? 2.1 : 1.1) }
   }
 }
@@ -51,7 +51,7 @@ enum Style {
     numberFormat: "@", font: Font(name: family, size: 10), borders: grid,
     alignment: Alignment(horizontal: .center, vertical: .center, wrap: true))
   static let note = CellStyle(
-    font: Font(name: family, size: 9),
+    font: Font(name: family, size: 10),
     alignment: Alignment(horizontal: .left, vertical: .top, wrap: true))
   static let link = CellStyle(
     font: Font(name: family, size: 10, underline: true, color: Color(rgb: 0x0563C1)),

@@ -31,35 +31,22 @@ public struct TemplateWriter: Sendable {
     disclosure.sections = sections.publishedOrder.map { sections[$0] }
     let writer = DisclosureWriter(catalogue: catalogue)
     var names: Set<String> = [Wording.contentsSheet, Wording.codesSheet]
-    var findings: [Finding] = []
-    var (sheets, places) = writer.sheets(disclosure, &names, &findings, isBlank: true)
+    let written = writer.sections(disclosure, &names, isBlank: true)
     var codes = CodeLists(catalogue: catalogue)
     let formulas = formulas(profile, disclosure)
-    for (index, section) in disclosure.sections.enumerated() {
-      if let place = places.tables[index],
-        let layout = section.layout.flatMap({ profile.layout($0) })
-      {
-        SheetFiller(
-          layout: layout, place: place, section: section, index: index,
-          formulas: formulas[index] ?? [:]
-        ).fill(&sheets[index], &codes)
-      } else if let place = places.forms[index],
-        let layout = section.layout.flatMap({ profile.form($0) })
-      {
-        FormFiller(layout: layout, form: section, places: place).fill(&sheets[index], &codes)
-      }
+    let sheets = written.enumerated().map { index, written in
+      let section = written.placement.section
+      let uses = SectionUses(
+        section: section, index: index, layout: section.layout.flatMap { profile.layout($0) },
+        form: section.layout.flatMap { profile.form($0) }, formulas: formulas[index] ?? [:])
+      var filler = SectionFiller(written, uses)
+      return filler.filled(&codes)
     }
-    var workbook = Workbook()
     var contents = ContentsSheet.sheet(
-      disclosure, names: places.names, others: [], verdicts: [])
+      disclosure, names: sheets.map(\.name), others: [], verdicts: [])
     contents.protection = SheetProtection()
-    workbook.sheets = [contents] + sheets + [codes.sheet]
-    workbook.properties = DocumentProperties()
-    workbook.properties.title = profile.title.zh
-    workbook.properties.creator = "FiscalTables"
-    workbook.properties.subject = profile.id
-    workbook.properties.application = "FiscalTables"
-    return workbook
+    return Workbook(
+      fiscal: [contents] + sheets + [codes.sheet], title: profile.title.zh, profile: profile.id)
   }
 
   /// A form as it is printed before anything is entered.
