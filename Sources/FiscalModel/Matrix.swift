@@ -187,6 +187,8 @@ extension Section {
     public var label: String
     /// Whether the label of a line without a code stands in the column of names, not over the codes.
     public var isUnderName = false
+    /// The text of the cell in which code and label stand together, or nil where each has its own.
+    public var print: String?
     /// How many panels to the right the label reaches over, printed once.
     public var reach = 0
     /// The printed row number, or nil.

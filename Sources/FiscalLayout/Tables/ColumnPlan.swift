@@ -1,0 +1,166 @@
+import FiscalModel
+
+/// What the columns of a table are: their roles and meanings, and the panels that they form.
+struct ColumnPlan {
+  /// The columns as a section has them.
+  private(set) var columns: [Section.Column] = []
+  private(set) var panels: [Section.Panel] = []
+  /// What the captions mean, column by column.
+  let meanings: [ColumnMeaning?]
+  /// The classification of the codes in a column, where it holds any.
+  private(set) var codes: [CodeColumn?] = []
+  /// The side that each panel is about, or nil.
+  private(set) var sides: [Side?] = []
+
+  private let paths: [[String]]
+  private let samples: [[TableGrid.Cell]]
+
+  /// Plans the columns of a table.
+  ///
+  /// - Complexity: O(cells).
+  init(
+    captions: CaptionTree, body: TableGrid, statement: StatementMeaning?, fiscalYear: Int?,
+    meanings words: Meanings
+  ) {
+    paths = captions.paths
+    meanings = words.columns(captions.paths, in: statement)
+    samples = (0..<body.width).map { column in
+      body.rows.compactMap { $0[column].text.isEmpty ? nil : $0[column] }
+    }
+    codes = (0..<body.width).map { column in
+      let meaning = meanings[column]
+      if let role = meaning?.role, ![.code, .name, .label].contains(role) { return nil }
+      return words.classification(
+        ofColumn: samples[column].map(\.text), hint: meaning?.classification)
+    }
+    for column in 0..<body.width {
+      columns.append(self.column(column, statement: statement, fiscalYear: fiscalYear))
+    }
+    divide(statement)
+  }
+
+  // MARK: Columns
+
+  private func column(
+    _ index: Int, statement: StatementMeaning?, fiscalYear: Int?
+  ) -> Section.Column {
+    var column = Section.Column(id: "c\(index + 1)", path: paths[index], role: role(index))
+    guard let meaning = meanings[index] else {
+      column.dimension = codes[index]?.dimension
+      return column
+    }
+    column.evidence = meaning.evidence
+    column.dimension = codes[index]?.dimension ?? meaning.dimension
+    guard column.role == .amount else { return column }
+    column.concept = meaning.isChange ? nil : meaning.concept
+    column.members = meaning.members
+    column.stage = meaning.stage
+    column.unit = meaning.unit
+    column.yearOffset = meaning.offset(from: fiscalYear) ?? 0
+    return column
+  }
+
+  /// What a column holds: what its captions say, unless what stands in it says otherwise.
+  private func role(_ index: Int) -> Section.Role {
+    let cells = samples[index]
+    let numbers = cells.count(where: \.isNumber)
+    let texts = cells.count { !$0.isNumber && !$0.isMark }
+    if let role = meanings[index]?.role {
+      if role == .amount, texts > numbers { return .text }
+      if role == .code, let codes = codes[index], codes.isJoined { return .name }
+      if role == .code, codes[index] == nil, numbers == 0, texts > 0 { return .name }
+      return role
+    }
+    if let codes = codes[index], codes.proven * 2 >= codes.codes {
+      return codes.isJoined ? .name : .code
+    }
+    // Of a column that nothing names, only figures tell that it holds amounts: whole numbers count people
+    // and pieces as well.
+    if texts == 0, cells.contains(where: \.isFigure) { return .amount }
+    return texts == 0 && numbers > 0 ? .quantity : .text
+  }
+
+  // MARK: Panels
+
+  private func isKey(_ index: Int) -> Bool {
+    [.code, .name, .label, .rowNumber].contains(columns[index].role)
+  }
+
+  /// Divides the columns into panels: one begins with a key behind values where the captions repeat those
+  /// of a key, or a side begins.
+  private mutating func divide(_ statement: StatementMeaning?) {
+    var starts = [0]
+    var hasValues = false
+    for index in columns.indices {
+      let isAmount = columns[index].role == .amount
+      if hasValues, begins(index, after: starts[starts.count - 1]) {
+        starts.append(index)
+        hasValues = false
+      }
+      if isAmount { hasValues = true }
+    }
+    for (position, start) in starts.enumerated() {
+      let end = position + 1 < starts.count ? starts[position + 1] : columns.count
+      panels.append(panel(start..<end, number: position))
+      let side = meanings[start..<end].compactMap { $0?.side }.first
+      sides.append(side ?? statement?.side)
+    }
+  }
+
+  /// Whether a column of keys begins another panel: amounts follow it, and it is called as the first key
+  /// is, or is a label as that is.
+  private func begins(_ index: Int, after start: Int) -> Bool {
+    guard columns[index].role != .rowNumber, isKey(index) || repeats(index, start),
+      columns[(index + 1)...].contains(where: { $0.role == .amount })
+    else { return false }
+    guard let first = (start..<index).first(where: isKey) else { return false }
+    if paths[index].last == paths[first].last || paths[index].first != paths[first].first {
+      return true
+    }
+    return columns[index].role == .label
+  }
+
+  private func repeats(_ index: Int, _ start: Int) -> Bool {
+    columns[index].role == .text && paths[index].last != nil
+      && paths[index].last == paths[start].last
+  }
+
+  private func panel(_ range: Range<Int>, number: Int) -> Section.Panel {
+    let keyed = range.filter { columns[$0].role == .code }
+    // A classification goes before units and projects as what a row is.
+    let first =
+      keyed.first { codes[$0].map { !["units", "projects"].contains($0.classification) } ?? false }
+      ?? keyed.first
+    var codeColumns: [Int] = []
+    if let first {
+      // Levels that stand beside each other are one code.
+      codeColumns = Array(
+        (first..<range.upperBound).prefix {
+          $0 == first || columns[$0].role == .code && meanings[$0]?.level != nil
+            && meanings[first]?.level != nil
+        })
+    }
+    let label = labelColumn(range, behind: codeColumns.last)
+    let rowNumber = range.first { columns[$0].role == .rowNumber }
+    let keys = Set(codeColumns + [label, rowNumber].compactMap { $0 })
+    return Section.Panel(
+      id: "p\(number + 1)", columns: range, codeColumns: codeColumns, labelColumn: label,
+      numberColumn: rowNumber, valueColumns: range.filter { !keys.contains($0) })
+  }
+
+  /// The column of labels: the names behind the codes, else cells of codes with their names, else the first
+  /// column of labels, names or texts before the amounts.
+  private func labelColumn(_ range: Range<Int>, behind code: Int?) -> Int? {
+    if let code {
+      let next = code + 1
+      return next < range.upperBound && [.name, .label, .text].contains(columns[next].role)
+        ? next : nil
+    }
+    let before = range.prefix { columns[$0].role != .amount }
+    let joined = before.first { index in
+      codes[index].map { $0.isJoined && !["units", "projects"].contains($0.classification) } ?? false
+    }
+    return joined ?? before.first { columns[$0].role == .label }
+      ?? before.first { columns[$0].role == .name } ?? before.first { columns[$0].role == .text }
+  }
+}
