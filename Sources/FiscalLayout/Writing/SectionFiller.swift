@@ -56,9 +56,9 @@ struct SectionFiller {
 
   /// Prepares the cells of a value.
   private mutating func prepare(_ range: CellRange, _ use: SectionUses.Use, _ codes: inout CodeLists) {
-    let isAmount = use.role == .amount
-    if isAmount {
+    if use.role == .amount {
       for place in range.places { sheet[place]?.style = Style.amount(decimals: uses.decimals) }
+      amounts.append(range)
     }
     switch use.entry {
     case .sum(let sum, let key):
@@ -73,7 +73,6 @@ struct SectionFiller {
       }
     case .words(let words):
       unlock(range)
-      if isAmount { amounts.append(range) }
       if let list = codes.words(words) { choices[list, default: []].append(range) }
     case .items(let classification):
       unlock(range)
