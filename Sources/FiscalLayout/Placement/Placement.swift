@@ -84,6 +84,9 @@ struct Placement {
   /// The captions, labels and pieces around the cells.
   var surroundings: [Slot] { head + blocks.flatMap(\.head) + foot }
 
+  /// How many columns at the left say what the figures behind them are figures of; none in a form.
+  var labelColumns: Int { section.matrix.columns.prefix { $0.role != .amount }.count }
+
   /// Gives everything that is printed, from top to bottom but for what goes on over several rows.
   func forEach(_ body: (Slot) -> Void) {
     head.forEach(body)

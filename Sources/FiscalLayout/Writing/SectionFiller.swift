@@ -50,6 +50,7 @@ struct SectionFiller {
       for panel in layout.panels.indices {
         OpenRowsFiller(layout: layout, panel: panel, placement: placement).fill(&sheet, &codes)
       }
+      sheet.setUpPage(labelColumns: placement.labelColumns)
     }
     return sheet
   }

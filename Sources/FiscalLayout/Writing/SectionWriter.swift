@@ -35,9 +35,7 @@ struct SectionWriter {
         sheet.pageSetup.repeatRows = captions.lowerBound...(captions.upperBound - 1)
       }
     }
-    // The columns before the first figure say what it is a figure of.
-    let labels = section.matrix.columns.prefix { $0.role != .amount }.count
-    sheet.setUpPage(labelColumns: labels)
+    sheet.setUpPage(labelColumns: placement.labelColumns)
     return sheet
   }
 

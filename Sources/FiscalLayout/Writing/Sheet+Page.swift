@@ -48,11 +48,9 @@ extension Sheet {
     }
     pageSetup.paper = paper.paper
     pageSetup.landscape = paper.landscape
-    guard scale(paper) < Sheet.smallest, stand(sideBySide: paper, labelColumns) else {
-      pageSetup.fitToWidth = 1
-      pageSetup.fitToHeight = 0
-      return
-    }
+    let isFitted = scale(paper) >= Sheet.smallest || !stand(sideBySide: paper, labelColumns)
+    pageSetup.fitToWidth = isFitted ? 1 : nil
+    pageSetup.fitToHeight = isFitted ? 0 : nil
   }
 
   /// The widths of the columns from the first on.

@@ -55,14 +55,9 @@ public struct TemplateWriter: Sendable {
     let official = OfficialForm(layout: layout, year: year, vocabulary: vocabulary)
     var form = official.form(index: 1, name: "")
     if form.titleLine != nil { form.heading = heading(layout.unit) }
-    let parts = layout.parts
-    var position = 0
-    while position < parts.count {
-      let group = parts[position].group
-      let members = parts[position...].prefix { $0.group == group || group == nil }
-      let block = group == nil ? members.prefix(1) : members
-      for goal in 1...(group == nil ? 1 : goals) {
-        for (part, _, _) in block {
+    for (parts, isRepeated) in layout.groups {
+      for goal in 1...(isRepeated ? goals : 1) {
+        for part in parts {
           switch part {
           case .field(let field):
             form.blocks.append(.field(official.field(field, number: String(goal))))
@@ -72,7 +67,6 @@ public struct TemplateWriter: Sendable {
           }
         }
       }
-      position += block.count
     }
     return form
   }
