@@ -7,7 +7,7 @@ import Spreadsheet
 /// printed; it never takes digits away.
 enum DecimalText {
   static func shown(_ number: String, format: String) -> String {
-    guard var text = isPlain(number) ? number : DecimalNumber(number)?.plainText else {
+    guard var text = DecimalNumber(number)?.plainText else {
       return number
     }
     let printed =
@@ -18,29 +18,6 @@ enum DecimalText {
     guard printed < wanted else { return text }
     if printed == 0 { text += "." }
     return text + String(repeating: "0", count: wanted - printed)
-  }
-
-  /// Whether a number is written plainly and without needless zeros, in no more digits than count.
-  private static func isPlain(_ number: String) -> Bool {
-    var bytes = number.utf8.drop { $0 == UInt8(ascii: "-") }
-    guard number.utf8.count - bytes.count <= 1, bytes.count <= 16, let first = bytes.popFirst(),
-      (0x30...0x39).contains(first)
-    else { return false }
-    var digits = 1
-    var hasPoint = false
-    var last = first
-    for byte in bytes {
-      if byte == UInt8(ascii: "."), !hasPoint {
-        hasPoint = true
-      } else if (0x30...0x39).contains(byte), hasPoint || first != 0x30 {
-        digits += 1
-      } else {
-        return false
-      }
-      last = byte
-    }
-    return digits <= 15 && (!hasPoint || (0x31...0x39).contains(last))
-      && !(digits == 1 && first == 0x30 && number.utf8.count > 1)
   }
 
   /// The decimals that the first section of a number format prescribes.

@@ -12,7 +12,7 @@ public enum DocumentError: Error, Sendable, Equatable {
   /// It is neither text nor a known kind.
   case notText(offset: Int)
   /// A text that is in none of the encodings, with the first byte that fails.
-  case undecodable(EncodingError)
+  case undecodable(TextEncodingError)
   /// A workbook that cannot be read.
   case workbook(String)
   /// A delimited text that cannot be read.

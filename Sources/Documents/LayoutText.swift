@@ -1,3 +1,5 @@
+import Spreadsheet
+
 /// Text that keeps the places of a page: blanks stand where the page is blank, as `pdftotext -layout`
 /// writes it, and a form feed ends a page.
 ///
@@ -87,7 +89,7 @@ enum LayoutText {
 
   private static func width(_ character: Character, isWide: Bool) -> Int {
     guard isWide, let scalar = character.unicodeScalars.first else { return 1 }
-    return scalar.value < 0x2E80 ? 1 : 2
+    return max(1, TextWidth.columns(scalar, isPrinted: false))
   }
 
   private static func words(
@@ -99,7 +101,7 @@ enum LayoutText {
     var column = 0
     func close() {
       guard !text.isEmpty else { return }
-      let box = Box(
+      let box = Document.Box(
         left: edges[0], top: top, right: Double(column), bottom: top + 0.8 * lineHeight)
       if var word = PageText.Word(text, box: box) {
         word.edges = edges + [Double(column)]

@@ -26,27 +26,26 @@ struct FormChecks {
   /// A relation between figures; nil where it holds exactly or cannot be formed.
   func compare(
     _ rule: String, _ left: [Finding.Operand], _ right: [Finding.Operand], form: Int?,
-    atMost: Bool = false, isMoney: Bool = true, isRounded: Bool = true
+    atMost: Bool = false, isMoney: Bool = true
   ) -> Finding? {
     guard !left.isEmpty, !right.isEmpty else { return nil }
     let operands = left.map { $0.on(left: true) } + right.map { $0.on(left: false) }
-    // Points have no unit.
+    // Points have no unit and are no rounded figures.
     let unit = isMoney ? AmountUnit.smallest(of: operands.map(\.unit)) : nil
-    func sum(_ side: [Finding.Operand], isRounded: Bool) -> AmountSum? {
+    func sum(_ side: [Finding.Operand]) -> AmountSum? {
       var sum = AmountSum()
       for operand in side {
-        // Points and what a text works out are no rounded figures.
         guard let amount = try? Amount(operand.printed),
           sum.add(
             amount, from: isMoney ? operand.unit : nil, to: unit, sign: operand.sign,
-            isRounded: isMoney && isRounded)
+            isRounded: isMoney)
         else { return nil }
       }
       return sum
     }
-    guard let a = sum(left, isRounded: true), let b = sum(right, isRounded: isRounded),
-      let difference = a.difference(from: b)
-    else { return nil }
+    guard let a = sum(left), let b = sum(right), let difference = a.difference(from: b) else {
+      return nil
+    }
     var verdict = a.verdict(against: b)
     // Of a cell whose column is not certain nothing can be called broken.
     if verdict == .break, operands.contains(where: cells.isAmbiguous) { verdict = .ambiguous }
@@ -129,7 +128,7 @@ struct FormChecks {
         basis.printed = product.description
         basis.unit = .yuan
         basis.name = text
-        return compare("forms/product", [operand], [basis], form: form, isRounded: false)
+        return compare("forms/product", [operand], [basis], form: form)
       }
     }
   }

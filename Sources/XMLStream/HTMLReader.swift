@@ -41,23 +41,7 @@ private class HTMLParser {
 
   func run(_ bytes: [UInt8]) -> Bool {
     Self.libraryIsReady
-    var sax = htmlSAXHandler()
-    sax.startElement = { parser, name, attributes in
-      guard let parser, let name else { return }
-      HTMLParser.from(parser).start(name, attributes)
-    }
-    sax.endElement = { parser, name in
-      guard let parser, let name else { return }
-      HTMLParser.from(parser).end(name)
-    }
-    let characters: charactersSAXFunc = { parser, text, count in
-      guard let parser, let text else { return }
-      let bytes = UnsafeBufferPointer(start: text, count: Int(count))
-      HTMLParser.from(parser).read(String(decoding: bytes, as: UTF8.self))
-    }
-    sax.characters = characters
-    sax.cdataBlock = characters
-    sax.ignorableWhitespace = characters
+    var sax = Self.callbacks()
     let this = Unmanaged.passUnretained(self).toOpaque()
     context = htmlCreatePushParserCtxt(&sax, this, nil, 0, nil, XML_CHAR_ENCODING_UTF8)
     guard let context else { return false }
@@ -81,6 +65,25 @@ private class HTMLParser {
     }
     if !isStopped { htmlParseChunk(context, nil, 0, 1) }
     return !isStopped
+  }
+
+  private static func callbacks() -> htmlSAXHandler {
+    var sax = htmlSAXHandler()
+    sax.startElement = { parser, name, attributes in
+      guard let parser, let name else { return }
+      HTMLParser.from(parser).start(name, attributes)
+    }
+    sax.endElement = { parser, name in
+      guard let parser, let name else { return }
+      HTMLParser.from(parser).end(name)
+    }
+    let characters: charactersSAXFunc = { parser, text, count in
+      guard let parser, let text else { return }
+      let bytes = UnsafeBufferPointer(start: text, count: Int(count))
+      HTMLParser.from(parser).read(String(decoding: bytes, as: UTF8.self))
+    }
+    (sax.characters, sax.cdataBlock, sax.ignorableWhitespace) = (characters, characters, characters)
+    return sax
   }
 
   private static func from(_ pointer: UnsafeMutableRawPointer) -> HTMLParser {

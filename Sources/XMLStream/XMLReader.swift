@@ -113,8 +113,7 @@ private class Parser {
   private static let libraryIsReady: Void = xmlInitParser()
 
   init(depthLimit: Int, namespaces: [XMLNamespace]) {
-    self.depthLimit = depthLimit
-    self.namespaces = namespaces
+    (self.depthLimit, self.namespaces) = (depthLimit, namespaces)
     Self.libraryIsReady
     var sax = Self.callbacks()
     context = xmlCreatePushParserCtxt(
@@ -123,7 +122,11 @@ private class Parser {
     // XML_PARSE_NOENT, `&amp;` in an attribute would come as `&#38;`; since a document type ends
     // the parse, there are no entities to substitute but the five predefined ones.
     let options = Int32(XML_PARSE_NONET.rawValue | XML_PARSE_NOENT.rawValue)
-    if let context { xmlCtxtUseOptions(context, options) } else { fail("out of memory") }
+    if let context {
+      xmlCtxtUseOptions(context, options)
+    } else {
+      fail(.limitExceeded, "out of memory")
+    }
   }
 
   deinit { if let context { xmlFreeParserCtxt(context) } }
@@ -139,30 +142,35 @@ private class Parser {
     let before = clibxml2_exchange_errors(
       clibxml2_errors(
         function: { parser, _ in
-          if let parser { Parser.from(parser).note("its bytes are none of its encoding") }
+          if let parser {
+            Parser.from(parser).note(.malformed, "its bytes are none of its encoding")
+          }
         }, context: Unmanaged.passUnretained(self).toOpaque()))
     defer { _ = clibxml2_exchange_errors(before) }
     let code = bytes.withMemoryRebound(to: CChar.self) { bytes in
       xmlParseChunk(context, bytes.baseAddress, Int32(bytes.count), isLast ? 1 : 0)
     }
-    if code != 0 || context.pointee.wellFormed == 0, error == nil { fail("it is not well-formed") }
+    if code != 0 || context.pointee.wellFormed == 0, error == nil {
+      fail(.malformed, "it is not well-formed")
+    }
   }
 
   func stop() {
     if let context { xmlStopParser(context) }
   }
 
-  func fail(_ reason: String) {
-    note(reason)
+  func fail(_ code: XMLError.Code, _ message: String) {
+    note(code, message)
     stop()
   }
 
   /// Keeps an error, the first one, with the place that has been reached.
-  private func note(_ reason: String) {
+  private func note(_ code: XMLError.Code, _ message: String) {
     guard error == nil else { return }
     let input = context?.pointee.input
     error = XMLError(
-      line: Int(input?.pointee.line ?? 1), column: Int(input?.pointee.col ?? 1), reason: reason)
+      code: code, line: Int(input?.pointee.line ?? 1), column: Int(input?.pointee.col ?? 1),
+      message: message)
   }
 
   // MARK: Callbacks
@@ -192,7 +200,7 @@ private class Parser {
     sax.ignorableWhitespace = characters
     sax.internalSubset = { parser, _, _, _ in
       guard let parser else { return }
-      Parser.from(parser).fail("a document type is not allowed")
+      Parser.from(parser).fail(.forbidden, "a document type is not allowed")
     }
     sax.serror = { parser, error in
       guard let parser, let error else { return }
@@ -207,7 +215,7 @@ private class Parser {
   ) {
     depth += 1
     guard depth <= depthLimit else {
-      fail("elements are nested deeper than \(depthLimit)")
+      fail(.limitExceeded, "elements are nested deeper than \(depthLimit)")
       return
     }
     started(
@@ -232,8 +240,8 @@ private class Parser {
     guard error == nil, reported.level.rawValue >= XML_ERR_ERROR.rawValue else { return }
     let message = reported.message.map { String(cString: $0) } ?? "it is not well-formed"
     error = XMLError(
-      line: max(1, Int(reported.line)), column: max(1, Int(reported.int2)),
-      reason: String(message.prefix { $0 != "\n" && $0 != "\r\n" }))
+      code: .malformed, line: max(1, Int(reported.line)), column: max(1, Int(reported.int2)),
+      message: String(message.prefix { $0 != "\n" && $0 != "\r\n" }))
     stop()
   }
 }

@@ -66,9 +66,7 @@ public struct XMLName: ~Copyable {
   public let isUnqualified: Bool
 
   init(_ local: UnsafePointer<UInt8>, namespace: Int?, isUnqualified: Bool) {
-    self.local = local
-    self.namespace = namespace
-    self.isUnqualified = isUnqualified
+    (self.local, self.namespace, self.isUnqualified) = (local, namespace, isUnqualified)
   }
 
   /// The local name, without its prefix.

@@ -31,13 +31,38 @@ public struct XMLWriter: Sendable {
     literal("<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n")
   }
 
-  /// Starts an element. Its attributes come next.
-  public mutating func start(_ name: StaticString) {
+  /// The value of an attribute.
+  public enum Value: Sendable, ExpressibleByStringLiteral, ExpressibleByBooleanLiteral {
+    /// Text, which is escaped.
+    case text(String, as: Escaping = .plain)
+    /// A literal, which needs no escape.
+    case literal(StaticString)
+    /// An integer.
+    case integer(Int)
+    /// The shortest text of a number.
+    case number(Double)
+    /// `1` or `0`.
+    case flag(Bool)
+
+    /// `1` where something holds, nothing where it does not.
+    public static func when(_ holds: Bool) -> Value? { holds ? .flag(true) : nil }
+
+    /// A literal.
+    public init(stringLiteral value: StaticString) { self = .literal(value) }
+    /// A flag.
+    public init(booleanLiteral value: Bool) { self = .flag(value) }
+  }
+
+  /// Starts an element; attributes without a value are left out, further ones may come next.
+  public mutating func start(
+    _ name: StaticString, _ attributes: KeyValuePairs<StaticString, Value?> = [:]
+  ) {
     closeTag()
     bytes.append(UInt8(ascii: "<"))
     literal(name)
     open.append(name)
     tagIsOpen = true
+    for (name, value) in attributes { attribute(name, value) }
   }
 
   /// Ends the element that was started last, `<a/>` when it has no content.
@@ -55,57 +80,62 @@ public struct XMLWriter: Sendable {
 
   /// Writes an element and what `content` puts into it.
   public mutating func element<Failure: Error>(
-    _ name: StaticString, _ content: (inout XMLWriter) throws(Failure) -> Void
+    _ name: StaticString, _ attributes: KeyValuePairs<StaticString, Value?> = [:],
+    _ content: (inout XMLWriter) throws(Failure) -> Void
   ) throws(Failure) {
-    start(name)
+    start(name, attributes)
     try content(&self)
     end()
   }
 
-  /// Adds an attribute to the element just started.
-  public mutating func attribute(
-    _ name: StaticString, _ value: some StringProtocol, as escaping: Escaping = .plain
+  /// Writes an element without content.
+  public mutating func element(
+    _ name: StaticString, _ attributes: KeyValuePairs<StaticString, Value?>
   ) {
-    attributeStart(name)
-    escape(value, escaping, inAttribute: true)
+    start(name, attributes)
+    end()
+  }
+
+  /// Writes an element of text.
+  public mutating func element(
+    _ name: StaticString, text: some StringProtocol, as escaping: Escaping = .xstring
+  ) {
+    start(name)
+    self.text(text, as: escaping)
+    end()
+  }
+
+  /// Writes an element of text that keeps the blanks at its ends.
+  public mutating func spaced(_ name: StaticString, _ text: String) {
+    start(name)
+    preserveSpace(of: text)
+    self.text(text, as: .xstring)
+    end()
+  }
+
+  /// Adds an attribute to the element just started, unless it has no value.
+  public mutating func attribute(_ name: StaticString, _ value: Value?) {
+    guard let value else { return }
+    bytes.append(UInt8(ascii: " "))
+    literal(name)
+    literal("=\"")
+    switch value {
+    case .text(let text, let escaping): escape(text, escaping, inAttribute: true)
+    case .literal(let text): literal(text)
+    case .integer(let value): integer(value)
+    case .number(let value): literal(of: value)
+    case .flag(let value): integer(value ? 1 : 0)
+    }
     bytes.append(UInt8(ascii: "\""))
   }
 
-  /// Adds an attribute to the element just started.
-  public mutating func attribute(_ name: StaticString, _ value: Int) {
-    attributeStart(name)
-    integer(value)
-    bytes.append(UInt8(ascii: "\""))
-  }
-
-  /// Adds an attribute to the element just started: bytes that need no escape, then an integer.
-  public mutating func attribute(_ name: StaticString, prefix: [UInt8], _ value: Int) {
-    attributeStart(name)
-    bytes.append(contentsOf: prefix)
-    integer(value)
-    bytes.append(UInt8(ascii: "\""))
-  }
-
-  /// Adds an attribute to the element just started: the shortest text of a number.
-  public mutating func attribute(_ name: StaticString, _ value: Double) {
+  private mutating func literal(of value: Double) {
     let text = value.description
-    attribute(name, text.hasSuffix(".0") ? text.dropLast(2) : text[...])
-  }
-
-  /// Adds an attribute to the element just started: a literal that needs no escape.
-  public mutating func attribute(_ name: StaticString, literal value: StaticString) {
-    attributeStart(name)
-    literal(value)
-    bytes.append(UInt8(ascii: "\""))
-  }
-
-  /// Adds an attribute to the element just started, `1` or `0`.
-  public mutating func attribute(_ name: StaticString, _ value: Bool) {
-    attribute(name, value ? 1 : 0)
+    bytes += (text.hasSuffix(".0") ? text.dropLast(2) : text[...]).utf8
   }
 
   /// Adds `xml:space="preserve"` to the element just started when its text needs it.
-  public mutating func preserveSpace(of text: String) {
+  private mutating func preserveSpace(of text: String) {
     guard let first = text.utf8.first, let last = text.utf8.last else { return }
     // Other control characters are escaped, and so are carriage returns: they are no blanks.
     func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 || byte == 0x0A }
@@ -152,12 +182,6 @@ public struct XMLWriter: Sendable {
     bytes[start...].reverse()
   }
 
-  private mutating func attributeStart(_ name: StaticString) {
-    bytes.append(UInt8(ascii: " "))
-    literal(name)
-    literal("=\"")
-  }
-
   private mutating func closeTag() {
     guard tagIsOpen else { return }
     bytes.append(UInt8(ascii: ">"))
@@ -193,7 +217,7 @@ public struct XMLWriter: Sendable {
       guard byte < 0x40 || byte == 0x5F || byte == 0xEF else { continue }
       guard
         let replacement = Self.replacement(
-          byte, text[(index + 1)...], escaping, inAttribute)
+          byte, before: text[(index + 1)...], escaping, inAttribute: inAttribute)
       else { continue }
       bytes.append(contentsOf: text[copied..<index])
       switch replacement {
@@ -212,8 +236,8 @@ public struct XMLWriter: Sendable {
   }
 
   private static func replacement(
-    _ byte: UInt8, _ rest: Slice<UnsafeBufferPointer<UInt8>>, _ escaping: Escaping,
-    _ inAttribute: Bool
+    _ byte: UInt8, before rest: Slice<UnsafeBufferPointer<UInt8>>, _ escaping: Escaping,
+    inAttribute: Bool
   ) -> Replacement? {
     switch byte {
     case UInt8(ascii: "&"): return .literal("&amp;")

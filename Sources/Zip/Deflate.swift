@@ -1,13 +1,8 @@
 internal import CZlib
+import Synchronization
 
-/// zlib, and the only file that touches it.
+/// What of zlib needs no state.
 enum Deflate {
-  /// Why bytes could not be inflated.
-  enum Failure: Error {
-    case damaged
-    case size
-  }
-
   /// The CRC-32 of bytes.
   static func crc32(_ bytes: UnsafeBufferPointer<UInt8>) -> UInt32 {
     guard let base = bytes.baseAddress else { return 0 }
@@ -19,68 +14,16 @@ enum Deflate {
     UInt32(truncatingIfNeeded: crc32_combine(UInt(one), UInt(two), count))
   }
 
-  /// Inflates raw deflate data that must give exactly `size` bytes and end with its input.
-  ///
-  /// The caller has checked `size` against its limits; the memory is taken at once.
-  static func inflate(
-    _ input: UnsafeBufferPointer<UInt8>, size: Int
-  ) throws(Failure) -> [UInt8] {
-    var stream = z_stream()
-    guard czlib_inflate_init_raw(&stream) == Z_OK else { throw .damaged }
-    defer { inflateEnd(&stream) }
-    var failure: Failure?
-    // More than declared, so that data that goes on is seen.
-    let room = size + ZipEntryReader.idealRoom
-    let output = [UInt8](unsafeUninitializedCapacity: room) { output, count in
-      let status = run(&stream, input, output) { stream, last in
-        CZlib.inflate(&stream, last ? Z_FINISH : Z_NO_FLUSH)
-      }
-      count = output.count - status.room
-      if status.code == Z_STREAM_END {
-        if count != size || status.unread > 0 { failure = .size }
-      } else {
-        failure = count > size ? .size : .damaged
-      }
-      count = min(count, size)
-    }
-    if let failure { throw failure }
-    return output
-  }
-
-  /// Deflates bytes, or gives nil when that does not make them fewer.
+  /// Deflates a whole entry, or gives nil when that does not make it smaller.
   static func deflate(_ input: UnsafeBufferPointer<UInt8>, level: Int) -> [UInt8]? {
     guard input.count > 1, level > 0 else { return nil }
     let deflater = BlockDeflater.take(
       level: level, isLarge: input.count >= BlockDeflater.leastLarge)
     defer { deflater.giveBack() }
-    return deflater.deflate(input)
-  }
-
-  /// Feeds zlib, whose counts have 32 bits, in pieces until it ends, fails or is out of room.
-  fileprivate static func run(
-    _ stream: inout z_stream, _ input: UnsafeBufferPointer<UInt8>,
-    _ output: UnsafeMutableBufferPointer<UInt8>, step: (inout z_stream, _ last: Bool) -> Int32
-  ) -> (code: Int32, unread: Int, room: Int) {
-    let piece = Int(UInt32.max / 2)
-    var unread = input.count
-    var room = output.count
-    var code = Z_OK
-    while code == Z_OK || code == Z_BUF_ERROR {
-      let give = min(unread, piece)
-      let take = min(room, piece)
-      stream.next_in = input.baseAddress.map { base in
-        UnsafeMutablePointer(mutating: base + (input.count - unread))
-      }
-      stream.avail_in = UInt32(give)
-      stream.next_out = output.baseAddress.map { $0 + (output.count - room) }
-      stream.avail_out = UInt32(take)
-      code = step(&stream, give == unread)
-      let moved = (give - Int(stream.avail_in)) + (take - Int(stream.avail_out))
-      unread -= give - Int(stream.avail_in)
-      room -= take - Int(stream.avail_out)
-      if moved == 0 && code != Z_STREAM_END { break }
-    }
-    return (code, unread, room)
+    guard let output = deflater.deflate(input, history: 0, isLast: true),
+      output.count < input.count
+    else { return nil }
+    return output
   }
 }
 
@@ -88,7 +31,8 @@ enum Deflate {
 /// more than deflating a small sheet. The blocks of one entry, joined, are one deflate stream: all
 /// but the last end with a sync flush.
 ///
-/// One thread at a time uses it.
+/// Unchecked, because one thread at a time uses it: who took it from the idle ones, until it is given
+/// back.
 final class BlockDeflater: @unchecked Sendable {
   /// zlib keeps the address of its stream, which therefore must not move.
   private let stream: UnsafeMutablePointer<z_stream>
@@ -131,64 +75,52 @@ final class BlockDeflater: @unchecked Sendable {
     if history > 0 {
       guard deflateSetDictionary(stream, base, UInt32(history)) == Z_OK else { return nil }
     }
-    let count = input.count - history
     // A sync flush adds five bytes to what the bound knows of.
-    let room = Int(deflateBound(stream, UInt(count))) + 16
-    var isDone = false
-    let output = [UInt8](unsafeUninitializedCapacity: room) { output, initialized in
-      stream.pointee.next_in = UnsafeMutablePointer(mutating: base + history)
-      stream.pointee.avail_in = UInt32(count)
-      stream.pointee.next_out = output.baseAddress
-      stream.pointee.avail_out = UInt32(room)
-      let code = CZlib.deflate(stream, isLast ? Z_FINISH : Z_SYNC_FLUSH)
-      isDone = code == (isLast ? Z_STREAM_END : Z_OK) && stream.pointee.avail_in == 0
-      initialized = room - Int(stream.pointee.avail_out)
+    let capacity = Int(deflateBound(stream, UInt(input.count - history))) + 16
+    var (next, isDone) = (history, false)
+    let output = [UInt8](unsafeUninitializedCapacity: capacity) { output, filled in
+      // zlib counts in 32 bits: more is given in pieces.
+      let piece = Int(UInt32.max / 2)
+      var code = Z_OK
+      while code == Z_OK, !isDone {
+        let (give, room) = (min(input.count - next, piece), min(capacity - filled, piece))
+        let isRest = next + give == input.count
+        stream.pointee.next_in = UnsafeMutablePointer(mutating: base + next)
+        stream.pointee.avail_in = UInt32(give)
+        stream.pointee.next_out = output.baseAddress.map { $0 + filled }
+        stream.pointee.avail_out = UInt32(room)
+        code = CZlib.deflate(stream, !isRest ? Z_NO_FLUSH : isLast ? Z_FINISH : Z_SYNC_FLUSH)
+        next += give - Int(stream.pointee.avail_in)
+        filled += room - Int(stream.pointee.avail_out)
+        isDone =
+          code == Z_STREAM_END
+          || !isLast && next == input.count && stream.pointee.avail_out > 0
+        if give == Int(stream.pointee.avail_in), room == Int(stream.pointee.avail_out) { break }
+      }
     }
     return isDone ? output : nil
   }
 
-  /// Deflates a whole entry, or gives nil when that does not make it smaller.
-  func deflate(_ input: UnsafeBufferPointer<UInt8>) -> [UInt8]? {
-    guard isReady, input.count > 1, deflateReset(stream) == Z_OK else { return nil }
-    var ended = false
-    // Room for one byte less than the input: what does not fit is stored.
-    let output = [UInt8](unsafeUninitializedCapacity: input.count - 1) { output, count in
-      // The capacity may be rounded up, and what comes out must not depend on that.
-      let room = UnsafeMutableBufferPointer(rebasing: output[..<(input.count - 1)])
-      let status = Deflate.run(&stream.pointee, input, room) { stream, last in
-        CZlib.deflate(&stream, last ? Z_FINISH : Z_NO_FLUSH)
-      }
-      ended = status.code == Z_STREAM_END
-      count = input.count - 1 - status.room
-    }
-    return ended ? output : nil
-  }
-
   // MARK: Use by one after another
 
-  /// A few states that nobody uses, under the monitor.
-  private final class Idle: @unchecked Sendable {
-    let monitor = Monitor()
-    var states: [BlockDeflater] = []
-  }
-
-  private static let idle = Idle()
+  /// A few states that nobody uses.
+  private static let idle = Mutex<[BlockDeflater]>([])
   private static let mostIdle = 4
 
   /// A state for this level that nobody else uses.
   static func take(level: Int, isLarge: Bool = true) -> BlockDeflater {
     let level = max(0, min(level, 9))
-    let found = idle.monitor.locked {
-      idle.states.firstIndex { $0.level == level && $0.isLarge == isLarge }
-        .map { idle.states.remove(at: $0) }
+    let found = idle.withLock { states in
+      states.firstIndex { $0.level == level && $0.isLarge == isLarge }
+        .map { states.remove(at: $0) }
     }
     return found ?? BlockDeflater(level: level, isLarge: isLarge)
   }
 
   /// Leaves the state to whoever takes it next.
   func giveBack() {
-    Self.idle.monitor.locked {
-      if Self.idle.states.count < Self.mostIdle { Self.idle.states.append(self) }
+    Self.idle.withLock { states in
+      if states.count < Self.mostIdle { states.append(self) }
     }
   }
 }

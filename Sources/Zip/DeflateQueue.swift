@@ -5,140 +5,125 @@
 /// busy, and one thread needs no other.
 final class DeflateQueue {
   /// One block: its own bytes among others, and how many before them it may refer to.
-  ///
-  /// Between `waiting` and `isDone`, both under the lock, only the thread that took it touches it.
-  final class Block: @unchecked Sendable {
+  struct Block: Sendable {
     private let input: [UInt8]
     private let own: Range<Int>
     private let history: Int
-    /// Whether it is the first and the last of its entry: it may then be stored.
-    private let isWhole: Bool
     private let isLast: Bool
-    /// Nil when it is to be stored, or when zlib is out of memory.
-    fileprivate(set) var output: [UInt8]?
-    fileprivate(set) var crc: UInt32 = 0
-    fileprivate var isDone = false
 
     /// A block of an entry that comes piece by piece: all of `input` but its first bytes.
     init(_ input: [UInt8], history: Int, isLast: Bool) {
-      self.input = input
-      self.history = history
-      self.isLast = isLast
+      (self.input, self.history, self.isLast) = (input, history, isLast)
       own = history..<input.count
       isWhole = false
     }
 
     /// A block of an entry that is there as a whole.
     init(_ own: Range<Int>, of input: [UInt8]) {
-      self.input = input
-      self.own = own
+      (self.input, self.own) = (input, own)
       history = min(own.lowerBound, BlockDeflater.window)
       isLast = own.upperBound == input.count
       isWhole = own.count == input.count
     }
 
-    /// The number of its own bytes.
-    var count: Int { own.count }
+    /// Whether it is the first and the last of its entry: it may then be stored.
+    private let isWhole: Bool
 
-    fileprivate func run(_ deflater: BlockDeflater) {
+    fileprivate func deflated(by deflater: BlockDeflater) -> Output {
       input.withUnsafeBufferPointer {
         let bytes = UnsafeBufferPointer(rebasing: $0[own])
-        crc = Deflate.crc32(bytes)
-        output =
-          isWhole
-          ? Deflate.deflate(bytes, level: deflater.level)
-          : deflater.deflate(
-            UnsafeBufferPointer(rebasing: $0[(own.lowerBound - history)..<own.upperBound]),
-            history: history, isLast: isLast)
+        return Output(
+          bytes: isWhole
+            ? Deflate.deflate(bytes, level: deflater.level)
+            : deflater.deflate(
+              UnsafeBufferPointer(rebasing: $0[(own.lowerBound - history)..<own.upperBound]),
+              history: history, isLast: isLast),
+          crc: Deflate.crc32(bytes), count: own.count)
       }
     }
   }
 
-  /// What the threads share; all of it is touched under the lock.
-  private final class Shared: @unchecked Sendable {
-    let monitor = Monitor()
-    var waiting: [Block] = []
+  /// What became of a block.
+  struct Output: Sendable {
+    /// Nil when it is to be stored, or when zlib is out of memory.
+    let bytes: [UInt8]?
+    /// The CRC of the block's own bytes, and their number.
+    let crc: UInt32
+    let count: Int
+  }
+
+  /// Blocks and what became of them by their numbers.
+  private struct State {
+    var waiting: [(number: Int, block: Block)] = []
+    var done: [Int: Output] = [:]
     var isClosed = false
-
-    /// Deflates blocks until the queue is closed.
-    func work(level: Int) {
-      let deflater = BlockDeflater.take(level: level)
-      defer { deflater.giveBack() }
-      while let block = next() { finish(block, deflater) }
-    }
-
-    func finish(_ block: Block, _ deflater: BlockDeflater) {
-      block.run(deflater)
-      monitor.locked {
-        block.isDone = true
-        monitor.wakeAll()
-      }
-    }
-
-    private func next() -> Block? {
-      monitor.locked {
-        while waiting.isEmpty, !isClosed { monitor.wait() }
-        return isClosed ? nil : waiting.removeFirst()
-      }
-    }
   }
 
-  private let shared = Shared()
+  private let state = Monitor(State())
   private let own: BlockDeflater
   private let helpers: [WorkerThread]
-  /// Given and not yet handed back, in order.
-  private var pending: [Block] = []
+  /// The numbers of the blocks that were given and not yet handed back.
+  private var pending = 0..<0
   private let capacity: Int
 
   /// A queue that uses so many threads, the caller's among them, and holds a few blocks for each, or
   /// all of them.
   init(level: Int, threads: Int, holdsAll: Bool = false) {
     own = BlockDeflater.take(level: level)
-    let shared = self.shared
+    let state = self.state
     helpers = (1..<max(1, min(threads, 64))).compactMap { _ in
-      WorkerThread { shared.work(level: level) }
+      WorkerThread { Self.work(state, level: level) }
     }
     // Two blocks for each thread: one that it works at and one that waits for it.
     capacity = holdsAll ? .max : helpers.isEmpty ? 0 : 2 * (helpers.count + 1)
   }
 
   deinit {
-    shared.monitor.locked {
-      shared.isClosed = true
-      shared.monitor.wakeAll()
-    }
+    state.change { $0.isClosed = true }
     for helper in helpers { helper.join() }
     own.giveBack()
   }
 
-  /// Takes a block, and hands back those that must make room for it.
-  func add(_ block: Block, _ handBack: (Block) throws -> Void) rethrows {
-    pending.append(block)
-    shared.monitor.locked {
-      shared.waiting.append(block)
-      shared.monitor.wakeAll()
+  /// Deflates blocks until the queue is closed.
+  private static func work(_ state: Monitor<State>, level: Int) {
+    let deflater = BlockDeflater.take(level: level)
+    defer { deflater.giveBack() }
+    while true {
+      let next = state.wait { state -> (number: Int, block: Block)?? in
+        if state.isClosed { return .some(nil) }
+        return state.waiting.isEmpty ? nil : .some(state.waiting.removeFirst())
+      }
+      guard let next else { return }
+      let output = next.block.deflated(by: deflater)
+      state.change { $0.done[next.number] = output }
     }
+  }
+
+  /// Takes a block, and hands back those that must make room for it.
+  func add(_ block: Block, _ handBack: (Output) throws -> Void) rethrows {
+    let number = pending.upperBound
+    pending = pending.lowerBound..<number + 1
+    state.change { $0.waiting.append((number, block)) }
     while pending.count > capacity { try handBack(first()) }
   }
 
   /// Hands back all that is left.
-  func drain(_ handBack: (Block) throws -> Void) rethrows {
+  func drain(_ handBack: (Output) throws -> Void) rethrows {
     while !pending.isEmpty { try handBack(first()) }
   }
 
-  /// The oldest block, once it is deflated.
-  private func first() -> Block {
-    let block = pending.removeFirst()
-    while let other = shared.monitor.locked({ wait(for: block) }) { shared.finish(other, own) }
-    return block
-  }
-
-  /// A block to work at while this one is not done; nil once it is.
-  private func wait(for block: Block) -> Block? {
-    while !block.isDone {
-      if !shared.waiting.isEmpty { return shared.waiting.removeFirst() }
-      shared.monitor.wait()
+  /// What became of the oldest block, once it is deflated; works at others meanwhile.
+  private func first() -> Output {
+    let number = pending.removeFirst()
+    while true {
+      let (output, other) = state.wait { state -> (Output?, (number: Int, block: Block)?)? in
+        if let output = state.done.removeValue(forKey: number) { return (output, nil) }
+        return state.waiting.isEmpty ? nil : (nil, state.waiting.removeFirst())
+      }
+      if let output { return output }
+      guard let other else { continue }
+      let made = other.block.deflated(by: own)
+      state.change { $0.done[other.number] = made }
     }
-    return nil
   }
 }

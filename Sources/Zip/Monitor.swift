@@ -6,15 +6,20 @@
   import Darwin
 #endif
 
-/// A lock that threads can wait at until something changes.
+/// A state that threads share and at which they wait for each other's changes.
 ///
-/// `Mutex` of the standard library has no condition, and a cooperative task must not block.
-final class Monitor: @unchecked Sendable {
-  // Both are made for use from several threads; they are only touched through their functions.
+/// The only lock of its own: `Mutex` of the standard library, which everything else uses, has no
+/// condition to wait for, and a cooperative task must not block.
+///
+/// Unchecked, because the state is touched under the lock alone; what is taken out of it belongs to
+/// the thread that took it.
+final class Monitor<State>: @unchecked Sendable {
   private let mutex: UnsafeMutablePointer<pthread_mutex_t>
   private let condition: UnsafeMutablePointer<pthread_cond_t>
+  private var state: State
 
-  init() {
+  init(_ state: State) {
+    self.state = state
     mutex = .allocate(capacity: 1)
     condition = .allocate(capacity: 1)
     mutex.initialize(to: pthread_mutex_t())
@@ -30,16 +35,21 @@ final class Monitor: @unchecked Sendable {
     mutex.deallocate()
   }
 
-  /// Runs `body` while no other thread is in here.
-  func locked<Result>(_ body: () -> Result) -> Result {
+  /// Changes the state while no other thread sees it, and wakes those that wait.
+  func change(_ body: (inout State) -> Void) {
     pthread_mutex_lock(mutex)
-    defer { pthread_mutex_unlock(mutex) }
-    return body()
+    body(&state)
+    pthread_cond_broadcast(condition)
+    pthread_mutex_unlock(mutex)
   }
 
-  /// Within `locked`: lets the others in until one of them calls `wakeAll`.
-  func wait() { pthread_cond_wait(condition, mutex) }
-
-  /// Within `locked`: ends the waiting of all.
-  func wakeAll() { pthread_cond_broadcast(condition) }
+  /// Waits until `body`, asked at first and after each change, gives something.
+  func wait<Result>(for body: (inout State) -> Result?) -> Result {
+    pthread_mutex_lock(mutex)
+    defer { pthread_mutex_unlock(mutex) }
+    while true {
+      if let result = body(&state) { return result }
+      pthread_cond_wait(condition, mutex)
+    }
+  }
 }

@@ -1,3 +1,5 @@
+import Synchronization
+
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Musl)
@@ -48,58 +50,32 @@ package enum Parallel {
   /// The number of processors that the machine offers.
   package static let processors = max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))))
 
-  /// What the threads share: the next piece of work, under the monitor.
-  private final class Next: @unchecked Sendable {
-    private let monitor = Monitor()
-    private let count: Int
-    private var index = 0
+  /// The next piece of work, and what the pieces before gave.
+  private final class Progress<Value: Sendable>: Sendable {
+    let next = Atomic(0)
+    let values: Mutex<[Value?]>
 
-    init(count: Int) { self.count = count }
-
-    func take() -> Int? {
-      monitor.locked {
-        guard index < count else { return nil }
-        index += 1
-        return index - 1
-      }
-    }
+    init(count: Int) { values = Mutex([Value?](repeating: nil, count: count)) }
   }
 
-  /// Runs `body` for 0 to `count`, each once, in whatever order on at most so many threads, the
-  /// caller's among them, and returns when all are done.
-  package static func forEach(_ count: Int, threads: Int, _ body: @escaping @Sendable (Int) -> Void)
-  {
-    let next = Next(count: count)
-    let work: @Sendable () -> Void = {
-      while let index = next.take() { body(index) }
-    }
-    let helpers = (1..<max(1, min(threads, count, 64))).compactMap { _ in WorkerThread(work) }
-    work()
-    for helper in helpers { helper.join() }
-  }
-
-  /// Keeps one result for each piece of work; each thread writes its own.
-  private final class Results<Value>: @unchecked Sendable {
-    let values: UnsafeMutableBufferPointer<Value?>
-
-    init(count: Int) {
-      values = .allocate(capacity: count)
-      values.initialize(repeating: nil)
-    }
-
-    deinit {
-      values.deinitialize()
-      values.deallocate()
-    }
-  }
-
-  /// What `body` makes of 0 to `count`, in this order, made on at most so many threads.
+  /// What `body` makes of 0 to `count`, in this order, made on at most so many threads, the caller's
+  /// among them.
   package static func map<Value: Sendable>(
     _ count: Int, threads: Int, _ body: @escaping @Sendable (Int) -> Value
   ) -> [Value] {
     guard threads > 1, count > 1 else { return (0..<count).map(body) }
-    let results = Results<Value>(count: count)
-    forEach(count, threads: threads) { results.values[$0] = body($0) }
-    return results.values.compactMap { $0 }
+    let progress = Progress<Value>(count: count)
+    let work: @Sendable () -> Void = {
+      while true {
+        let index = progress.next.add(1, ordering: .relaxed).oldValue
+        guard index < count else { return }
+        let value = body(index)
+        progress.values.withLock { $0[index] = value }
+      }
+    }
+    let helpers = (1..<min(threads, count, 64)).compactMap { _ in WorkerThread(work) }
+    work()
+    for helper in helpers { helper.join() }
+    return progress.values.withLock { $0.compactMap { $0 } }
   }
 }

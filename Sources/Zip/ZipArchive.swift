@@ -9,9 +9,7 @@ public struct ZipLimits: Hashable, Sendable {
 
   /// Limits; without arguments the defaults.
   public init(entries: Int = 65_536, entryBytes: Int = 1 << 30, totalBytes: Int = 4 << 30) {
-    self.entries = entries
-    self.entryBytes = entryBytes
-    self.totalBytes = totalBytes
+    (self.entries, self.entryBytes, self.totalBytes) = (entries, entryBytes, totalBytes)
   }
 }
 
@@ -37,7 +35,7 @@ public struct ZipArchive: Sendable {
   /// The entries in the directory's order.
   public let entries: [ZipEntry]
 
-  private let source: ZipSource
+  private let source: ByteSource
   private let limits: ZipLimits
 
   /// Opens an archive. Bytes before and after it are tolerated, contradictions are not.
@@ -47,12 +45,11 @@ public struct ZipArchive: Sendable {
 
   /// Opens an archive in a file, of which only pieces are ever in memory. The file stays open.
   public init(path: String, limits: ZipLimits = ZipLimits()) throws(ZipError) {
-    try self.init(.file(ZipFile(path: path)), limits: limits)
+    try self.init(.file(InputFile(path: path)), limits: limits)
   }
 
-  private init(_ source: ZipSource, limits: ZipLimits) throws(ZipError) {
-    self.source = source
-    self.limits = limits
+  private init(_ source: ByteSource, limits: ZipLimits) throws(ZipError) {
+    (self.source, self.limits) = (source, limits)
     entries = try ZipDirectory(source, limits: limits).entries
   }
 
@@ -97,34 +94,20 @@ public struct ZipArchive: Sendable {
 
   /// The unpacked bytes of an entry of this archive.
   public func read(_ entry: ZipEntry) throws(ZipError) -> [UInt8] {
-    try check(entry)
-    let range = entry.dataOffset..<entry.dataOffset + entry.packedSize
-    let unpacked: [UInt8]
-    if entry.method == 0 {
-      unpacked = try source.bytes(range)
-    } else if case .bytes(let bytes) = source {
-      unpacked = try inflate(entry, bytes, range)
-    } else {
-      unpacked = try inflate(entry, source.bytes(range), 0..<range.count)
+    let reader = try reader(entry)
+    var failure: ZipError?
+    // More than declared, so that data that goes on is seen, and unpacked in one go.
+    let room = entry.size + ZipEntryReader.idealRoom
+    let bytes = [UInt8](unsafeUninitializedCapacity: room) { buffer, count in
+      do throws(ZipError) {
+        while true {
+          let got = try reader.read(into: UnsafeMutableBufferPointer(rebasing: buffer[count...]))
+          guard got > 0 else { return }
+          count += got
+        }
+      } catch { failure = error }
     }
-    guard unpacked.withUnsafeBufferPointer({ Deflate.crc32($0) }) == entry.crc else {
-      throw .badEntry(name: entry.name, reason: "CRC does not match")
-    }
-    return unpacked
-  }
-
-  private func inflate(
-    _ entry: ZipEntry, _ bytes: [UInt8], _ range: Range<Int>
-  ) throws(ZipError) -> [UInt8] {
-    do throws(Deflate.Failure) {
-      return try bytes.withUnsafeBufferPointer { bytes throws(Deflate.Failure) in
-        try Deflate.inflate(UnsafeBufferPointer(rebasing: bytes[range]), size: entry.size)
-      }
-    } catch {
-      switch error {
-      case .damaged: throw .badEntry(name: entry.name, reason: "deflate data is damaged")
-      case .size: throw .badEntry(name: entry.name, reason: "its size is not the declared one")
-      }
-    }
+    if let failure { throw failure }
+    return bytes
   }
 }

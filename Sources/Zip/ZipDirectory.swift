@@ -23,7 +23,7 @@ struct ZipDirectory {
     var offset: Int
   }
 
-  init(_ source: ZipSource, limits: ZipLimits) throws(ZipError) {
+  init(_ source: ByteSource, limits: ZipLimits) throws(ZipError) {
     bytes = ZipPages(source)
     do throws(ZipError) { try read(limits) } catch {
       // What could not be read may be all that was wrong.
@@ -91,86 +91,112 @@ struct ZipDirectory {
 
   // MARK: Central directory
 
+  /// What a header says of an entry. Sizes of all ones stand in a field behind it.
+  private struct Header {
+    var flags: UInt16
+    var method: UInt16
+    var crc: UInt32
+    var size: Int
+    var packed: Int
+    /// Where the local header is, counted from the archive's start.
+    var offset = 0
+    var name: Range<Int>
+    var extra: Range<Int>
+    /// Where what follows the header begins.
+    var end: Int
+  }
+
   private mutating func readEntries(_ end: End, limits: ZipLimits) throws(ZipError) {
     var at = base + end.offset
-    let directoryStart = at
-    let directoryEnd = at + end.size
+    let bounds = at..<at + end.size
     // A count is a claim: no more room is taken than the directory's bytes can fill.
     guard end.count <= end.size / 46 else {
       throw .badDirectory(reason: "it is too short for \(end.count) entries")
     }
     entries.reserveCapacity(end.count)
-    var starts: [(start: Int, end: Int, index: Int)] = []
-    starts.reserveCapacity(end.count)
+    var spans: [(start: Int, end: Int, index: Int)] = []
+    spans.reserveCapacity(end.count)
     var names = Set<String>(minimumCapacity: end.count)
     var total = 0
     for index in 0..<end.count {
-      guard u32(at: at) == Signature.central, let flags = u16(at: at + 8),
-        let method = u16(at: at + 10), let crc = u32(at: at + 16),
-        var packed = int32(at: at + 20), var size = int32(at: at + 24),
-        let nameLength = int16(at: at + 28), let extraLength = int16(at: at + 30),
-        let commentLength = int16(at: at + 32), var header = int32(at: at + 42),
-        at + 46 + nameLength + extraLength + commentLength <= directoryEnd
-      else { throw .badDirectory(reason: "entry \(index + 1) of \(end.count) is damaged") }
-      let nameRange = at + 46..<at + 46 + nameLength
-      let name = try self.name(nameRange, isUTF8: flags & 0x800 != 0)
-      try readExtra64(
-        nameRange.upperBound..<nameRange.upperBound + extraLength, name, &size, &packed, &header)
+      guard var header = centralHeader(at: at), header.end <= bounds.upperBound else {
+        throw .badDirectory(reason: "entry \(index + 1) of \(end.count) is damaged")
+      }
+      let name = try self.name(header.name, isUTF8: header.flags & 0x800 != 0)
+      try readExtra64(&header, of: name)
       guard names.insert(name).inserted else { throw .duplicateName(name) }
-      guard size <= limits.entryBytes else {
-        throw .limitExceeded(limit: "unpacked bytes", allowed: limits.entryBytes, name: name)
-      }
-      guard size <= limits.totalBytes - total else {
-        throw .limitExceeded(
-          limit: "unpacked bytes in all entries", allowed: limits.totalBytes, name: name)
-      }
-      total += size
-      guard header <= directoryStart - base, packed <= directoryStart else {
-        throw .badEntry(name: name, reason: "it lies outside the archive")
-      }
-      let local = Local(
-        name: name, nameRange: nameRange, method: method, flags: flags, crc: crc, size: size,
-        packed: packed)
-      let data = try dataOffset(at: base + header, local)
-      guard data <= directoryStart - packed else {
-        throw .badEntry(name: name, reason: "it runs into the directory")
-      }
-      starts.append((base + header, data + packed, index))
-      entries.append(
-        ZipEntry(
-          name: name, size: size, packedSize: packed, crc: crc, method: method, flags: flags,
-          dataOffset: data))
-      at = nameRange.upperBound + extraLength + commentLength
+      try check(header.size, after: total, of: name, limits)
+      total += header.size
+      let entry = try entry(named: name, header, before: bounds.lowerBound)
+      spans.append((base + header.offset, entry.dataOffset + header.packed, index))
+      entries.append(entry)
+      at = header.end
     }
-    guard at == directoryEnd || u32(at: at) != Signature.central else {
+    guard at == bounds.upperBound || u32(at: at) != Signature.central else {
       throw .badDirectory(reason: "it has more entries than it declares")
     }
     // Entries that share bytes are how a small file unpacks to petabytes.
-    starts.sort { ($0.start, $0.index) < ($1.start, $1.index) }
-    for (one, next) in zip(starts, starts.dropFirst()) where one.end > next.start {
+    spans.sort { ($0.start, $0.index) < ($1.start, $1.index) }
+    for (one, next) in zip(spans, spans.dropFirst()) where one.end > next.start {
       throw .badEntry(
         name: entries[next.index].name, reason: "it overlaps '\(entries[one.index].name)'")
     }
   }
 
-  /// The ZIP64 extra field has the values that are all ones in the header, in this order.
-  private func readExtra64(
-    _ range: Range<Int>, _ name: String, _ size: inout Int, _ packed: inout Int,
-    _ header: inout Int
+  private func centralHeader(at: Int) -> Header? {
+    guard u32(at: at) == Signature.central, let flags = u16(at: at + 8),
+      let method = u16(at: at + 10), let crc = u32(at: at + 16), let packed = int32(at: at + 20),
+      let size = int32(at: at + 24), let nameLength = int16(at: at + 28),
+      let extraLength = int16(at: at + 30), let commentLength = int16(at: at + 32),
+      let offset = int32(at: at + 42)
+    else { return nil }
+    let name = at + 46..<at + 46 + nameLength
+    let extra = name.upperBound..<name.upperBound + extraLength
+    return Header(
+      flags: flags, method: method, crc: crc, size: size, packed: packed, offset: offset,
+      name: name, extra: extra, end: extra.upperBound + commentLength)
+  }
+
+  private func check(
+    _ size: Int, after total: Int, of name: String, _ limits: ZipLimits
   ) throws(ZipError) {
+    guard size <= limits.entryBytes else {
+      throw .limitExceeded(limit: "unpacked bytes", allowed: limits.entryBytes, name: name)
+    }
+    guard size <= limits.totalBytes - total else {
+      throw .limitExceeded(
+        limit: "unpacked bytes in all entries", allowed: limits.totalBytes, name: name)
+    }
+  }
+
+  /// The entry of a header, whose data must end before the directory.
+  private func entry(
+    named name: String, _ header: Header, before directory: Int
+  ) throws(ZipError) -> ZipEntry {
+    guard header.offset <= directory - base, header.packed <= directory else {
+      throw .badEntry(name: name, reason: "it lies outside the archive")
+    }
+    let data = try dataOffset(of: header, named: name)
+    guard data <= directory - header.packed else {
+      throw .badEntry(name: name, reason: "it runs into the directory")
+    }
+    return ZipEntry(
+      name: name, size: header.size, packedSize: header.packed, crc: header.crc,
+      method: header.method, flags: header.flags, dataOffset: data)
+  }
+
+  /// The ZIP64 extra field has the values that are all ones in the header, in this order.
+  private func readExtra64(_ header: inout Header, of name: String) throws(ZipError) {
     let full = Int(UInt32.max)
-    guard size == full || packed == full || header == full else { return }
-    guard var field = extra64(range) else { return }
-    func next() throws(ZipError) -> Int {
-      guard field.count >= 8, let value = int64(at: field.lowerBound) else {
+    guard header.size == full || header.packed == full || header.offset == full else { return }
+    guard var field = extra64(header.extra) else { return }
+    for value in [\Header.size, \.packed, \.offset] where header[keyPath: value] == full {
+      guard field.count >= 8, let found = int64(at: field.lowerBound) else {
         throw .badEntry(name: name, reason: "its ZIP64 field is too short or too large")
       }
+      header[keyPath: value] = found
       field = field.lowerBound + 8..<field.upperBound
-      return value
     }
-    if size == full { size = try next() }
-    if packed == full { packed = try next() }
-    if header == full { header = try next() }
   }
 
   private func extra64(_ range: Range<Int>) -> Range<Int>? {
@@ -185,35 +211,35 @@ struct ZipDirectory {
 
   // MARK: Local headers
 
-  private struct Local {
-    var name: String
-    var nameRange: Range<Int>
-    var method: UInt16
-    var flags: UInt16
-    var crc: UInt32
-    var size: Int
-    var packed: Int
+  private func localHeader(at: Int) -> Header? {
+    guard u32(at: at) == Signature.local, let flags = u16(at: at + 6),
+      let method = u16(at: at + 8), let crc = u32(at: at + 14), let packed = int32(at: at + 18),
+      let size = int32(at: at + 22), let nameLength = int16(at: at + 26),
+      let extraLength = int16(at: at + 28), at + 30 + nameLength + extraLength <= bytes.count
+    else { return nil }
+    let name = at + 30..<at + 30 + nameLength
+    let extra = name.upperBound..<name.upperBound + extraLength
+    return Header(
+      flags: flags, method: method, crc: crc, size: size, packed: packed, name: name, extra: extra,
+      end: extra.upperBound)
   }
 
   /// Where an entry's data start. A local header that tells another story than the directory is
   /// refused: two programs would read two different files.
-  private func dataOffset(at: Int, _ entry: Local) throws(ZipError) -> Int {
-    guard u32(at: at) == Signature.local, let flags = u16(at: at + 6),
-      let method = u16(at: at + 8), let crc = u32(at: at + 14), var packed = int32(at: at + 18),
-      var size = int32(at: at + 22), let nameLength = int16(at: at + 26),
-      let extraLength = int16(at: at + 28), at + 30 + nameLength + extraLength <= bytes.count
-    else { throw .badEntry(name: entry.name, reason: "its local header is damaged") }
-    let nameEnd = at + 30 + nameLength
-    guard bytes[at + 30..<nameEnd] == bytes[entry.nameRange], method == entry.method
-    else { throw .badEntry(name: entry.name, reason: "local header and directory differ") }
-    if flags & 8 == 0 {
-      var header = 0
-      try readExtra64(nameEnd..<nameEnd + extraLength, entry.name, &size, &packed, &header)
-      guard crc == entry.crc, size == entry.size, packed == entry.packed else {
-        throw .badEntry(name: entry.name, reason: "local header and directory differ in sizes")
+  private func dataOffset(of entry: Header, named name: String) throws(ZipError) -> Int {
+    guard var local = localHeader(at: base + entry.offset) else {
+      throw .badEntry(name: name, reason: "its local header is damaged")
+    }
+    guard bytes[local.name] == bytes[entry.name], local.method == entry.method else {
+      throw .badEntry(name: name, reason: "local header and directory differ")
+    }
+    if local.flags & 8 == 0 {
+      try readExtra64(&local, of: name)
+      guard local.crc == entry.crc, local.size == entry.size, local.packed == entry.packed else {
+        throw .badEntry(name: name, reason: "local header and directory differ in sizes")
       }
     }
-    return nameEnd + extraLength
+    return local.end
   }
 
   // MARK: Fields

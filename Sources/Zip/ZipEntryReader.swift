@@ -4,7 +4,7 @@ internal import CZlib
 /// checked when its end is reached.
 public final class ZipEntryReader {
   private let entry: ZipEntry
-  private let source: ZipSource
+  private let source: ByteSource
   /// Packed bytes of a file that were read, of which so many at the end are not yet inflated.
   private var piece: [UInt8] = []
   private var pieceRest = 0
@@ -24,9 +24,8 @@ public final class ZipEntryReader {
   private var crc: UInt = 0
   private var isFinished = false
 
-  init(_ entry: ZipEntry, source: ZipSource) throws(ZipError) {
-    self.entry = entry
-    self.source = source
+  init(_ entry: ZipEntry, source: ByteSource) throws(ZipError) {
+    (self.entry, self.source) = (entry, source)
     next = entry.dataOffset
     end = entry.dataOffset + entry.packedSize
     isDeflated = entry.method == 8

@@ -1,31 +1,71 @@
-/// Why an archive could not be read or written. Each names the entry it is about.
-public enum ZipError: Error, Sendable, Equatable, CustomStringConvertible {
-  /// There is no archive here, or its end is missing.
-  case notAnArchive
-  /// The file cannot be read.
-  case unreadable(reason: String)
-  /// The directory of the archive contradicts itself.
-  case badDirectory(reason: String)
-  /// The entry contradicts itself or the directory.
-  case badEntry(name: String, reason: String)
-  /// The entry is in a form that is not read, such as encrypted.
-  case unsupported(name: String, reason: String)
-  /// Two entries have this name.
-  case duplicateName(String)
-  /// A limit was exceeded, at this entry where there is one.
-  case limitExceeded(limit: String, allowed: Int, name: String?)
+/// Why an archive could not be read or written.
+public struct ZipError: Error, Sendable, Equatable, CustomStringConvertible {
+  /// What kind of thing went wrong. More kinds may come.
+  public struct Code: RawRepresentable, Hashable, Sendable {
+    /// The name of the kind.
+    public let rawValue: String
+    /// The kind of a name.
+    public init(rawValue: String) { self.rawValue = rawValue }
+
+    /// There is no archive here, or its end is missing.
+    public static let notAnArchive = Code(rawValue: "not-an-archive")
+    /// The file cannot be read.
+    public static let unreadable = Code(rawValue: "unreadable")
+    /// The directory of the archive contradicts itself.
+    public static let badDirectory = Code(rawValue: "bad-directory")
+    /// The entry contradicts itself or the directory.
+    public static let badEntry = Code(rawValue: "bad-entry")
+    /// The entry is in a form that is not read, such as encrypted.
+    public static let unsupported = Code(rawValue: "unsupported")
+    /// Two entries have one name.
+    public static let duplicateName = Code(rawValue: "duplicate-name")
+    /// A limit was exceeded, at an entry where one is named.
+    public static let limitExceeded = Code(rawValue: "limit-exceeded")
+  }
+
+  /// What kind of thing went wrong.
+  public let code: Code
+  /// What is wrong, in one line, without the place.
+  public let message: String
+  /// The name of the entry it is about, nil for the archive.
+  public let entry: String?
+
+  private init(_ code: Code, _ message: String, entry: String? = nil) {
+    (self.code, self.message, self.entry) = (code, message, entry)
+  }
 
   /// One line that names the entry.
   public var description: String {
-    switch self {
-    case .notAnArchive: "not a ZIP archive, or its end is missing"
-    case .unreadable(let reason): "the file cannot be read: \(reason)"
-    case .badDirectory(let reason): "ZIP directory: \(reason)"
-    case .badEntry(let name, let reason): "ZIP entry '\(name)': \(reason)"
-    case .unsupported(let name, let reason): "ZIP entry '\(name)': \(reason) is not supported"
-    case .duplicateName(let name): "ZIP entry '\(name)': there are two of this name"
-    case .limitExceeded(let limit, let allowed, let name):
-      "ZIP \(name.map { "entry '\($0)'" } ?? "archive"): more than \(allowed) \(limit)"
+    if let entry { return "ZIP entry '\(entry)': \(message)" }
+    return switch code {
+    case .badDirectory: "ZIP directory: \(message)"
+    case .limitExceeded: "ZIP archive: \(message)"
+    default: message
     }
+  }
+
+  package static let notAnArchive = ZipError(
+    .notAnArchive, "not a ZIP archive, or its end is missing")
+
+  package static func unreadable(reason: String) -> ZipError {
+    ZipError(.unreadable, "the file cannot be read: \(reason)")
+  }
+
+  package static func badDirectory(reason: String) -> ZipError { ZipError(.badDirectory, reason) }
+
+  package static func badEntry(name: String, reason: String) -> ZipError {
+    ZipError(.badEntry, reason, entry: name)
+  }
+
+  package static func unsupported(name: String, reason: String) -> ZipError {
+    ZipError(.unsupported, "\(reason) is not supported", entry: name)
+  }
+
+  package static func duplicateName(_ name: String) -> ZipError {
+    ZipError(.duplicateName, "there are two of this name", entry: name)
+  }
+
+  package static func limitExceeded(limit: String, allowed: Int, name: String?) -> ZipError {
+    ZipError(.limitExceeded, "more than \(allowed) \(limit)", entry: name)
   }
 }

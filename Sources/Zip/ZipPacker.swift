@@ -12,12 +12,12 @@ public final class ZipPacker {
     var crc: UInt32 = 0
 
     /// The content of bytes that may be in several blocks.
-    fileprivate init(_ bytes: [UInt8], _ blocks: [DeflateQueue.Block]) {
+    fileprivate init(_ bytes: [UInt8], _ blocks: ArraySlice<DeflateQueue.Output>) {
       size = bytes.count
       for block in blocks {
         crc = Deflate.crc32(crc, followedBy: block.crc, count: block.count)
-        pieces.append(block.output ?? [])
-        if block.output == nil { isDeflated = false }
+        pieces.append(block.bytes ?? [])
+        if block.bytes == nil { isDeflated = false }
       }
       packedSize = pieces.reduce(0) { $0 + $1.count }
       guard !isDeflated || packedSize >= size else { return }
@@ -29,7 +29,7 @@ public final class ZipPacker {
   private lazy var queue = DeflateQueue(level: level, threads: threads, holdsAll: true)
   private let level: Int
   private let threads: Int
-  private var contents: [(bytes: [UInt8], blocks: [DeflateQueue.Block])] = []
+  private var contents: [(bytes: [UInt8], blocks: Int)] = []
 
   /// Own bytes of a block; all of a content that is not larger.
   private static let blockSize = 1 << 20
@@ -46,18 +46,22 @@ public final class ZipPacker {
     // What is to be stored is one block, however large it is.
     let size = level == 0 ? max(1, bytes.count) : Self.blockSize
     let starts = bytes.isEmpty ? [0] : Array(stride(from: 0, to: bytes.count, by: size))
-    let blocks = starts.map {
-      DeflateQueue.Block($0..<min($0 + size, bytes.count), of: bytes)
+    for start in starts {
+      queue.add(DeflateQueue.Block(start..<min(start + size, bytes.count), of: bytes)) { _ in }
     }
-    for block in blocks { queue.add(block) { _ in } }
-    contents.append((bytes, blocks))
+    contents.append((bytes, starts.count))
     return contents.count - 1
   }
 
   /// All contents by their numbers, once they are deflated; there are none afterwards.
   func take() -> [Content] {
-    queue.drain { _ in }
+    var outputs: [DeflateQueue.Output] = []
+    queue.drain { outputs.append($0) }
     defer { contents = [] }
-    return contents.map { Content($0.bytes, $0.blocks) }
+    var rest = outputs[...]
+    return contents.map { bytes, blocks in
+      defer { rest = rest.dropFirst(blocks) }
+      return Content(bytes, rest.prefix(blocks))
+    }
   }
 }

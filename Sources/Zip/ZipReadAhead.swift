@@ -11,68 +11,16 @@ public final class ZipReadAhead {
     var error: ZipError?
   }
 
-  /// What both threads share. Of the ring of pieces the thread owns those not filled, the reader
-  /// those filled; the two counts are touched under the monitor.
-  private final class Shared: @unchecked Sendable {
-    let monitor = Monitor()
-    var ring: [Piece] = []
+  /// What both threads share. The thread owns those pieces that are not filled, the reader those
+  /// that are.
+  private struct Ring {
+    var pieces: [Piece]
     var filled = 0
     var taken = 0
     var isClosed = false
-
-    init() {
-      ring = (0..<ZipReadAhead.pieces).map { _ in
-        Piece(bytes: .allocate(capacity: ZipReadAhead.pieceSize))
-      }
-    }
-
-    deinit { for piece in ring { piece.bytes.deallocate() } }
-
-    /// Fills pieces until the entry ends or nobody reads any more.
-    func fill(from reader: ZipEntryReader) {
-      while let index = room() {
-        let bytes = ring[index].bytes
-        var piece = Piece(bytes: bytes)
-        do throws(ZipError) { piece.count = try reader.read(into: bytes) } catch {
-          piece.error = error
-        }
-        monitor.locked {
-          ring[index] = piece
-          filled += 1
-          monitor.wakeAll()
-        }
-        if piece.count == 0 { return }
-      }
-    }
-
-    private func room() -> Int? {
-      monitor.locked {
-        while filled - taken == ring.count, !isClosed { monitor.wait() }
-        return isClosed ? nil : filled % ring.count
-      }
-    }
-
-    /// The piece that is to be read now, once it is filled.
-    func current() -> Piece {
-      monitor.locked {
-        while filled == taken { monitor.wait() }
-        return ring[taken % ring.count]
-      }
-    }
-
-    /// Gives back the piece that was read.
-    func release() {
-      monitor.locked {
-        taken += 1
-        monitor.wakeAll()
-      }
-    }
   }
 
-  /// A reader that changes its thread once.
-  private struct Handed: @unchecked Sendable { let reader: ZipEntryReader }
-
-  private let shared = Shared()
+  private let ring: Monitor<Ring>
   private let thread: WorkerThread?
   /// Reads by itself where there is no thread to be had.
   private let reader: ZipEntryReader
@@ -82,23 +30,49 @@ public final class ZipReadAhead {
   /// Unpacks what `reader`, which nobody else may use any more, would give.
   public init(_ reader: ZipEntryReader) {
     self.reader = reader
-    let (shared, handed) = (shared, Handed(reader: reader))
-    thread = WorkerThread { shared.fill(from: handed.reader) }
+    let ring = Monitor(
+      Ring(
+        pieces: (0..<Self.pieces).map { _ in Piece(bytes: .allocate(capacity: Self.pieceSize)) }))
+    self.ring = ring
+    // Unchecked, because the reader changes its thread once, here.
+    nonisolated(unsafe) let handed = reader
+    thread = WorkerThread { Self.fill(ring, from: handed) }
   }
 
   deinit {
-    guard let thread else { return }
-    shared.monitor.locked {
-      shared.isClosed = true
-      shared.monitor.wakeAll()
+    ring.change { $0.isClosed = true }
+    thread?.join()
+    ring.change { ring in
+      for piece in ring.pieces { piece.bytes.deallocate() }
     }
-    thread.join()
+  }
+
+  /// Fills pieces until the entry ends or nobody reads any more.
+  private static func fill(_ ring: Monitor<Ring>, from reader: ZipEntryReader) {
+    while true {
+      let room = ring.wait { ring -> Piece?? in
+        if ring.isClosed { return .some(nil) }
+        return ring.filled - ring.taken == pieces ? nil : .some(ring.pieces[ring.filled % pieces])
+      }
+      guard let room else { return }
+      var piece = Piece(bytes: room.bytes)
+      do throws(ZipError) { piece.count = try reader.read(into: piece.bytes) } catch {
+        piece.error = error
+      }
+      ring.change { ring in
+        ring.pieces[ring.filled % pieces] = piece
+        ring.filled += 1
+      }
+      if piece.count == 0 { return }
+    }
   }
 
   /// Gives the next bytes, as ``ZipEntryReader/read(into:)`` does.
   public func read(into buffer: UnsafeMutableBufferPointer<UInt8>) throws(ZipError) -> Int {
     guard thread != nil else { return try reader.read(into: buffer) }
-    let piece = self.piece ?? shared.current()
+    let piece =
+      self.piece
+      ?? ring.wait { $0.filled == $0.taken ? nil : $0.pieces[$0.taken % Self.pieces] }
     self.piece = piece
     if let error = piece.error { throw error }
     let count = min(piece.count - offset, buffer.count)
@@ -110,7 +84,7 @@ public final class ZipReadAhead {
     if offset == piece.count {
       self.piece = nil
       offset = 0
-      shared.release()
+      ring.change { $0.taken += 1 }
     }
     return count
   }

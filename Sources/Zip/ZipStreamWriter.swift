@@ -123,9 +123,9 @@ public final class ZipStreamWriter {
     try queue.add(block) { try handOn($0) }
   }
 
-  private func handOn(_ block: DeflateQueue.Block) throws {
+  private func handOn(_ block: DeflateQueue.Output) throws {
     guard var entry = open else { return }
-    guard let output = block.output else {
+    guard let output = block.bytes else {
       throw ZipError.badEntry(name: entry.text, reason: "there is no memory to deflate it")
     }
     entry.crc = Deflate.crc32(entry.crc, followedBy: block.crc, count: block.count)

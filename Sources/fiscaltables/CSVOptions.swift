@@ -30,7 +30,7 @@ struct CSVInputOptions: ParsableArguments {
     var header: [String]?
     if let expectHeader {
       let reader = CSVReader(delimiter: UInt8(ascii: ","), encoding: .utf8)
-      header = (try? reader.rows(Array(expectHeader.utf8)))?.first ?? []
+      header = (try? reader.table(Array(expectHeader.utf8)))?.rows.first ?? []
     }
     return CSVReader(
       delimiter: delimiter.flatMap(CSVInputOptions.delimiter),

@@ -41,9 +41,7 @@ struct CellsCommand: ParsableCommand {
     Interruption.install()
     do throws(FileError) {
       let source = try CellsInput(input)
-      var whole = try source.spreadsheetML()
-      if whole == nil { whole = try source.webPage(DocumentInput.stem(input)) }
-      if let workbook = whole {
+      if let workbook = try source.webPage(DocumentInput.stem(input)) {
         try write(workbook)
         return
       }
@@ -82,16 +80,19 @@ struct CellsCommand: ParsableCommand {
       for row in sheet.rows { try put(row.index, Array(row.cells), of: name, to: &output) }
       return
     }
-    let rows = try CellsInput.reading { () throws(SpreadsheetError) in
+    var rows = try CellsInput.reading { () throws(SpreadsheetError) in
       try workbook.rows(inSheet: index)
     }
-    for row in rows {
+    while true {
       var cells: [CellsOutput.Placed] = []
       let row = try CellsInput.reading { () throws(SpreadsheetError) in
-        let row = try row.get()
-        for cell in row { cells.append((cell.column, try cell.cell())) }
+        let row = try rows.next()
+        if let row {
+          for cell in row { cells.append((cell.column, try cell.cell())) }
+        }
         return row
       }
+      guard let row else { return }
       try put(row.index, cells, of: name, to: &output)
     }
   }

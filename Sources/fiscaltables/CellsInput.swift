@@ -19,22 +19,13 @@ struct CellsInput {
     if head.starts(with: [0xD0, 0xCF, 0x11, 0xE0]) {
       throw FileError(Wording.unsupported("compoundFile"))
     }
-    guard head.starts(with: [0x50, 0x4B]) || CellsInput.isBinary(head) else { return nil }
+    guard WorkbookFile.format(head) != .csv else { return nil }
     // A file is read in pieces; what comes through a pipe cannot be.
     if let path = file.path {
       return try Self.reading { () throws(SpreadsheetError) in try WorkbookFile(path: path) }
     }
     let bytes = try file.all(bound: WorkbookLimits().archiveBytes)
     return try Self.reading { () throws(SpreadsheetError) in try WorkbookFile(bytes) }
-  }
-
-  /// The workbook of Excel 2003 in XML, read; nil for anything else.
-  func spreadsheetML() throws(FileError) -> Workbook? {
-    guard Workbook.isSpreadsheetML(file.head) else { return nil }
-    let bytes = try file.all(bound: WorkbookLimits().archiveBytes)
-    return try Self.reading { () throws(SpreadsheetError) in
-      try Workbook(spreadsheetML: bytes)
-    }
   }
 
   /// The tables and texts of a web page, one below the other on a sheet of its name; nil for anything else.
@@ -86,20 +77,8 @@ struct CellsInput {
   }
 
   static func explain(_ error: SpreadsheetError) -> FileError {
-    switch error {
-    case .csv(let issue): FileError(Wording.csvError(issue))
-    case .encoding(let error): FileError(Wording.encodingFailed(error))
-    default: FileError(Wording.badDelimited("\(error)"))
-    }
-  }
-
-  /// Control characters that stand in no text make it an archive with something before it, or an
-  /// error that says so. NUL stands in UTF-16, and in CSV that is read all the same.
-  private static func isBinary(_ bytes: [UInt8]) -> Bool {
-    let controls = bytes.count { $0 > 0 && $0 < 0x20 && !(0x09...0x0D ~= $0) && $0 != 0x1A }
-    let zeros = bytes.count { $0 == 0 }
-    // Wide characters have such bytes as halves.
-    if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) { return false }
-    return controls > 0 && zeros * 8 < bytes.count || controls * 8 > bytes.count
+    if let issue = error.issue { return FileError(Wording.csvError(issue)) }
+    if let undecodable = error.undecodable { return FileError(Wording.encodingFailed(undecodable)) }
+    return FileError(Wording.badDelimited("\(error)"))
   }
 }

@@ -45,7 +45,7 @@ struct CellsOutput {
 
   /// A row of CSV.
   private mutating func write(_ texts: [String]) throws(FileError) {
-    do throws(EncodingError) {
+    do throws(TextEncodingError) {
       bytes += try writer.bytes(encoding: [texts])
     } catch {
       throw FileError(Wording.encodingFailed(error))

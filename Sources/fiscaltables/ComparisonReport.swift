@@ -171,10 +171,10 @@ struct ComparisonReport {
   func xlsx() throws(FileError) -> [UInt8] {
     var sheet = Sheet(name: Terminal.text(Wording.Comparison.sheet))
     let header = CellStyle(
-      font: Font(bold: true), fill: Color(rgb: 0xD9E2F3), alignment: Alignment(horizontal: .center))
+      font: CellStyle.Font(bold: true), fill: CellStyle.Color(rgb: 0xD9E2F3), alignment: CellStyle.Alignment(horizontal: .center))
     let link = (first: about(first, mark: "A"), second: about(second, mark: "B"))
-    sheet[0, 0] = Cell(.text(link.first), style: CellStyle(font: Font(bold: true)))
-    sheet[1, 0] = Cell(.text(link.second), style: CellStyle(font: Font(bold: true)))
+    sheet[0, 0] = Cell(.text(link.first), style: CellStyle(font: CellStyle.Font(bold: true)))
+    sheet[1, 0] = Cell(.text(link.second), style: CellStyle(font: CellStyle.Font(bold: true)))
     sheet[2, 0] = Cell(.text(summary))
     let top = 3
     for (column, caption) in Wording.Comparison.columns.enumerated() {

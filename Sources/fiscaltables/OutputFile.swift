@@ -1,5 +1,6 @@
 import FiscalModel
 import Foundation
+import Spreadsheet
 
 #if canImport(Glibc)
   import Glibc
@@ -57,116 +58,43 @@ enum OutputFile {
   static func write(
     _ bytes: [UInt8], to path: String, existing: Existing, ticket: WorkTicket? = nil
   ) throws(FileError) {
-    var bytes = bytes
     if path == "-" {
+      var bytes = bytes
       guard Terminal.write(&bytes, to: 1) else { throw .system(Wording.cannotWrite, path: path) }
       return
     }
-    var target = path
-    var status = stat()
-    var mode: mode_t?
-    if stat(path, &status) == 0 {
-      guard status.st_mode & S_IFMT != S_IFDIR else {
-        throw FileError(Wording.isDirectory, path: path)
-      }
-      guard status.st_mode & S_IFMT == S_IFREG else {
-        try writeDirectly(&bytes, to: path)
-        return
-      }
-      switch existing {
-      case .replace: break
-      case .refuseUnlessEqual:
-        let size = Int(status.st_size)
-        if size == bytes.count, (try? InputFile.bytes(path, bound: size)) == bytes { return }
-        throw FileError(Wording.exists, path: path)
-      case .refuse: throw FileError(Wording.exists, path: path)
-      }
-      guard access(path, W_OK) == 0 else { throw .system(Wording.cannotWrite, path: path) }
-      mode = status.st_mode & 0o7777
-      if let resolved = realpath(path, nil) {
-        target = String(cString: resolved)
-        free(resolved)
+    guard !isDirectory(path) else { throw FileError(Wording.isDirectory, path: path) }
+    if case .refuseUnlessEqual = existing, isFile(path, holding: bytes) { return }
+    let replaces = if case .replace = existing { true } else { false }
+    var hooks = WholeFile.Hooks()
+    (hooks.began, hooks.ended) = (Interruption.began, Interruption.ended)
+    var refusal: FileError?
+    hooks.show = { name in
+      do throws(FileError) {
+        guard let ticket else { return Interruption.protected(name) }
+        return try ticket.commit { Interruption.protected(name) }
+      } catch {
+        refusal = error
+        return EINTR
       }
     }
-    let temporary = "\(target).\(getpid()).tmp"
-    let directory = directory(of: target) ?? "."
-    var descriptor = open(directory, O_WRONLY | unnamed | O_CLOEXEC, 0o666)
-    let isNamed = descriptor < 0
-    if isNamed {
-      Interruption.began(temporary)
-      descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
-    }
-    guard descriptor >= 0 else {
-      let error = FileError.system(Wording.cannotWrite, path: path)
-      Interruption.ended(temporary)
-      throw error
-    }
-    defer {
-      close(descriptor)
-      Interruption.ended(temporary)
-    }
-    do throws(FileError) {
-      if let mode, fchmod(descriptor, mode) != 0 {
-        throw .system(Wording.cannotWrite, path: path)
-      }
-      guard Terminal.write(&bytes, to: descriptor) else {
-        throw .system(Wording.cannotWrite, path: path)
-      }
-      guard fsync(descriptor) == 0 || errno == EINVAL else {
-        throw .system(Wording.cannotWrite, path: path)
-      }
-      let source = isNamed ? temporary : "/proc/self/fd/\(descriptor)"
-      func show() throws(FileError) {
-        let code = Interruption.protected {
-          name(source, as: target, through: temporary, isNamed: isNamed, replaces: mode != nil)
-        }
-        if code == EEXIST { throw FileError(Wording.exists, path: path) }
-        if code != 0 {
-          errno = code
-          throw .system(Wording.cannotWrite, path: path)
-        }
-      }
-      if let ticket { try ticket.commit(show) } else { try show() }
+    do throws(SystemError) {
+      try WholeFile.write(bytes, to: path, replaces: replaces, hooks: hooks)
     } catch {
-      if isNamed { unlink(temporary) }
-      throw error
-    }
-  }
-
-  // O_TMPFILE, which Swift does not see: a bit of its own, and O_DIRECTORY.
-  private static let unnamed: Int32 = 0o20_000_000 | O_DIRECTORY
-
-  /// Gives a complete file its name; returns an error number. A link, unlike a rename, never replaces a
-  /// file that appeared meanwhile.
-  private static func name(
-    _ source: String, as target: String, through temporary: String, isNamed: Bool, replaces: Bool
-  ) -> Int32 {
-    if isNamed {
-      if replaces { return rename(temporary, target) == 0 ? 0 : errno }
-      if link(temporary, target) == 0 {
-        unlink(temporary)
-        return 0
-      }
-      // A file system without links.
-      return errno != EEXIST && rename(temporary, target) == 0 ? 0 : errno
-    }
-    let first = replaces ? temporary : target
-    guard linkat(AT_FDCWD, source, AT_FDCWD, first, AT_SYMLINK_FOLLOW) == 0 else { return errno }
-    if replaces, rename(temporary, target) != 0 {
-      let code = errno
-      unlink(temporary)
-      return code
-    }
-    return 0
-  }
-
-  private static func writeDirectly(_ bytes: inout [UInt8], to path: String) throws(FileError) {
-    let descriptor = open(path, O_WRONLY | O_CLOEXEC)
-    guard descriptor >= 0 else { throw .system(Wording.cannotWrite, path: path) }
-    defer { close(descriptor) }
-    guard Terminal.write(&bytes, to: descriptor) else {
+      if let refusal { throw refusal }
+      if error.code == EEXIST { throw FileError(Wording.exists, path: path) }
+      errno = error.code
       throw .system(Wording.cannotWrite, path: path)
     }
+  }
+
+  /// Whether a path is that of a file with these very bytes.
+  private static func isFile(_ path: String, holding bytes: [UInt8]) -> Bool {
+    var status = stat()
+    guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG,
+      Int(status.st_size) == bytes.count
+    else { return false }
+    return (try? InputFile.bytes(path, bound: bytes.count)) == bytes
   }
 
   /// Removes the temporary files that processes which are no more have left in a folder.

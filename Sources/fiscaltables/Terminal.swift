@@ -1,4 +1,5 @@
 import FiscalModel
+import Spreadsheet
 
 #if canImport(Glibc)
   import Glibc
@@ -72,15 +73,7 @@ enum Terminal {
 
   /// The columns that a text takes on a terminal: Chinese characters take two.
   static func width(_ text: String) -> Int {
-    text.unicodeScalars.reduce(0) { width, scalar in
-      switch scalar.value {
-      case 0x1100...0x115F, 0x2E80...0xA4CF, 0xAC00...0xD7A3, 0xF900...0xFAFF, 0xFE30...0xFE6F,
-        0xFF00...0xFF60, 0xFFE0...0xFFE6, 0x20000...0x3FFFD:
-        width + 2
-      case 0x0300...0x036F, 0x200B...0x200F, 0xFE00...0xFE0F: width
-      default: width + 1
-      }
-    }
+    TextWidth.columns(text, isPrinted: false)
   }
 
   /// The text with blanks up to a width.

@@ -29,7 +29,7 @@ struct CSVCorpusTests {
   func csvSpectrum() throws {
     var right = 0
     for name in try files("max-mapper+csv-spectrum/csvs") {
-      let rows = try CSVReader().rows(bytes("max-mapper+csv-spectrum/csvs/" + name))
+      let rows = try CSVReader().table(bytes("max-mapper+csv-spectrum/csvs/" + name)).rows
       let stem = String(name.dropLast(4))
       let content = try json("max-mapper+csv-spectrum/json/\(stem).json")
       // A single record stands without its list.
@@ -53,11 +53,11 @@ struct CSVCorpusTests {
       }
       let content = try bytes("sineemore+csv-test-data/csv/" + name)
       if name.hasPrefix("bad") {
-        #expect(throws: SpreadsheetError.self, "\(name)") { try reader.rows(content) }
+        #expect(throws: SpreadsheetError.self, "\(name)") { try reader.table(content).rows }
         bad += 1
         continue
       }
-      let rows = try reader.rows(content)
+      let rows = try reader.table(content).rows
       let expected = try json("sineemore+csv-test-data/json/\(name.dropLast(4)).json")
       if let expected = expected as? [[String]], !name.hasPrefix("header") {
         #expect(rows == expected, "\(name)")

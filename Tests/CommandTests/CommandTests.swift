@@ -22,7 +22,7 @@ struct CommandTests {
       let direct = try program.run(["convert", sample, "--to", "facts", "-o", "-", "-q"])
       let back = try program.run(["convert", book, "--to", "facts", "-o", "-", "-q"])
       #expect(direct.status == 0 && back.status == 0 && direct.error.isEmpty)
-      let rows = try [direct, back].map { try CSVReader().rows(Array($0.output.utf8)) }
+      let rows = try [direct, back].map { try CSVReader().table(Array($0.output.utf8)).rows }
       #expect(
         rows[0][0].joined(separator: ",")
           == "document,agency_code,agency,fiscal_year,stage,statement,table_number,table_title,row_number,row_kind,code,label,column,concept,function_code,economic_code,unit_code,project_code,fund_source,amount,unit,printed,null_kind,source,placed"
@@ -39,7 +39,10 @@ struct CommandTests {
       let json = try program.run(["convert", sample, "--to", "json", "-o", "-", "-q"])
       let object = try JSONSerialization.jsonObject(with: Data(json.output.utf8)) as? [String: Any]
       let disclosure = object?["disclosure"] as? [String: Any]
-      #expect((disclosure?["tables"] as? [Any])?.count == 9)
+      // Nine tables, two self-evaluations and the key tasks.
+      let sections = disclosure?["sections"] as? [[String: Any]]
+      #expect(sections?.count == 12)
+      #expect(sections?.allSatisfy { ($0["blocks"] as? [Any])?.isEmpty == false } == true)
       #expect(disclosure?["fiscal_year"] as? Int == 2021)
       let lines = try program.run(["convert", sample, "--to", "ndjson", "-o", "-", "-q"])
         .output.split(separator: "\n")

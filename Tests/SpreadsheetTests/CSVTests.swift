@@ -23,7 +23,7 @@ private let comma = CSVReader(delimiter: UInt8(ascii: ","), encoding: .utf8)
     ("\u{FEFF}", []),
   ] as [(String, [[String]])])
 func readsCSV(text: String, rows: [[String]]) throws {
-  #expect(try comma.rows(Array(text.utf8)) == rows)
+  #expect(try comma.table(Array(text.utf8)).rows == rows)
 }
 
 /// What RFC 4180 has no place for: read by a stated rule, or refused at the very place.
@@ -45,8 +45,8 @@ func oddCSV(
   #expect(table.rows == rows)
   var strict = comma
   strict.isStrict = true
-  let error = #expect(throws: SpreadsheetError.self) { try strict.rows(Array(text.utf8)) }
-  guard case .csv(let issue) = error else {
+  let error = #expect(throws: SpreadsheetError.self) { try strict.table(Array(text.utf8)).rows }
+  guard let issue = error?.issue else {
     Issue.record("no place in \(String(describing: error))")
     return
   }
@@ -58,10 +58,10 @@ func oddCSV(
 @Test func headersAreChecked() throws {
   var reader = comma
   reader.expectedHeader = ["foo", "bar"]
-  #expect(try reader.rows(Array("foo,bar\n1,2\n".utf8)).count == 2)
+  #expect(try reader.table(Array("foo,bar\n1,2\n".utf8)).rows.count == 2)
   for text in ["", "foo\n", "bar,foo\n"] {
-    let error = #expect(throws: SpreadsheetError.self) { try reader.rows(Array(text.utf8)) }
-    guard case .csv(let issue) = error else {
+    let error = #expect(throws: SpreadsheetError.self) { try reader.table(Array(text.utf8)).rows }
+    guard let issue = error?.issue else {
       Issue.record("\(String(describing: error))")
       return
     }
@@ -85,12 +85,12 @@ func delimitersAreFound(text: String, delimiter: UInt8) throws {
   reader.rowLimit = 1 << 16
   let long = Array("a\n\"".utf8) + [UInt8](repeating: 0x62, count: 1 << 18)
   #expect(throws: SpreadsheetError.limitExceeded(limit: "bytes in a row", allowed: 1 << 16)) {
-    try reader.rows(long)
+    try reader.table(long).rows
   }
   let wide = [UInt8](repeating: UInt8(ascii: ","), count: CSVReader.fieldLimit + 1)
-  #expect(throws: SpreadsheetError.self) { try comma.rows(wide) }
+  #expect(throws: SpreadsheetError.self) { try comma.table(wide).rows }
   // A quote at the start of each line, none closed, must not take the square of the file.
-  #expect(try comma.rows(Array(String(repeating: "\"a b\n", count: 2001).utf8)).count > 1)
+  #expect(try comma.table(Array(String(repeating: "\"a b\n", count: 2001).utf8)).rows.count > 1)
 }
 
 @Test(
@@ -109,7 +109,7 @@ func writesCSV(rows: [[String]], text: String) {
   let tab = CSVWriter(delimiter: UInt8(ascii: "\t"), byteOrderMark: true)
   let bytes = tab.bytes([["a,b", "c\td"]])
   #expect(bytes == Array("\u{FEFF}a,b\t\"c\td\"\n".utf8))
-  #expect(try CSVReader(delimiter: UInt8(ascii: "\t")).rows(bytes) == [["a,b", "c\td"]])
+  #expect(try CSVReader(delimiter: UInt8(ascii: "\t")).table(bytes).rows == [["a,b", "c\td"]])
   let guarded = CSVWriter(crlf: true, guardsFormulas: true)
   #expect(
     String(
@@ -184,11 +184,11 @@ func anyBytesAreReadOrRefused(seed: UInt64) throws {
   }
   for encoding in [nil, .utf8, .utf16BE, .gb18030] as [TextEncoding?] {
     var reader = CSVReader(delimiter: UInt8(ascii: ","), encoding: encoding)
-    let whole = Result { try reader.rows(bytes) }
+    let whole = Result { try reader.table(bytes).rows }
     // What a file is, is decided by what comes first; it is given here.
     guard encoding != nil else { continue }
     reader.pieceBytes = 7
-    let pieces = Result { try reader.rows(bytes) }
+    let pieces = Result { try reader.table(bytes).rows }
     switch (whole, pieces) {
     case (.success(let a), .success(let b)): #expect(a == b, "seed \(seed)")
     case (.failure, .failure): break
@@ -249,7 +249,7 @@ func anyBytesAreReadOrRefused(seed: UInt64) throws {
 @Test func controlCharactersAreText() throws {
   let text = "a\u{1}b\tc,\u{B}\u{1F}d\n\u{7}\u{8},\u{1}\u{2}\u{3}\u{4}\u{5}\u{6}\u{7}\u{8}\u{9}\n"
   #expect(
-    try comma.rows(Array(text.utf8)) == [
+    try comma.table(Array(text.utf8)).rows == [
       ["a\u{1}b\tc", "\u{B}\u{1F}d"],
       ["\u{7}\u{8}", "\u{1}\u{2}\u{3}\u{4}\u{5}\u{6}\u{7}\u{8}\u{9}"],
     ])

@@ -14,10 +14,11 @@ func featureBook() -> Workbook {
   sheet[7, 0] = Cell(.text("Total"))
   sheet[8, 0] = Cell(.text("bold plain "), hyperlink: .external("https://example.org/a"))
   sheet.richTexts[CellReference(row: 8, column: 0)] = [
-    TextRun("bold", font: Font(bold: true, color: Color(rgb: 0xFF0000))), TextRun(" plain "),
+    Cell.TextRun("bold", font: CellStyle.Font(bold: true, color: CellStyle.Color(rgb: 0xFF0000))),
+    Cell.TextRun(" plain "),
   ]
   sheet[9, 0] = Cell(.text("List"))
-  let table = Table(
+  let table = Sheet.Table(
     name: "Amounts", range: CellRange(rows: 0...7, columns: 0...2), columns: captions,
     totals: [.label("Total"), .none, .function(.sum)],
     filterColumns: [FilterColumn(column: 1, .criterion(.init(.notEqual, "none")))])
@@ -27,7 +28,8 @@ func featureBook() -> Workbook {
     ConditionalFormat(
       ranges: [CellRange(rows: 1...6, columns: 2...2)],
       rule: .cell(
-        .between, "100", "300", look: .init(color: Color(rgb: 0x9C0006), fill: Color(rgb: 0xFFC7CE))
+        .between, "100", "300",
+        look: .init(color: CellStyle.Color(rgb: 0x9C0006), fill: CellStyle.Color(rgb: 0xFFC7CE))
       )
     ),
     ConditionalFormat(
@@ -36,9 +38,11 @@ func featureBook() -> Workbook {
     ConditionalFormat(
       ranges: [CellRange(rows: 1...6, columns: 2...2)],
       rule: .colorScale(
-        low: Color(rgb: 0xF8696B), middle: Color(rgb: 0xFFEB84), high: Color(rgb: 0x63BE7B))),
+        low: CellStyle.Color(rgb: 0xF8696B), middle: CellStyle.Color(rgb: 0xFFEB84),
+        high: CellStyle.Color(rgb: 0x63BE7B))),
     ConditionalFormat(
-      ranges: [CellRange(rows: 1...6, columns: 2...2)], rule: .dataBar(Color(rgb: 0x638EC6))),
+      ranges: [CellRange(rows: 1...6, columns: 2...2)],
+      rule: .dataBar(CellStyle.Color(rgb: 0x638EC6))),
   ]
   sheet.dataValidations = [
     DataValidation(
@@ -52,9 +56,9 @@ func featureBook() -> Workbook {
       comparison: .greaterThanOrEqual, formula1: "0"),
   ]
   sheet.comments = [
-    CellReference(row: 1, column: 2): Comment(author: "A", text: "one\ntwo <&> "),
-    CellReference(row: 0, column: 0): Comment(text: "no author"),
-    CellReference(row: 3, column: 2): Comment(author: "A", text: "\u{6CE8}"),
+    CellReference(row: 1, column: 2): Sheet.Comment(author: "A", text: "one\ntwo <&> "),
+    CellReference(row: 0, column: 0): Sheet.Comment(text: "no author"),
+    CellReference(row: 3, column: 2): Sheet.Comment(author: "A", text: "\u{6CE8}"),
   ]
   sheet.protection = SheetProtection(allowed: [.selectLockedCells, .sort], password: "secret")
   sheet.rowBreaks = [4, 2]
@@ -64,9 +68,9 @@ func featureBook() -> Workbook {
   sheet.hiddenRows = [3]
   sheet.hiddenColumns = [5]
   sheet.rangeHyperlinks = [
-    RangeHyperlink(
+    Sheet.RangeHyperlink(
       range: CellRange(rows: 9...10, columns: 0...0), link: .location("'Filter'!A1", tooltip: "t")),
-    RangeHyperlink(
+    Sheet.RangeHyperlink(
       range: CellRange(rows: 11...12, columns: 0...1), link: .external("https://example.org/a")),
   ]
   sheet.fitColumns()
@@ -75,7 +79,7 @@ func featureBook() -> Workbook {
     second[row, 0] = Cell(.text(row == 0 ? "Head" : "v\(row)"))
     second[row, 1] = Cell(
       .text("long text that wraps in its column \u{4E2D}\u{6587}\u{4E5F}\u{662F}"),
-      style: CellStyle(alignment: Alignment(wrap: true)))
+      style: CellStyle(alignment: CellStyle.Alignment(wrap: true)))
   }
   second.autoFilter = CellRange(rows: 0...4, columns: 0...1)
   second.filterColumns = [
@@ -87,7 +91,7 @@ func featureBook() -> Workbook {
   second[7, 0] = Cell(.number("4"))
   second[8, 0] = Cell(.number("6"))
   second.arrayFormulas = [CellRange(rows: 6...8, columns: 0...0)]
-  second.comments = [CellReference(row: 0, column: 1): Comment(author: "B", text: "b")]
+  second.comments = [CellReference(row: 0, column: 1): Sheet.Comment(author: "B", text: "b")]
   second.columnWidths[1] = 12
   second.fitRows()
   book.sheets = [sheet, second]

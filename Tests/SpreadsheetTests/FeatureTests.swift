@@ -98,7 +98,8 @@ func passwordsHaveTheHashThatProgramsKnow(password: String, hash: String) {
   #expect(refusal { $0.conditionalFormats[0].rule = .expression("", look: .init()) } != nil)
   #expect(refusal { $0.rowBreaks = [0] } != nil)
   #expect(refusal { $0.rowOutlines[0] = 8 } != nil)
-  #expect(refusal { $0.comments[CellReference(row: -1, column: 0)] = Comment(text: "") } != nil)
+  #expect(
+    refusal { $0.comments[CellReference(row: -1, column: 0)] = Sheet.Comment(text: "") } != nil)
   #expect(refusal { $0.rangeHyperlinks[0].link = .external("") } != nil)
   #expect(refusal { $0.richTexts[CellReference(row: 8, column: 0)] = [] } != nil)
 }
@@ -110,7 +111,7 @@ func passwordsHaveTheHashThatProgramsKnow(password: String, hash: String) {
   sheet[0, 2] = Cell(.number("1234567.5"), style: CellStyle(numberFormat: "#,##0.00"))
   sheet[0, 3] = Cell(.text("a"))
   sheet[0, 4] = Cell(.text(String(repeating: "\u{5B57}", count: 200)))
-  let wrap = CellStyle(alignment: Alignment(wrap: true))
+  let wrap = CellStyle(alignment: CellStyle.Alignment(wrap: true))
   sheet[1, 0] = Cell(.text(String(repeating: "\u{5B57}", count: 30)), style: wrap)
   sheet[2, 0] = Cell(.text("short"), style: wrap)
   sheet[3, 1] = Cell(.text("1\n2\n3"), style: wrap)
@@ -129,7 +130,7 @@ func passwordsHaveTheHashThatProgramsKnow(password: String, hash: String) {
 }
 
 @Test func totalsHaveTheirFormula() {
-  let table = Table(
+  let table = Sheet.Table(
     name: "T", range: CellRange(rows: 0...2, columns: 0...1), columns: ["a", "b [#'1]"],
     totals: [.none, .function(.average)])
   #expect(table.totalFormula(0) == nil)

@@ -27,7 +27,7 @@ private func bytes(_ file: URL) throws -> [UInt8] {
 /// All that is read from a workbook, or why it is not.
 private func described(_ bytes: [UInt8], isScanning: Bool) -> [String] {
   do throws(SpreadsheetError) {
-    let book = try Workbook(xlsx: bytes, limits: WorkbookLimits(), isScanning: isScanning)
+    let book = try XLSXReader(bytes, limits: WorkbookLimits(), isScanning: isScanning).workbook()
     var lines: [String] = []
     if book.properties != DocumentProperties() { lines.append("\(book.properties)") }
     if book.date1904 { lines.append("epoch 1904") }

@@ -57,10 +57,12 @@ struct Generator: RandomNumberGenerator {
     }
   }
 
-  mutating func color() -> Color { Color(rgb: UInt32.random(in: 0...0xFFFFFF, using: &self)) }
+  mutating func color() -> CellStyle.Color {
+    CellStyle.Color(rgb: UInt32.random(in: 0...0xFFFFFF, using: &self))
+  }
 
-  mutating func font() -> Font {
-    Font(
+  mutating func font() -> CellStyle.Font {
+    CellStyle.Font(
       name: pick(["Calibri", "SimSun", "A & B"]), size: pick([8, 10.5, 11, 22]), bold: chance(30),
       italic: chance(30), underline: chance(30), color: optional { $0.color() })
   }
@@ -68,13 +70,13 @@ struct Generator: RandomNumberGenerator {
   mutating func style() -> CellStyle {
     CellStyle(
       numberFormat: pick(["General", "0.00", "#,##0.00", "@", "0.000\"<&>\"", "yyyy\\-mm"]),
-      font: chance(50) ? Font() : font(), fill: optional { $0.color() },
-      borders: Borders(
-        left: pick(BorderLine.allCases), right: pick(BorderLine.allCases),
-        top: pick(BorderLine.allCases), bottom: pick(BorderLine.allCases)),
-      alignment: Alignment(
-        horizontal: pick(Alignment.Horizontal.allCases),
-        vertical: pick(Alignment.Vertical.allCases), wrap: chance(50),
+      font: chance(50) ? CellStyle.Font() : font(), fill: optional { $0.color() },
+      borders: CellStyle.Borders(
+        left: pick(CellStyle.Borders.Line.allCases), right: pick(CellStyle.Borders.Line.allCases),
+        top: pick(CellStyle.Borders.Line.allCases), bottom: pick(CellStyle.Borders.Line.allCases)),
+      alignment: CellStyle.Alignment(
+        horizontal: pick(CellStyle.Alignment.Horizontal.allCases),
+        vertical: pick(CellStyle.Alignment.Vertical.allCases), wrap: chance(50),
         indent: Int.random(in: 0...3, using: &self)), locked: chance(80))
   }
 
@@ -124,14 +126,14 @@ struct Generator: RandomNumberGenerator {
     return sheet
   }
 
-  mutating func pageSetup() -> PageSetup {
-    var page = PageSetup()
+  mutating func pageSetup() -> Sheet.PageSetup {
+    var page = Sheet.PageSetup()
     page.paper = optional { $0.pick([.a4, .a3, .letter]) }
     page.landscape = chance(50)
     page.scale = optional { $0.pick([10, 85, 400]) }
     page.fitToWidth = optional { $0.pick([0, 1, 2]) }
     page.fitToHeight = optional { $0.pick([0, 1, 2]) }
-    if chance(50) { page.margins = PageSetup.Margins(left: 0.5, top: 1.25) }
+    if chance(50) { page.margins = Sheet.PageSetup.Margins(left: 0.5, top: 1.25) }
     page.repeatRows = optional { $0.pick([0...0, 2...5]) }
     page.repeatColumns = optional { $0.pick([0...0, 25...27]) }
     page.printArea = optional { $0.pick(["A1", "B2:AA30"]) }.flatMap { CellRange($0) }
@@ -154,11 +156,12 @@ struct Generator: RandomNumberGenerator {
           name: "name_\(index)", formula: pick(["'a,b'!$A$1:$B$2", "1+1", "\"<\""]),
           sheet: optional { _ in 0 }, hidden: chance(30)))
     }
-    book.properties = DocumentProperties(
-      title: optional { $0.text() }, creator: optional { $0.text() },
-      subject: optional { $0.text() }, description: optional { $0.text() },
-      keywords: optional { $0.text() }, created: optional { _ in "2024-08-01T09:30:00Z" },
-      modified: optional { _ in "2024-08-02T09:30:00Z" }, application: optional { $0.name() })
+    for text in [\DocumentProperties.title, \.creator, \.subject, \.description, \.keywords] {
+      book.properties[keyPath: text] = optional { $0.text() }
+    }
+    book.properties.created = optional { _ in "2024-08-01T09:30:00Z" }
+    book.properties.modified = optional { _ in "2024-08-02T09:30:00Z" }
+    book.properties.application = optional { $0.name() }
     if chance(50) { book.defaultFont = font() }
     book.date1904 = chance(20)
     return book

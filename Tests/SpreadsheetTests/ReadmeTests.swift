@@ -10,22 +10,29 @@ private func print(_ values: Any...) {}
 private let folder = FileManager.default.temporaryDirectory.appendingPathComponent(
   UUID().uuidString)
 
-private func URL(fileURLWithPath name: String) -> Foundation.URL {
-  folder.appendingPathComponent(name)
+extension Workbook {
+  fileprivate func write(to name: String) throws {
+    try write(to: folder.appendingPathComponent(name).path, options: WritingOptions())
+  }
+
+  fileprivate init(contentsOf name: String) throws {
+    try self.init(
+      contentsOf: folder.appendingPathComponent(name).path, limits: WorkbookLimits())
+  }
 }
 
 private func example() throws -> CellValue {
   var sheet = Sheet(name: "支出")
-  sheet[0, 0] = Cell(.text("科目编码"))
-  sheet[0, 1] = Cell(.text("决算数"))
-  sheet[1, 0] = Cell(.text("019001"))
-  sheet[1, 1] = Cell(.number("2594.03"), style: CellStyle(numberFormat: "#,##0.00"))
+  sheet["A1"] = Cell(.text("科目编码"))
+  sheet["B1"] = Cell(.text("决算数"))
+  sheet["A2"] = Cell(.text("019001"))
+  sheet["B2"] = Cell(.number("2594.03"), style: CellStyle(numberFormat: "#,##0.00"))
   var workbook = Workbook()
   workbook.sheets = [sheet]
-  try Data(workbook.xlsx()).write(to: URL(fileURLWithPath: "out.xlsx"))
-  let again = try Workbook(xlsx: [UInt8](Data(contentsOf: URL(fileURLWithPath: "out.xlsx"))))
-  print(again.sheets[0][1, 1]?.value ?? .empty)
-  return again.sheets[0][1, 1]?.value ?? .empty
+  try workbook.write(to: "out.xlsx")
+  let again = try Workbook(contentsOf: "out.xlsx")
+  print(again["支出"]?["B2"]?.value ?? .empty)
+  return again["支出"]?["B2"]?.value ?? .empty
 }
 
 private func exampleByRow() throws -> [UInt8] {
@@ -41,8 +48,9 @@ private func exampleByRow() throws -> [UInt8] {
   try writer.finish()
 
   let file = try WorkbookFile(bytes)
-  for row in try file.rows(inSheet: 0) {
-    for cell in try row.get() { print(cell.reference, try cell.value()) }
+  var rows = try file.rows(inSheet: 0)
+  while let row = try rows.next() {
+    for cell in row { print(cell.reference, try cell.value()) }
   }
   return bytes
 }
@@ -56,7 +64,7 @@ private func exampleByRow() throws -> [UInt8] {
 
 @Test(arguments: ["README.md", "README.en.md"])
 func readmeHasTheExamples(name: String) throws {
-  let here = Foundation.URL(fileURLWithPath: #filePath)
+  let here = URL(fileURLWithPath: #filePath)
   let top = here.deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
   let readme = try String(contentsOf: top.appendingPathComponent(name), encoding: .utf8)
   let source = try String(contentsOf: here, encoding: .utf8)

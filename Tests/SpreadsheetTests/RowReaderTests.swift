@@ -5,11 +5,18 @@ import Testing
 private let main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 
 /// A workbook of one sheet whose `sheetData` and all behind it are given.
-private func file(_ rows: String, isScanning: Bool = true) throws -> WorkbookFile {
+private func file(_ rows: String, isScanning: Bool = true) throws -> XLSXReader {
   let bytes = try package(
     sheet: Array("<worksheet xmlns=\"\(main)\"><sheetData>\(rows)".utf8),
     strings: Array("<sst xmlns=\"\(main)\"/>".utf8))
-  return try WorkbookFile(bytes, limits: WorkbookLimits(), isScanning: isScanning)
+  return try XLSXReader(bytes, limits: WorkbookLimits(), isScanning: isScanning)
+}
+
+/// All rows, as nobody but a test keeps them.
+private func all(_ rows: SheetRowReader) throws -> [SheetRow] {
+  var (rows, kept) = (rows, [SheetRow]())
+  while let row = try rows.next() { kept.append(row) }
+  return kept
 }
 
 private let ending = "</sheetData></worksheet>"
@@ -29,7 +36,7 @@ func keptRowsStayAsTheyAre(isScanning: Bool) throws {
       """
   }
   let file = try file(rows.joined() + ending, isScanning: isScanning)
-  let kept = try file.rows(inSheet: 0).map { try $0.get() }
+  let kept = try all(file.rows(inSheet: 0))
   #expect(kept.count == 9000)
   for (index, row) in kept.enumerated() {
     let number = index + 1
@@ -45,10 +52,11 @@ func anErrorComesInThePlaceOfTheRow(isScanning: Bool) throws {
   let good = "<row r=\"1\"><c r=\"A1\"><v>1</v></c></row>"
   for bad in ["<row r=\"2\"><c r=\"A2\"><v>2</v></row>", "<row r=\"2000000\"><c/></row>", "<row"] {
     var rows = try file(good + bad, isScanning: isScanning).rows(inSheet: 0)
-    let first = try rows.next()?.get()
+    let first = try rows.next()
     #expect(try first.map(values) == [.number("1")])
-    #expect(throws: SpreadsheetError.self) { try rows.next()?.get() }
-    #expect(rows.next() == nil)
+    #expect(throws: SpreadsheetError.self) { try rows.next() }
+    let behind = try rows.next()
+    #expect(behind == nil)
   }
 }
 
@@ -56,19 +64,22 @@ func anErrorComesInThePlaceOfTheRow(isScanning: Bool) throws {
   let rows = (1...3).map { "<row r=\"\($0)\"><c r=\"A\($0)\"><v>\($0)</v></c></row>" }
   let file = try file(rows.joined() + ending)
   var last: SheetRow?
-  for row in try file.rows(inSheet: 0) {
-    last = try row.get()
-    if last?.index == 1 { break }
+  do {
+    var rows = try file.rows(inSheet: 0)
+    while let row = try rows.next() {
+      last = row
+      if row.index == 1 { break }
+    }
   }
-  // The reader is gone with the loop, the row is not.
+  // The reader is gone, the row is not.
   #expect(try last.map(values) == [.number("2")])
 }
 
 @Test func theLoopGoesOnWhereItWasLeft() throws {
   let rows = (1...3).map { "<row r=\"\($0)\"><c r=\"A\($0)\"/></row>" }
-  let reader = try file(rows.joined() + ending).rows(inSheet: 0)
-  for row in reader where try row.get().index == 1 { break }
-  #expect(try reader.map { try $0.get().index } == [2])
+  var reader = try file(rows.joined() + ending).rows(inSheet: 0)
+  while let row = try reader.next(), row.index < 1 {}
+  #expect(try all(reader).map(\.index) == [2])
 }
 
 @Test(arguments: [true, false])
@@ -82,6 +93,6 @@ func aSharedFormulaIsThatOfItsNumberThen(isScanning: Bool) throws {
   let rows = row(1, "B1") + row(2, "") + row(3, "C3*2") + row(4, "")
   let file = try file(rows + ending, isScanning: isScanning)
   // All at once, so that the later formula is there when the earlier ones are looked at.
-  let kept = try file.rows(inSheet: 0).map { try $0.get() }
+  let kept = try all(file.rows(inSheet: 0))
   #expect(kept.map { $0[column: 0]?.formula } == ["B1", "B2", "C3*2", "C4*2"])
 }

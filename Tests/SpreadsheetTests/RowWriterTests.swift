@@ -90,7 +90,7 @@ func rowByRowReadsBackAsTheWhole(batch: UInt64) throws {
         continue
       }
       #expect(Double(text)?.bitPattern == value.bitPattern, "\(value) became \(text)")
-      #expect(text == DoubleText.shortest(value), "\(value) is not written as short as it can be")
+      #expect(text == DecimalText.shortest(value), "\(value) is not written as short as it can be")
     }
   }
 }

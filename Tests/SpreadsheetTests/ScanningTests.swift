@@ -29,7 +29,7 @@ func package(sheet: [UInt8], strings: [UInt8]) throws -> [UInt8] {
 
 /// What a reading gives: the sheet, or that it fails.
 private func sheet(_ bytes: [UInt8], isScanning: Bool) -> Sheet? {
-  let file = try? WorkbookFile(bytes, limits: WorkbookLimits(), isScanning: isScanning)
+  let file = try? XLSXReader(bytes, limits: WorkbookLimits(), isScanning: isScanning)
   return try? file?.sheet(at: 0)
 }
 
@@ -160,8 +160,9 @@ private let ending = "</sheetData><mergeCells><mergeCell ref=\"A1:B2\"/></mergeC
     for (index, whole) in try Workbook(xlsx: bytes).sheets.enumerated() {
       #expect(try file.sheet(named: whole.name)?.cellCount == whole.cellCount)
       var seen = 0
-      for row in try file.rows(inSheet: index) {
-        for cell in try row.get() {
+      var rows = try file.rows(inSheet: index)
+      while let row = try rows.next() {
+        for cell in row {
           seen += 1
           let expected = whole[cell.reference]
           let (value, formula, style) = (try cell.value(), cell.formula, cell.style)

@@ -20,10 +20,8 @@ struct SpreadsheetMLTests {
   }
 
   private static func sheet(_ rows: String) throws -> Sheet {
-    try Workbook(
-      spreadsheetML: workbook(
-        #"<Worksheet ss:Name="支出"><Table>\#(rows)</Table></Worksheet>"#)
-    ).sheets[0]
+    let bytes = workbook(#"<Worksheet ss:Name="支出"><Table>\#(rows)</Table></Worksheet>"#)
+    return try WorkbookFile(bytes).sheet(at: 0)
   }
 
   @Test func cellsStandWhereTheirIndexesSay() throws {
@@ -54,7 +52,8 @@ struct SpreadsheetMLTests {
       </ss:Data><Comment ss:Author="局"><ss:Data>旁注</ss:Data></Comment></Cell></Row>
       """)
     #expect(sheet[0, 0]?.value == .text("019001\nx"))
-    #expect(sheet.comments[CellReference(row: 0, column: 0)] == Comment(author: "局", text: "旁注"))
+    #expect(
+      sheet.comments[CellReference(row: 0, column: 0)] == Sheet.Comment(author: "局", text: "旁注"))
   }
 
   @Test(arguments: [
@@ -67,14 +66,15 @@ struct SpreadsheetMLTests {
   }
 
   @Test func hiddenSheetsRowsAndColumnsAreKnown() throws {
-    let workbook = try Workbook(
-      spreadsheetML: SpreadsheetMLTests.workbook(
+    let workbook = try WorkbookFile(
+      SpreadsheetMLTests.workbook(
         """
         <Worksheet ss:Name="a"><Table><Column ss:Index="2" ss:Hidden="1" ss:Span="1"/>
         <Row ss:Hidden="1"><Cell><Data ss:Type="String">x</Data></Cell></Row></Table>
         <WorksheetOptions xmlns="urn:schemas-microsoft-com:office:excel"><Visible>SheetHidden</Visible>
         </WorksheetOptions></Worksheet>
-        """))
+        """)
+    ).workbook()
     #expect(workbook.sheets[0].visibility == .hidden)
     #expect(workbook.sheets[0].hiddenColumns == [1, 2])
     #expect(workbook.sheets[0].hiddenRows == [0])
@@ -96,20 +96,21 @@ struct SpreadsheetMLTests {
       #"<Worksheet><Table><Row><Cell><Data ss:Type="String">a</Data></Cell>"#
         + #"<Cell><Data ss:Type="String">b</Data></Cell></Row></Table></Worksheet>"#)
     #expect(throws: SpreadsheetError.limitExceeded(limit: "cells", allowed: 1)) {
-      try Workbook(spreadsheetML: bytes, limits: limits)
+      try WorkbookFile(bytes, limits: limits)
     }
     #expect(throws: SpreadsheetError.self) {
-      try Workbook(spreadsheetML: Array(bytes.dropLast(20)))
+      try WorkbookFile(Array(bytes.dropLast(20)))
     }
   }
 
   @Test func itIsKnownByItsContent() throws {
     let text = String(decoding: SpreadsheetMLTests.workbook(""), as: UTF8.self)
-    #expect(Workbook.isSpreadsheetML(Array(text.utf8)))
+    #expect(SpreadsheetMLReader.recognizes(Array(text.utf8)))
     var wide: [UInt8] = [0xFF, 0xFE]
     for unit in text.utf16 { wide += [UInt8(unit & 0xFF), UInt8(unit >> 8)] }
-    #expect(Workbook.isSpreadsheetML(wide))
-    #expect(!Workbook.isSpreadsheetML(Array("<html><body>Workbook</body></html>".utf8)))
-    #expect(!Workbook.isSpreadsheetML(Array("a,urn:schemas-microsoft-com:office:spreadsheet".utf8)))
+    #expect(SpreadsheetMLReader.recognizes(wide))
+    #expect(!SpreadsheetMLReader.recognizes(Array("<html><body>Workbook</body></html>".utf8)))
+    #expect(
+      !SpreadsheetMLReader.recognizes(Array("a,urn:schemas-microsoft-com:office:spreadsheet".utf8)))
   }
 }

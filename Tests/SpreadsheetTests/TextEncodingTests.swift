@@ -54,14 +54,14 @@ func encodingsAreFound(
 func undecodableBytesAreNamed(
   bytes: [UInt8], given: TextEncoding?, encoding: TextEncoding, offset: Int
 ) {
-  #expect(throws: EncodingError(encoding: encoding, offset: offset)) {
+  #expect(throws: TextEncodingError(encoding: encoding, offset: offset)) {
     try TextEncoding.decode(bytes, as: given)
   }
 }
 
 @Test func whatAnEncodingLacksIsNamed() {
   var bytes: [UInt8] = []
-  #expect(throws: EncodingError(encoding: .gb18030, character: "\u{E78D}")) {
+  #expect(throws: TextEncodingError(encoding: .gb18030, character: "\u{E78D}")) {
     try TextEncoding.gb18030.append("\u{5E74}\u{E78D}", to: &bytes)
   }
 }

@@ -28,7 +28,7 @@ private func refusal(_ edit: (inout Sheet) -> Void) -> String? {
   ("\u{FF11}", false),
 ])
 func numbersThatExcelHolds(text: String, isHeld: Bool) {
-  #expect((NumberText.refusal(text) == nil) == isHeld)
+  #expect((DecimalText.refusal(text) == nil) == isHeld)
 }
 
 @Test func refusalsNameSheetAndCell() {
@@ -63,7 +63,8 @@ func takesSheetNames(name: String) {
   #expect(refusal { $0.columnWidths[0] = 256 } != nil)
   #expect(refusal { $0.rowHeights[0] = .nan } != nil)
   #expect(refusal { $0[0, 0] = Cell(style: CellStyle(numberFormat: "")) } != nil)
-  #expect(refusal { $0[0, 0] = Cell(style: CellStyle(font: Font(size: .infinity))) } != nil)
+  #expect(
+    refusal { $0[0, 0] = Cell(style: CellStyle(font: CellStyle.Font(size: .infinity))) } != nil)
   #expect(refusal { $0[0, 0] = Cell(formula: "") } != nil)
   #expect(refusal { $0[0, 0] = Cell(hyperlink: .external("a\nb")) } != nil)
   #expect(refusal { $0.pageSetup.footer = String(repeating: "a", count: 256) } != nil)

@@ -114,13 +114,13 @@ func refuses(text: String) {
   #expect(found.line == 2)
   #expect(found.column > 1)
   #expect(found.description.hasPrefix("line 2, column "))
-  #expect(error("<!DOCTYPE a><a/>")?.reason == "a document type is not allowed")
+  #expect(error("<!DOCTYPE a><a/>")?.message == "a document type is not allowed")
 }
 
 @Test func depthIsBounded() {
   let deep = String(repeating: "<a>", count: 11) + String(repeating: "</a>", count: 11)
   #expect(error(deep, depth: 11) == nil)
-  #expect(error(deep, depth: 10)?.reason == "elements are nested deeper than 10")
+  #expect(error(deep, depth: 10)?.message == "elements are nested deeper than 10")
 }
 
 @Test func aHandlerEndsTheParse() {
@@ -162,15 +162,12 @@ func escapesText(text: String, expected: String) {
 @Test func writesElements() throws {
   var writer = XMLWriter()
   writer.start("a")
-  writer.attribute("b", "\"<\n>\"")
-  writer.attribute("c", 8.5)
-  writer.attribute("d", 3.0)
-  writer.attribute("e", -120)
-  writer.element("f") { $0.attribute("g", true) }
-  writer.element("h") { writer in
-    writer.preserveSpace(of: " x")
-    writer.text(" x")
-  }
+  writer.attribute("b", .text("\"<\n>\""))
+  writer.attribute("c", .number(8.5))
+  writer.attribute("d", .number(3.0))
+  writer.attribute("e", .integer(-120))
+  writer.element("f", ["g": true, "h": nil])
+  writer.spaced("h", " x")
   writer.end()
   let text = """
     <a b="&quot;&lt;&#10;&gt;&quot;" c="8.5" d="3" e="-120"><f g="1"/>\

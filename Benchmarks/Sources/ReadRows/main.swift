@@ -42,8 +42,9 @@ for path in arguments.dropFirst(3) {
   case "rows":
     let file = try WorkbookFile(path: path, limits: limits)
     for index in file.sheets.indices {
-      for row in try file.rows(inSheet: index) {
-        for cell in try row.get() {
+      var rows = try file.rows(inSheet: index)
+      while let row = try rows.next() {
+        for cell in row {
           cells += 1
           switch cell.kind {
           case .number: sum += cell.double ?? 0

@@ -26,24 +26,24 @@ struct Random {
 
 struct Looks {
   let title = CellStyle(
-    font: Font(name: "SimHei", size: 16, bold: true),
-    alignment: Alignment(horizontal: .center, vertical: .center))
+    font: CellStyle.Font(name: "SimHei", size: 16, bold: true),
+    alignment: CellStyle.Alignment(horizontal: .center, vertical: .center))
   let unit = CellStyle(
-    font: Font(name: "SimSun", size: 9), alignment: Alignment(horizontal: .right))
+    font: CellStyle.Font(name: "SimSun", size: 9), alignment: CellStyle.Alignment(horizontal: .right))
   let head = CellStyle(
-    font: Font(name: "SimHei", size: 10, bold: true), fill: Color(rgb: 0xD9E2F3), borders: .thin,
-    alignment: Alignment(horizontal: .center, vertical: .center, wrap: true))
+    font: CellStyle.Font(name: "SimHei", size: 10, bold: true), fill: CellStyle.Color(rgb: 0xD9E2F3), borders: .thin,
+    alignment: CellStyle.Alignment(horizontal: .center, vertical: .center, wrap: true))
   let text = CellStyle(
-    numberFormat: "@", font: Font(name: "SimSun", size: 10), borders: .thin)
+    numberFormat: "@", font: CellStyle.Font(name: "SimSun", size: 10), borders: .thin)
   let name = CellStyle(
-    font: Font(name: "SimSun", size: 10), borders: .thin,
-    alignment: Alignment(wrap: true, indent: 1))
+    font: CellStyle.Font(name: "SimSun", size: 10), borders: .thin,
+    alignment: CellStyle.Alignment(wrap: true, indent: 1))
   let amount = CellStyle(
-    numberFormat: "#,##0.00", font: Font(name: "SimSun", size: 10), borders: .thin)
+    numberFormat: "#,##0.00", font: CellStyle.Font(name: "SimSun", size: 10), borders: .thin)
 }
 
-extension Borders {
-  static let thin = Borders(left: .thin, right: .thin, top: .thin, bottom: .thin)
+extension CellStyle.Borders {
+  static let thin = CellStyle.Borders(left: .thin, right: .thin, top: .thin, bottom: .thin)
 }
 
 let captions = (0..<8).map { "\u{6307}\u{6807}\($0)" }

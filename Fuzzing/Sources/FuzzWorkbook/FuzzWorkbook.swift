@@ -31,8 +31,9 @@ public func fuzzWorkbook(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
   for index in file.sheets.indices {
     var cells = 0
     do {
-      for row in try file.rows(inSheet: index) {
-        for cell in try row.get() {
+      var rows = try file.rows(inSheet: index)
+      while let row = try rows.next() {
+        for cell in row {
           cells += 1
           _ = try cell.value()
           _ = cell.number

@@ -37,7 +37,7 @@ public func fuzzXML(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
   let text = String(decoding: bytes, as: UTF8.self)
   var writer = XMLWriter()
   writer.start("a")
-  writer.attribute("b", text, as: .xstring)
+  writer.attribute("b", .text(text, as: .xstring))
   writer.text(text, as: .xstring)
   writer.end()
   precondition((try? XMLReader.parse(writer.bytes, handler: Recorder())) != nil, "not well-formed")

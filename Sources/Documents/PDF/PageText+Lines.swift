@@ -1,3 +1,5 @@
+import Spreadsheet
+
 extension PageText {
   /// The words of a line joined; a gap becomes a blank.
   static func text(_ words: [Word]) -> String {
@@ -82,7 +84,7 @@ extension PageText {
       default: return false
       }
     }
-    return digits > 0 && (!point || (1...4).contains(decimals))
+    return digits > 0 && (!point || (1...6).contains(decimals))
       && (point || !isGrouped || since == 3)
   }
 }
@@ -91,7 +93,7 @@ extension PageText.Word {
   /// How far a character usually reaches from where it begins.
   func advance(_ index: Int) -> Double {
     guard let scalar = characters[index].unicodeScalars.first else { return size }
-    return (scalar.value < 0x2E80 ? 0.5 : 1) * size
+    return Double(max(1, TextWidth.columns(scalar, isPrinted: false))) / 2 * size
   }
 
   /// Where to cut the word, if two texts meet near a character; nil where it is one text.

@@ -63,7 +63,7 @@ public struct DisclosureWriter: Sendable {
   /// The names of the sheets that the contents list, in their order.
   public static func names(inContents bytes: [UInt8]) -> [String] {
     let reader = CSVReader(delimiter: UInt8(ascii: ","))
-    guard let rows = try? reader.rows(bytes) else { return [] }
+    guard let rows = try? reader.table(bytes).rows else { return [] }
     let header = rows.firstIndex { $0.starts(with: Wording.contentsColumns.prefix(2)) }
     return rows[(header.map { $0 + 1 } ?? rows.count)...].compactMap { row in
       row.count > 1 && !row[1].isEmpty ? row[1] : nil

@@ -23,7 +23,7 @@ struct FindingsSheet {
     for (cell, mark) in marks {
       let reference = places[cell.section].placement.reference(cell)
       sections[cell.section].sheet[reference]?.style.fill = color(mark.severity)
-      sections[cell.section].sheet.comments[reference] = Comment(
+      sections[cell.section].sheet.comments[reference] = Sheet.Comment(
         author: "FiscalTables", text: mark.texts.joined(separator: "\n"))
     }
   }
@@ -87,11 +87,11 @@ struct FindingsSheet {
     }
   }
 
-  private func color(_ severity: Severity) -> Color {
+  private func color(_ severity: Severity) -> CellStyle.Color {
     switch severity {
-    case .error: Color(rgb: 0xFFC7CE)
-    case .warning: Color(rgb: 0xFFD9A0)
-    case .note: Color(rgb: 0xFFF6CC)
+    case .error: .init(rgb: 0xFFC7CE)
+    case .warning: .init(rgb: 0xFFD9A0)
+    case .note: .init(rgb: 0xFFF6CC)
     }
   }
 

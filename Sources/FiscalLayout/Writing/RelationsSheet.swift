@@ -48,7 +48,7 @@ struct RelationsSheet {
       ranges: [CellRange(rows: rows, columns: column...column)],
       rule: .expression(
         "\(CellReference(row: rows.lowerBound, column: column))=\(word(verdict))",
-        look: .init(fill: Color(rgb: color))))
+        look: .init(fill: .init(rgb: color))))
   }
 
   /// What a relation says in words, else as it is written.

@@ -54,13 +54,15 @@ public struct SchemaExport {
 
   /// A section of a layout, whose blocks are as it says.
   private func section(
-    layout: String, statement: String, title: String, source: String, blocks: [String: Any]
+    layout: String, statement: String, stage: Stage, title: String, source: String,
+    blocks: [String: Any]
   ) -> [String: Any] {
     [
       "title": title, "description": source, "type": "object",
       "required": ["layout", "statement", "unit", "blocks"],
       "properties": [
         "layout": ["const": layout], "statement": ["const": statement],
+        "stage": ["const": stage.rawValue],
         "unit": ["enum": AmountUnit.allCases.map(\.name)], "blocks": blocks,
       ],
     ]
@@ -80,7 +82,8 @@ public struct SchemaExport {
     }
     let block = matrix(parts: parts, others: ["columns": ["const": layout.columnNames]])
     return section(
-      layout: layout.id, statement: layout.statement, title: layout.title, source: layout.source,
+      layout: layout.id, statement: layout.statement, stage: layout.stage, title: layout.title,
+      source: layout.source,
       blocks: ["type": "array", "prefixItems": [block], "items": false, "minItems": 1])
   }
 
@@ -163,7 +166,8 @@ public struct SchemaExport {
       }
     }
     return section(
-      layout: layout.id, statement: layout.statement, title: layout.title, source: layout.source,
+      layout: layout.id, statement: layout.statement, stage: layout.stage, title: layout.title,
+      source: layout.source,
       blocks: ["type": "array", "items": ["anyOf": blocks]])
   }
 

@@ -44,7 +44,7 @@ struct SectionWriter {
   private mutating func write(_ slot: Placement.Slot) {
     let style = style(of: slot)
     let (first, last) = (slot.range.first, slot.range.last)
-    if style.borders != Borders() {
+    if style.borders != CellStyle.Borders() {
       for row in first.row...last.row {
         for column in first.column...last.column { sheet[row, column] = Cell(style: style) }
       }

@@ -16,14 +16,16 @@ public struct ColumnMeaning: Hashable, Sendable {
   /// The unit that the captions name, or nil.
   public var unit: AmountUnit?
   /// The dimension of its codes or names: `function_code`, `economic_code`,
-  /// `economic_government_code`, `unit_code`, `project_code`, `fund_source`, `category`; nil for others
-  /// and where only the column's content tells (``Meanings/classification(ofColumn:hint:)``).
+  /// `economic_government_code`, `unit_code`, `project_code`, `fund_source`, `category`; nil for
+  /// others and where only the column's content tells
+  /// (``Meanings/classification(ofColumn:hint:)``).
   public var dimension: String?
   /// The classification of its codes or names, or nil.
   public var classification: String?
   /// The level of a code that stands divided in several columns, or nil.
   public var level: RowKind?
-  /// The side that the captions say, or nil: for columns of labels the one that their lines stand on.
+  /// The side that the captions say, or nil: for columns of labels the one that their lines stand
+  /// on.
   public var side: Side?
   /// Whether its figures are differences or shares of others, which have no concept.
   public var isChange: Bool
@@ -59,8 +61,8 @@ public struct ColumnMeaning: Hashable, Sendable {
     self.evidence = evidence
   }
 
-  /// The column's year less a fiscal year, as ``Section/Column/yearOffset`` has it; nil where the captions
-  /// name a year by number and the fiscal year is not known.
+  /// The column's year less a fiscal year, as ``Section/Column/yearOffset`` has it; nil where the
+  /// captions name a year by number and the fiscal year is not known.
   public func offset(from fiscalYear: Int?) -> Int? {
     guard let year else { return yearOffset }
     return fiscalYear.map { year - $0 }

@@ -1,4 +1,4 @@
-/// What a line around a table says: agency, year, stage, unit and number, as far as it says them.
+/// What a line around a table says: agency, year, unit and number, as far as it says them.
 public struct HeadingMeaning: Hashable, Sendable {
   /// The agency's name.
   public var agency: String?
@@ -6,8 +6,6 @@ public struct HeadingMeaning: Hashable, Sendable {
   public var agencyCode: String?
   /// The fiscal year.
   public var year: Int?
-  /// The stage.
-  public var stage: Stage?
   /// The unit of the amounts.
   public var unit: AmountUnit?
   /// The number of the table, where the line holds one and no title.
@@ -21,7 +19,8 @@ public struct HeadingMeaning: Hashable, Sendable {
 
 /// Which classification the codes of a column belong to, and how sure that is.
 public struct CodeColumn: Hashable, Sendable {
-  /// The classification: `functional`, `economic-departmental`, `economic-government`, `revenue`, `units`,
+  /// The classification: `functional`, `economic-departmental`, `economic-government`, `revenue`,
+  /// `units`,
   /// `projects` or `fund-sources`.
   public var classification: String
   /// The dimension of facts that it is: `function_code` and so on.

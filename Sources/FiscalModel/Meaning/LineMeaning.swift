@@ -36,7 +36,8 @@ public struct LinePlace: Hashable, Sendable {
   public var side: Side?
   /// The classification that its panel follows (that of the column of labels), or nil.
   public var classification: String?
-  /// The code of the row above it in the hierarchy, or nil: names of items repeat from section to section.
+  /// The code of the row above it in the hierarchy, or nil: names of items repeat from section to
+  /// section.
   public var parentCode: String?
   /// The concept of the line it belongs to, or nil: below a carry-over stand its parts by fund.
   public var parentConcept: String?

@@ -8,12 +8,13 @@ public enum Side: String, Codable, Sendable, CaseIterable {
 
 /// What the title of a table says of it.
 public struct StatementMeaning: Hashable, Sendable {
-  /// The statement kind; nil where the words are a title's but of no kind that is known. Such a title
-  /// forbids every statement all the same.
+  /// The statement kind; nil where the words are a title's but of no kind that is known. Such a
+  /// title forbids every statement all the same.
   public var statement: String?
   /// The words that say what the table is: without number, ordinal, year, agency and additions.
   public var core: String
-  /// The printed number without the word for "table", leading zeros removed: `1`, `5-1`, `十`; or nil.
+  /// The printed number without the word for "table", leading zeros removed: `1`, `5-1`, `十`; or
+  /// nil.
   public var number: String?
   /// The ordinal of a heading in front of the title, without its mark: the numeral of `一、`; or nil.
   public var ordinal: String?
@@ -35,6 +36,12 @@ public struct StatementMeaning: Hashable, Sendable {
   public var measure: String?
   /// The concept of a column that totals the others, or nil.
   public var total: String?
+  /// The concept of such a column where balances carried over are among the others; nil where those
+  /// make no difference.
+  public var totalWithBalances: String?
+  /// The concept of what funds of the year before pay for, or nil where they are a source like
+  /// others.
+  public var carriedOver: String?
   /// The words from which all this was taken, for people.
   public var evidence: String
 
@@ -43,7 +50,8 @@ public struct StatementMeaning: Hashable, Sendable {
     statement: String? = nil, core: String, number: String? = nil, ordinal: String? = nil,
     year: Int? = nil, agency: String? = nil, members: [String: String] = [:], stage: Stage? = nil,
     side: Side? = nil, classification: String? = nil, measure: String? = nil,
-    total: String? = nil, evidence: String = ""
+    total: String? = nil, totalWithBalances: String? = nil, carriedOver: String? = nil,
+    evidence: String = ""
   ) {
     self.statement = statement
     self.core = core
@@ -57,16 +65,25 @@ public struct StatementMeaning: Hashable, Sendable {
     self.classification = classification
     self.measure = measure
     self.total = total
+    self.totalWithBalances = totalWithBalances
+    self.carriedOver = carriedOver
     self.evidence = evidence
   }
 
-  /// Whether the printed title forbids that the table is of a statement: it names another kind, another
-  /// fund or another stage.
+  /// Whether the printed title forbids that the table is of a statement: it names another kind,
+  /// another fund or another stage. By which dimension the rows are ordered is no other kind.
   public func forbids(
     statement other: String?, members others: [String: String], stage otherStage: Stage?
   ) -> Bool {
-    if let other, statement != other { return true }
+    if let other, statement.map(StatementMeaning.family) != StatementMeaning.family(other) {
+      return true
+    }
     if let otherStage, let stage, stage != otherStage { return true }
     return others.contains { name, value in members[name].map { $0 != value } ?? false }
+  }
+
+  /// A statement without the dimension of its rows: `revenue` for `revenue-by-unit`.
+  private static func family(_ statement: String) -> Substring {
+    statement.firstRange(of: "-by-").map { statement[..<$0.lowerBound] } ?? statement[...]
   }
 }

@@ -24,6 +24,7 @@ extension Wording {
         )
       case .zeroByte: BilingualText(zh: "有 NUL 字节", en: "a NUL byte")
       case .header: BilingualText(zh: "首行不是要求的表头", en: "the first row is not the expected header")
+      default: BilingualText(zh: issue.rule.rawValue, en: issue.rule.rawValue)
       }
     return BilingualText(
       zh: "第 \(issue.line) 行第 \(issue.column) 列（第 \(issue.offset) 字节）：\(what.zh)",
@@ -41,7 +42,7 @@ extension Wording {
         zh: "引号按文字读，字段到分隔符为止", en: "the quote is read as text, the field ends at the delimiter")
     case .raggedRow: BilingualText(zh: "各行照原样读", en: "rows are read as they are")
     case .zeroByte: BilingualText(zh: "照原样保留", en: "kept as it is")
-    case .header: BilingualText(zh: "", en: "")
+    default: BilingualText(zh: "", en: "")
     }
   }
 
@@ -54,7 +55,7 @@ extension Wording {
   }
 
   /// Bytes that are not in the encoding.
-  public static func encodingFailed(_ error: EncodingError) -> BilingualText {
+  public static func encodingFailed(_ error: TextEncodingError) -> BilingualText {
     if let character = error.character {
       let code = String(character.value, radix: 16, uppercase: true)
       return BilingualText(

@@ -35,9 +35,7 @@ public struct CSVReader: Sendable {
     delimiter: UInt8? = nil, encoding: TextEncoding? = nil, isStrict: Bool = false,
     expectedHeader: [String]? = nil
   ) {
-    self.delimiter = delimiter
-    self.encoding = encoding
-    self.isStrict = isStrict
+    (self.delimiter, self.encoding, self.isStrict) = (delimiter, encoding, isStrict)
     self.expectedHeader = expectedHeader
   }
 
@@ -51,18 +49,8 @@ public struct CSVReader: Sendable {
   ) throws -> CSVReport {
     let scanner = CSVScanner(self)
     var at = 0
-    while true {
-      switch try scanner.next() {
-      case .row: try body(CSVRow(scanner))
-      case .end: return scanner.report
-      case .hungry(let wanted):
-        let piece = bytes[at..<min(bytes.count, at + wanted)]
-        at = piece.endIndex
-        try piece.withUnsafeBufferPointer { piece throws(SpreadsheetError) in
-          try scanner.append(piece, isLast: at == bytes.count)
-        }
-      }
-    }
+    while let row = try scanner.row(in: bytes, &at) { try body(row) }
+    return scanner.report
   }
 
   /// Reads bytes as they come.
@@ -87,25 +75,15 @@ public struct CSVReader: Sendable {
         piece.removeAll(keepingCapacity: true)
         var isLast = false
         // A pipe gives little at a time, and what the file is, is decided by what comes first.
-        while piece.count < wanted {
+        while piece.count < wanted, !isLast {
           more.removeAll(keepingCapacity: true)
           try next(&more)
-          if more.isEmpty {
-            isLast = true
-            break
-          }
+          isLast = more.isEmpty
           if piece.isEmpty { swap(&piece, &more) } else { piece += more }
         }
-        try piece.withUnsafeBufferPointer { bytes throws(SpreadsheetError) in
-          try scanner.append(bytes, isLast: isLast)
-        }
+        try scanner.append(piece[...], isLast: isLast)
       }
     }
-  }
-
-  /// All rows of a file, each as its fields.
-  public func rows(_ bytes: [UInt8]) throws(SpreadsheetError) -> [[String]] {
-    try table(bytes).rows
   }
 
   /// All rows of a file with the line on which each starts, and what the file turned out to be.
@@ -113,26 +91,15 @@ public struct CSVReader: Sendable {
     let scanner = CSVScanner(self)
     var table = CSVTable(rows: [], lines: [], report: scanner.report)
     var at = 0
-    while true {
-      switch try scanner.next() {
-      case .row:
-        let row = CSVRow(scanner)
-        var texts: [String] = []
-        texts.reserveCapacity(row.count)
-        row.forEachField { texts.append($0.text) }
-        table.rows.append(texts)
-        table.lines.append(row.line)
-      case .end:
-        table.report = scanner.report
-        return table
-      case .hungry(let wanted):
-        let piece = bytes[at..<min(bytes.count, at + wanted)]
-        at = piece.endIndex
-        try piece.withUnsafeBufferPointer { piece throws(SpreadsheetError) in
-          try scanner.append(piece, isLast: at == bytes.count)
-        }
-      }
+    while let row = try scanner.row(in: bytes, &at) {
+      var texts: [String] = []
+      texts.reserveCapacity(row.count)
+      row.forEachField { texts.append($0.text) }
+      table.rows.append(texts)
+      table.lines.append(row.line)
     }
+    table.report = scanner.report
+    return table
   }
 }
 

@@ -13,6 +13,13 @@ final class CSVScanner {
     var isQuoted: Bool
     /// Whether doubled quotes stand in it.
     var hasEscapes: Bool
+
+    @inline(__always)
+    init(_ start: Int, _ end: Int, isQuoted: Bool = false, hasEscapes: Bool = false) {
+      self.start = Int32(truncatingIfNeeded: start)
+      count = Int32(truncatingIfNeeded: end - start)
+      (self.isQuoted, self.hasEscapes) = (isQuoted, hasEscapes)
+    }
   }
 
   /// What there is to do next.
@@ -72,8 +79,28 @@ final class CSVScanner {
 
   // MARK: The window
 
+  /// The next row of bytes that are in memory, those before a place being taken; nil at the end.
+  func row(in bytes: [UInt8], _ at: inout Int) throws(SpreadsheetError) -> CSVRow? {
+    while true {
+      switch try next() {
+      case .row: return CSVRow(self)
+      case .end: return nil
+      case .hungry(let wanted):
+        let piece = bytes[at..<min(bytes.count, at + wanted)]
+        at = piece.endIndex
+        try append(piece, isLast: at == bytes.count)
+      }
+    }
+  }
+
   /// Takes the next bytes of the file.
-  func append(_ piece: UnsafeBufferPointer<UInt8>, isLast: Bool) throws(SpreadsheetError) {
+  func append(_ piece: ArraySlice<UInt8>, isLast: Bool) throws(SpreadsheetError) {
+    try piece.withUnsafeBufferPointer { piece throws(SpreadsheetError) in
+      try append(piece, isLast: isLast)
+    }
+  }
+
+  private func append(_ piece: UnsafeBufferPointer<UInt8>, isLast: Bool) throws(SpreadsheetError) {
     // The text is kept from a place on whose offset in the file is known.
     if let kept = marks.lastIndex(where: { $0.at <= nextStart }) {
       marks.removeFirst(kept)
@@ -83,7 +110,7 @@ final class CSVScanner {
       nextStart -= dropped
     }
     let before = window.count
-    do throws(EncodingError) {
+    do throws(TextEncodingError) {
       let offset = try decoder.append(piece, isLast: isLast, to: window)
       marks.append((before, offset))
     } catch {
@@ -129,7 +156,10 @@ final class CSVScanner {
 
   // MARK: Scanning
 
-  private func growFields() {
+  private func growFields() throws(SpreadsheetError) {
+    guard fieldCapacity < CSVReader.fieldLimit else {
+      throw .limitExceeded(limit: "fields in a row", allowed: CSVReader.fieldLimit)
+    }
     let larger = UnsafeMutablePointer<Field>.allocate(capacity: fieldCapacity * 2)
     larger.update(from: fields, count: fieldCapacity)
     fields.deallocate()
@@ -139,31 +169,21 @@ final class CSVScanner {
 
   private func scan() throws(SpreadsheetError) -> Step {
     // Local copies: variables of a class cost a check at each access.
-    let p = base
-    let end = window.count
-    let delimiter = report.delimiter
-    let needles = needles
-    var fields = fields
-    var capacity = fieldCapacity
-    var at = rowStart
-    var count = 0
-    var literal = !literalQuotes.isEmpty
+    let (p, end, needles, delimiter) = (base, window.count, needles, report.delimiter)
+    var (fields, capacity) = (fields, fieldCapacity)
+    var (at, count, literal) = (rowStart, 0, !literalQuotes.isEmpty)
     nextLine = rowLine
     if !found.isEmpty { found.removeAll(keepingCapacity: true) }
     while true {
       if count == capacity {
-        guard count < CSVReader.fieldLimit else {
-          throw .limitExceeded(limit: "fields in a row", allowed: CSVReader.fieldLimit)
-        }
-        growFields()
+        try growFields()
         (fields, capacity) = (self.fields, fieldCapacity)
       }
       let start = at
       let first = p[at]
       if first == delimiter {
         // Half of the cells of a wide table are empty.
-        fields[count] = Field(
-          start: Int32(truncatingIfNeeded: start), count: 0, isQuoted: false, hasEscapes: false)
+        fields[count] = Field(start, start)
         count += 1
         at += 1
         continue
@@ -173,49 +193,52 @@ final class CSVScanner {
         case .hungry(let wanted): return .hungry(wanted)
         case .end:
           // The quote opens nothing: once more, with that known.
-          at = start
-          literal = true
+          (at, literal) = (start, true)
           continue
         case .row: break
         }
       } else {
-        while true {
-          at = Self.textEnd(p + at, needles) - p
-          let byte = p[at]
-          if byte == Self.quote || byte == 0 && delimiter != 0, at < end {
-            found.append((byte == 0 ? .zeroByte : at == start ? .openQuote : .loneQuote, at))
-            at += 1
-            continue
-          }
-          break
-        }
-        fields[count] = Field(
-          start: Int32(truncatingIfNeeded: start), count: Int32(truncatingIfNeeded: at - start),
-          isQuoted: false, hasEscapes: false)
+        at = scanText(p, from: start, to: end, needles: needles)
+        fields[count] = Field(start, at)
       }
       count += 1
-      // Behind a field stands a delimiter, a line end, or the end.
-      let byte = p[at]
-      if byte == delimiter {
-        at += 1
-        continue
-      }
-      if at >= end {
-        guard isComplete else { return .hungry(pieceBytes) }
-        fieldCount = count
-        nextStart = end
-        return .row
-      }
+      guard p[at] == delimiter else { return endRow(at, fields: count) }
       at += 1
-      if byte == 0x0D {
-        if at >= end, !isComplete { return .hungry(pieceBytes) }
-        if at < end, p[at] == 0x0A { at += 1 }
+    }
+  }
+
+  /// Where text that is not quoted ends; quotes and NULs in it are noted.
+  @inline(__always)
+  private func scanText(
+    _ p: UnsafePointer<UInt8>, from start: Int, to end: Int, needles: UInt64
+  ) -> Int {
+    let delimiter = UInt8(truncatingIfNeeded: needles)
+    var at = start
+    while true {
+      at = Self.textEnd(p + at, needles) - p
+      let byte = p[at]
+      guard byte == Self.quote || byte == 0 && delimiter != 0, at < end else { return at }
+      found.append((byte == 0 ? .zeroByte : at == start ? .openQuote : .loneQuote, at))
+      at += 1
+    }
+  }
+
+  /// Ends a row behind its last field, where a line end stands, or the end.
+  private func endRow(_ at: Int, fields: Int) -> Step {
+    let (p, end) = (base, window.count)
+    var next = at
+    if at < end {
+      next += 1
+      if p[at] == 0x0D {
+        if next >= end, !isComplete { return .hungry(pieceBytes) }
+        if next < end, p[next] == 0x0A { next += 1 }
       }
       nextLine += 1
-      nextStart = at
-      fieldCount = count
-      return .row
+    } else if !isComplete {
+      return .hungry(pieceBytes)
     }
+    (nextStart, fieldCount) = (min(next, end), fields)
+    return .row
   }
 
   private static let ones: UInt64 = 0x0101_0101_0101_0101
@@ -253,30 +276,15 @@ final class CSVScanner {
 
   /// Scans a quoted field from its quote to what stands behind it; `end` where the quote opens nothing.
   private func scanQuoted(_ at: inout Int, _ field: inout Field) throws(SpreadsheetError) -> Step {
-    let p = base
-    let line = nextLine
-    let issues = found.count
-    let end = window.count
-    let delimiter = report.delimiter
-    let open = at
+    let (p, end, open) = (base, window.count, at)
+    let (line, issues) = (nextLine, found.count)
     var escapes = false
-    func close(_ end: Int) {
-      field = Field(
-        start: Int32(truncatingIfNeeded: open + 1),
-        count: Int32(truncatingIfNeeded: end - open - 1), isQuoted: true, hasEscapes: escapes)
-    }
     at += 1
     while true {
       while p[at] != Self.quote, p[at] != 0x0A, p[at] != 0x0D, p[at] != 0 { at += 1 }
       if at >= end {
         guard isComplete else { return .hungry(pieceBytes) }
-        if reader.isStrict { throw .csv(issue(.openQuote, open)) }
-        rescanned += end - rowStart
-        guard rescanned <= Self.rescanLimit else {
-          throw .limitExceeded(
-            limit: "bytes after quotes that nothing closes", allowed: Self.rescanLimit)
-        }
-        literalQuotes.insert(open - rowStart)
+        try takeForText(open)
         nextLine = line
         found.removeLast(found.count - issues)
         return .end
@@ -288,36 +296,59 @@ final class CSVScanner {
       case 0x0A: nextLine += 1
       case 0x0D:
         // CRLF is counted at its LF; whether one follows is known once it is there.
-        guard at < end || isComplete else {
-          return .hungry(pieceBytes)
-        }
+        guard at < end || isComplete else { return .hungry(pieceBytes) }
         if at >= end || p[at] != 0x0A { nextLine += 1 }
       default:
-        if at >= end, !isComplete { return .hungry(pieceBytes) }
-        let next = at < end ? p[at] : 0x0A
-        if next == Self.quote, at < end {
-          escapes = true
-          at += 1
-          continue
-        }
-        if next == delimiter || next == 0x0A || next == 0x0D {
-          close(at - 1)
+        let close = at - 1
+        switch try behindQuote(&at) {
+        case .escape: escapes = true
+        case .text: break
+        case .fieldEnd:
+          field = Field(open + 1, close, isQuoted: true, hasEscapes: escapes)
           return .row
+        case .unknown: return .hungry(pieceBytes)
         }
-        var blank = at
-        while blank < end, p[blank] == 0x20 || p[blank] == 0x09 { blank += 1 }
-        if blank >= end, !isComplete { return .hungry(pieceBytes) }
-        if blank > at, blank >= end || p[blank] == delimiter || p[blank] == 0x0A || p[blank] == 0x0D
-        {
-          found.append((.blankAfterQuote, at))
-          close(at - 1)
-          at = blank
-          return .row
-        }
-        if reader.isStrict { throw .csv(issue(.strayQuote, at - 1)) }
-        found.append((.strayQuote, at - 1))
       }
     }
+  }
+
+  /// What a quote within a quoted field is, by what stands behind it.
+  private enum Quote { case escape, text, fieldEnd, unknown }
+
+  /// Tells what the quote before a place is, and moves the place behind what belongs to it.
+  private func behindQuote(_ at: inout Int) throws(SpreadsheetError) -> Quote {
+    let (p, end, delimiter) = (base, window.count, report.delimiter)
+    func endsField(_ index: Int) -> Bool {
+      index >= end || p[index] == delimiter || p[index] == 0x0A || p[index] == 0x0D
+    }
+    if at >= end, !isComplete { return .unknown }
+    if at < end, p[at] == Self.quote {
+      at += 1
+      return .escape
+    }
+    if endsField(at) { return .fieldEnd }
+    var blank = at
+    while blank < end, p[blank] == 0x20 || p[blank] == 0x09 { blank += 1 }
+    if blank >= end, !isComplete { return .unknown }
+    if blank > at, endsField(blank) {
+      found.append((.blankAfterQuote, at))
+      at = blank
+      return .fieldEnd
+    }
+    if reader.isStrict { throw .csv(issue(.strayQuote, at - 1)) }
+    found.append((.strayQuote, at - 1))
+    return .text
+  }
+
+  /// Takes a quote that nothing closes for text, unless that is an error.
+  private func takeForText(_ open: Int) throws(SpreadsheetError) {
+    if reader.isStrict { throw .csv(issue(.openQuote, open)) }
+    rescanned += window.count - rowStart
+    guard rescanned <= Self.rescanLimit else {
+      throw .limitExceeded(
+        limit: "bytes after quotes that nothing closes", allowed: Self.rescanLimit)
+    }
+    literalQuotes.insert(open - rowStart)
   }
 
   /// Counts the row, keeps what was found in it, and checks it.
@@ -407,72 +438,5 @@ final class CSVScanner {
     let between = UnsafeBufferPointer(start: window.base + mark.at, count: at - mark.at)
     let encoding = decoder.encoding ?? .utf8
     return (line, column, mark.offset + encoding.width(of: between))
-  }
-}
-
-extension TextEncoding {
-  /// How many bytes a text, given as UTF-8, has in this encoding.
-  func width(of text: UnsafeBufferPointer<UInt8>) -> Int {
-    if self == .utf8 { return text.count }
-    let table = self == .gb18030 ? try? GB18030.table() : nil
-    return String(decoding: text, as: UTF8.self).unicodeScalars.reduce(0) { sum, scalar in
-      sum + (table?.width(of: scalar) ?? (scalar.value < 0x10000 ? 2 : 4))
-    }
-  }
-}
-
-/// Finding the delimiter by looking.
-enum CSVDelimiter {
-  /// What may stand between fields, the most common first.
-  static let candidates = [",", "\t", ";", "|"].compactMap(\.utf8.first)
-
-  /// The delimiter of which most of the first rows hold equally many; a comma where none does.
-  ///
-  /// Where two do equally well, a comma that stands only between digits is a decimal or grouping mark.
-  static func find(_ bytes: UnsafeBufferPointer<UInt8>, isWhole: Bool) -> UInt8 {
-    var best = (delimiter: candidates[0], score: 0)
-    for candidate in candidates {
-      let (rows, count, isBetweenDigits) = census(bytes, candidate, isWhole: isWhole)
-      // Rows first: a delimiter stands in every row, however many columns there are.
-      var score = rows * 4096 + min(count, 4095)
-      if candidate == candidates[0], isBetweenDigits { score = min(score, rows * 4096) - 1 }
-      if rows > 0, score > best.score { best = (candidate, score) }
-    }
-    return best.delimiter
-  }
-
-  /// In how many of the first rows a byte stands equally often outside quotes, how often that is, and
-  /// whether it stands between digits everywhere.
-  private static func census(
-    _ bytes: UnsafeBufferPointer<UInt8>, _ candidate: UInt8, isWhole: Bool
-  ) -> (rows: Int, count: Int, isBetweenDigits: Bool) {
-    var counts: [Int: Int] = [:]
-    var (count, lines, isBetweenDigits) = (0, 0, true)
-    var (isQuoted, isAtStart) = (false, true)
-    func isDigit(_ index: Int) -> Bool {
-      bytes.indices.contains(index) && 0x30...0x39 ~= bytes[index]
-    }
-    for (index, byte) in bytes.enumerated() {
-      if byte == 0x22, isQuoted || isAtStart {
-        isQuoted.toggle()
-        // A doubled quote opens again at once.
-        isAtStart = true
-        continue
-      }
-      isAtStart = byte == candidate || byte == 0x0A || byte == 0x0D
-      if isQuoted { continue }
-      if byte == candidate {
-        count += 1
-        isBetweenDigits = isBetweenDigits && isDigit(index - 1) && isDigit(index + 1)
-      } else if byte == 0x0A || byte == 0x0D {
-        if count > 0 { counts[count, default: 0] += 1 }
-        count = 0
-        lines += 1
-        if lines == 200 { break }
-      }
-    }
-    if isWhole, count > 0 { counts[count, default: 0] += 1 }
-    let most = counts.max { ($0.value, $0.key) < ($1.value, $1.key) }
-    return (most?.value ?? 0, most?.key ?? 0, isBetweenDigits)
   }
 }

@@ -17,20 +17,17 @@ public struct CSVWriter: Sendable {
     delimiter: UInt8 = UInt8(ascii: ","), byteOrderMark: Bool = false,
     encoding: TextEncoding = .utf8, crlf: Bool = false, guardsFormulas: Bool = false
   ) {
-    self.delimiter = delimiter
-    self.byteOrderMark = byteOrderMark
-    self.encoding = encoding
-    self.crlf = crlf
-    self.guardsFormulas = guardsFormulas
+    (self.delimiter, self.byteOrderMark, self.encoding) = (delimiter, byteOrderMark, encoding)
+    (self.crlf, self.guardsFormulas) = (crlf, guardsFormulas)
   }
 
   /// The bytes of a file with these rows.
   ///
   /// A row without fields is written as a row of one empty field: CSV has no other form for it.
-  /// - Throws: ``EncodingError`` where the system does not have the encoding; UTF-8 always works.
+  /// - Throws: ``TextEncodingError`` where the system does not have the encoding; UTF-8 always works.
   public func bytes(
     encoding rows: some Sequence<[String]>
-  ) throws(EncodingError) -> [UInt8] {
+  ) throws(TextEncodingError) -> [UInt8] {
     let text = utf8(rows, mark: byteOrderMark && encoding == .utf8)
     if encoding == .utf8 { return text }
     var bytes = byteOrderMark ? encoding.byteOrderMark : []
@@ -148,7 +145,7 @@ public struct CSVWriter: Sendable {
     guard let first = field.utf8.first, "=+-@\t\r\n".utf8.contains(first) else { return false }
     if first == UInt8(ascii: "+") || first == UInt8(ascii: "-") {
       let rest = field.utf8.dropFirst()
-      return !rest.allSatisfy { 0x30...0x39 ~= $0 || $0 == 0x2E || $0 == 0x2C || $0 == 0x2D }
+      return !rest.allSatisfy { $0.isDigit || $0 == 0x2E || $0 == 0x2C || $0 == 0x2D }
     }
     return true
   }

@@ -4,8 +4,7 @@ struct DateDisplay {
   private let date1904: Bool
 
   init(_ section: FormatCode.Section, date1904: Bool) {
-    self.section = section
-    self.date1904 = date1904
+    (self.section, self.date1904) = (section, date1904)
   }
 
   /// The number as a date or a time; nil outside the years that there are.
@@ -17,7 +16,7 @@ struct DateDisplay {
     // Durations count from 0 in both epochs.
     guard let plain = DateSerial(number, date1904: false, places: places) else { return nil }
     let total = plain.day * 86_400 + plain.seconds
-    let isTwelve = section.tokens.contains { if case .halfDay = $0 { true } else { false } }
+    let isTwelve = section.tokens.contains(where: \.isHalfDay)
     var result = ""
     for token in section.tokens {
       switch token {

@@ -28,6 +28,15 @@ struct FormatCode: Sendable {
     case subsecond(Int)
     /// `AM/PM` and its kin: the two texts.
     case halfDay(String, String)
+
+    /// Whether it is a place for a digit.
+    var isDigit: Bool { if case .digit = self { true } else { false } }
+    /// Whether it shows time that goes on counting.
+    var isElapsed: Bool { if case .elapsed = self { true } else { false } }
+    /// Whether it is a morning or an afternoon.
+    var isHalfDay: Bool { if case .halfDay = self { true } else { false } }
+    /// Whether it makes a date or a time of its section.
+    var isDate: Bool { if case .date = self { true } else { isElapsed || isHalfDay } }
   }
 
   /// A comparison such as `[>=100]`.
@@ -68,29 +77,13 @@ struct FormatCode: Sendable {
 
     /// Whether it shows a date or a time of day.
     var isDate: Bool {
-      tokens.contains { token in
-        switch token {
-        case .date, .halfDay, .elapsed, .subsecond: true
-        default: false
-        }
-      }
+      tokens.contains { if case .subsecond = $0 { true } else { $0.isDate } }
     }
 
     /// Whether time goes on counting beyond its unit: a duration.
-    var isElapsed: Bool {
-      tokens.contains { if case .elapsed = $0 { true } else { false } }
-    }
+    var isElapsed: Bool { tokens.contains(where: \.isElapsed) }
 
     var hasText: Bool { tokens.contains(.text) }
-
-    var hasDigits: Bool {
-      tokens.contains { token in
-        switch token {
-        case .digit, .general: true
-        default: false
-        }
-      }
-    }
   }
 
   /// The sections in their order, never none.

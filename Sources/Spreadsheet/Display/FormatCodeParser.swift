@@ -168,15 +168,7 @@ struct FormatCodeParser {
   /// seconds a part of them, `/` between dates a mere character.
   private static func settled(_ tokens: [Token]) -> [Token] {
     var result = tokens
-    let isDate = tokens.contains { token in
-      switch token {
-      case .date, .elapsed, .halfDay: true
-      default: false
-      }
-    }
-    guard isDate else {
-      return result
-    }
+    guard tokens.contains(where: \.isDate) else { return result }
     settleMinutes(&result)
     var settled: [Token] = []
     var index = 0

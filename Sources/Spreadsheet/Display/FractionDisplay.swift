@@ -51,7 +51,7 @@ struct FractionDisplay {
     _ value: DecimalNumber, fixed: (DecimalNumber, ArraySlice<FormatCode.Token>) -> String
   ) -> String? {
     guard value.magnitudeExponent < 15 else { return nil }
-    let isMixed = head.contains { if case .digit = $0 { true } else { false } }
+    let isMixed = head.contains(where: \.isDigit)
     var whole = value.digits.integer.reduce(UInt64(0)) { $0 * 10 + UInt64($1 - 0x30) }
     var (above, below) = approximation(value)
     if isMixed, above >= below {

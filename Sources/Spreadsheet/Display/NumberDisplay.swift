@@ -38,7 +38,7 @@ struct NumberDisplay {
     power -= 3 * scalingCommas
     let value = number.magnitude.scaled(number.isZero ? 0 : power)
     if let at = tokens.firstIndex(where: { if case .exponent = $0 { true } else { false } }),
-      tokens[..<at].contains(where: Self.isDigit), tokens[at...].contains(where: Self.isDigit)
+      tokens[..<at].contains(where: \.isDigit), tokens[at...].contains(where: \.isDigit)
     {
       return scientific(value, at)
     }
@@ -48,10 +48,6 @@ struct NumberDisplay {
       return text
     }
     return fixed(value, tokens[...])
-  }
-
-  private static func isDigit(_ token: Token) -> Bool {
-    if case .digit = token { true } else { false }
   }
 
   // MARK: Commas
@@ -69,8 +65,8 @@ struct NumberDisplay {
     let point = tokens.firstIndex(of: .point) ?? tokens.count
     var total = 0
     for index in tokens.indices where tokens[index] == .comma {
-      guard tokens[..<index].contains(where: Self.isDigit) else { continue }
-      let follows = index < point && tokens[index..<point].contains(where: Self.isDigit)
+      guard tokens[..<index].contains(where: \.isDigit) else { continue }
+      let follows = index < point && tokens[index..<point].contains(where: \.isDigit)
       total += count(follows)
     }
     return total
@@ -80,65 +76,86 @@ struct NumberDisplay {
 
   /// Figures put into the placeholders of tokens.
   private func fixed(_ value: DecimalNumber, _ tokens: ArraySlice<Token>) -> String {
-    let point = tokens.firstIndex(of: .point) ?? tokens.endIndex
-    let wholePlaces = tokens[..<point].count(where: Self.isDigit)
-    let decimals = tokens[point...].count(where: Self.isDigit)
-    let (whole, fraction) = value.rounded(to: decimals).digits
     if let figures = section.chineseFigures, tokens.contains(.general) {
       return chinese(value, figures)
     }
-    let grouped = groups(tokens)
-    var result = ""
-    var (seen, seenFraction) = (0, 0)
-    // Once a figure has been shown, commas follow.
-    var hasFigures = false
-    func put(_ digit: UInt8?, place: Int, filler: UInt8) {
-      if let digit {
-        result.unicodeScalars.append(UnicodeScalar(digit))
-        hasFigures = true
-      } else if filler == 0x30 {
-        result += "0"
-        hasFigures = true
-      } else if filler == 0x3F {
-        result += " "
-      }
-      if grouped, place > 0, place % 3 == 0 {
-        if hasFigures { result += "," } else if filler == 0x3F { result += " " }
-      }
-    }
-    func putSurplus() {
-      for index in 0..<max(0, whole.count - wholePlaces) {
-        put(whole[index], place: whole.count - 1 - index, filler: 0x23)
-      }
-    }
+    let point = tokens.firstIndex(of: .point) ?? tokens.endIndex
+    let wholePlaces = tokens[..<point].count(where: \.isDigit)
+    let decimals = tokens[point...].count(where: \.isDigit)
+    let (whole, fraction) = value.rounded(to: decimals).digits
+    var filling = Filling(
+      whole: whole, fraction: fraction[...], places: wholePlaces, isGrouped: groups(tokens))
     for index in tokens.indices {
       switch tokens[index] {
-      case .literal(let text): result += text
-      case .general: result += Self.general(value)
-      case .percent: result += "%"
-      case .text: result += Self.general(value)
-      case .slash: result += "/"
+      case .literal(let text): filling.text += text
+      case .general, .text: filling.text += Self.general(value)
+      case .percent: filling.text += "%"
+      case .slash: filling.text += "/"
       case .point:
-        if wholePlaces == 0 { putSurplus() }
-        result += "."
-      case .digit(let filler) where index < point:
-        if seen == 0 { putSurplus() }
-        let place = wholePlaces - 1 - seen
-        put(
-          place < whole.count ? whole[whole.count - 1 - place] : nil, place: place, filler: filler)
-        seen += 1
-      case .digit(let filler):
-        if seenFraction < fraction.count {
-          result.unicodeScalars.append(UnicodeScalar(fraction[seenFraction]))
-        } else if filler != 0x23 {
-          result += filler == 0x30 ? "0" : " "
-        }
-        seenFraction += 1
+        if wholePlaces == 0 { filling.putSurplus() }
+        filling.text += "."
+      case .digit(let filler) where index < point: filling.putWhole(filler)
+      case .digit(let filler): filling.putFraction(filler)
       default: break
       }
     }
-    guard let figures = section.chineseFigures else { return result }
-    return ChineseFigures.byFigure(result, set: figures)
+    guard let figures = section.chineseFigures else { return filling.text }
+    return ChineseFigures.byFigure(filling.text, set: figures)
+  }
+
+  /// The digits of a number on their way into the placeholders.
+  private struct Filling {
+    let whole: [UInt8]
+    var fraction: ArraySlice<UInt8>
+    /// The places before the point.
+    let places: Int
+    let isGrouped: Bool
+    var text = ""
+    private var seen = 0
+    /// Once a figure has been shown, commas follow.
+    private var hasFigures = false
+
+    init(whole: [UInt8], fraction: ArraySlice<UInt8>, places: Int, isGrouped: Bool) {
+      (self.whole, self.fraction) = (whole, fraction)
+      (self.places, self.isGrouped) = (places, isGrouped)
+    }
+
+    /// Puts the digits for which there are no places.
+    mutating func putSurplus() {
+      for index in 0..<max(0, whole.count - places) {
+        put(whole[index], place: whole.count - 1 - index, filler: 0x23)
+      }
+    }
+
+    mutating func putWhole(_ filler: UInt8) {
+      if seen == 0 { putSurplus() }
+      seen += 1
+      let place = places - seen
+      put(place < whole.count ? whole[whole.count - 1 - place] : nil, place: place, filler: filler)
+    }
+
+    mutating func putFraction(_ filler: UInt8) {
+      if let digit = fraction.popFirst() {
+        text.unicodeScalars.append(UnicodeScalar(digit))
+      } else if filler != 0x23 {
+        text += filler == 0x30 ? "0" : " "
+      }
+    }
+
+    private mutating func put(_ digit: UInt8?, place: Int, filler: UInt8) {
+      if let digit {
+        text.unicodeScalars.append(UnicodeScalar(digit))
+        hasFigures = true
+      } else if filler == 0x30 {
+        text += "0"
+        hasFigures = true
+      } else if filler == 0x3F {
+        text += " "
+      }
+      if isGrouped, place > 0, place % 3 == 0 {
+        if hasFigures { text += "," } else if filler == 0x3F { text += " " }
+      }
+    }
   }
 
   /// `General` under `[DBNum1]`: figures with their units.
@@ -167,8 +184,8 @@ struct NumberDisplay {
     let tokens = section.tokens
     let mantissa = tokens[..<at]
     let point = mantissa.firstIndex(of: .point) ?? at
-    let places = max(1, mantissa[..<point].count(where: Self.isDigit))
-    let decimals = mantissa[point...].count(where: Self.isDigit)
+    let places = max(1, mantissa[..<point].count(where: \.isDigit))
+    let decimals = mantissa[point...].count(where: \.isDigit)
     // With several figures before the point the power is a multiple of their number.
     func power(_ exponent: Int) -> Int {
       exponent - ((exponent % places) + places) % places

@@ -10,7 +10,7 @@ import Zip
   }
 
   private static func read(_ bytes: [UInt8], isScanning: Bool) -> Sheet? {
-    let file = try? WorkbookFile(bytes, limits: WorkbookLimits(), isScanning: isScanning)
+    let file = try? XLSXReader(bytes, limits: WorkbookLimits(), isScanning: isScanning)
     return try? file?.sheet(at: 0)
   }
 

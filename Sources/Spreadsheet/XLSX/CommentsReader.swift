@@ -4,7 +4,7 @@ import XMLStream
 struct CommentsHandler: PartHandler {
   static let namespace = OpenXML.Namespace.main
 
-  private(set) var comments: [CellReference: Comment] = [:]
+  private(set) var comments: [CellReference: Sheet.Comment] = [:]
   private var authors: [String] = []
   private var place: CellReference?
   private var author: String?
@@ -38,7 +38,7 @@ struct CommentsHandler: PartHandler {
     if name == "author" {
       authors.append(XString.decode(buffer))
     } else if name == "comment", let place {
-      comments[place] = Comment(author: author, text: XString.decode(buffer))
+      comments[place] = Sheet.Comment(author: author, text: XString.decode(buffer))
     }
   }
 }

@@ -3,9 +3,9 @@ import XMLStream
 /// Writes the comments of a sheet: the part that has their text, and the drawing without which Excel
 /// does not show them.
 struct CommentsWriter {
-  private let comments: [(cell: CellReference, comment: Comment)]
+  private let comments: [(cell: CellReference, comment: Sheet.Comment)]
 
-  init(_ comments: [CellReference: Comment]) {
+  init(_ comments: [CellReference: Sheet.Comment]) {
     self.comments = comments.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
   }
 
@@ -19,22 +19,19 @@ struct CommentsWriter {
     }
     var xml = XMLWriter()
     xml.declaration()
-    xml.start("comments")
-    xml.attribute("xmlns", literal: OpenXML.main)
+    xml.start("comments", ["xmlns": .literal(OpenXML.main)])
     xml.start("authors")
-    for author in authors { xml.element("author") { $0.text(author, as: .xstring) } }
+    for author in authors { xml.element("author", text: author) }
     xml.end()
     xml.start("commentList")
     for (cell, comment) in comments {
-      xml.start("comment")
-      xml.attribute("ref", cell)
-      xml.attribute("authorId", indexes[comment.author ?? ""] ?? 0)
-      xml.start("text")
-      xml.start("t")
-      xml.preserveSpace(of: comment.text)
-      xml.text(comment.text, as: .xstring)
-      xml.end()
-      xml.end()
+      xml.start(
+        "comment",
+        [
+          "ref": .text(cell.description),
+          "authorId": .integer(indexes[comment.author ?? ""] ?? 0),
+        ])
+      xml.element("text") { $0.spaced("t", comment.text) }
       xml.end()
     }
     xml.end()
@@ -54,16 +51,16 @@ struct CommentsWriter {
       joinstyle="miter"/><v:path gradientshapeok="t" o:connecttype="rect"/></v:shapetype>
       """)
     for (index, (cell, _)) in comments.enumerated() {
-      xml.start("v:shape")
-      xml.attribute("id", "_x0000_s\(1025 + index)")
-      xml.attribute("type", literal: "#_x0000_t202")
-      xml.attribute(
-        "style",
-        literal:
-          "position:absolute;margin-left:60pt;margin-top:2pt;width:108pt;height:60pt;visibility:hidden"
-      )
-      xml.attribute("fillcolor", literal: "#ffffe1")
-      xml.attribute("o:insetmode", literal: "auto")
+      xml.start(
+        "v:shape",
+        [
+          "id": .text("_x0000_s\(1025 + index)"), "type": "#_x0000_t202",
+          "style": .literal(
+            """
+            position:absolute;margin-left:60pt;margin-top:2pt;width:108pt;height:60pt;\
+            visibility:hidden
+            """), "fillcolor": "#ffffe1", "o:insetmode": "auto",
+        ])
       xml.markup(
         """
         <v:fill color2="#ffffe1"/><v:shadow on="t" color="black" obscured="t"/>\

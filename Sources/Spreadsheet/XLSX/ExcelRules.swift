@@ -37,7 +37,7 @@ enum CellRules {
   }
 
   /// Why the font cannot be written, nil when it can.
-  static func refusal(_ font: Font) -> String? {
+  static func refusal(_ font: CellStyle.Font) -> String? {
     if 1...409 ~= font.size, !font.name.isEmpty, !isLonger(font.name, than: 31) { return nil }
     return "font '\(font.name)' of size \(font.size) is not one that Excel takes"
   }
@@ -104,7 +104,6 @@ extension Sheet {
   }
 
   func check() throws(SpreadsheetError) {
-    func refuse(_ reason: String) -> SpreadsheetError { .invalidSheet(name, reason: reason) }
     if let reason = nameRefusal { throw refuse(reason) }
     if let used = usedRange, !used.isValid {
       throw refuse("cells \(used) lie beyond 1,048,576 rows and 16,384 columns")
@@ -137,7 +136,7 @@ extension Sheet {
 
   private func checkMerges() throws(SpreadsheetError) {
     for merge in merges where !merge.isValid || merge.first == merge.last {
-      throw .invalidSheet(name, reason: "cells \(merge) cannot be merged")
+      throw refuse("cells \(merge) cannot be merged")
     }
     // From top to bottom, keeping the merges of the current row by column: they never overlap each
     // other, so only the two neighbours of a new one can.
@@ -161,8 +160,7 @@ extension Sheet {
       let before = at > 0 && active[at - 1].last.column >= merge.first.column
       let after = at < active.count && active[at].first.column <= merge.last.column
       if before || after {
-        throw .invalidSheet(
-          name, reason: "merged cells \(merge) and \(active[before ? at - 1 : at]) overlap")
+        throw refuse("merged cells \(merge) and \(active[before ? at - 1 : at]) overlap")
       }
       active.insert(merge, at: at)
     }
@@ -175,21 +173,21 @@ extension Sheet {
       margins.left, margins.right, margins.top, margins.bottom, margins.header, margins.footer,
     ]
     guard inches.allSatisfy({ 0..<49 ~= $0 }) else {
-      throw .invalidSheet(name, reason: "a margin is negative or too wide")
+      throw refuse("a margin is negative or too wide")
     }
     guard page.scale.map({ 10...400 ~= $0 }) ?? true,
       page.fitToWidth.map({ 0...32_767 ~= $0 }) ?? true,
       page.fitToHeight.map({ 0...32_767 ~= $0 }) ?? true,
       page.paper.map({ 0...Int(Int32.max) ~= $0.rawValue }) ?? true
-    else { throw .invalidSheet(name, reason: "its paper, scale or number of pages is impossible") }
+    else { throw refuse("its paper, scale or number of pages is impossible") }
     guard page.printArea?.isValid ?? true,
       page.repeatRows.map({ $0.lowerBound >= 0 && $0.upperBound < CellReference.rowCount }) ?? true,
       page.repeatColumns.map({ $0.lowerBound >= 0 && $0.upperBound < CellReference.columnCount })
         ?? true
-    else { throw .invalidSheet(name, reason: "what is printed lies beyond the sheet") }
+    else { throw refuse("what is printed lies beyond the sheet") }
     for text in [page.header, page.footer] {
       if let text, CellRules.isLonger(text, than: 255) {
-        throw .invalidSheet(name, reason: "a header or footer is longer than 255 characters")
+        throw refuse("a header or footer is longer than 255 characters")
       }
     }
   }

@@ -1,24 +1,52 @@
 extension Sheet {
   /// Checks what stands beside the cells.
   func checkFeatures() throws(SpreadsheetError) {
-    func refuse(_ reason: String) -> SpreadsheetError { .invalidSheet(name, reason: reason) }
     if let filter = autoFilter, !filter.isValid { throw refuse("its filter is beyond the sheet") }
     guard areWritable(filterColumns, in: autoFilter) else {
       throw refuse("what its filter lets through is empty, too long, twice, or beyond its range")
     }
     try checkArrayFormulas()
     try checkTables()
-    for format in conditionalFormats {
-      var formulas: [String] = []
-      switch format.rule {
-      case .cell(_, let one, let two, _): formulas = [one] + (two.map { [$0] } ?? [])
-      case .expression(let formula, _): formulas = [formula]
-      case .colorScale, .dataBar: break
+    try checkConditionalFormats()
+    try checkValidations()
+    try checkBreaksAndOutlines()
+    for (cell, comment) in comments {
+      guard cell.isValid, !CellRules.isLonger(comment.text, than: 32_767) else {
+        throw refuse("the comment at \(cell) is too long or beyond the sheet")
       }
+    }
+    for link in rangeHyperlinks {
+      guard link.range.isValid, CellRules.refusal(Cell(hyperlink: link.link)) == nil else {
+        throw refuse("the link of \(link.range) cannot be written")
+      }
+    }
+    for (cell, runs) in richTexts {
+      guard cell.isValid, !runs.isEmpty, runs.allSatisfy({ !$0.text.isEmpty }),
+        runs.allSatisfy({ $0.font.map { CellRules.refusal($0) == nil } ?? true })
+      else { throw refuse("the rich text at \(cell) has no text or a bad font") }
+      guard !CellRules.isLonger(runs.map(\.text).joined(), than: 32_767) else {
+        throw refuse("the rich text at \(cell) is longer than 32,767 characters")
+      }
+    }
+  }
+
+  func refuse(_ reason: String) -> SpreadsheetError { .invalidSheet(name, reason: reason) }
+
+  private func checkConditionalFormats() throws(SpreadsheetError) {
+    for format in conditionalFormats {
+      let formulas: [String] =
+        switch format.rule {
+        case .cell(_, let one, let two, _): [one] + (two.map { [$0] } ?? [])
+        case .expression(let formula, _): [formula]
+        case .colorScale, .dataBar: []
+        }
       guard areWritable(format.ranges), formulas.allSatisfy(isFormula) else {
         throw refuse("a conditional format has no ranges, or an empty or long formula")
       }
     }
+  }
+
+  private func checkValidations() throws(SpreadsheetError) {
     for validation in dataValidations {
       guard areWritable(validation.ranges),
         [validation.formula1, validation.formula2].allSatisfy({ $0.map(isFormula) ?? true }),
@@ -38,37 +66,22 @@ extension Sheet {
         texts.allSatisfy({ text, most in text.map { !CellRules.isLonger($0, than: most) } ?? true })
       else { throw refuse("a title or message of a data validation is too long") }
     }
-    for (cell, comment) in comments {
-      guard cell.isValid, !CellRules.isLonger(comment.text, than: 32_767) else {
-        throw refuse("the comment at \(cell) is too long or beyond the sheet")
-      }
-    }
+  }
+
+  private func checkBreaksAndOutlines() throws(SpreadsheetError) {
     guard rowBreaks.allSatisfy({ 1..<CellReference.rowCount ~= $0 }), rowBreaks.count <= 1026,
       columnBreaks.allSatisfy({ 1..<CellReference.columnCount ~= $0 }), columnBreaks.count <= 1026
     else { throw refuse("it has more than 1,026 page breaks, or one beyond the sheet") }
     guard rowOutlines.allSatisfy({ 0..<CellReference.rowCount ~= $0.key && 0...7 ~= $0.value }),
       columnOutlines.allSatisfy({ 0..<CellReference.columnCount ~= $0.key && 0...7 ~= $0.value })
     else { throw refuse("an outline level is not 0 to 7, or beyond the sheet") }
-    for link in rangeHyperlinks {
-      guard link.range.isValid, CellRules.refusal(Cell(hyperlink: link.link)) == nil else {
-        throw refuse("the link of \(link.range) cannot be written")
-      }
-    }
-    for (cell, runs) in richTexts {
-      guard cell.isValid, !runs.isEmpty, runs.allSatisfy({ !$0.text.isEmpty }),
-        runs.allSatisfy({ $0.font.map { CellRules.refusal($0) == nil } ?? true })
-      else { throw refuse("the rich text at \(cell) has no text or a bad font") }
-      guard !CellRules.isLonger(runs.map(\.text).joined(), than: 32_767) else {
-        throw refuse("the rich text at \(cell) is longer than 32,767 characters")
-      }
-    }
   }
 
   private func checkArrayFormulas() throws(SpreadsheetError) {
     for (index, range) in arrayFormulas.enumerated() {
-      guard range.isValid else { throw .invalidSheet(name, reason: "array \(range) is impossible") }
+      guard range.isValid else { throw refuse("array \(range) is impossible") }
       if let other = (arrayFormulas[..<index] + merges).first(where: { $0.overlaps(range) }) {
-        throw .invalidSheet(name, reason: "array \(range) overlaps cells \(other)")
+        throw refuse("array \(range) overlaps cells \(other)")
       }
       // A sheet that is written row by row has no cells to look at.
       if cellCount > 0, self[range.first]?.formula == nil {
@@ -95,7 +108,6 @@ extension Sheet {
   }
 
   private func checkTables() throws(SpreadsheetError) {
-    func refuse(_ reason: String) -> SpreadsheetError { .invalidSheet(name, reason: reason) }
     for (index, table) in tables.enumerated() {
       let range = table.range
       guard range.isValid, table.filterRange.first.row < table.filterRange.last.row else {
@@ -132,11 +144,10 @@ extension Sheet {
     }
   }
 
-  private func checkTotals(of table: Table) throws(SpreadsheetError) {
+  private func checkTotals(of table: Sheet.Table) throws(SpreadsheetError) {
     guard let totals = table.totals else { return }
     guard totals.count == table.columns.count else {
-      throw .invalidSheet(
-        name, reason: "the totals of table '\(table.name)' are not one for each column")
+      throw refuse("the totals of table '\(table.name)' are not one for each column")
     }
     guard cellCount > 0 else { return }
     for (column, total) in totals.enumerated() {

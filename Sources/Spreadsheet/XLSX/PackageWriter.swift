@@ -70,15 +70,15 @@ struct PackageWriter {
   static func part(_ relationships: [Relationship]) -> [UInt8] {
     var xml = XMLWriter()
     xml.declaration()
-    xml.start("Relationships")
-    xml.attribute("xmlns", literal: OpenXML.packageRelationships)
+    xml.start("Relationships", ["xmlns": .literal(OpenXML.packageRelationships)])
     for (index, relationship) in relationships.enumerated() {
-      xml.start("Relationship")
-      xml.attribute("Id", "rId\(index + 1)")
-      xml.attribute("Type", relationship.type)
-      xml.attribute("Target", relationship.target)
-      if relationship.isExternal { xml.attribute("TargetMode", "External") }
-      xml.end()
+      xml.element(
+        "Relationship",
+        [
+          "Id": .text("rId\(index + 1)"), "Type": .text(relationship.type),
+          "Target": .text(relationship.target),
+          "TargetMode": relationship.isExternal ? "External" : nil,
+        ])
     }
     xml.end()
     return xml.bytes
@@ -93,8 +93,7 @@ struct PackageWriter {
   private func contentTypes() -> [UInt8] {
     var xml = XMLWriter()
     xml.declaration()
-    xml.start("Types")
-    xml.attribute("xmlns", literal: OpenXML.contentTypes)
+    xml.start("Types", ["xmlns": .literal(OpenXML.contentTypes)])
     xml.markup(
       """
       <Default Extension="rels" \
@@ -109,10 +108,9 @@ struct PackageWriter {
         """)
     }
     for part in types where !part.path.hasSuffix(".vml") {
-      xml.start("Override")
-      xml.attribute("PartName", "/\(part.path)")
-      xml.attribute("ContentType", part.contentType)
-      xml.end()
+      xml.element(
+        "Override",
+        ["PartName": .text("/\(part.path)"), "ContentType": .text(part.contentType)])
     }
     xml.end()
     return xml.bytes

@@ -27,6 +27,44 @@ enum PlainText {
     return first == 0xF4 && second >= 0x90 ? 0 : 4
   }
 
+  /// Reads text up to the next `<`, from a place at or behind its start. What XML would change or refuse
+  /// is not plain, but for the five predefined entities: text that has any is copied into an arena.
+  ///
+  /// - Returns: Where in the arena the copy begins, -1 without one; nil, and the place, for what is not
+  ///   plain.
+  @inline(never)
+  static func readText(
+    _ at: inout UnsafePointer<UInt8>, from start: UnsafePointer<UInt8>, into arena: inout [UInt8]
+  ) -> Int? {
+    var piece = start
+    var copyStart = -1
+    while at[0] != UInt8(ascii: "<") {
+      let byte = at[0]
+      if byte > UInt8(ascii: ">"), byte < 0x80 {
+        at += 1
+      } else if byte == UInt8(ascii: "&") {
+        guard let (scalar, length) = entity(at) else { return nil }
+        if copyStart < 0 { copyStart = arena.count }
+        arena.append(contentsOf: UnsafeBufferPointer(start: piece, count: at - piece))
+        arena.append(scalar)
+        at += length
+        piece = at
+      } else if byte >= 0x80 {
+        let length = scalarLength(at)
+        guard length > 0 else { return nil }
+        at += length
+      } else if byte == UInt8(ascii: ">") || (byte < 0x20 && byte != 0x0A && byte != 0x09) {
+        return nil
+      } else {
+        at += 1
+      }
+    }
+    if copyStart >= 0 {
+      arena.append(contentsOf: UnsafeBufferPointer(start: piece, count: at - piece))
+    }
+    return copyStart
+  }
+
   /// The beginning of a part up to and with a start tag, when it is plain: UTF-8, no comment, no
   /// instruction, the root in the main namespace and without a prefix.
   struct Beginning {

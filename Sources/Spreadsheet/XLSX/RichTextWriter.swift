@@ -1,24 +1,21 @@
 import XMLStream
 
-extension TextRun {
+extension Cell.TextRun {
   /// Appends the run as `r`. ECMA-376 Part 1, 18.4.4.
   func append(to buffer: CellBuffer) {
     var xml = XMLWriter()
     xml.start("r")
     if let font {
       xml.start("rPr")
-      xml.element("rFont") { $0.attribute("val", font.name, as: .xstring) }
+      xml.element("rFont", ["val": .text(font.name, as: .xstring)])
       if font.bold { xml.markup("<b/>") }
       if font.italic { xml.markup("<i/>") }
-      if let color = font.color { xml.element("color") { $0.attribute(color) } }
-      xml.element("sz") { $0.attribute("val", font.size) }
+      if let color = font.color { xml.element("color", ["rgb": .color(color)]) }
+      xml.element("sz", ["val": .number(font.size)])
       if font.underline { xml.markup("<u/>") }
       xml.end()
     }
-    xml.start("t")
-    xml.preserveSpace(of: text)
-    xml.text(text, as: .xstring)
-    xml.end()
+    xml.spaced("t", text)
     xml.end()
     xml.bytes.withUnsafeBufferPointer { buffer.append($0) }
   }

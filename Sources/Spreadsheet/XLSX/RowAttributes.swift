@@ -20,7 +20,7 @@ struct RowAttributes {
   func append(_ row: Int, to buffer: CellBuffer) {
     if let height = heights[row] {
       buffer.append(" ht=\"")
-      buffer.append(DoubleText.shortest(height))
+      buffer.append(DecimalText.shortest(height))
       buffer.append("\" customHeight=\"1\"")
     }
     if let level = outlines[row], level > 0 {

@@ -25,7 +25,7 @@ struct RowScanner {
   let knowsDescent: Bool
   private(set) var head = Head()
   private var bytes: Place
-  private let sheet: WorksheetContext
+  private let sheet: RowContext
   /// The row's arena, kept here while it is scanned: what a class holds costs a check at each access.
   private var arena: [UInt8] = []
   private var row = -1
@@ -35,9 +35,8 @@ struct RowScanner {
   /// A place in the window, behind whose end stand zeros enough to look a word ahead of any.
   private typealias Place = UnsafePointer<UInt8>
 
-  init(_ sheet: WorksheetContext, window: PartWindow, knowsDescent: Bool) {
-    self.sheet = sheet
-    self.knowsDescent = knowsDescent
+  init(_ sheet: RowContext, window: PartWindow, knowsDescent: Bool) {
+    (self.sheet, self.knowsDescent) = (sheet, knowsDescent)
     bytes = UnsafePointer(window.bytes)
   }
 
@@ -119,7 +118,7 @@ struct RowScanner {
   }
 
   private static func isName(_ byte: UInt8) -> Bool {
-    0x61...0x7A ~= byte || 0x41...0x5A ~= byte || 0x30...0x39 ~= byte || byte == UInt8(ascii: ":")
+    0x61...0x7A ~= byte || 0x41...0x5A ~= byte || byte.isDigit || byte == UInt8(ascii: ":")
   }
 
   /// Takes an attribute of a row and returns its bit; nil for one that is not known.
@@ -161,7 +160,7 @@ struct RowScanner {
     var value = 0
     for index in 0..<count {
       let byte = range.lowerBound[index]
-      guard 0x30...0x39 ~= byte else { return nil }
+      guard byte.isDigit else { return nil }
       value = value * 10 + Int(byte - 0x30)
     }
     return value
@@ -183,33 +182,41 @@ struct RowScanner {
     guard at[0] == UInt8(ascii: ">") else { return false }
     at += 1
     if matches("<f", at), !readFormula(&at, &record) { return false }
-    var hasText = false
     if matches("<v>", at) {
       at += 3
       guard let text = readText(&at) else { return false }
       (record.value, record.valueCount, record.isValueCopied) = text
+      // Without text in `is`, `inlineStr` is text in `v`.
+      if record.kind == .inline { record.kind = .string }
       // Both ends at once, as they mostly stand together.
       if matches("</v></c>", at) {
         at += 8
-        if record.kind == .inline { record.kind = .string }
         return true
       }
       guard matches("</v>", at) else { return false }
       at += 4
     } else if matches("<is><t", at) {
-      at += 6
-      if matches(" xml:space=\"preserve\"", at) { at += 21 }
-      guard at[0] == UInt8(ascii: ">") else { return false }
-      at += 1
-      guard let text = readText(&at), matches("</t></is>", at) else { return false }
-      at += 9
-      (record.value, record.valueCount, record.isValueCopied) = text
-      hasText = true
+      guard readInline(&at, &record) else { return false }
+    } else if record.kind == .inline {
+      record.kind = .string
     }
-    // Text in `is` counts whatever the type says; without it, `inlineStr` is text in `v`.
-    if hasText { record.kind = .inline } else if record.kind == .inline { record.kind = .string }
     guard matches("</c>", at) else { return false }
     at += 4
+    return true
+  }
+
+  /// Reads `<is><t>...</t></is>`, which counts whatever the type says.
+  private mutating func readInline(
+    _ at: inout Place, _ record: inout RowBuffer.Record
+  ) -> Bool {
+    at += 6
+    if matches(" xml:space=\"preserve\"", at) { at += 21 }
+    guard at[0] == UInt8(ascii: ">") else { return false }
+    at += 1
+    guard let text = readText(&at), matches("</t></is>", at) else { return false }
+    at += 9
+    (record.value, record.valueCount, record.isValueCopied) = text
+    record.kind = .inline
     return true
   }
 
@@ -229,7 +236,7 @@ struct RowScanner {
       case UInt8(ascii: "s"):
         bit = 2
         var (style, digits) = (Int32(0), 0)
-        while 0x30...0x39 ~= at[0], digits < 9 {
+        while at[0].isDigit, digits < 9 {
           style = style &* 10 &+ Int32(at[0] &- 0x30)
           digits += 1
           at += 1
@@ -294,20 +301,9 @@ struct RowScanner {
     var number: Int32?
     if matches(" t=\"shared\"", at) {
       at += 11
-      if matches(" ref=\"", at) {
-        at += 6
-        while Self.isName(at[0]) { at += 1 }
-        guard at[0] == 0x22 else { return false }
-        at += 1
-      }
-      guard matches(" si=\"", at) else { return false }
-      at += 5
-      let start = at
-      while 0x30...0x39 ~= at[0] { at += 1 }
-      guard at[0] == 0x22, let index = self.number(start..<at) else { return false }
-      at += 1
-      number = Int32(truncatingIfNeeded: index)
-      record.shared = sheet.place(ofFormula: Int32(truncatingIfNeeded: index))
+      guard let index = readSharedNumber(&at) else { return false }
+      number = index
+      record.shared = sheet.place(ofFormula: index)
     }
     if matches("/>", at) {
       at += 2
@@ -327,6 +323,23 @@ struct RowScanner {
           text: decoded(text), origin: CellReference(row: row, column: record.column)))
     }
     return true
+  }
+
+  /// Reads ` ref="A1:A9" si="0"`, the range of which nobody needs.
+  private func readSharedNumber(_ at: inout Place) -> Int32? {
+    if matches(" ref=\"", at) {
+      at += 6
+      while Self.isName(at[0]) { at += 1 }
+      guard at[0] == 0x22 else { return nil }
+      at += 1
+    }
+    guard matches(" si=\"", at) else { return nil }
+    at += 5
+    let start = at
+    while at[0].isDigit { at += 1 }
+    guard at[0] == 0x22, let number = number(start..<at) else { return nil }
+    at += 1
+    return Int32(truncatingIfNeeded: number)
   }
 
   private func decoded(_ text: Text) -> String {
@@ -354,44 +367,12 @@ struct RowScanner {
         Int32(truncatingIfNeeded: start - bytes), Int32(truncatingIfNeeded: at - start), false
       )
     }
-    return readMixedText(&at, from: start)
-  }
-
-  /// Reads on. What XML would change or refuse is not plain, but for the five predefined entities.
-  @inline(never)
-  private mutating func readMixedText(_ at: inout Place, from start: Place) -> Text? {
-    var piece = start
-    var copyStart: Int?
-    while true {
-      let byte = at[0]
-      if byte > UInt8(ascii: ">"), byte < 0x80 {
-        at += 1
-      } else if byte == UInt8(ascii: "<") {
-        break
-      } else if byte == UInt8(ascii: "&") {
-        guard let (scalar, length) = PlainText.entity(at) else { return nil }
-        if copyStart == nil { copyStart = arena.count }
-        arena.append(contentsOf: UnsafeBufferPointer(start: piece, count: at - piece))
-        arena.append(scalar)
-        at += length
-        piece = at
-      } else if byte >= 0x80 {
-        let length = PlainText.scalarLength(at)
-        guard length > 0 else { return nil }
-        at += length
-      } else if byte == UInt8(ascii: ">") || (byte < 0x20 && byte != 0x0A && byte != 0x09) {
-        return nil
-      } else {
-        at += 1
-      }
-    }
-    guard let copyStart else {
+    guard let copy = PlainText.readText(&at, from: start, into: &arena) else { return nil }
+    if copy < 0 {
       return (
         Int32(truncatingIfNeeded: start - bytes), Int32(truncatingIfNeeded: at - start), false
       )
     }
-    arena.append(contentsOf: UnsafeBufferPointer(start: piece, count: at - piece))
-    let count = arena.count - copyStart
-    return (Int32(truncatingIfNeeded: copyStart), Int32(truncatingIfNeeded: count), true)
+    return (Int32(truncatingIfNeeded: copy), Int32(truncatingIfNeeded: arena.count - copy), true)
   }
 }

@@ -9,7 +9,7 @@ public struct RowWriter: ~Copyable {
   let strings: StringTable
   var styles: StyleTable
   /// Links of the cells of this sheet.
-  var links: [(cell: CellReference, link: Hyperlink)] = []
+  var links: [(cell: CellReference, link: Cell.Hyperlink)] = []
   var hasFormulas = false
   var sheet = ""
   /// The ranges of this sheet's array formulas by their first cells.
@@ -20,7 +20,7 @@ public struct RowWriter: ~Copyable {
   var keepsStyles = false
   private var warnings: [WritingWarning] = []
 
-  init(_ options: WritingOptions, sharedBytes: Int, defaultFont: Font) {
+  init(_ options: WritingOptions, sharedBytes: Int, defaultFont: CellStyle.Font) {
     switch options.strings {
     case .inline?: strings = StringTable(budget: 0)
     case .shared(upTo: let bytes)?: strings = StringTable(budget: bytes)
@@ -58,14 +58,14 @@ public struct RowWriter: ~Copyable {
   public mutating func number(
     _ value: Double, style: CellStyle? = nil
   ) throws(SpreadsheetError) {
-    if let cents = DoubleText.cents(value) {
+    if let cents = DecimalText.cents(value) {
       try start(style)
       buffer.append("><v>")
       put(cents: cents)
     } else {
       guard value.isFinite else { throw refuse("\(value) is not a number that a cell can hold") }
-      let text = DoubleText.shortest(value)
-      if !NumberText.isOnlyTooLong(text), let reason = NumberText.refusal(text) {
+      let text = DecimalText.shortest(value)
+      if !DecimalText.isOnlyTooLong(text), let reason = DecimalText.refusal(text) {
         throw refuse(reason)
       }
       try start(style)
@@ -107,7 +107,7 @@ public struct RowWriter: ~Copyable {
 
   /// Writes text in several fonts.
   public mutating func text(
-    _ runs: [TextRun], style: CellStyle? = nil
+    _ runs: [Cell.TextRun], style: CellStyle? = nil
   ) throws(SpreadsheetError) {
     if runs.isEmpty || CellRules.isLonger(runs.map(\.text).joined(), than: 32_767) {
       throw refuse("its text is empty or longer than 32,767 characters")
@@ -257,9 +257,9 @@ public struct RowWriter: ~Copyable {
 
   /// The text that is written for a number, and whether it becomes text.
   private mutating func judge(_ text: String) throws(SpreadsheetError) -> (String, Bool) {
-    guard let reason = NumberText.refusal(text) else { return (text, false) }
-    guard NumberText.isOnlyTooLong(text) else { throw refuse(reason) }
-    if let shortest = DoubleText.ofScientific(text) { return (shortest, false) }
+    guard let reason = DecimalText.refusal(text) else { return (text, false) }
+    guard DecimalText.isOnlyTooLong(text) else { throw refuse(reason) }
+    if let shortest = DecimalText.ofScientific(text) { return (shortest, false) }
     switch longNumbers {
     case .refuse: throw refuse(reason)
     case .nearest: return (text, false)

@@ -79,35 +79,12 @@ struct SharedStringsHandler: ScanningHandler {
     if matches(" xml:space=\"preserve\"") { at += 21 }
     guard bytes[at] == UInt8(ascii: ">") else { return nil }
     at += 1
-    let start = at
-    var piece = at
-    while bytes[at] != UInt8(ascii: "<") {
-      let byte = bytes[at]
-      if byte > UInt8(ascii: ">"), byte < 0x80 {
-        at += 1
-      } else if byte >= 0x80 {
-        let length = PlainText.scalarLength(bytes + at)
-        guard length > 0 else { return nil }
-        at += length
-      } else if byte == UInt8(ascii: "&") {
-        guard let (scalar, length) = PlainText.entity(bytes + at) else { return nil }
-        buffer.append(contentsOf: UnsafeBufferPointer(start: bytes + piece, count: at - piece))
-        buffer.append(scalar)
-        at += length
-        piece = at
-      } else if byte == UInt8(ascii: ">") || (byte < 0x20 && byte != 0x0A && byte != 0x09) {
-        return nil
-      } else {
-        at += 1
-      }
-    }
-    let end = at
-    guard matches("</t></si>") else { return nil }
+    let start = bytes + at
+    var end = start
+    let copy = PlainText.readText(&end, from: start, into: &buffer)
+    at = end - bytes
+    guard let copy, matches("</t></si>") else { return nil }
     at += 9
-    guard piece > start else {
-      return UnsafeBufferPointer(start: bytes + start, count: end - start)
-    }
-    buffer.append(contentsOf: UnsafeBufferPointer(start: bytes + piece, count: end - piece))
-    return UnsafeBufferPointer(start: bytes, count: 0)
+    return UnsafeBufferPointer(start: start, count: copy < 0 ? end - start : 0)
   }
 }

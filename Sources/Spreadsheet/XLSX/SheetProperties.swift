@@ -1,6 +1,6 @@
 import XMLStream
 
-/// Reads what stands around the cells of a sheet: columns, merges, links, printing, validations.
+/// Reads what stands around the cells of a sheet: columns, links, printing, validations.
 struct SheetProperties {
   /// Text that belongs to the element that has started.
   enum Text { case none, header, footer, formula1, formula2 }
@@ -9,20 +9,14 @@ struct SheetProperties {
   private var lastColumn = 0
   private var views = 0
   private var fitsToPage = false
-  private var links: [(range: CellRange, relation: String?, link: Hyperlink)] = []
+  private var links: [(range: CellRange, relation: String?, link: Cell.Hyperlink)] = []
   private var validation: DataValidation?
 
   init(_ sheet: Sheet) { self.sheet = sheet }
 
   /// An element starts; returns where its text belongs.
   mutating func start(_ name: borrowing XMLName, _ attributes: borrowing XMLAttributes) -> Text {
-    if name == "mergeCell" {
-      // A merge of one cell is none.
-      if let range = attributes.string("ref").flatMap({ CellRange($0) }), range.first != range.last
-      {
-        sheet.merges.append(range)
-      }
-    } else if name == "col" {
+    if name == "col" {
       readColumns(attributes)
     } else if name == "hyperlink" {
       readLink(attributes)
@@ -42,13 +36,8 @@ struct SheetProperties {
       sheet.tabColor = ColorPalette(theme: []).color(attributes)
     } else if name == "pageSetUpPr" {
       fitsToPage = attributes.boolean("fitToPage") ?? false
-    } else if name == "printOptions" {
-      sheet.pageSetup.horizontalCentered = attributes.boolean("horizontalCentered") ?? false
-      sheet.pageSetup.verticalCentered = attributes.boolean("verticalCentered") ?? false
-    } else if name == "pageMargins" {
-      readMargins(attributes)
-    } else if name == "pageSetup" {
-      readPage(attributes)
+    } else if name == "printOptions" || name == "pageMargins" || name == "pageSetup" {
+      readPrinting(name, attributes)
     } else if name == "oddHeader" {
       return .header
     } else if name == "oddFooter" {
@@ -133,8 +122,21 @@ struct SheetProperties {
     value >= 0 && value < Double(limit) ? Int(value) : nil
   }
 
+  private mutating func readPrinting(
+    _ name: borrowing XMLName, _ attributes: borrowing XMLAttributes
+  ) {
+    if name == "pageMargins" {
+      readMargins(attributes)
+    } else if name == "pageSetup" {
+      readPage(attributes)
+    } else {
+      sheet.pageSetup.horizontalCentered = attributes.boolean("horizontalCentered") ?? false
+      sheet.pageSetup.verticalCentered = attributes.boolean("verticalCentered") ?? false
+    }
+  }
+
   private mutating func readMargins(_ attributes: borrowing XMLAttributes) {
-    var margins = PageSetup.Margins()
+    var margins = Sheet.PageSetup.Margins()
     margins.left = attributes.double("left") ?? margins.left
     margins.right = attributes.double("right") ?? margins.right
     margins.top = attributes.double("top") ?? margins.top
@@ -150,7 +152,7 @@ struct SheetProperties {
       attributes.integer(name).flatMap { range ~= $0 ? $0 : nil }
     }
     sheet.pageSetup.paper = value("paperSize", 0...Int(Int32.max)).map {
-      PageSetup.Paper(rawValue: $0)
+      Sheet.PageSetup.Paper(rawValue: $0)
     }
     sheet.pageSetup.scale = value("scale", 10...400)
     sheet.pageSetup.landscape = attributes.string("orientation") == "landscape"
@@ -176,7 +178,7 @@ struct SheetProperties {
 
   /// Puts links into their cells: into the first of a range always, into others where they are.
   consuming func finish(_ rows: SheetBuilder, styles: [CellStyle]) -> Sheet {
-    sheet.adopt(rows.isOrdered ? rows.rows : Self.ordered(rows.rows), styles: styles)
+    sheet.grid = CellGrid(rows.ordered(), styles: styles)
     if fitsToPage, sheet.pageSetup.fitToWidth == nil, sheet.pageSetup.fitToHeight == nil {
       (sheet.pageSetup.fitToWidth, sheet.pageSetup.fitToHeight) = (1, 1)
     }
@@ -187,28 +189,11 @@ struct SheetProperties {
       cell.hyperlink = link
       sheet[range.first] = cell
       guard range.first != range.last, budget > 0 else { continue }
-      for place in sheet.places(in: range) where budget > 0 {
+      for place in sheet.grid.places(in: range) where budget > 0 {
         sheet[place]?.hyperlink = link
         budget -= 1
       }
     }
     return sheet
-  }
-
-  /// Puts runs of cells in order; of two cells in one place the later one stays.
-  private static func ordered(_ rows: [Sheet.KeptRow]) -> [Sheet.KeptRow] {
-    var all: [(row: Int, order: Int, slot: SheetCells.Slot)] = []
-    for row in rows {
-      for slot in row.slots { all.append((row.index, all.count, slot)) }
-    }
-    all.sort { ($0.row, $0.slot.column, $0.order) < ($1.row, $1.slot.column, $1.order) }
-    var result: [Sheet.KeptRow] = []
-    for (row, _, slot) in all {
-      if result.last?.index != row { result.append(Sheet.KeptRow(index: row, slots: [])) }
-      let last = result.count - 1
-      if result[last].slots.last?.column == slot.column { result[last].slots.removeLast() }
-      result[last].slots.append(slot)
-    }
-    return result
   }
 }

@@ -41,7 +41,7 @@ final class StringTable {
         while slots[at] != 0 {
           let index = Int(slots[at]) - 1
           let start = index == 0 ? 0 : ends[index - 1]
-          if Self.equals(text, bytes, start, ends[index]) { return index }
+          if Self.equals(text, bytes, start..<ends[index]) { return index }
           at = (at + 1) & (slots.count - 1)
         }
         return nil
@@ -74,10 +74,10 @@ final class StringTable {
 
   @inline(__always)
   private static func equals(
-    _ text: UnsafeBufferPointer<UInt8>, _ bytes: UnsafeBufferPointer<UInt8>, _ start: Int,
-    _ end: Int
+    _ text: UnsafeBufferPointer<UInt8>, _ bytes: UnsafeBufferPointer<UInt8>, _ range: Range<Int>
   ) -> Bool {
-    guard end - start == text.count else { return false }
+    guard range.count == text.count else { return false }
+    let start = range.lowerBound
     for at in 0..<text.count where bytes[start + at] != text[at] { return false }
     return true
   }

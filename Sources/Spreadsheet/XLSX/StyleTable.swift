@@ -23,9 +23,9 @@ struct StyleTable {
     var style: CellStyle
   }
 
-  private var fonts = Numbered<Font>()
-  private var fills = Numbered<Color>()
-  private var borders = Numbered<Borders>()
+  private var fonts = Numbered<CellStyle.Font>()
+  private var fills = Numbered<CellStyle.Color>()
+  private var borders = Numbered<CellStyle.Borders>()
   private var numberFormats = Numbered<String>()
   private var styles = Numbered<CellStyle>()
   private var looks = Numbered<ConditionalFormat.Look>()
@@ -36,8 +36,8 @@ struct StyleTable {
   private var last: (identity: ObjectIdentifier, index: Int)?
   private var passing: (style: CellStyle, index: Int)?
 
-  init(defaultFont: Font) {
-    _ = borders.index(of: Borders())
+  init(defaultFont: CellStyle.Font) {
+    _ = borders.index(of: CellStyle.Borders())
     _ = add(CellStyle(font: defaultFont))
   }
 
@@ -103,16 +103,16 @@ struct StyleTable {
   func part() -> [UInt8] {
     var xml = XMLWriter(capacity: 1 << 12)
     xml.declaration()
-    xml.start("styleSheet")
-    xml.attribute("xmlns", literal: OpenXML.main)
+    xml.start("styleSheet", ["xmlns": .literal(OpenXML.main)])
     if !numberFormats.values.isEmpty {
-      xml.start("numFmts")
-      xml.attribute("count", numberFormats.values.count)
+      xml.start("numFmts", ["count": .integer(numberFormats.values.count)])
       for (index, code) in numberFormats.values.enumerated() {
-        xml.start("numFmt")
-        xml.attribute("numFmtId", NumberFormat.firstCustom + index)
-        xml.attribute("formatCode", code, as: .xstring)
-        xml.end()
+        xml.element(
+          "numFmt",
+          [
+            "numFmtId": .integer(NumberFormat.firstCustom + index),
+            "formatCode": .text(code, as: .xstring),
+          ])
       }
       xml.end()
     }
@@ -123,8 +123,7 @@ struct StyleTable {
       """
       <cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs>
       """)
-    xml.start("cellXfs")
-    xml.attribute("count", formats.count)
+    xml.start("cellXfs", ["count": .integer(formats.count)])
     for format in formats { write(format, &xml) }
     xml.end()
     xml.markup(
@@ -138,22 +137,21 @@ struct StyleTable {
 
   private func writeLooks(_ xml: inout XMLWriter) {
     guard !looks.values.isEmpty else { return }
-    xml.start("dxfs")
-    xml.attribute("count", looks.values.count)
+    xml.start("dxfs", ["count": .integer(looks.values.count)])
     for look in looks.values {
       xml.start("dxf")
       if look.bold || look.italic || look.color != nil {
         xml.start("font")
         if look.bold { xml.markup("<b/>") }
         if look.italic { xml.markup("<i/>") }
-        if let color = look.color { write(color, as: "color", &xml) }
+        if let color = look.color { xml.element("color", ["rgb": .color(color)]) }
         xml.end()
       }
       if let fill = look.fill {
         // Here, unlike in the fill of a cell, the background is what a solid fill shows.
         xml.markup("<fill><patternFill patternType=\"solid\">")
-        write(fill, as: "fgColor", &xml)
-        write(fill, as: "bgColor", &xml)
+        xml.element("fgColor", ["rgb": .color(fill)])
+        xml.element("bgColor", ["rgb": .color(fill)])
         xml.markup("</patternFill></fill>")
       }
       xml.end()
@@ -162,49 +160,46 @@ struct StyleTable {
   }
 
   private func writeFonts(_ xml: inout XMLWriter) {
-    xml.start("fonts")
-    xml.attribute("count", fonts.values.count)
+    xml.start("fonts", ["count": .integer(fonts.values.count)])
     for font in fonts.values {
       xml.start("font")
       if font.bold { xml.markup("<b/>") }
       if font.italic { xml.markup("<i/>") }
       if font.underline { xml.markup("<u/>") }
-      xml.element("sz") { $0.attribute("val", font.size) }
-      if let color = font.color { write(color, as: "color", &xml) }
-      xml.element("name") { $0.attribute("val", font.name, as: .xstring) }
+      xml.element("sz", ["val": .number(font.size)])
+      if let color = font.color { xml.element("color", ["rgb": .color(color)]) }
+      xml.element("name", ["val": .text(font.name, as: .xstring)])
       xml.end()
     }
     xml.end()
   }
 
   private func writeFills(_ xml: inout XMLWriter) {
-    xml.start("fills")
-    xml.attribute("count", 2 + fills.values.count)
+    xml.start("fills", ["count": .integer(2 + fills.values.count)])
     xml.markup(
       """
       <fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill>
       """)
     for color in fills.values {
       xml.markup("<fill><patternFill patternType=\"solid\">")
-      write(color, as: "fgColor", &xml)
+      xml.element("fgColor", ["rgb": .color(color)])
       xml.markup("<bgColor indexed=\"64\"/></patternFill></fill>")
     }
     xml.end()
   }
 
   private func writeBorders(_ xml: inout XMLWriter) {
-    xml.start("borders")
-    xml.attribute("count", borders.values.count)
+    xml.start("borders", ["count": .integer(borders.values.count)])
     for border in borders.values {
       xml.start("border")
-      let lines: [(StaticString, BorderLine)] = [
+      let lines: [(StaticString, CellStyle.Borders.Line)] = [
         ("left", border.left), ("right", border.right), ("top", border.top),
         ("bottom", border.bottom),
       ]
       for (name, line) in lines {
         xml.start(name)
         if line != .none {
-          xml.attribute("style", line.rawValue)
+          xml.attribute("style", .text(line.rawValue))
           xml.markup("<color auto=\"1\"/>")
         }
         xml.end()
@@ -217,45 +212,42 @@ struct StyleTable {
 
   private func write(_ format: Format, _ xml: inout XMLWriter) {
     let alignment = format.style.alignment
-    xml.start("xf")
-    xml.attribute("numFmtId", format.numberFormat)
-    xml.attribute("fontId", format.font)
-    xml.attribute("fillId", format.fill)
-    xml.attribute("borderId", format.borders)
-    xml.attribute("xfId", 0)
-    if format.numberFormat != 0 { xml.attribute("applyNumberFormat", true) }
-    if format.font != 0 { xml.attribute("applyFont", true) }
-    if format.fill != 0 { xml.attribute("applyFill", true) }
-    if format.borders != 0 { xml.attribute("applyBorder", true) }
-    if alignment != Alignment() { xml.attribute("applyAlignment", true) }
-    if !format.style.locked { xml.attribute("applyProtection", true) }
-    if alignment != Alignment() {
-      xml.start("alignment")
-      if alignment.horizontal != .general {
-        xml.attribute("horizontal", alignment.horizontal.rawValue)
-      }
-      if alignment.vertical != .bottom {
-        xml.attribute("vertical", alignment.vertical.rawValue)
-      }
-      if alignment.wrap { xml.attribute("wrapText", true) }
-      if alignment.indent != 0 { xml.attribute("indent", alignment.indent) }
-      xml.end()
+    let isAligned = alignment != CellStyle.Alignment()
+    xml.start(
+      "xf",
+      [
+        "numFmtId": .integer(format.numberFormat), "fontId": .integer(format.font),
+        "fillId": .integer(format.fill), "borderId": .integer(format.borders),
+        "xfId": .integer(0), "applyNumberFormat": .when(format.numberFormat != 0),
+        "applyFont": .when(format.font != 0), "applyFill": .when(format.fill != 0),
+        "applyBorder": .when(format.borders != 0), "applyAlignment": .when(isAligned),
+        "applyProtection": .when(!format.style.locked),
+      ])
+    if isAligned {
+      let (across, down) = (alignment.horizontal, alignment.vertical)
+      xml.element(
+        "alignment",
+        [
+          "horizontal": across == .general ? nil : .text(across.rawValue),
+          "vertical": down == .bottom ? nil : .text(down.rawValue),
+          "wrapText": .when(alignment.wrap),
+          "indent": alignment.indent == 0 ? nil : .integer(alignment.indent),
+        ])
     }
     if !format.style.locked { xml.markup("<protection locked=\"0\"/>") }
     xml.end()
   }
-
-  private func write(_ color: Color, as name: StaticString, _ xml: inout XMLWriter) {
-    xml.start(name)
-    xml.attribute(color)
-    xml.end()
-  }
 }
 
-extension XMLWriter {
-  /// Adds a colour's `rgb` to the element just started.
-  mutating func attribute(_ color: Color) {
+extension XMLWriter.Value {
+  /// A colour as `FFRRGGBB`.
+  static func color(_ color: CellStyle.Color) -> Self {
     let digits = String(color.rgb, radix: 16, uppercase: true)
-    attribute("rgb", "FF" + String(repeating: "0", count: 6 - digits.count) + digits)
+    return .text("FF" + String(repeating: "0", count: 6 - digits.count) + digits)
+  }
+
+  /// The ranges of `sqref` and the like.
+  static func ranges(_ ranges: [CellRange]) -> Self {
+    .text(ranges.map(\.description).joined(separator: " "))
   }
 }

@@ -6,20 +6,20 @@ struct StylesHandler: PartHandler {
 
   private(set) var styles: [CellStyle] = []
   /// The font that column widths are measured in.
-  var defaultFont: Font { fonts.first ?? Font() }
+  var defaultFont: CellStyle.Font { fonts.first ?? CellStyle.Font() }
 
   private enum Section { case none, fonts, fills, borders, formats }
 
   private var palette: ColorPalette
   private var section = Section.none
   private var numberFormats: [Int: String] = [:]
-  private var fonts: [Font] = []
-  private var fills: [Color?] = []
-  private var borders: [Borders] = []
+  private var fonts: [CellStyle.Font] = []
+  private var fills: [CellStyle.Color?] = []
+  private var borders: [CellStyle.Borders] = []
   private var isSolid = false
   private var indexedColors: [UInt32] = []
 
-  init(theme: [Color]) { palette = ColorPalette(theme: theme) }
+  init(theme: [CellStyle.Color]) { palette = ColorPalette(theme: theme) }
 
   mutating func start(_ name: borrowing XMLName, _ attributes: borrowing XMLAttributes) -> Bool {
     switch section {
@@ -62,7 +62,7 @@ struct StylesHandler: PartHandler {
   private mutating func startFont(_ name: borrowing XMLName, _ attributes: borrowing XMLAttributes)
   {
     if name == "font" {
-      fonts.append(Font())
+      fonts.append(CellStyle.Font())
       return
     }
     guard let last = fonts.indices.last else { return }
@@ -96,11 +96,11 @@ struct StylesHandler: PartHandler {
     _ name: borrowing XMLName, _ attributes: borrowing XMLAttributes
   ) {
     if name == "border" {
-      borders.append(Borders())
+      borders.append(CellStyle.Borders())
       return
     }
     guard let last = borders.indices.last,
-      let line = attributes.string("style").flatMap({ BorderLine(rawValue: $0) })
+      let line = attributes.string("style").flatMap({ CellStyle.Borders.Line(rawValue: $0) })
     else { return }
     if name == "left" || name == "start" {
       borders[last].left = line
@@ -126,17 +126,17 @@ struct StylesHandler: PartHandler {
           numberFormat: numberFormats[id] ?? NumberFormat.code(id) ?? "General",
           font: part(fonts, attributes.integer("fontId")) ?? defaultFont,
           fill: part(fills, attributes.integer("fillId")) ?? nil,
-          borders: part(borders, attributes.integer("borderId")) ?? Borders()))
+          borders: part(borders, attributes.integer("borderId")) ?? CellStyle.Borders()))
       return
     }
     guard let last = styles.indices.last else { return }
     if name == "alignment" {
-      var alignment = Alignment()
+      var alignment = CellStyle.Alignment()
       if let text = attributes.string("horizontal") {
-        alignment.horizontal = Alignment.Horizontal(rawValue: text) ?? .general
+        alignment.horizontal = CellStyle.Alignment.Horizontal(rawValue: text) ?? .general
       }
       if let text = attributes.string("vertical") {
-        alignment.vertical = Alignment.Vertical(rawValue: text) ?? .bottom
+        alignment.vertical = CellStyle.Alignment.Vertical(rawValue: text) ?? .bottom
       }
       alignment.wrap = attributes.boolean("wrapText") ?? false
       alignment.indent = attributes.integer("indent") ?? 0
@@ -157,21 +157,21 @@ extension XMLAttributes {
 /// Turns the ways in which files name colours into red, green and blue.
 struct ColorPalette {
   /// The theme's colours in the order of `ST_ThemeColor` indexes, empty for Office's own.
-  let theme: [Color]
+  let theme: [CellStyle.Color]
 
-  init(theme: [Color]) { self.theme = theme.count >= 12 ? theme : Self.office }
+  init(theme: [CellStyle.Color]) { self.theme = theme.count >= 12 ? theme : Self.office }
 
   /// The colour of an element such as `fgColor`, nil for an automatic one.
-  func color(_ attributes: borrowing XMLAttributes) -> Color? {
+  func color(_ attributes: borrowing XMLAttributes) -> CellStyle.Color? {
     if attributes.boolean("auto") == true { return nil }
-    let color: Color?
+    let color: CellStyle.Color?
     if let text = attributes.string("rgb") {
-      color = UInt32(text.suffix(6), radix: 16).map { Color(rgb: $0) }
+      color = UInt32(text.suffix(6), radix: 16).map { CellStyle.Color(rgb: $0) }
     } else if let index = attributes.integer("theme") {
       color = theme.indices.contains(index) ? theme[index] : nil
     } else if let index = attributes.integer("indexed") {
       // 64 and above are the system's colours.
-      color = Self.indexed.indices.contains(index) ? Color(rgb: Self.indexed[index]) : nil
+      color = Self.indexed.indices.contains(index) ? CellStyle.Color(rgb: Self.indexed[index]) : nil
     } else {
       color = nil
     }
@@ -179,10 +179,10 @@ struct ColorPalette {
     return color.tinted(max(-1, min(tint, 1)))
   }
 
-  private static let office: [Color] = [
+  private static let office: [CellStyle.Color] = [
     0xFFFFFF, 0x000000, 0xEEECE1, 0x1F497D, 0x4F81BD, 0xC0504D, 0x9BBB59, 0x8064A2, 0x4BACC6,
     0xF79646, 0x0000FF, 0x800080,
-  ].map { Color(rgb: $0) }
+  ].map { CellStyle.Color(rgb: $0) }
 
   /// ECMA-376 Part 1, 18.8.27 `indexedColors`.
   private static let indexed: [UInt32] = [
@@ -197,9 +197,9 @@ struct ColorPalette {
   ]
 }
 
-extension Color {
+extension CellStyle.Color {
   /// Lighter or darker by changing only the luminance. ECMA-376 Part 1, 18.8.19 `fgColor`, `tint`.
-  fileprivate func tinted(_ tint: Double) -> Color {
+  fileprivate func tinted(_ tint: Double) -> CellStyle.Color {
     let parts = [red, green, blue].map { Double($0) / 255 }
     let (high, low) = (max(parts[0], parts[1], parts[2]), min(parts[0], parts[1], parts[2]))
     let luminance = (high + low) / 2
@@ -210,9 +210,9 @@ extension Color {
     let channels = parts.map { part in
       let place = high == low ? 0.5 : (part - low) / (high - low)
       let value = wanted + chroma * (place - 0.5)
-      return UInt8((max(0, min(value, 1)) * 255).rounded())
+      return UInt32((max(0, min(value, 1)) * 255).rounded())
     }
-    return Color(red: channels[0], green: channels[1], blue: channels[2])
+    return CellStyle.Color(rgb: channels[0] << 16 | channels[1] << 8 | channels[2])
   }
 }
 
@@ -220,11 +220,11 @@ extension Color {
 struct ThemeHandler: PartHandler {
   static let namespace = OpenXML.Namespace.drawing
 
-  private var scheme: [Color] = []
+  private var scheme: [CellStyle.Color] = []
   private var isScheme = false
 
   /// Indexes count light before dark, the file has dark before light.
-  var colors: [Color] {
+  var colors: [CellStyle.Color] {
     guard scheme.count >= 12 else { return [] }
     return [scheme[1], scheme[0], scheme[3], scheme[2]] + scheme[4...]
   }
@@ -236,7 +236,9 @@ struct ThemeHandler: PartHandler {
       let text =
         name == "srgbClr"
         ? attributes.string("val") : name == "sysClr" ? attributes.string("lastClr") : nil
-      if let rgb = text.flatMap({ UInt32($0, radix: 16) }) { scheme.append(Color(rgb: rgb)) }
+      if let rgb = text.flatMap({ UInt32($0, radix: 16) }) {
+        scheme.append(CellStyle.Color(rgb: rgb))
+      }
     }
     return true
   }

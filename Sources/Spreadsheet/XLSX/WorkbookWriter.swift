@@ -115,77 +115,78 @@ extension Workbook {
   private func workbookPart(active: Int, hasFormulas: Bool) -> [UInt8] {
     var xml = XMLWriter()
     xml.declaration()
-    xml.start("workbook")
-    xml.attribute("xmlns", literal: OpenXML.main)
-    xml.attribute("xmlns:r", literal: OpenXML.officeRelationships)
+    xml.start(
+      "workbook",
+      ["xmlns": .literal(OpenXML.main), "xmlns:r": .literal(OpenXML.officeRelationships)])
     if date1904 { xml.markup("<workbookPr date1904=\"1\"/>") }
     if let protection {
-      xml.start("workbookProtection")
-      if let password = protection.password {
-        xml.attribute("workbookPassword", PasswordHash.text(password))
-      }
-      if protection.locksStructure { xml.attribute("lockStructure", true) }
-      if protection.locksWindows { xml.attribute("lockWindows", true) }
-      xml.end()
+      xml.element(
+        "workbookProtection",
+        [
+          "workbookPassword": protection.password.map { .text(PasswordHash.text($0)) },
+          "lockStructure": .when(protection.locksStructure),
+          "lockWindows": .when(protection.locksWindows),
+        ])
     }
     xml.markup("<bookViews>")
-    xml.start("workbookView")
-    if active > 0 { xml.attribute("activeTab", active) }
-    xml.end()
+    xml.element("workbookView", ["activeTab": active > 0 ? .integer(active) : nil])
     xml.markup("</bookViews>")
     xml.start("sheets")
     for (index, sheet) in sheets.enumerated() {
-      xml.start("sheet")
-      xml.attribute("name", sheet.name, as: .xstring)
-      xml.attribute("sheetId", index + 1)
-      if sheet.visibility != .visible { xml.attribute("state", sheet.visibility.rawValue) }
-      xml.attribute("r:id", "rId\(index + 1)")
-      xml.end()
+      xml.element(
+        "sheet",
+        [
+          "name": .text(sheet.name, as: .xstring), "sheetId": .integer(index + 1),
+          "state": sheet.visibility == .visible ? nil : .text(sheet.visibility.rawValue),
+          "r:id": .text("rId\(index + 1)"),
+        ])
     }
     xml.end()
-    let names = allDefinedNames
-    if !names.isEmpty {
-      xml.start("definedNames")
-      for name in names {
-        xml.start("definedName")
-        xml.attribute("name", name.name, as: .xstring)
-        if let sheet = name.sheet { xml.attribute("localSheetId", sheet) }
-        if name.hidden { xml.attribute("hidden", true) }
-        xml.text(name.formula, as: .xstring)
-        xml.end()
-      }
-      xml.end()
-    }
+    writeNames(&xml)
     // Without formulas there is nothing to compute, and a program that computes asks to save.
     if hasFormulas { xml.markup("<calcPr calcId=\"191029\" fullCalcOnLoad=\"1\"/>") }
     xml.end()
     return xml.bytes
   }
 
+  private func writeNames(_ xml: inout XMLWriter) {
+    let names = allDefinedNames
+    guard !names.isEmpty else { return }
+    xml.start("definedNames")
+    for name in names {
+      xml.start(
+        "definedName",
+        [
+          "name": .text(name.name, as: .xstring), "localSheetId": name.sheet.map { .integer($0) },
+          "hidden": .when(name.hidden),
+        ])
+      xml.text(name.formula, as: .xstring)
+      xml.end()
+    }
+    xml.end()
+  }
+
   private func core() -> [UInt8] {
     var xml = XMLWriter()
     xml.declaration()
-    xml.start("cp:coreProperties")
-    xml.attribute("xmlns:cp", literal: OpenXML.coreProperties)
-    xml.attribute("xmlns:dc", literal: OpenXML.dublinCore)
-    xml.attribute("xmlns:dcterms", literal: OpenXML.dublinCoreTerms)
-    xml.attribute("xmlns:xsi", literal: OpenXML.schemaInstance)
-    let texts: [(StaticString, String?)] = [
-      ("dc:title", properties.title), ("dc:subject", properties.subject),
-      ("dc:creator", properties.creator), ("cp:keywords", properties.keywords),
-      ("dc:description", properties.description),
+    xml.start(
+      "cp:coreProperties",
+      [
+        "xmlns:cp": .literal(OpenXML.coreProperties), "xmlns:dc": .literal(OpenXML.dublinCore),
+        "xmlns:dcterms": .literal(OpenXML.dublinCoreTerms),
+        "xmlns:xsi": .literal(OpenXML.schemaInstance),
+      ])
+    let texts: KeyValuePairs<StaticString, String?> = [
+      "dc:title": properties.title, "dc:subject": properties.subject,
+      "dc:creator": properties.creator, "cp:keywords": properties.keywords,
+      "dc:description": properties.description,
     ]
-    for case (let name, let text?) in texts {
-      xml.element(name) { $0.text(text, as: .xstring) }
-    }
-    let times: [(StaticString, String?)] = [
-      ("dcterms:created", properties.created), ("dcterms:modified", properties.modified),
+    for case (let name, let text?) in texts { xml.element(name, text: text) }
+    let times: KeyValuePairs<StaticString, String?> = [
+      "dcterms:created": properties.created, "dcterms:modified": properties.modified,
     ]
     for case (let name, let time?) in times {
-      xml.start(name)
-      xml.attribute("xsi:type", literal: "dcterms:W3CDTF")
-      xml.text(time)
-      xml.end()
+      xml.element(name, ["xsi:type": "dcterms:W3CDTF"]) { $0.text(time) }
     }
     xml.end()
     return xml.bytes
@@ -194,11 +195,8 @@ extension Workbook {
   private func app() -> [UInt8] {
     var xml = XMLWriter()
     xml.declaration()
-    xml.start("Properties")
-    xml.attribute("xmlns", literal: OpenXML.extendedProperties)
-    if let application = properties.application {
-      xml.element("Application") { $0.text(application, as: .xstring) }
-    }
+    xml.start("Properties", ["xmlns": .literal(OpenXML.extendedProperties)])
+    if let application = properties.application { xml.element("Application", text: application) }
     xml.end()
     return xml.bytes
   }

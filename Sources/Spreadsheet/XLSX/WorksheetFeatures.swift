@@ -3,13 +3,12 @@ import XMLStream
 extension WorksheetWriter {
   mutating func writeProtection() {
     guard let protection = sheet.protection else { return }
-    xml.start("sheetProtection")
-    if let password = protection.password {
-      xml.attribute("password", PasswordHash.text(password))
-    }
-    xml.attribute("sheet", true)
-    xml.attribute("objects", true)
-    xml.attribute("scenarios", true)
+    xml.start(
+      "sheetProtection",
+      [
+        "password": protection.password.map { .text(PasswordHash.text($0)) }, "sheet": true,
+        "objects": true, "scenarios": true,
+      ])
     let attributes: [(StaticString, SheetProtection.Action)] = [
       ("formatCells", .formatCells), ("formatColumns", .formatColumns),
       ("formatRows", .formatRows), ("insertColumns", .insertColumns),
@@ -20,7 +19,7 @@ extension WorksheetWriter {
     ]
     // True means locked.
     for (name, action) in attributes {
-      xml.attribute(name, !protection.allowed.contains(action))
+      xml.attribute(name, .flag(!protection.allowed.contains(action)))
     }
     xml.end()
   }
@@ -32,75 +31,65 @@ extension WorksheetWriter {
 
   mutating func writeConditionalFormats(_ styles: inout StyleTable) {
     for (index, format) in sheet.conditionalFormats.enumerated() {
-      xml.start("conditionalFormatting")
-      xml.attribute("sqref", Self.list(format.ranges))
-      xml.start("cfRule")
-      switch format.rule {
-      case .cell(let comparison, let one, let two, let look):
-        startRule("cellIs", index, format, styles.index(of: look))
-        xml.attribute("operator", comparison.rawValue)
-        for formula in [one, two] {
-          if let formula { xml.element("formula") { $0.text(formula, as: .xstring) } }
+      xml.start("conditionalFormatting", ["sqref": .ranges(format.ranges)])
+      let (type, look): (XMLWriter.Value, ConditionalFormat.Look?) =
+        switch format.rule {
+        case .cell(_, _, _, let look): ("cellIs", look)
+        case .expression(_, let look): ("expression", look)
+        case .colorScale: ("colorScale", nil)
+        case .dataBar: ("dataBar", nil)
         }
-      case .expression(let formula, let look):
-        startRule("expression", index, format, styles.index(of: look))
-        xml.element("formula") { $0.text(formula, as: .xstring) }
-      case .colorScale(let low, let middle, let high):
-        startRule("colorScale", index, format, nil)
-        xml.markup("<colorScale><cfvo type=\"min\"/>")
-        if middle != nil { xml.markup("<cfvo type=\"percentile\" val=\"50\"/>") }
-        xml.markup("<cfvo type=\"max\"/>")
-        for color in [low, middle, high] {
-          if let color { xml.element("color") { $0.attribute(color) } }
-        }
-        xml.markup("</colorScale>")
-      case .dataBar(let color):
-        startRule("dataBar", index, format, nil)
-        xml.markup("<dataBar><cfvo type=\"min\"/><cfvo type=\"max\"/>")
-        xml.element("color") { $0.attribute(color) }
-        xml.markup("</dataBar>")
-      }
+      xml.start(
+        "cfRule",
+        [
+          "type": type, "dxfId": look.map { .integer(styles.index(of: $0)) },
+          "priority": .integer(index + 1), "stopIfTrue": .when(format.stopsIfTrue),
+        ])
+      write(format.rule)
       xml.end()
       xml.end()
     }
   }
 
-  private mutating func startRule(
-    _ type: StaticString, _ index: Int, _ format: ConditionalFormat, _ look: Int?
-  ) {
-    xml.attribute("type", literal: type)
-    if let look { xml.attribute("dxfId", look) }
-    xml.attribute("priority", index + 1)
-    if format.stopsIfTrue { xml.attribute("stopIfTrue", true) }
+  private mutating func write(_ rule: ConditionalFormat.Rule) {
+    switch rule {
+    case .cell(let comparison, let one, let two, _):
+      xml.attribute("operator", .text(comparison.rawValue))
+      xml.element("formula", text: one)
+      if let two { xml.element("formula", text: two) }
+    case .expression(let formula, _): xml.element("formula", text: formula)
+    case .colorScale(let low, let middle, let high):
+      xml.markup("<colorScale><cfvo type=\"min\"/>")
+      if middle != nil { xml.markup("<cfvo type=\"percentile\" val=\"50\"/>") }
+      xml.markup("<cfvo type=\"max\"/>")
+      for case let color? in [low, middle, high] { xml.element("color", ["rgb": .color(color)]) }
+      xml.markup("</colorScale>")
+    case .dataBar(let color):
+      xml.markup("<dataBar><cfvo type=\"min\"/><cfvo type=\"max\"/>")
+      xml.element("color", ["rgb": .color(color)])
+      xml.markup("</dataBar>")
+    }
   }
 
   mutating func writeValidations() {
     guard !sheet.dataValidations.isEmpty else { return }
-    xml.start("dataValidations")
-    xml.attribute("count", sheet.dataValidations.count)
+    xml.start("dataValidations", ["count": .integer(sheet.dataValidations.count)])
     for validation in sheet.dataValidations {
-      xml.start("dataValidation")
-      if validation.kind != .any { xml.attribute("type", validation.kind.rawValue) }
-      if validation.comparison != .between {
-        xml.attribute("operator", validation.comparison.rawValue)
-      }
-      if validation.allowsBlank { xml.attribute("allowBlank", true) }
-      if validation.prompt != nil || validation.promptTitle != nil {
-        xml.attribute("showInputMessage", true)
-      }
-      if validation.refuses { xml.attribute("showErrorMessage", true) }
-      let texts: [(StaticString, String?)] = [
-        ("errorTitle", validation.errorTitle), ("error", validation.error),
-        ("promptTitle", validation.promptTitle), ("prompt", validation.prompt),
-      ]
-      for case (let name, let text?) in texts { xml.attribute(name, text, as: .xstring) }
-      xml.attribute("sqref", Self.list(validation.ranges))
-      let formulas: [(StaticString, String?)] = [
-        ("formula1", validation.formula1), ("formula2", validation.formula2),
-      ]
-      for case (let name, let formula?) in formulas {
-        xml.element(name) { $0.text(formula, as: .xstring) }
-      }
+      func text(_ text: String?) -> XMLWriter.Value? { text.map { .text($0, as: .xstring) } }
+      xml.start(
+        "dataValidation",
+        [
+          "type": validation.kind == .any ? nil : .text(validation.kind.rawValue),
+          "operator": validation.comparison == .between
+            ? nil : .text(validation.comparison.rawValue),
+          "allowBlank": .when(validation.allowsBlank),
+          "showInputMessage": .when(validation.prompt != nil || validation.promptTitle != nil),
+          "showErrorMessage": .when(validation.refuses), "errorTitle": text(validation.errorTitle),
+          "error": text(validation.error), "promptTitle": text(validation.promptTitle),
+          "prompt": text(validation.prompt), "sqref": .ranges(validation.ranges),
+        ])
+      if let formula = validation.formula1 { xml.element("formula1", text: formula) }
+      if let formula = validation.formula2 { xml.element("formula2", text: formula) }
       xml.end()
     }
     xml.end()
@@ -112,15 +101,10 @@ extension WorksheetWriter {
       ("colBreaks", sheet.columnBreaks, CellReference.rowCount - 1),
     ]
     for (name, breaks, last) in kinds where !breaks.isEmpty {
-      xml.start(name)
-      xml.attribute("count", breaks.count)
-      xml.attribute("manualBreakCount", breaks.count)
+      let count = XMLWriter.Value.integer(breaks.count)
+      xml.start(name, ["count": count, "manualBreakCount": count])
       for place in breaks.sorted() {
-        xml.start("brk")
-        xml.attribute("id", place)
-        xml.attribute("max", last)
-        xml.attribute("man", true)
-        xml.end()
+        xml.element("brk", ["id": .integer(place), "max": .integer(last), "man": true])
       }
       xml.end()
     }
@@ -140,13 +124,12 @@ extension WorksheetWriter {
       "application/vnd.openxmlformats-officedocument.vmlDrawing", writer.drawing())
     let id = parts.relate(
       PackageWriter.office("vmlDrawing", "../drawings/vmlDrawing\(number).vml"))
-    xml.element("legacyDrawing") { $0.attribute("r:id", id) }
+    xml.element("legacyDrawing", ["r:id": .text(id)])
   }
 
   mutating func writeTables(_ numbers: inout PartNumbers) {
     guard !sheet.tables.isEmpty else { return }
-    xml.start("tableParts")
-    xml.attribute("count", sheet.tables.count)
+    xml.start("tableParts", ["count": .integer(sheet.tables.count)])
     for table in sheet.tables {
       numbers.tables += 1
       parts.add(
@@ -155,55 +138,46 @@ extension WorksheetWriter {
         table.part(number: numbers.tables))
       let id = parts.relate(
         PackageWriter.office("table", "../tables/table\(numbers.tables).xml"))
-      xml.element("tablePart") { $0.attribute("r:id", id) }
+      xml.element("tablePart", ["r:id": .text(id)])
     }
     xml.end()
   }
-
-  private static func list(_ ranges: [CellRange]) -> String {
-    ranges.map(\.description).joined(separator: " ")
-  }
 }
 
-extension Table {
+extension Sheet.Table {
   /// `xl/tables/tableN.xml`.
   fileprivate func part(number: Int) -> [UInt8] {
     var xml = XMLWriter()
     xml.declaration()
-    xml.start("table")
-    xml.attribute("xmlns", literal: OpenXML.main)
-    xml.attribute("id", number)
-    xml.attribute("name", name, as: .xstring)
-    xml.attribute("displayName", name, as: .xstring)
-    xml.attribute("ref", range.description)
-    if totals == nil {
-      xml.attribute("totalsRowShown", false)
-    } else {
-      xml.attribute("totalsRowCount", 1)
-    }
+    let name = XMLWriter.Value.text(name, as: .xstring)
+    xml.start(
+      "table",
+      [
+        "xmlns": .literal(OpenXML.main), "id": .integer(number), "name": name,
+        "displayName": name, "ref": .text(range.description),
+        "totalsRowShown": totals == nil ? false : nil,
+        "totalsRowCount": totals == nil ? nil : .integer(1),
+      ])
     if hasFilter { xml.write(filter: filterRange, filterColumns) }
-    xml.start("tableColumns")
-    xml.attribute("count", columns.count)
+    xml.start("tableColumns", ["count": .integer(columns.count)])
     for (index, column) in columns.enumerated() {
-      xml.start("tableColumn")
-      xml.attribute("id", index + 1)
-      xml.attribute("name", column, as: .xstring)
+      xml.start(
+        "tableColumn", ["id": .integer(index + 1), "name": .text(column, as: .xstring)])
       switch totals?[index] {
-      case .label(let text)?: xml.attribute("totalsRowLabel", text, as: .xstring)
-      case .function(let function)?: xml.attribute("totalsRowFunction", function.rawValue)
+      case .label(let text)?: xml.attribute("totalsRowLabel", .text(text, as: .xstring))
+      case .function(let function)?: xml.attribute("totalsRowFunction", .text(function.rawValue))
       case Total.none?, nil: break
       }
       xml.end()
     }
     xml.end()
     if let style {
-      xml.start("tableStyleInfo")
-      xml.attribute("name", style, as: .xstring)
-      xml.attribute("showFirstColumn", false)
-      xml.attribute("showLastColumn", false)
-      xml.attribute("showRowStripes", bandedRows)
-      xml.attribute("showColumnStripes", false)
-      xml.end()
+      xml.element(
+        "tableStyleInfo",
+        [
+          "name": .text(style, as: .xstring), "showFirstColumn": false, "showLastColumn": false,
+          "showRowStripes": .flag(bandedRows), "showColumnStripes": false,
+        ])
     }
     xml.end()
     return xml.bytes
@@ -213,18 +187,13 @@ extension Table {
 extension XMLWriter {
   /// Adds `autoFilter` with what it lets through.
   fileprivate mutating func write(filter range: CellRange, _ columns: [FilterColumn]) {
-    start("autoFilter")
-    attribute("ref", range.description)
+    start("autoFilter", ["ref": .text(range.description)])
     for column in columns.sorted(by: { $0.column < $1.column }) {
-      start("filterColumn")
-      attribute("colId", column.column - range.first.column)
+      start("filterColumn", ["colId": .integer(column.column - range.first.column)])
       switch column.condition {
       case .values(let values, let orBlank):
-        start("filters")
-        if orBlank { attribute("blank", true) }
-        for value in values {
-          element("filter") { $0.attribute("val", value, as: .xstring) }
-        }
+        start("filters", ["blank": .when(orBlank)])
+        for value in values { element("filter", ["val": .text(value, as: .xstring)]) }
         end()
       case .criterion(let one): write([one], all: false)
       case .both(let one, let two): write([one, two], all: true)
@@ -236,13 +205,15 @@ extension XMLWriter {
   }
 
   private mutating func write(_ criteria: [FilterColumn.Criterion], all: Bool) {
-    start("customFilters")
-    if all { attribute("and", true) }
+    start("customFilters", ["and": .when(all)])
     for criterion in criteria {
-      start("customFilter")
-      if criterion.comparison != .equal { attribute("operator", criterion.comparison.rawValue) }
-      attribute("val", criterion.value, as: .xstring)
-      end()
+      let comparison = criterion.comparison
+      element(
+        "customFilter",
+        [
+          "operator": comparison == .equal ? nil : .text(comparison.rawValue),
+          "val": .text(criterion.value, as: .xstring),
+        ])
     }
     end()
   }

@@ -9,9 +9,10 @@ final class WorksheetHandler: ScanningHandler {
 
   private enum Collecting { case nothing, value, formula, inline, other(SheetProperties.Text) }
 
-  let sheet: WorksheetContext
+  let sheet: RowContext
   /// What stands around the cells; nil when nobody asks for it.
   var properties: SheetProperties?
+  private(set) var merges: [CellRange] = []
   /// The row that began last.
   var row = -1
 
@@ -30,9 +31,8 @@ final class WorksheetHandler: ScanningHandler {
   private var formulaNumber: Int32 = -1
   private var collecting = Collecting.nothing
 
-  init(_ sheet: WorksheetContext, properties: SheetProperties?) {
-    self.sheet = sheet
-    self.properties = properties
+  init(_ sheet: RowContext, properties: SheetProperties?) {
+    (self.sheet, self.properties) = (sheet, properties)
     buffer = RowBuffer(sheet)
   }
 
@@ -79,6 +79,12 @@ final class WorksheetHandler: ScanningHandler {
       collecting = hasInline ? .inline : .nothing
     } else if name == "rPh" || name == "extLst" || name == "customSheetViews" {
       return false
+    } else if name == "mergeCell" {
+      // A merge of one cell is none.
+      if let range = attributes.string("ref").flatMap({ CellRange($0) }), range.first != range.last
+      {
+        merges.append(range)
+      }
     } else if let text = properties?.start(name, attributes), text != .none {
       value.removeAll()
       collecting = .other(text)
@@ -185,15 +191,8 @@ final class WorksheetHandler: ScanningHandler {
     let isInline = hasInline && (record.kind == .inline || value.isEmpty)
     // Text in `is` counts whatever the type says; without it, `inlineStr` is text in `v`.
     if isInline { record.kind = .inline } else if record.kind == .inline { record.kind = .string }
-    func copy(_ bytes: [UInt8]) -> (Int32, Int32) {
-      let start = buffer.arena.count
-      buffer.arena += bytes
-      return (Int32(truncatingIfNeeded: start), Int32(truncatingIfNeeded: bytes.count))
-    }
-    (record.isValueCopied, record.isFormulaCopied) = (true, true)
-    (record.value, record.valueCount) = copy(isInline ? inline : value)
-    (record.formula, record.formulaCount) = copy(formula)
-    record.hasFormula = record.formulaCount > 0 || formulaNumber >= 0
+    buffer.keep(value: isInline ? inline : value, formula: formula, in: &record)
+    if formulaNumber >= 0 { record.hasFormula = true }
     if formulaNumber >= 0, record.formulaCount > 0 {
       record.shared = sheet.define(
         formulaNumber,

@@ -1,6 +1,6 @@
 /// The rows of one sheet one after the other, in memory that does not grow with it: plain ones are
 /// scanned, all others come from libxml2.
-final class WorksheetReader {
+final class WorksheetReader: RowSource {
   private let part: ScannedPart<WorksheetHandler>
   private let handler: WorksheetHandler
   /// Nil when there is nothing plain, or no more of it.
@@ -92,10 +92,13 @@ final class WorksheetReader {
     handler.take(height: isGood ? height : nil, isHidden: head.isHidden)
   }
 
+  var merges: [CellRange] { handler.merges }
+
   /// What stands around the cells, once all rows were read.
   func properties(_ relationships: [PackageReader.Relationship]) -> SheetProperties? {
     defer { handler.properties = nil }
     handler.properties?.resolveLinks(relationships)
+    handler.properties?.sheet.merges = merges
     return handler.properties
   }
 }

@@ -10,22 +10,18 @@ struct WorksheetWriter {
   var parts = SheetParts()
 
   init(_ sheet: Sheet, isActive: Bool, knowsSize: Bool = true) {
-    self.sheet = sheet
-    self.isActive = isActive
-    self.knowsSize = knowsSize
+    (self.sheet, self.isActive, self.knowsSize) = (sheet, isActive, knowsSize)
   }
 
   /// The part from its start to the first row.
   mutating func head() -> [UInt8] {
     xml.declaration()
-    xml.start("worksheet")
-    xml.attribute("xmlns", literal: OpenXML.main)
-    xml.attribute("xmlns:r", literal: OpenXML.officeRelationships)
+    xml.start(
+      "worksheet",
+      ["xmlns": .literal(OpenXML.main), "xmlns:r": .literal(OpenXML.officeRelationships)])
     writeProperties()
     if knowsSize {
-      xml.element("dimension") { [sheet] in
-        $0.attribute("ref", sheet.usedRange?.description ?? "A1")
-      }
+      xml.element("dimension", ["ref": .text(sheet.usedRange?.description ?? "A1")])
     }
     writeView()
     writeColumns()
@@ -36,7 +32,7 @@ struct WorksheetWriter {
   /// The part from its last row to its end, and the other parts that it needs, which are numbered
   /// as met.
   mutating func tail(
-    links: [(cell: CellReference, link: Hyperlink)], styles: inout StyleTable,
+    links: [(cell: CellReference, link: Cell.Hyperlink)], styles: inout StyleTable,
     numbers: inout PartNumbers
   ) throws(SpreadsheetError) -> SheetParts {
     xml.markup("</sheetData>")
@@ -64,42 +60,46 @@ struct WorksheetWriter {
   private mutating func writeProperties() {
     guard sheet.tabColor != nil || fitsToPage else { return }
     xml.start("sheetPr")
-    if let color = sheet.tabColor { xml.element("tabColor") { $0.attribute(color) } }
+    if let color = sheet.tabColor { xml.element("tabColor", ["rgb": .color(color)]) }
     if fitsToPage { xml.markup("<pageSetUpPr fitToPage=\"1\"/>") }
     xml.end()
   }
 
   private mutating func writeView() {
     xml.markup("<sheetViews>")
-    xml.start("sheetView")
-    if !sheet.showGridLines { xml.attribute("showGridLines", false) }
-    if isActive { xml.attribute("tabSelected", true) }
-    xml.attribute("workbookViewId", 0)
+    xml.start(
+      "sheetView",
+      [
+        "showGridLines": sheet.showGridLines ? nil : false, "tabSelected": .when(isActive),
+        "workbookViewId": .integer(0),
+      ])
     let (rows, columns) = (sheet.frozenRows, sheet.frozenColumns)
     if rows > 0 || columns > 0 {
-      let pane = rows == 0 ? "topRight" : columns == 0 ? "bottomLeft" : "bottomRight"
-      xml.start("pane")
-      if columns > 0 { xml.attribute("xSplit", columns) }
-      if rows > 0 { xml.attribute("ySplit", rows) }
-      xml.attribute("topLeftCell", CellReference(row: rows, column: columns).description)
-      xml.attribute("activePane", pane)
-      xml.attribute("state", "frozen")
-      xml.end()
-      xml.element("selection") { $0.attribute("pane", pane) }
+      let pane: XMLWriter.Value =
+        rows == 0 ? "topRight" : columns == 0 ? "bottomLeft" : "bottomRight"
+      xml.element(
+        "pane",
+        [
+          "xSplit": columns > 0 ? .integer(columns) : nil,
+          "ySplit": rows > 0 ? .integer(rows) : nil,
+          "topLeftCell": .text(CellReference(row: rows, column: columns).description),
+          "activePane": pane, "state": "frozen",
+        ])
+      xml.element("selection", ["pane": pane])
     }
     xml.end()
     xml.markup("</sheetViews>")
-    xml.start("sheetFormatPr")
-    if let width = sheet.defaultColumnWidth { xml.attribute("defaultColWidth", width) }
-    xml.attribute("defaultRowHeight", sheet.defaultRowHeight ?? 15)
-    if sheet.defaultRowHeight != nil { xml.attribute("customHeight", true) }
-    if let level = sheet.rowOutlines.values.max(), level > 0 {
-      xml.attribute("outlineLevelRow", level)
+    func level(_ outlines: [Int: Int]) -> XMLWriter.Value? {
+      outlines.values.max().flatMap { $0 > 0 ? .integer($0) : nil }
     }
-    if let level = sheet.columnOutlines.values.max(), level > 0 {
-      xml.attribute("outlineLevelCol", level)
-    }
-    xml.end()
+    xml.element(
+      "sheetFormatPr",
+      [
+        "defaultColWidth": sheet.defaultColumnWidth.map { .number($0) },
+        "defaultRowHeight": .number(sheet.defaultRowHeight ?? 15),
+        "customHeight": .when(sheet.defaultRowHeight != nil),
+        "outlineLevelRow": level(sheet.rowOutlines), "outlineLevelCol": level(sheet.columnOutlines),
+      ])
   }
 
   /// Neighbours that are alike share one `col`.
@@ -118,16 +118,13 @@ struct WorksheetWriter {
       let next = index + 1 < columns.count ? columns[index + 1] : nil
       if let next, next == column + 1, look(next) == look(column) { continue }
       let (width, hidden, level) = look(column)
-      xml.start("col")
-      xml.attribute("min", first + 1)
-      xml.attribute("max", column + 1)
-      if let width {
-        xml.attribute("width", width)
-        xml.attribute("customWidth", true)
-      }
-      if hidden { xml.attribute("hidden", true) }
-      if level > 0 { xml.attribute("outlineLevel", level) }
-      xml.end()
+      xml.element(
+        "col",
+        [
+          "min": .integer(first + 1), "max": .integer(column + 1),
+          "width": width.map { .number($0) }, "customWidth": .when(width != nil),
+          "hidden": .when(hidden), "outlineLevel": level > 0 ? .integer(level) : nil,
+        ])
       if let next { first = next }
     }
     xml.end()
@@ -137,17 +134,12 @@ struct WorksheetWriter {
 
   private mutating func writeMerges() {
     guard !sheet.merges.isEmpty else { return }
-    xml.start("mergeCells")
-    xml.attribute("count", sheet.merges.count)
-    for merge in sheet.merges {
-      xml.start("mergeCell")
-      xml.attribute("ref", merge.description)
-      xml.end()
-    }
+    xml.start("mergeCells", ["count": .integer(sheet.merges.count)])
+    for merge in sheet.merges { xml.element("mergeCell", ["ref": .text(merge.description)]) }
     xml.end()
   }
 
-  private mutating func write(_ links: [(cell: CellReference, link: Hyperlink)]) {
+  private mutating func write(_ links: [(cell: CellReference, link: Cell.Hyperlink)]) {
     let all =
       links.map { (CellRange(first: $0.cell, last: $0.cell), $0.link) }
       + sheet.rangeHyperlinks.map { ($0.range, $0.link) }
@@ -155,20 +147,19 @@ struct WorksheetWriter {
     var known: [String: String] = [:]
     xml.start("hyperlinks")
     for (range, link) in all {
-      xml.start("hyperlink")
-      xml.attribute("ref", range.description)
+      xml.start("hyperlink", ["ref": .text(range.description)])
       let tooltip: String?
       switch link {
       case .external(let url, let tip):
         let id = known[url] ?? parts.relate(PackageWriter.link(url))
         known[url] = id
-        xml.attribute("r:id", id)
+        xml.attribute("r:id", .text(id))
         tooltip = tip
       case .location(let location, let tip):
-        xml.attribute("location", location, as: .xstring)
+        xml.attribute("location", .text(location, as: .xstring))
         tooltip = tip
       }
-      if let tooltip { xml.attribute("tooltip", tooltip, as: .xstring) }
+      xml.attribute("tooltip", tooltip.map { .text($0, as: .xstring) })
       xml.end()
     }
     xml.end()
@@ -177,49 +168,37 @@ struct WorksheetWriter {
   private mutating func writePrinting() {
     let page = sheet.pageSetup
     if page.horizontalCentered || page.verticalCentered {
-      xml.start("printOptions")
-      if page.horizontalCentered { xml.attribute("horizontalCentered", true) }
-      if page.verticalCentered { xml.attribute("verticalCentered", true) }
-      xml.end()
+      xml.element(
+        "printOptions",
+        [
+          "horizontalCentered": .when(page.horizontalCentered),
+          "verticalCentered": .when(page.verticalCentered),
+        ])
     }
-    xml.start("pageMargins")
-    xml.attribute("left", page.margins.left)
-    xml.attribute("right", page.margins.right)
-    xml.attribute("top", page.margins.top)
-    xml.attribute("bottom", page.margins.bottom)
-    xml.attribute("header", page.margins.header)
-    xml.attribute("footer", page.margins.footer)
-    xml.end()
+    let margins = page.margins
+    xml.element(
+      "pageMargins",
+      [
+        "left": .number(margins.left), "right": .number(margins.right),
+        "top": .number(margins.top), "bottom": .number(margins.bottom),
+        "header": .number(margins.header), "footer": .number(margins.footer),
+      ])
     if page.paper != nil || page.landscape || page.scale != nil || fitsToPage {
-      xml.start("pageSetup")
-      if let paper = page.paper { xml.attribute("paperSize", paper.rawValue) }
-      if let scale = page.scale { xml.attribute("scale", scale) }
-      if let width = page.fitToWidth { xml.attribute("fitToWidth", width) }
-      if let height = page.fitToHeight { xml.attribute("fitToHeight", height) }
-      if page.landscape { xml.attribute("orientation", "landscape") }
-      xml.end()
+      xml.element(
+        "pageSetup",
+        [
+          "paperSize": page.paper.map { .integer($0.rawValue) },
+          "scale": page.scale.map { .integer($0) },
+          "fitToWidth": page.fitToWidth.map { .integer($0) },
+          "fitToHeight": page.fitToHeight.map { .integer($0) },
+          "orientation": page.landscape ? "landscape" : nil,
+        ])
     }
     if page.header != nil || page.footer != nil {
       xml.start("headerFooter")
-      let texts: [(StaticString, String?)] = [
-        ("oddHeader", page.header), ("oddFooter", page.footer),
-      ]
-      for case (let name, let text?) in texts {
-        xml.start(name)
-        xml.text(text, as: .xstring)
-        xml.end()
-      }
+      if let header = page.header { xml.element("oddHeader", text: header) }
+      if let footer = page.footer { xml.element("oddFooter", text: footer) }
       xml.end()
     }
-  }
-}
-
-extension XMLWriter {
-  /// Adds a cell's place to the element just started.
-  mutating func attribute(_ name: StaticString, _ place: CellReference) {
-    var letters: [UInt8] = []
-    letters.reserveCapacity(3)
-    CellReference.appendColumnName(place.column, to: &letters)
-    attribute(name, prefix: letters, place.row + 1)
   }
 }

@@ -35,11 +35,11 @@ enum RunReport {
   private static func workbook(_ records: [RunRecord], at path: String) -> Workbook {
     var sheet = Sheet(name: Terminal.text(Wording.Report.sheet))
     let header = CellStyle(
-      font: Font(bold: true), fill: Color(rgb: 0xD9E2F3), alignment: Alignment(horizontal: .center))
+      font: CellStyle.Font(bold: true), fill: CellStyle.Color(rgb: 0xD9E2F3), alignment: CellStyle.Alignment(horizontal: .center))
     for (column, caption) in Wording.Report.columns.enumerated() {
       sheet[0, column] = Cell(.text(Terminal.text(caption)), style: header)
     }
-    let link = CellStyle(font: Font(underline: true, color: Color(rgb: 0x0563C1)))
+    let link = CellStyle(font: CellStyle.Font(underline: true, color: CellStyle.Color(rgb: 0x0563C1)))
     for (index, record) in records.enumerated() {
       let row = index + 1
       var column = 0

@@ -1,0 +1,135 @@
+import Zip
+
+/// A workbook that is open but not yet read: sheets are read one by one, whole or row by row. What the
+/// file is, is decided by its content.
+///
+///     let file = try WorkbookFile(path: "book.xlsx")
+///     var rows = try file.rows(inSheet: 0)
+///     while let row = try rows.next() {
+///       for cell in row { print(cell.reference, try cell.value()) }
+///     }
+public struct WorkbookFile: Sendable {
+  /// A format that is read. More may come.
+  public struct Format: RawRepresentable, Hashable, Sendable {
+    /// The name of the format.
+    public let rawValue: String
+    /// The format of a name.
+    public init(rawValue: String) { self.rawValue = rawValue }
+
+    /// Office Open XML.
+    public static let xlsx = Format(rawValue: "xlsx")
+    /// The XML format of Excel 2002 and 2003, which many systems write under the name of an `.xls`.
+    public static let spreadsheetML = Format(rawValue: "spreadsheetml")
+    /// Comma-separated values: one sheet of texts, named as its file.
+    public static let csv = Format(rawValue: "csv")
+  }
+
+  /// All formats; of those that take a file for theirs the first has it.
+  private static let readers: [(format: Format, reader: any SpreadsheetReader.Type)] = [
+    (.spreadsheetML, SpreadsheetMLReader.self), (.csv, CSVSheetReader.self),
+    (.xlsx, XLSXReader.self),
+  ]
+
+  private let reader: any SpreadsheetReader
+
+  /// What a file is that begins with these bytes, some thousands or all of them; nil for none of the
+  /// formats.
+  public static func format(_ head: [UInt8]) -> Format? {
+    readers.first { $0.reader.recognizes(head) }?.format
+  }
+
+  /// What reads a file: an archive with something before it is one too, or the error says what it is not.
+  private static func reader(_ head: [UInt8]) -> any SpreadsheetReader.Type {
+    readers.first { $0.reader.recognizes(head) }?.reader ?? XLSXReader.self
+  }
+
+  /// Opens a workbook in memory.
+  public init(_ bytes: [UInt8], limits: WorkbookLimits = .init()) throws(SpreadsheetError) {
+    reader = try Self.reader(bytes).init(bytes, limits: limits)
+  }
+
+  /// Opens a workbook in a file, of which only pieces are in memory where the format has it so; the file
+  /// then stays open.
+  public init(path: String, limits: WorkbookLimits = .init()) throws(SpreadsheetError) {
+    let head: [UInt8]
+    do throws(ZipError) {
+      let file = try InputFile(path: path)
+      head = try ByteSource.file(file).bytes(0..<min(file.count, 1 << 13))
+    } catch { throw .archive(error) }
+    reader = try Self.reader(head).init(path: path, limits: limits)
+  }
+
+  /// The sheets in the order of their tabs.
+  public var sheets: [Sheet.Info] { reader.sheets }
+
+  /// Whether day 0 of dates is 1904-01-01.
+  public var date1904: Bool { reader.date1904 }
+
+  /// The index of the sheet of this name, in whatever case; nil when there is none.
+  public func index(ofSheet name: String) -> Int? {
+    sheets.firstIndex { $0.name == name }
+      ?? sheets.firstIndex { $0.name.lowercased() == name.lowercased() }
+  }
+
+  /// Reads all of it.
+  public func workbook() throws(SpreadsheetError) -> Workbook { try reader.workbook() }
+
+  /// Reads the sheet of this name; nil when there is none.
+  public func sheet(named name: String) throws(SpreadsheetError) -> Sheet? {
+    guard let index = index(ofSheet: name) else { return nil }
+    return try sheet(at: index)
+  }
+
+  /// Reads one sheet with all that belongs to it.
+  public func sheet(at index: Int) throws(SpreadsheetError) -> Sheet {
+    try reader.sheet(at: index)
+  }
+
+  /// The rows of a sheet one after the other, in memory that does not grow with it where the format has
+  /// it so.
+  ///
+  /// - Throws: When the sheet's part is not there, or cannot be read from its beginning on. What is
+  ///   wrong further on is thrown in the place of the row.
+  public func rows(inSheet index: Int) throws(SpreadsheetError) -> SheetRowReader {
+    try reader.rows(inSheet: index)
+  }
+
+  /// Reads a sheet to its end and keeps nothing: whether its rows, and the cells of each, come in
+  /// order and each once, as they do in files of all known programs.
+  ///
+  /// After it no row is an error, so that what is written of the rows is not broken off; a sheet in
+  /// disorder is better read as a whole.
+  public func isInOrder(sheet index: Int) throws(SpreadsheetError) -> Bool {
+    var rows = try reader.rows(inSheet: index)
+    return try rows.isInOrder()
+  }
+}
+
+extension Workbook {
+  /// Reads a workbook from a file, whatever its format.
+  ///
+  /// - Throws: ``SpreadsheetError`` for a file that cannot be read, or is of no format that is.
+  public init(contentsOf path: String, limits: WorkbookLimits = .init()) throws(SpreadsheetError) {
+    self = try WorkbookFile(path: path, limits: limits).workbook()
+  }
+
+  /// Writes the workbook to a file in the XLSX format; the same workbook gives the same bytes.
+  ///
+  /// The file appears whole or not at all. One that is there is replaced and keeps its mode; a symbolic
+  /// link is followed.
+  ///
+  /// - Parameters:
+  ///   - path: The file.
+  ///   - options: How it is written.
+  ///   - warn: Gets what is written otherwise than given.
+  /// - Throws: ``SpreadsheetError`` for what Excel would not take, or a file that cannot be written.
+  public func write(
+    to path: String, options: WritingOptions = WritingOptions(),
+    warn: (WritingWarning) -> Void = { _ in }
+  ) throws(SpreadsheetError) {
+    let bytes = try xlsx(options, warn: warn)
+    do throws(SystemError) { try WholeFile.write(bytes, to: path) } catch {
+      throw .file(path, reason: error.reason)
+    }
+  }
+}

@@ -1,0 +1,215 @@
+/// Decodes text piece by piece to UTF-8, strictly: a byte that cannot stand where it stands is an error
+/// with its offset in the file.
+///
+/// Without a given encoding it is decided at the first bytes that are not ASCII; what came before them
+/// is the same in UTF-8 and GB 18030.
+struct TextDecoder {
+  /// The encoding once it is decided; nil while there is nothing but ASCII.
+  private(set) var encoding: TextEncoding?
+  /// How it was decided.
+  private(set) var evidence: EncodingEvidence
+  /// How many bytes of the file are decoded or set aside.
+  private(set) var offset = 0
+  /// The first bytes of a character whose rest is still to come.
+  private var pending: [UInt8] = []
+  private var isAtStart = true
+
+  init(encoding: TextEncoding?) {
+    self.encoding = encoding
+    evidence = encoding == nil ? .ascii : .given
+  }
+
+  /// Decodes the next bytes of the file and appends them.
+  ///
+  /// - Returns: how many bytes of the file the appended text begins behind.
+  @discardableResult
+  mutating func append(
+    _ piece: UnsafeBufferPointer<UInt8>, isLast: Bool, to buffer: ByteBuffer
+  ) throws(TextEncodingError) -> Int {
+    if pending.isEmpty { return try decode(piece, isLast: isLast, to: buffer) }
+    let joined = pending + piece
+    offset -= pending.count
+    pending = []
+    return try joined.withUnsafeBufferPointer { joined throws(TextEncodingError) in
+      try decode(joined, isLast: isLast, to: buffer)
+    }
+  }
+
+  private mutating func decode(
+    _ piece: UnsafeBufferPointer<UInt8>, isLast: Bool, to buffer: ByteBuffer
+  ) throws(TextEncodingError) -> Int {
+    // Four bytes are the longest mark.
+    if isAtStart, piece.count < 4, !isLast {
+      pending = Array(piece)
+      offset += piece.count
+      return offset
+    }
+    var whole = piece
+    if isAtStart {
+      isAtStart = false
+      let dropped = readMark(piece)
+      whole = UnsafeBufferPointer(rebasing: piece[dropped...])
+      offset += dropped
+    }
+    let start = offset
+    let rest = UnsafeBufferPointer(rebasing: whole.dropLast(setAside(whole, isLast)))
+    let done: Int
+    switch encoding {
+    case nil, .utf8: done = try UTF8Text.validCount(rest, isLast: isLast, at: offset)
+    case .gb18030: done = try decodeGB18030(rest, isLast: isLast, to: buffer)
+    case .utf16LE, .utf16BE: done = try decodeUTF16(rest, isLast: isLast, to: buffer)
+    }
+    if encoding == nil || encoding == .utf8 {
+      buffer.append(UnsafeBufferPointer(rebasing: rest[..<done]))
+    }
+    pending = Array(whole[done...])
+    offset += whole.count
+    return start
+  }
+
+  /// Decides what the encoding is if it is not known yet; how many bytes at the end are to be set aside
+  /// until there are enough that decide.
+  private mutating func setAside(_ bytes: UnsafeBufferPointer<UInt8>, _ isLast: Bool) -> Int {
+    guard encoding == nil else { return 0 }
+    let ascii = UTF8Text.asciiCount(bytes)
+    let others = bytes.count - ascii
+    guard isLast || others >= Self.evidenceBytes else { return others }
+    if others > 0 { decide(UnsafeBufferPointer(rebasing: bytes[ascii...]), isLast) }
+    return 0
+  }
+
+  private static let evidenceBytes = 1 << 10
+
+  /// Takes the byte order mark; returns its length.
+  private mutating func readMark(_ piece: UnsafeBufferPointer<UInt8>) -> Int {
+    for candidate in [TextEncoding.utf8, .gb18030, .utf16LE, .utf16BE] {
+      guard encoding == nil || encoding == candidate, piece.starts(with: candidate.byteOrderMark)
+      else { continue }
+      if encoding == nil {
+        encoding = candidate
+        evidence = .mark
+      }
+      return candidate.byteOrderMark.count
+    }
+    // UTF-16 without a mark: the high bytes of ASCII, line ends and digits among them, are zero.
+    if encoding == nil {
+      var zeros = [0, 0]
+      let count = min(piece.count, 1 << 12)
+      for index in 0..<count where piece[index] == 0 { zeros[index & 1] += 1 }
+      if let most = zeros.max(), let least = zeros.min(), most * 8 > count, least * 16 <= most {
+        encoding = zeros[0] > zeros[1] ? .utf16BE : .utf16LE
+        evidence = .zeros
+      }
+    }
+    return 0
+  }
+
+  /// Decides between UTF-8 and GB 18030 by the first bytes that are not ASCII and what follows them.
+  private mutating func decide(
+    _ rest: UnsafeBufferPointer<UInt8>, _ isLast: Bool
+  ) {
+    let (valid, triples) = UTF8Text.longestValid(rest)
+    // A character cut off at the end of the piece is no evidence against UTF-8. That text in GB 18030 has
+    // eight sequences of three bytes that happen to be UTF-8 before one that is not does not happen: such
+    // a file is UTF-8 with a broken byte, which must be said rather than read as something else.
+    let isCut = !isLast && rest.count - valid < 4
+    if valid == rest.count || isCut || triples >= 8 {
+      encoding = .utf8
+      evidence = .valid
+    } else {
+      encoding = .gb18030
+      evidence = .remaining
+    }
+  }
+
+  private func failure(_ index: Int) -> TextEncodingError {
+    TextEncodingError(encoding: encoding ?? .utf8, offset: offset + index)
+  }
+
+  private func decodeGB18030(
+    _ bytes: UnsafeBufferPointer<UInt8>, isLast: Bool, to buffer: ByteBuffer
+  ) throws(TextEncodingError) -> Int {
+    let table = try GB18030.table()
+    guard let from = bytes.baseAddress else { return 0 }
+    // Two bytes never become more than four of UTF-8 (three but for a few rare characters).
+    buffer.reserve(bytes.count * 2)
+    var to = buffer.base + buffer.count
+    var index = 0
+    let count = bytes.count
+    let pairs = table.pairs
+    try pairs.withUnsafeBufferPointer { pairs throws(TextEncodingError) in
+      while index < count {
+        let lead = from[index]
+        if lead < 0x80 {
+          let width = Self.copyASCII(from + index, count - index, to)
+          to += width
+          index += width
+          continue
+        }
+        guard index + 1 < count else { break }
+        let second = from[index + 1]
+        var value: UInt32 = 0
+        var width = 2
+        if second >= 0x40, second != 0xFF, lead >= 0x81, lead != 0xFF {
+          value = pairs[(Int(lead) - 0x81) * 191 + Int(second) - 0x40]
+        } else if second.isDigit {
+          guard index + 3 < count else { break }
+          value = table.quad(from + index)
+          width = 4
+        }
+        guard value != 0 else { throw failure(index) }
+        to = UTF8Text.store(value, to)
+        index += width
+      }
+    }
+    buffer.count = to - buffer.base
+    if isLast, index < count { throw failure(index) }
+    return index
+  }
+
+  /// Copies eight bytes where they are all ASCII, else one; returns how many.
+  @inline(__always)
+  private static func copyASCII(
+    _ from: UnsafePointer<UInt8>, _ count: Int, _ to: UnsafeMutablePointer<UInt8>
+  ) -> Int {
+    if count >= 8 {
+      let word = UnsafeRawPointer(from).loadUnaligned(as: UInt64.self)
+      if word & 0x8080_8080_8080_8080 == 0 {
+        UnsafeMutableRawPointer(to).storeBytes(of: word, as: UInt64.self)
+        return 8
+      }
+    }
+    to.pointee = from.pointee
+    return 1
+  }
+
+  private func decodeUTF16(
+    _ bytes: UnsafeBufferPointer<UInt8>, isLast: Bool, to buffer: ByteBuffer
+  ) throws(TextEncodingError) -> Int {
+    buffer.reserve(bytes.count * 2)
+    var to = buffer.base + buffer.count
+    let high = encoding == .utf16LE ? 1 : 0
+    func unit(_ index: Int) -> UInt32 {
+      UInt32(bytes[index + high]) << 8 | UInt32(bytes[index + 1 - high])
+    }
+    var index = 0
+    while index + 1 < bytes.count {
+      var value = unit(index)
+      var width = 2
+      if 0xD800...0xDBFF ~= value {
+        guard index + 3 < bytes.count else { break }
+        let low = unit(index + 2)
+        guard 0xDC00...0xDFFF ~= low else { throw failure(index) }
+        value = 0x10000 + (value - 0xD800) << 10 + (low - 0xDC00)
+        width = 4
+      } else if 0xDC00...0xDFFF ~= value {
+        throw failure(index)
+      }
+      to = UTF8Text.store(value, to)
+      index += width
+    }
+    buffer.count = to - buffer.base
+    if isLast, index < bytes.count { throw failure(index) }
+    return index
+  }
+}

@@ -1,0 +1,24 @@
+/// Why bytes are no text in an encoding, and where.
+public struct TextEncodingError: Error, Hashable, Sendable, CustomStringConvertible {
+  /// The encoding.
+  public let encoding: TextEncoding
+  /// The zero-based offset of the first byte that cannot stand there; nil where the system does not have
+  /// the encoding.
+  public let offset: Int?
+  /// When writing, the character that the encoding does not have.
+  public let character: UnicodeScalar?
+
+  /// An error at a byte, or at a character.
+  public init(encoding: TextEncoding, offset: Int? = nil, character: UnicodeScalar? = nil) {
+    (self.encoding, self.offset, self.character) = (encoding, offset, character)
+  }
+
+  /// What is wrong, in one line.
+  public var description: String {
+    if let character {
+      return "\(encoding.rawValue) has no U+\(String(character.value, radix: 16, uppercase: true))"
+    }
+    return offset.map { "byte \($0) is not \(encoding.rawValue)" }
+      ?? "this system does not have \(encoding.rawValue)"
+  }
+}
