@@ -105,7 +105,7 @@ struct BodyRows {
       let place = LinePlace(
         side: plan.sides[index], classification: classification, parentCode: above[index].code,
         parentConcept: above[index].concept)
-      let meaning = context.meanings.line(label: part.label, at: place, in: statement)
+      let meaning = context.meanings.line(label: part.label, at: place)
       part.kind = meaning?.kind ?? (isTotal(part.label) ? .total : .category)
       part.concept = meaning?.concept
       part.members = meaning?.members ?? [:]

@@ -62,7 +62,6 @@ struct TableFrame {
       agencyCode = found.agencyCode
     }
     year = year ?? found.year
-    stage = stage ?? found.stage
     unit = unit ?? found.unit
     number = number ?? found.number
   }
@@ -98,7 +97,7 @@ struct TableFrame {
 extension HeadingMeaning {
   /// Whether it says anything but its pieces.
   var saysAnything: Bool {
-    agency != nil || year != nil || stage != nil || unit != nil || number != nil
+    agency != nil || year != nil || unit != nil || number != nil
   }
 }
 
