@@ -9,6 +9,7 @@ extension Placement {
   ///   - form: the official form whose columns it takes; without one a form is arranged from its own
   ///     blocks.
   ///   - isBlank: whether it is still to be filled in: cells of blank levels then stand row by row.
+  /// - Returns: where its parts stand.
   /// - Complexity: O(blocks), and O(rows) for columns of levels.
   static func arrange(
     _ section: Section, form: FormLayout? = nil, isBlank: Bool = false

@@ -107,3 +107,12 @@ struct Placement {
     foot.forEach(body)
   }
 }
+
+extension CellRange {
+  /// Its cells, row by row.
+  var places: [CellReference] {
+    (first.row...last.row).flatMap { row in
+      (first.column...last.column).map { CellReference(row: row, column: $0) }
+    }
+  }
+}

@@ -66,7 +66,8 @@ struct RowSlots {
       if let code = part.code {
         put(code: code, panel.codeColumns, &entries)
       } else if standsOverCodes(part) {
-        entries[first] = Entry(part: .line, value: .text(part.label), end: panel.labelColumn ?? last)
+        entries[first] = Entry(
+          part: .line, value: .text(part.label), end: panel.labelColumn ?? last)
         return
       }
     }

@@ -24,13 +24,12 @@ extension Section.Row {
 }
 
 extension Section {
-  /// The keys of all of its cells, in printed order.
-  ///
-  /// - Parameter index: the section's index in its disclosure.
-  /// - Complexity: O(cells).
+  /// The keys of all of its cells, in printed order, with its index in the disclosure.
   func cellKeys(_ index: Int) -> [CellKey] {
     blocks.enumerated().flatMap { position, block -> [CellKey] in
-      guard case .matrix(let matrix) = block else { return [CellKey(section: index, block: position)] }
+      guard case .matrix(let matrix) = block else {
+        return [CellKey(section: index, block: position)]
+      }
       return matrix.rows.enumerated().flatMap { row, parts in
         parts.parts.enumerated().flatMap { panel, part in
           part.cells.indices.map {

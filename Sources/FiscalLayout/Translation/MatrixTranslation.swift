@@ -152,7 +152,8 @@ struct MatrixTranslation {
 
   /// Columns that one of the two forms lacks.
   private mutating func noteColumns(_ label: String) {
-    for (column, source) in zip(table.columns, columns) where source == nil && column.kind != .label {
+    for (column, source) in zip(table.columns, columns) where source == nil && column.kind != .label
+    {
       remainder.missing.append(name(label, column))
     }
     for (column, definition) in layout.columns.enumerated() where !columns.contains(column) {

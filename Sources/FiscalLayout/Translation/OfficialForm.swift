@@ -42,9 +42,7 @@ struct OfficialForm {
       })
   }
 
-  /// A table with its lines and as many rows as are asked for, all of them blank.
-  ///
-  /// - Parameter place: the place that stands for cells with nothing in them.
+  /// A table with its lines and as many rows as are asked for, all of them blank and read in one place.
   func table(
     _ table: FormLayout.Table, number: String, rows: Int, at place: Location? = nil
   ) -> Section.Matrix {

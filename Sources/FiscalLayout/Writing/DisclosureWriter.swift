@@ -88,9 +88,7 @@ public struct DisclosureWriter: Sendable {
     return (sheet.name, rows.map { $0 + Array(repeating: "", count: width - $0.count) })
   }
 
-  /// A sheet for each section, in their order.
-  ///
-  /// - Parameter isBlank: whether the sections are still to be filled in.
+  /// A sheet for each section, in their order; blank ones are still to be filled in.
   func sections(
     _ disclosure: Disclosure, _ names: inout Set<String>, isBlank: Bool = false
   ) -> [WrittenSection] {

@@ -127,7 +127,7 @@ struct OpenRowsFiller {
       let list = codes.list(open, firstLevelOnly: layout.splitsCodes)
     {
       sheet.dataValidations.append(
-        validation(range(first, first, rows), .list, list.codes, Wording.Template.code))
+        validation(range(first, first, rows), .list, list.codes, error: Wording.Template.code))
       // The name of a code is known.
       if let name = panel.labelColumn, !open.areProjects, !layout.splitsCodes {
         for row in rows {
@@ -144,17 +144,18 @@ struct OpenRowsFiller {
       let conditions = lengths.map { "LEN(\(own))=\($0)" }.joined(separator: ",")
       sheet.dataValidations.append(
         validation(
-          range(first, first, rows), .custom, "OR(\(conditions))", Wording.Template.code(lengths)))
+          range(first, first, rows), .custom, "OR(\(conditions))",
+          error: Wording.Template.code(lengths)))
     }
     guard layout.splitsCodes, last > first else { return }
     var levels = validation(
-      range(first + 1, last, rows), .textLength, "2", Wording.Template.code([2]))
+      range(first + 1, last, rows), .textLength, "2", error: Wording.Template.code([2]))
     levels.comparison = .equal
     sheet.dataValidations.append(levels)
   }
 
   private func validation(
-    _ range: CellRange, _ kind: DataValidation.Kind, _ formula: String, _ error: String
+    _ range: CellRange, _ kind: DataValidation.Kind, _ formula: String, error: String
   ) -> DataValidation {
     DataValidation(
       ranges: [range], kind: kind, formula1: formula, allowsBlank: true,

@@ -56,28 +56,23 @@ struct SectionFiller {
   }
 
   /// Prepares the cells of a value.
-  private mutating func prepare(_ range: CellRange, _ use: SectionUses.Use, _ codes: inout CodeLists) {
+  private mutating func prepare(
+    _ range: CellRange, _ use: SectionUses.Use, _ codes: inout CodeLists
+  ) {
     if use.role == .amount {
       for place in range.places { sheet[place]?.style = Style.amount(decimals: uses.decimals) }
       amounts.append(range)
     }
-    switch use.entry {
-    case .sum(let sum, let key):
-      let formula = text(of: sum)
-      if let key {
-        let cell = CellReference(row: range.first.row, column: key)
-        sheet[range.first]?.value = .text("")
-        sheet[range.first]?.formula = "IF(\(cell)=\"\",\"\",\(formula))"
-      } else {
-        sheet[range.first]?.value = .number("0")
-        sheet[range.first]?.formula = formula
-      }
-    case .words(let words):
-      unlock(range)
-      if let list = codes.words(words) { choices[list, default: []].append(range) }
-    case .items(let classification):
-      unlock(range)
-      if let list = codes.items(classification) { choices[list, default: []].append(range) }
+    guard use.sum.isEmpty else {
+      let formula = text(of: use.sum)
+      let key = use.key.map { CellReference(row: range.first.row, column: $0) }
+      sheet[range.first]?.value = key == nil ? .number("0") : .text("")
+      sheet[range.first]?.formula = key.map { "IF(\($0)=\"\",\"\",\(formula))" } ?? formula
+      return
+    }
+    unlock(range)
+    if let list = use.classification.map({ codes.items($0) }) ?? codes.words(use.words) {
+      choices[list, default: []].append(range)
     }
   }
 
@@ -95,20 +90,12 @@ struct SectionFiller {
   }
 }
 
-extension CellRange {
-  /// Its cells, row by row.
-  fileprivate var places: [CellReference] {
-    (first.row...last.row).flatMap { row in
-      (first.column...last.column).map { CellReference(row: row, column: $0) }
-    }
-  }
-}
-
 extension [CellRange] {
   /// Ranges below one another as one.
   fileprivate var joinedDown: [CellRange] {
     let ordered = sorted {
-      ($0.first.column, $0.last.column, $0.first.row) < ($1.first.column, $1.last.column, $1.first.row)
+      ($0.first.column, $0.last.column, $0.first.row)
+        < ($1.first.column, $1.last.column, $1.first.row)
     }
     var result: [CellRange] = []
     for range in ordered {

@@ -15,16 +15,14 @@ struct SectionUses {
   /// What a cell takes.
   struct Use {
     var role: Section.Role
-    var entry: Entry
-
-    enum Entry {
-      /// One of some words, or any text where there are none.
-      case words([String])
-      /// A code of a classification with its name.
-      case items(String)
-      /// The sum of other cells; where a column is given, only in rows in which that is filled in.
-      case sum([(sign: Int, cell: CellKey)], key: Int?)
-    }
+    /// The words that may be chosen; none where any text may be entered.
+    var words: [String] = []
+    /// The classification whose codes may be chosen, with their names; or nil.
+    var classification: String?
+    /// The cells whose sum it is; none where it is entered.
+    var sum: [(sign: Int, cell: CellKey)] = []
+    /// The column without which the sum shows nothing, or nil.
+    var key: Int?
   }
 
   /// The unit of the amounts.
@@ -48,7 +46,7 @@ struct SectionUses {
     switch section.blocks[key.block] {
     case .field(let field):
       guard let field = form?.field(field.id) else { return nil }
-      return Use(role: field.kind, entry: .words(field.ticked))
+      return Use(role: field.kind, words: field.ticked)
     case .matrix(let matrix):
       if let layout { return use(of: key, matrix.rows[key.row].parts[key.panel], layout) }
       guard let table = matrix.id.flatMap({ form?.table($0) }) else { return nil }
@@ -66,10 +64,10 @@ struct SectionUses {
     {
       return nil
     }
-    guard let sum = formulas[key] else { return Use(role: column.role, entry: .words([])) }
+    let sum = formulas[key] ?? []
     return Use(
-      role: column.role,
-      entry: .sum(sum.map { ($0.sign, $0.cell) }, key: isOpen ? panel.codeColumns.first ?? panel.labelColumn : nil))
+      role: column.role, sum: sum.map { ($0.sign, $0.cell) },
+      key: isOpen ? panel.codeColumns.first ?? panel.labelColumn : nil)
   }
 
   private func use(of key: CellKey, _ table: FormLayout.Table) -> Use? {
@@ -78,22 +76,20 @@ struct SectionUses {
     if let line {
       if !line.sum.isEmpty, column.kind == .amount {
         let rows = table.lines.indices.filter { line.sum.contains(table.lines[$0].id) }
-        let sum = rows.map { row in
-          var cell = key
-          cell.row = row
-          return (sign: 1, cell: cell)
-        }
-        return Use(role: .amount, entry: .sum(sum, key: nil))
+        return Use(
+          role: .amount,
+          sum: rows.map { row in
+            (1, CellKey(section: key.section, block: key.block, row: row, slot: key.slot))
+          })
       }
       // What the form prints stays, but for labels that differ from form to form.
       if column.kind == .level { return nil }
       if column.kind == .label, !line.labels[0].isVariable { return nil }
     }
-    switch column.kind {
-    case .code: return Use(role: .code, entry: .items("economic-departmental"))
-    case .amount: return Use(role: .amount, entry: .words([]))
-    default: return Use(role: column.kind, entry: .words(column.choices))
-    }
+    // An amount is checked, and no word.
+    return Use(
+      role: column.kind, words: column.kind == .amount ? [] : column.choices,
+      classification: column.kind == .code ? "economic-departmental" : nil)
   }
 }
 

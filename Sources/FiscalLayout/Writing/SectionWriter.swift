@@ -43,14 +43,14 @@ struct SectionWriter {
 
   private mutating func write(_ slot: Placement.Slot) {
     let style = style(of: slot)
-    let (first, last) = (slot.range.first, slot.range.last)
-    if style.borders != CellStyle.Borders() {
-      for row in first.row...last.row {
-        for column in first.column...last.column { sheet[row, column] = Cell(style: style) }
+    let range = slot.range
+    if range.first != range.last {
+      if style.borders != CellStyle.Borders() {
+        for place in range.places { sheet[place] = Cell(style: style) }
       }
+      sheet.merges.append(range)
     }
-    sheet[first] = Cell(content(of: slot.value, at: first), style: style)
-    if first != last { sheet.merges.append(slot.range) }
+    sheet[range.first] = Cell(content(of: slot.value, at: range.first), style: style)
     heights.fit(slot, style, atLeast: leastHeight(of: slot))
   }
 
@@ -109,7 +109,9 @@ struct SectionWriter {
     case .label, .caption, .note: 18
     // Room to write in.
     case .value(.longText) where isBlank: 60
-    case .value, .cell where !section.isTable: isBlank ? 22 : 18
+    case .value,
+      .cell where !section.isTable:
+      isBlank ? 22 : 18
     default: nil
     }
   }
