@@ -23,7 +23,8 @@ struct AgencySplit {
     var pages: [(page: Page, rows: [(line: Line, key: String?)])] = []
     for page in document.pages {
       let titles = finder.candidates(of: page).filter(\.isKnown).map(\.title)
-      guard let candidate = exports.candidate(page, titles: titles),
+      guard exports.map != nil || !titles.isEmpty,
+        let candidate = exports.candidate(page, titles: titles),
         let best = candidate.matches.first
       else {
         pages.append((page, page.lines.map { ($0, nil) }))
@@ -40,7 +41,9 @@ struct AgencySplit {
           rows.append((line, nil))
           continue
         }
-        let key = cell(code).isEmpty ? cell(name) : cell(code)
+        var key = cell(code).isEmpty ? cell(name) : cell(code)
+        // A total over all agencies is none.
+        if catalogue.vocabulary.totals.contains(key.folded) { key = "" }
         rows.append((line, key))
         guard !key.isEmpty, names[key] == nil else { continue }
         keys.append(key)

@@ -13,17 +13,33 @@ struct Finds {
   var titles: [TitleLine] = []
   /// What the contents of one of our own workbooks say.
   var contents: ContentsSheet.Facts?
+
+  /// Whether too few of the tables that are called something agree with the profile for it to be theirs.
+  var contradictProfile: Bool {
+    let read = drafts.count { $0.layout != nil || $0.section.isForm }
+    let others = drafts.count { $0.found?.frame.isCertain ?? false }
+    return read * 10 < (read + others) * 6
+  }
 }
 
 /// Puts the sections that were read together, and places what is still without a column.
 extension DisclosureReader {
-  func assemble(_ finds: Finds, _ profile: Profile, _ document: Document) -> Reading {
+  func assemble(
+    _ finds: Finds, profile: Profile?, of document: Document, meanings: Meanings
+  ) -> Reading {
+    var disclosure = heading(finds, profile, meanings)
     var drafts = finds.drafts
+    let context = SectionBuilder.Context(
+      meanings: meanings, fiscalYear: disclosure.fiscalYear, stage: disclosure.stage)
+    for index in drafts.indices { drafts[index].build(context) }
+    disclosure.stage = disclosure.stage ?? commonStage(drafts.map(\.section))
     assumeUnits(&drafts)
-    let equations = EquationResolver(
-      profile: profile, sections: drafts.map(\.section), vocabulary: catalogue.vocabulary
-    ).equations()
-    var disclosure = heading(finds, profile)
+    let equations =
+      profile.map { profile in
+        EquationResolver(
+          profile: profile, sections: drafts.map(\.section), vocabulary: catalogue.vocabulary
+        ).equations()
+      } ?? []
     let narrative = finds.prose.filter { !$0.isGrid }.map {
       NarrativeLine(text: $0.text, location: place($0))
     }
@@ -45,32 +61,42 @@ extension DisclosureReader {
   }
 
   /// Whose disclosure of which year it is, without its sections.
-  private func heading(_ finds: Finds, _ profile: Profile) -> Disclosure {
-    var disclosure = Disclosure(profile: profile.id, stage: profile.stage)
+  private func heading(_ finds: Finds, _ profile: Profile?, _ meanings: Meanings) -> Disclosure {
+    let frames = finds.drafts.compactMap(\.found?.frame)
+    var disclosure = Disclosure(
+      profile: profile?.id,
+      stage: profile?.stage ?? mostCommon(frames.compactMap(\.stage)) ?? coverStage(finds.prose, meanings))
     func agency(_ drafts: [Draft]) -> String? { mostCommon(drafts.compactMap(\.section.agency)) }
     disclosure.agency =
-      finds.contents?.agency ?? agency(finds.drafts.filter(\.section.isTable))
+      finds.contents?.agency
+      ?? agency(finds.drafts.filter { $0.section.isTable || $0.found != nil })
       ?? mostCommon(finds.titles.compactMap(\.agency))
       ?? mostCommon(covers(finds.prose).compactMap(\.agency)) ?? agency(finds.drafts)
+      ?? coverAgency(finds.prose, meanings)
     disclosure.fiscalYear =
       finds.contents?.fiscalYear ?? mostCommon(finds.titles.compactMap(\.year))
+      ?? mostCommon(frames.compactMap(\.year))
       ?? headingYear(finds.prose) ?? mostCommon(covers(finds.prose).map(\.year))
+      ?? finds.drafts.compactMap(\.found).flatMap { $0.years(meanings) }.max()
     return disclosure
   }
 
-  /// A table without a unit line is in the unit of its neighbours.
+  /// A table without a unit line is in the unit of its neighbours, where it is one of the official ones.
   private func assumeUnits(_ drafts: inout [Draft]) {
-    let printed = drafts.map(\.section).filter { section in
-      section.isTable
-        && section.heading.contains {
-          HeadingLine($0, vocabulary: catalogue.vocabulary)?.unit != nil
-        }
+    func printsUnit(_ draft: Draft) -> Bool {
+      if let found = draft.found { return found.frame.unit != nil }
+      return draft.section.heading.contains {
+        HeadingLine($0, vocabulary: catalogue.vocabulary)?.unit != nil
+      }
     }
+    let printed = drafts.filter { $0.section.isTable && printsUnit($0) }.map(\.section)
     guard let common = mostCommon(printed.compactMap(\.unit)) else { return }
-    let layouts = Set(printed.map(\.layout))
+    let layouts = Set(printed.compactMap(\.layout))
     for index in drafts.indices {
       let section = drafts[index].section
-      guard section.isTable, !layouts.contains(section.layout) else { continue }
+      guard section.isTable, !printsUnit(drafts[index]),
+        section.layout.map({ !layouts.contains($0) }) ?? (section.statement != nil)
+      else { continue }
       drafts[index].section.unit = common
       drafts[index].findings.append(
         ReadingRule.unitAssumed(common).finding(at: section.place.location))
@@ -81,7 +107,7 @@ extension DisclosureReader {
 
   /// What was said of the sections, those of tables first, and of what the document lacks.
   private func findings(
-    _ drafts: [Draft], _ profile: Profile, form: Document.Form, year: Int?
+    _ drafts: [Draft], _ profile: Profile?, form: Document.Form, year: Int?
   ) -> [Finding] {
     func said(of isKind: (Section) -> Bool) -> [Finding] {
       drafts.enumerated().filter { isKind($1.section) }.flatMap { index, draft in
@@ -98,17 +124,52 @@ extension DisclosureReader {
       isWhole && !drafts.contains { $0.section.layout == id }
     }
     var findings = said(of: \.isTable)
-    for layout in profile.layouts where isMissing(layout.id) {
+    for layout in profile?.layouts ?? [] where isMissing(layout.id) {
       findings.append(ReadingRule.missingTable(layout).finding())
     }
-    if let year, !profile.years.contains(year) {
+    if let year, let profile, !profile.years.contains(year) {
       findings.append(ReadingRule.yearOutside(year, profile).finding())
     }
     findings += said(of: \.isForm)
-    for layout in profile.forms where !layout.isUntitled && isMissing(layout.id) {
+    for layout in profile?.forms ?? [] where !layout.isUntitled && isMissing(layout.id) {
       findings.append(ReadingRule.missingForm(layout).finding())
     }
     return findings
+  }
+
+  /// The agency that a line of its own names before the tables: behind a caption, or above the year and the
+  /// name of the document on the cover.
+  private func coverAgency(_ prose: [Line], _ meanings: Meanings) -> String? {
+    var above: String?
+    for line in prose.prefix(DisclosureReader.coverBound) where line.text.utf8.count <= 120 {
+      let text = line.text.squeezed
+      if let agency = meanings.heading(in: text)?.agency { return agency }
+      if let above, !covers([line]).isEmpty { return above }
+      let isName = text.unicodeScalars.allSatisfy { $0.isHan || "()\u{FF08}\u{FF09}".unicodeScalars.contains($0) }
+      above = isName && text.count > 3 && !catalogue.vocabulary.beginsPart(text) ? text : nil
+    }
+    return nil
+  }
+
+  /// More lines than these have no cover.
+  private static let coverBound = 400
+
+  /// The stage that the captions of all columns say which say any of the year's own, or nil.
+  private func commonStage(_ sections: [Section]) -> Stage? {
+    let stages = Set(
+      sections.filter(\.isTable).flatMap { section in
+        section.matrix.columns.filter { $0.yearOffset == 0 }.compactMap(\.stage)
+      })
+    return stages.count == 1 ? stages.first : nil
+  }
+
+  /// The stage that the cover names, or nil.
+  private func coverStage(_ prose: [Line], _ meanings: Meanings) -> Stage? {
+    prose.prefix(60).lazy.compactMap { line -> Stage? in
+      guard line.text.utf8.count <= 200 else { return nil }
+      let text = line.text.squeezed
+      return meanings.statement(ofTitle: text)?.stage
+    }.first
   }
 
   /// The year in the headings of the document's parts, for forms whose titles have none.

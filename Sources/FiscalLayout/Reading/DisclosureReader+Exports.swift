@@ -17,8 +17,11 @@ extension DisclosureReader {
     var readings: [Reading] = []
     for part in parts {
       var reading = try read(part.document)
-      if let agency = part.agency { reading.disclosure.agency = agency }
-      if let code = part.code { reading.disclosure.agencyCode = code }
+      // What the table's own heading says goes before a column of it.
+      let isOne = parts.count == 1
+      reading.disclosure.agency =
+        isOne ? reading.disclosure.agency ?? part.agency : part.agency ?? reading.disclosure.agency
+      reading.disclosure.agencyCode = part.code ?? reading.disclosure.agencyCode
       if parts.count > 1 {
         let name = [part.code, part.agency].compactMap { $0 }.joined(separator: " ")
         reading.findings.insert(ExportRule.agency(name, of: parts.count).finding(), at: 0)
@@ -41,13 +44,20 @@ extension DisclosureReader {
       let export = LongExport(page, catalogue: catalogue)
     else { return nil }
     guard let profile = export.profile(catalogue, id: profileID) else { return nil }
+    let meanings: Meanings
+    do {
+      meanings = try catalogue.meanings()
+    } catch {
+      throw .schemas(error)
+    }
     let pivot = LongPivot(export: export, catalogue: catalogue, profile: profile)
     var readings: [Reading] = []
     for agency in export.agencies {
       let records = export.records.filter { $0.agency == agency }
       let (drafts, rest) = pivot.tables(records)
       guard !drafts.isEmpty else { continue }
-      var reading = assemble(Finds(drafts: drafts), profile, document)
+      var reading = assemble(
+        Finds(drafts: drafts), profile: profile, of: document, meanings: meanings)
       reading.disclosure.agencyCode = records.first?.codes["agency"]
       reading.disclosure.agency = records.lazy.compactMap { $0.names["agency"] }.first
       reading.disclosure.fiscalYear = export.year

@@ -6,7 +6,6 @@ public struct DisclosureReader: Sendable {
   let catalogue: Catalogue
   let profileID: String?
   let exports: ExportReader
-
   /// - Parameters:
   ///   - catalogue: the schemas.
   ///   - profile: the identifier of the profile to read with, or nil to find it.
@@ -25,36 +24,58 @@ public struct DisclosureReader: Sendable {
 
   /// Reads a document.
   ///
-  /// - Throws: ``ReadingError`` where the document has no table that the catalogue knows.
+  /// Tables that print what a profile's layouts print are read by these; every other one with cells is read
+  /// by what it prints itself. Where most of a document's tables contradict the profile that their titles
+  /// speak for, none is read by it.
+  /// - Throws: ``ReadingError`` where the document has no table.
   /// - Complexity: linear in the document; the placement of rows that print fewer values than they have
   ///   columns is bounded by ``PlacementSolver``'s limits.
   public func read(_ document: Document) throws(ReadingError) -> Reading {
     if let profileID, catalogue.profile(profileID) == nil { throw .unknownProfile(profileID) }
+    let meanings: Meanings
+    do {
+      meanings = try catalogue.meanings()
+    } catch {
+      throw .schemas(error)
+    }
     let finder = TableFinder(catalogue: catalogue)
     let (unnumbered, pageNumbers) = PageNumbers.without(document, catalogue.vocabulary)
     let flows = unnumbered.map(PrintedSheets.removed)
     var finds = Finds(contents: ContentsSheet.read(flows))
     let candidates = flows.map { ContentsSheet.isOwn($0) ? [] : finder.candidates(of: $0) }
     finds.titles = candidates.joined().filter(\.isKnown).map(\.title)
-    // A document of our own, and text without a grid, are no exports.
-    let exported = zip(flows, candidates).map { flow, candidates in
-      finds.contents != nil || document.form == .spacedText
-        ? nil : exports.candidate(flow, titles: candidates.filter(\.isKnown).map(\.title))
+    // A document of our own, and text without a grid, are no exports; nor is what neither a title nor a
+    // person calls by a name.
+    let exported = zip(flows, candidates).map { flow, candidates -> ExportReader.Candidate? in
+      let titles = candidates.filter(\.isKnown).map(\.title)
+      guard finds.contents == nil, document.form != .spacedText,
+        exports.map != nil || !titles.isEmpty
+      else { return nil }
+      return exports.candidate(flow, titles: titles)
     }
-    guard let profile = profile(finder, finds, flows, exported: exported) else { throw .noTables }
-    let reader = FlowReader(profile: profile, finder: finder, form: document.form)
-    for (index, flow) in flows.enumerated() where !ContentsSheet.isOwn(flow) {
-      if let candidate = exported[index],
-        let draft = exports.read(
-          flow, candidate, profile, title: candidates[index].first(where: \.isKnown))
-      {
-        finds.drafts.append(draft)
-      } else {
-        reader.read(flow, candidates[index], into: &finds)
+    var profile = profile(finder, finds, of: document, flows: flows, exported: exported)
+    let start = finds
+    while true {
+      finds = start
+      let reader = FlowReader(
+        profile: profile, finder: finder, meanings: meanings, form: document.form)
+      for (index, flow) in flows.enumerated() where !ContentsSheet.isOwn(flow) {
+        if let profile, let candidate = exported[index],
+          let draft = exports.read(
+            flow, candidate, profile, title: candidates[index].first(where: \.isKnown))
+        {
+          finds.drafts.append(draft)
+        } else {
+          reader.read(flow, candidates[index], into: &finds)
+        }
       }
+      guard profileID == nil, finds.contents?.profile == nil, profile != nil, finds.contradictProfile
+      else { break }
+      profile = nil
     }
-    guard finds.drafts.contains(where: { !$0.section.isAnnounced }) else { throw .noTables }
-    var reading = assemble(finds, profile, document)
+    guard finds.drafts.contains(where: { $0.found != nil || !$0.section.isAnnounced })
+    else { throw .noTables }
+    var reading = assemble(finds, profile: profile, of: document, meanings: meanings)
     // Rows of other lengths are what titles and notes are.
     for issue in document.csv?.issues ?? [] where issue.rule != .raggedRow {
       reading.findings.append(
@@ -73,7 +94,7 @@ public struct DisclosureReader: Sendable {
   func place(_ line: Line) -> Location { Location(page: line.page, line: line.number) }
 
   private func profile(
-    _ finder: TableFinder, _ finds: Finds, _ flows: [Page],
+    _ finder: TableFinder, _ finds: Finds, of document: Document, flows: [Page],
     exported: [ExportReader.Candidate?]
   ) -> Profile? {
     if let id = profileID ?? finds.contents?.profile, let profile = catalogue.profile(id) {
@@ -88,7 +109,8 @@ public struct DisclosureReader: Sendable {
         ? best.profile : exports.profile(exported, year: year, among: equal) ?? best.profile
     }
     if let profile = exports.profile(exported, year: year) { return profile }
-    // Without any title the headers have to tell.
+    // Where the text of a page was torn apart and no title is left, the headers have to tell.
+    guard document.form == .tabbedText else { return nil }
     return catalogue.profiles.max { a, b in headers(a, flows) < headers(b, flows) }
       .flatMap { headers($0, flows) > 0 ? $0 : nil }
   }
@@ -106,9 +128,11 @@ public struct DisclosureReader: Sendable {
 }
 
 /// Why a document gives no disclosure.
-public enum ReadingError: Error, Sendable, Equatable {
+public enum ReadingError: Error, Sendable {
   /// No table that the catalogue knows was found.
   case noTables
   /// There is no profile of this name.
   case unknownProfile(String)
+  /// The vocabulary cannot be read.
+  case schemas(SchemaError)
 }

@@ -21,6 +21,9 @@ struct Draft {
   var findings: [Finding] = []
   /// Whether it was read as an export, which need not have the other tables.
   var isExport = false
+  /// The table as it was cut out, where no layout reads it: its section is made of that once the document's
+  /// year and stage are known.
+  var found: FoundTable?
 
   /// The values of a row in a panel of which blank cells beside them left no trace.
   struct Unplaced {

@@ -3,37 +3,42 @@ import FiscalModel
 
 /// Reads the sections of a flow: its tables, its forms, and what is only announced in it.
 struct FlowReader {
-  private let profile: Profile
+  private let profile: Profile?
   private let finder: TableFinder
   private let formFinder: FormFinder
+  private let meanings: Meanings
   /// What kind of document the flow is of.
   private let form: Document.Form
   private var catalogue: Catalogue { finder.catalogue }
   private var vocabulary: Vocabulary { finder.catalogue.vocabulary }
 
-  init(profile: Profile, finder: TableFinder, form: Document.Form) {
+  /// Makes a reader of flows that follow a profile, or none.
+  init(profile: Profile?, finder: TableFinder, meanings: Meanings, form: Document.Form) {
     self.profile = profile
     self.finder = finder
+    self.meanings = meanings
     self.form = form
-    formFinder = FormFinder(forms: profile.forms, vocabulary: finder.catalogue.vocabulary)
+    formFinder = FormFinder(
+      forms: profile?.forms ?? [], vocabulary: finder.catalogue.vocabulary)
   }
 
   /// Adds the sections of a flow in the order of their lines, and what stands around them.
   func read(_ flow: Page, _ candidates: [TableFinder.Candidate], into finds: inout Finds) {
     let forms = forms(flow, candidates)
-    let tables = tables(
+    var tables = tables(
       flow, without(forms.map(\.lines), candidates), forms: forms.map(\.lines))
     let announced = announced(flow, candidates)
-    finds.drafts += (announced + forms + tables.drafts)
-      .sorted { $0.lines.lowerBound < $1.lines.lowerBound }
-    finds.prose += tables.rest.filter { line in
-      !announced.contains { $0.section.place.extent.contains(line.number) }
-    }
+    tables += others(flow, besides: (announced + forms + tables).map(\.lines))
+    let drafts = (announced + forms + tables).sorted { $0.lines.lowerBound < $1.lines.lowerBound }
+    finds.drafts += drafts
+    var taken = [Bool](repeating: false, count: flow.lines.count)
+    for index in drafts.map(\.lines).joined() where index < taken.count { taken[index] = true }
+    finds.prose += flow.lines.indices.filter { !taken[$0] }.map { flow.lines[$0] }
     // A title that no table follows.
     for candidate in candidates where candidate.isKnown && candidate.printed != nil {
       let start = candidate.lines.lowerBound
-      guard !tables.drafts.contains(where: { $0.lines.contains(start) }),
-        let layout = finder.layout(candidate.title, in: profile)
+      guard !tables.contains(where: { $0.lines.contains(start) }),
+        let layout = profile.flatMap({ finder.layout(candidate.title, in: $0) })
       else { continue }
       finds.listed.append(
         ListedTitle(
@@ -90,10 +95,28 @@ struct FlowReader {
 
   // MARK: Tables
 
-  /// The tables of a flow and the lines that belong neither to them nor to the forms.
+  /// The tables of a flow that no layout reads, as they are printed.
+  private func others(_ flow: Page, besides taken: [Range<Int>]) -> [Draft] {
+    guard flow.lines.contains(where: \.isGrid) else { return [] }
+    let cutter = TableCutter(flow, meanings: meanings)
+    return cutter.tables(excluding: taken.sorted { $0.lowerBound < $1.lowerBound }).map { table in
+      var draft = Draft(
+        section: Section(
+          number: table.frame.number, title: table.frame.title, titleLine: table.frame.titleLine,
+          agency: table.frame.agency),
+        lines: table.lines)
+      draft.take(table.lines, of: flow.lines)
+      draft.section.place.location = table.location
+      draft.found = table
+      return draft
+    }
+  }
+
+  /// The tables of a flow that are read by a layout.
   private func tables(
     _ flow: Page, _ candidates: [TableFinder.Candidate], forms: [Range<Int>]
-  ) -> (drafts: [Draft], rest: [Line]) {
+  ) -> [Draft] {
+    guard profile != nil else { return [] }
     var drafts: [Draft] = []
     var taken = [Bool](repeating: false, count: flow.lines.count)
     for index in forms.joined() where index < taken.count { taken[index] = true }
@@ -103,12 +126,15 @@ struct FlowReader {
       let end =
         position + 1 < candidates.count
         ? candidates[position + 1].lines.lowerBound : flow.lines.count
-      guard let draft = table(flow, under: candidate, to: end) else { continue }
+      guard var draft = table(flow, under: candidate, to: end) else { continue }
+      draft.takeUnit(above: candidate.lines.lowerBound, taken: taken, of: flow, vocabulary)
       for index in draft.lines { taken[index] = true }
       drafts.append(draft)
     }
-    if form != .spacedText { drafts += untitled(flow, besides: drafts, &taken) }
-    return (drafts, flow.lines.indices.filter { !taken[$0] }.map { flow.lines[$0] })
+    if form == .tabbedText || form == .layoutText {
+      drafts += untitled(flow, besides: drafts, &taken)
+    }
+    return drafts
   }
 
   /// The table of a title, whose lines end before an index; nil where the title is no table's of the
@@ -116,7 +142,8 @@ struct FlowReader {
   private func table(
     _ flow: Page, under title: TableFinder.Candidate, to end: Int
   ) -> Draft? {
-    guard title.isKnown, let layout = finder.layout(title.title, in: profile) else { return nil }
+    guard title.isKnown, let layout = profile.flatMap({ finder.layout(title.title, in: $0) })
+    else { return nil }
     let start = title.lines.lowerBound
     let section = Section(layout, titled: title, at: flow.place(of: flow.lines[start]))
     guard var draft = read(flow, title.lines.upperBound..<end, layout, into: section) else {
@@ -147,7 +174,7 @@ struct FlowReader {
   private func untitled(
     _ flow: Page, besides found: [Draft], _ taken: inout [Bool]
   ) -> [Draft] {
-    var missing = profile.layouts.filter { layout in
+    var missing = (profile?.layouts ?? []).filter { layout in
       !found.contains { $0.section.layout == layout.id }
     }
     var drafts: [Draft] = []
@@ -204,8 +231,32 @@ struct FlowReader {
       return SpacedTextReader(layout: layout, catalogue: catalogue)
         .read(flow.lines, range, into: section)
     }
-    return GridReader(layout: layout, catalogue: catalogue).read(flow, range, into: section)
+    // What a scan tore apart has no captions that could be held against it.
+    return GridReader(layout: layout, catalogue: catalogue)
+      .read(flow, range, into: section, agreeing: form == .tabbedText ? nil : meanings)
   }
+}
+
+extension Draft {
+  /// A unit that stands between the table before and the title, where none stands below it.
+  fileprivate mutating func takeUnit(
+    above title: Int, taken: [Bool], of flow: Document.Page, _ vocabulary: Vocabulary
+  ) {
+    func unit(_ text: String) -> AmountUnit? { HeadingLine(text, vocabulary: vocabulary)?.unit }
+    guard !section.heading.contains(where: { unit($0) != nil }) else { return }
+    for index in (0..<title).reversed().prefix(Draft.unitBound) {
+      guard !taken[index] else { return }
+      let texts = flow.lines[index].cells.map(\.squeezed).filter { !$0.isEmpty }
+      guard let unit = texts.lazy.compactMap(unit).first else { continue }
+      section.unit = unit
+      section.heading = texts + section.heading
+      lines = index..<lines.upperBound
+      return
+    }
+  }
+
+  /// A unit does not stand further above a title than so many lines.
+  private static let unitBound = 4
 }
 
 extension Page {

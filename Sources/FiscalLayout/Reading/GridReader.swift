@@ -18,8 +18,11 @@ struct GridReader {
   }
 
   /// Reads the table whose lines begin behind its title; nil where it has no header of this layout.
+  ///
+  /// - Parameter meanings: what words mean, where a caption that says something else than the layout's forbids
+  ///   the table; nil where captions are not to be relied on.
   func read(
-    _ page: Page, _ range: Range<Int>, into section: Section
+    _ page: Page, _ range: Range<Int>, into section: Section, agreeing meanings: Meanings? = nil
   ) -> Draft? {
     let wrapped = WrappedRows(layout: layout, catalogue: catalogue)
     let lines = wrapped.heading(of: page.lines[range])
@@ -78,6 +81,10 @@ struct GridReader {
           ReadingRule.reorderedColumns(order.map { layout.columns[$0].caption })
             .finding(at: location))
       }
+    }
+    if let meanings {
+      let agreement = CaptionAgreement(reader: self, header: header, body: body, meanings: meanings)
+      guard agreement.holds(columns) else { return nil }
     }
     reportUnread(body, columns, captions, location, into: &draft)
     draft.section.matrix.columnNumbers = columnNumbers(header)

@@ -5,33 +5,18 @@ import FiscalModel
 struct BodyRows {
   private let plan: ColumnPlan
   private let body: TableGrid
-  private let statement: StatementMeaning?
   private let context: SectionBuilder.Context
   /// Whether a code stands divided in several columns.
   private(set) var dividesCodes = false
   private(set) var questions: [(question: SectionBuilder.Question, location: Location)] = []
-  /// What the rows above say, panel by panel.
-  private var above: [Above]
+  /// The codes of the row above by column, for cells that reach down.
+  private var above: [Int: String] = [:]
 
-  /// What the rows above say of the next one of a panel.
-  private struct Above {
-    /// The code of the last class or section.
-    var code: String?
-    /// The concept of the last line that others belong to.
-    var concept: String?
-    /// The codes of the last row by dimension, for cells that reach down.
-    var members: [Int: String] = [:]
-  }
 
-  init(
-    plan: ColumnPlan, body: TableGrid, statement: StatementMeaning?,
-    context: SectionBuilder.Context
-  ) {
+  init(plan: ColumnPlan, body: TableGrid, context: SectionBuilder.Context) {
     self.plan = plan
     self.body = body
-    self.statement = statement
     self.context = context
-    above = plan.panels.map { _ in Above() }
   }
 
   /// The rows in order; those in which nothing is printed are left out.
@@ -40,6 +25,7 @@ struct BodyRows {
     for row in body.rows.indices where body.rows[row].contains(where: { !$0.text.isEmpty }) {
       rows.append(Section.Row(parts: plan.panels.indices.map { part(row, panel: $0) }))
     }
+    for panel in plan.panels.indices { takeLines(&rows, panel) }
     return rows
   }
 
@@ -92,29 +78,51 @@ struct BodyRows {
   private mutating func complete(_ part: inout Section.Part, _ row: Int, _ index: Int) {
     let panel = plan.panels[index]
     let key = panel.codeColumns.first ?? panel.labelColumn
-    let classification = key.flatMap {
-      plan.codes[$0]?.classification ?? plan.meanings[$0]?.classification
-    }
     if let code = part.code {
-      part.kind = classification.flatMap { context.meanings.rowKind(ofCode: code, in: $0) } ?? .item
+      part.kind =
+        classification(of: panel).flatMap { context.meanings.rowKind(ofCode: code, in: $0) } ?? .item
       if let dimension = key.flatMap({ plan.columns[$0].dimension }) {
         part.members[dimension] = code
       }
-      above[index].code = code
     } else if !part.label.isEmpty {
-      let place = LinePlace(
-        side: plan.sides[index], classification: classification, parentCode: above[index].code,
-        parentConcept: above[index].concept)
-      let meaning = context.meanings.line(label: part.label, at: place)
-      part.kind = meaning?.kind ?? (isTotal(part.label) ? .total : .category)
-      part.concept = meaning?.concept
-      part.members = meaning?.members ?? [:]
-      if let code = meaning?.members["function_code"] { above[index].code = code }
-      if let concept = meaning?.concept, meaning?.isMemo != true { above[index].concept = concept }
+      part.kind = isTotal(part.label) ? .total : .category
     } else if part.cells.contains(where: { $0.value != .blank }) {
-      part.kind = panel.labelColumn == nil && panel.codeColumns.isEmpty ? .total : .category
+      part.kind = key == nil ? .total : .category
     }
     takeDimensions(&part, row, index)
+  }
+
+  private func classification(of panel: Section.Panel) -> String? {
+    (panel.codeColumns.first ?? panel.labelColumn).flatMap {
+      plan.codes[$0]?.classification ?? plan.meanings[$0]?.classification
+    }
+  }
+
+  /// Gives the rows without a code what their labels mean, from top to bottom.
+  private func takeLines(_ rows: inout [Section.Row], _ index: Int) {
+    let panel = plan.panels[index]
+    let labelled = rows.indices.compactMap { row -> (row: Int, label: String)? in
+      let part = rows[row].parts[index]
+      guard part.code == nil else { return nil }
+      let label = part.label.isEmpty ? secondLabel(part, panel) : part.label
+      return label.isEmpty ? nil : (row, label)
+    }
+    let place = LinePlace(side: plan.sides[index], classification: classification(of: panel))
+    let lines = context.meanings.lines(labelled.map(\.label), at: place)
+    for (line, found) in zip(lines, labelled) {
+      guard let line else { continue }
+      rows[found.row].parts[index].kind = line.kind
+      rows[found.row].parts[index].concept = line.concept
+      rows[found.row].parts[index].members.merge(line.members) { own, _ in own }
+    }
+  }
+
+  /// The label in a second column of labels, as the rows of a tree have it below a cell that reaches down.
+  private func secondLabel(_ part: Section.Part, _ panel: Section.Panel) -> String {
+    for (slot, column) in panel.valueColumns.enumerated() where plan.columns[column].role == .label {
+      return part.cells[slot].value.printed
+    }
+    return ""
   }
 
   private func isTotal(_ label: String) -> Bool {
@@ -131,13 +139,13 @@ struct BodyRows {
         // A cell that reaches down, and a unit that is printed once for its rows, go on.
         guard body.rows[row][column].isCovered || dimension == "unit_code", part.kind != .total
         else { continue }
-        code = above[index].members[column]
+        code = above[column]
       } else if plan.columns[column].role == .code {
         code = text.utf8.allSatisfy(isASCIIDigit) ? text : nil
       } else {
         code = context.meanings.code(in: text)?.code
       }
-      above[index].members[column] = code
+      above[column] = code
       guard let code, part.members[dimension] == nil else { continue }
       part.members[dimension] = code
     }

@@ -174,7 +174,7 @@ struct TableCutter {
       return grid.knowsExtents
         ? isWhole && cell.rows == 1 && grid.width > 1 && grid.filled(row + 1).count > 1
         : column == 0 && grid.width > 1 && row == 0 && grid.filled(row + 1).count > 1
-          && !isKey(cell.text)
+          && !TableCutter.isKey(cell.text, vocabulary)
     }
     // Beside agency or unit anything short may stand.
     return filled.contains { words.heading($0.cell.text)?.saysAnything ?? false }
@@ -203,7 +203,11 @@ struct TableCutter {
         frame.start = index
         continue
       }
-      guard waiting == nil else { break }
+      if let below = waiting {
+        guard texts.allSatisfy({ words.heading($0)?.saysAnything ?? false }) else { break }
+        frame.take(aside: below)
+        waiting = nil
+      }
       if frame.take(texts, isAlone: false) {
         index -= 1
         frame.start = index
@@ -254,13 +258,12 @@ struct TableCutter {
     NoteReader(vocabulary: vocabulary).takes(text) || vocabulary.isNilStatement(text)
   }
 
-  /// The captions of a grid.
-  func captions(of grid: TableGrid) -> CaptionTree {
-    CaptionTree(grid, vocabulary: vocabulary) { isKey($0) }
+  private func captions(of grid: TableGrid) -> CaptionTree {
+    CaptionTree(grid, vocabulary: vocabulary) { TableCutter.isKey($0, vocabulary) }
   }
 
   /// Whether a text is the label of a row rather than a caption.
-  private func isKey(_ text: String) -> Bool {
+  static func isKey(_ text: String, _ vocabulary: Vocabulary) -> Bool {
     if vocabulary.totals.contains(text.folded) { return true }
     guard let mark = text.firstIndex(where: { "、.．)）".contains($0) }), mark > text.startIndex else {
       return false
@@ -308,6 +311,13 @@ extension NoteReader {
 }
 
 extension FoundTable {
+  /// The years that its captions name by number.
+  func years(_ meanings: Meanings) -> [Int] {
+    header.rows.joined().compactMap { cell in
+      cell.text.isEmpty ? nil : meanings.column(path: [cell.text], in: nil)?.year
+    }
+  }
+
   /// The rows of captions and column numbers.
   var header: TableGrid { grid.rows(0..<headerRows) }
 }

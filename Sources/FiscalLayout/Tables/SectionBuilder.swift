@@ -70,7 +70,7 @@ struct SectionBuilder {
     {
       matrix.columns[column].concept = statement?.measure
     }
-    var rows = BodyRows(plan: plan, body: body, statement: statement, context: context)
+    var rows = BodyRows(plan: plan, body: body, context: context)
     matrix.rows = rows.rows()
     matrix.dividesCodes = rows.dividesCodes
     questions += rows.questions
@@ -106,5 +106,21 @@ struct SectionBuilder {
     } else if !unknown.isEmpty {
       questions.append((.unknownColumns(unknown.map { names[$0] }), table.location))
     }
+  }
+}
+
+extension Draft {
+  /// Makes the section of a table that no layout reads.
+  mutating func build(_ context: SectionBuilder.Context) {
+    guard let found else { return }
+    let grid = found.grid.withoutBlankColumns
+    let captions = CaptionTree(grid, vocabulary: context.meanings.catalogue.vocabulary) {
+      TableCutter.isKey($0, context.meanings.catalogue.vocabulary)
+    }
+    var builder = SectionBuilder(found, captions: captions, grid: grid, context: context)
+    let extent = section.place.extent
+    section = builder.section()
+    section.place.extent = extent
+    findings += builder.questions.map { $0.question.finding(at: $0.location) }
   }
 }
