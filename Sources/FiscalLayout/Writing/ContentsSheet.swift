@@ -24,7 +24,7 @@ enum ContentsSheet {
 
   /// The sheet, with a link to each of the named ones: those of the sections, and the others behind them.
   static func sheet(
-    _ disclosure: Disclosure, names: [Int: String], others: [String], verdicts: [Verdict?]
+    _ disclosure: Disclosure, names: [String], others: [String], verdicts: [Verdict?]
   ) -> Sheet {
     var sheet = Sheet(name: PrintedWords.sheets.contents.name)
     let last = PrintedWords.sheets.contents.columns.count - 1
@@ -43,43 +43,35 @@ enum ContentsSheet {
       sheet[row, 1] = Cell(.text(value), style: Style.agency)
       row += 1
     }
-    for (column, caption) in PrintedWords.sheets.contents.columns.enumerated() {
-      sheet[row, column] = Cell(.text(caption), style: Style.header)
-    }
-    sheet.frozenRows = row + 1
-    sheet.pageSetup.repeatRows = row...row
+    sheet.writeCaptions(PrintedWords.sheets.contents.columns, row: row)
     for (index, section) in disclosure.sections.enumerated() {
-      guard let name = names[index] else { continue }
       row += 1
-      let rows = section.fields.count + section.matrices.reduce(0) { $0 + $1.rows.count }
-      let counts = section.isAnnounced ? [nil, nil] : [rows, section.cellCount]
-      let unit = section.isAnnounced ? nil : section.unit
-      let verdict = index < verdicts.count ? verdicts[index] : nil
-      sheet[row, 0] = Cell(.number(String(index + 1)), style: Style.amount(decimals: 0))
-      sheet[row, 1] = Cell(
-        .text(name), style: Style.link, hyperlink: .location(SheetPlaces.quoted(name) + "A1"))
-      sheet[row, 2] = Cell(unit.map { .text($0.name) } ?? .empty, style: Style.label(indent: 0))
-      for (column, count) in counts.enumerated() {
-        sheet[row, column + 3] = Cell(
-          count.map { .number(String($0)) } ?? .empty, style: Style.amount(decimals: 0))
-      }
-      sheet[row, 5] = Cell(
-        verdict.map { .text($0.message.text(in: .chinese)) } ?? .empty,
-        style: Style.label(indent: 0))
+      sheet[row, 0] = .figure(String(index + 1))
+      sheet[row, 1] = link(to: names[index])
+      describe(section, index < verdicts.count ? verdicts[index] : nil, in: &sheet, row: row)
     }
     for name in others {
       row += 1
-      sheet[row, 1] = Cell(
-        .text(name), style: Style.link, hyperlink: .location(SheetPlaces.quoted(name) + "A1"))
+      sheet[row, 1] = link(to: name)
     }
-    sheet.columnWidths = [0: 8, 1: 46, 2: 10, 3: 9, 4: 11, 5: 10]
-    sheet.fitRows()
-    sheet.pageSetup.paper = .a4
-    sheet.pageSetup.fitToWidth = 1
-    sheet.pageSetup.fitToHeight = 0
-    sheet.pageSetup.horizontalCentered = true
-    sheet.pageSetup.footer = "&C&P / &N"
+    sheet.finishList(widths: [8, 46, 10, 9, 11, 10])
     return sheet
+  }
+
+  private static func link(to name: String) -> Cell {
+    Cell(.text(name), style: Style.link, hyperlink: .location(Sheet.quoted(name) + "A1"))
+  }
+
+  /// Writes unit, size and verdict of a section.
+  private static func describe(
+    _ section: Section, _ verdict: Verdict?, in sheet: inout Sheet, row: Int
+  ) {
+    let rows = section.fields.count + section.matrices.reduce(0) { $0 + $1.rows.count }
+    let isEmpty = section.isAnnounced
+    sheet[row, 2] = .words(isEmpty ? nil : section.unit?.name)
+    sheet[row, 3] = .figure(isEmpty ? nil : String(rows))
+    sheet[row, 4] = .figure(isEmpty ? nil : String(section.cellCount))
+    sheet[row, 5] = .words(verdict.map { $0.message.text(in: .chinese) })
   }
 
   /// Whether a page is a sheet that the program writes beside the tables: this one, the relations or the
