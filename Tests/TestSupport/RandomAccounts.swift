@@ -40,10 +40,12 @@ public struct RandomAccounts {
 
   private static func items(_ catalogue: Catalogue, _ generator: inout SeededGenerator) -> [Item] {
     let entries = catalogue.classifications["functional"]?.entries ?? [:]
-    // The form has lines for the classes of its year only.
-    let lines = catalogue.layout(profile + "/01")?.panels.flatMap(\.lines) ?? []
-    let classes = Set(lines.compactMap { $0.members["function_code"] })
-    let codes = entries.keys.filter { $0.utf8.count == 7 && classes.contains(String($0.prefix(3))) }
+    // Only classes that the forms list, and about ten items, as a department has them.
+    let listed = catalogue.layout(profile + "/01")?.panels.flatMap(\.lines) ?? []
+    let classes = Set(listed.compactMap { $0.members["function_code"] })
+    let codes = entries.keys.filter {
+      $0.utf8.count == 7 && classes.contains(String($0.prefix(3)))
+    }
     var items: [Item] = []
     for code in codes.sorted() {
       guard Int.random(in: 0..<codes.count, using: &generator) < 10 else { continue }

@@ -72,10 +72,12 @@ extension DisclosureReader {
       ?? agency(finds.drafts.filter { $0.section.isTable || $0.found != nil })
       ?? mostCommon(finds.titles.compactMap(\.agency))
       ?? mostCommon(covers(finds.prose).compactMap(\.agency)) ?? agency(finds.drafts)
+      ?? coverAgency(finds.prose, meanings)
     disclosure.fiscalYear =
       finds.contents?.fiscalYear ?? mostCommon(finds.titles.compactMap(\.year))
       ?? mostCommon(frames.compactMap(\.year))
       ?? headingYear(finds.prose) ?? mostCommon(covers(finds.prose).map(\.year))
+      ?? finds.drafts.compactMap(\.found).flatMap { $0.years(meanings) }.max()
     return disclosure
   }
 
@@ -134,6 +136,23 @@ extension DisclosureReader {
     }
     return findings
   }
+
+  /// The agency that a line of its own names before the tables: behind a caption, or above the year and the
+  /// name of the document on the cover.
+  private func coverAgency(_ prose: [Line], _ meanings: Meanings) -> String? {
+    var above: String?
+    for line in prose.prefix(DisclosureReader.coverBound) where line.text.utf8.count <= 120 {
+      let text = line.text.squeezed
+      if let agency = meanings.heading(in: text)?.agency { return agency }
+      if let above, !covers([line]).isEmpty { return above }
+      let isName = text.unicodeScalars.allSatisfy { $0.isHan || "()\u{FF08}\u{FF09}".unicodeScalars.contains($0) }
+      above = isName && text.count > 3 && !catalogue.vocabulary.beginsPart(text) ? text : nil
+    }
+    return nil
+  }
+
+  /// More lines than these have no cover.
+  private static let coverBound = 400
 
   /// The stage that the captions of all columns say which say any of the year's own, or nil.
   private func commonStage(_ sections: [Section]) -> Stage? {
