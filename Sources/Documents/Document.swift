@@ -53,108 +53,11 @@ public struct Document: Sendable {
     let runOn: [Form] = [.spacedText, .layoutText, .tabbedText, .pdf, .mhtml]
     guard runOn.contains(form), let first = pages.first
     else { return pages }
-    return [Page(name: first.name, number: 1, lines: pages.flatMap(\.lines))]
-  }
-}
-
-extension Document {
-  /// Something that was put right, or left out, while reading.
-  public struct Repair: Hashable, Sendable {
-    /// What it was.
-    public enum Kind: Hashable, Sendable {
-      /// Radicals in place of characters were folded to them: how many.
-      case radicals(Int)
-      /// The text of a cell that began on the page before, moved to where the cell began.
-      case continuedCell(String)
-      /// Words that no page shows, being clipped away, left out.
-      case hiddenText(String)
-      /// A page number was left out.
-      case pageNumber(String)
-      /// Lines of a heading that is repeated on the next page were left out: how many.
-      case repeatedHeading(Int)
-      /// Nothing is ruled in a table; its columns were taken from how its lines are aligned: how many.
-      case alignedTable(Int)
-      /// Deletions that wait to be accepted were left out: how many.
-      case trackedDeletions(Int)
-      /// Text that the file hides was left out: how many pieces.
-      case markedHidden(Int)
-      /// Notes below the text were left out: how many.
-      case footnotes(Int)
-      /// Pictures, and objects of other programs, in which tables may stand: how many.
-      case unreadObjects(Int)
-      /// The file is damaged and was rebuilt; the first complaint of the program that did it.
-      case rebuilt(String)
-      /// Texts that wrap were joined, where nothing is ruled: how many.
-      case wrappedTexts(Int)
-      /// Columns of a table that stand on the next page were joined to it: how many.
-      case columnsBeside(Int)
-      /// Nothing is ruled in a table, and below which captions its figures stand on the page is not certain.
-      case doubtfulColumns
-    }
-
-    /// What it was.
-    public var kind: Kind
-    /// The page, counted from 1.
-    public var page: Int
-
-    /// Makes a repair.
-    public init(_ kind: Kind, page: Int) {
-      self.kind = kind
-      self.page = page
-    }
-  }
-}
-
-/// A printed page of a text or a sheet of a workbook.
-public struct Page: Sendable {
-  /// The sheet's name, or nil for a page of text.
-  public var name: String?
-  /// The page's number, counted from 1.
-  public var number: Int
-  /// What stands on it, empty lines left out.
-  public var lines: [Line]
-
-  /// Makes a page.
-  public init(name: String?, number: Int, lines: [Line]) {
-    self.name = name
-    self.number = number
-    self.lines = lines
-  }
-}
-
-/// A line of text or a row of a grid.
-public struct Line: Sendable {
-  /// The page it stands on, counted from 1.
-  public var page: Int
-  /// Its number in the file or the sheet, counted from 1.
-  public var number: Int
-  /// The cells of a grid row as displayed, or the whole line as one cell.
-  public var cells: [String]
-  /// Whether it is a row of a grid.
-  public var isGrid: Bool
-  /// Whether an empty line or a page break stands before it.
-  public var followsGap: Bool
-  /// What each cell takes up, or where the texts of a line stand, parallel to `cells`; empty where the file
-  /// does not say it.
-  public var extents: [CellExtent]
-  /// Which of the document's tables it is a row of, where the file says it.
-  public var grid: Int?
-
-  /// The cells joined by blanks.
-  public var text: String { cells.count == 1 ? cells[0] : cells.joined(separator: " ") }
-
-  /// Makes a line.
-  public init(
-    page: Int, number: Int, cells: [String], isGrid: Bool, followsGap: Bool,
-    extents: [CellExtent] = [], grid: Int? = nil
-  ) {
-    self.page = page
-    self.number = number
-    self.cells = cells
-    self.isGrid = isGrid
-    self.followsGap = followsGap
-    self.extents = extents
-    self.grid = grid
+    return [
+      Page(
+        name: first.name, number: 1, lines: pages.flatMap(\.lines),
+        tables: pages.flatMap(\.tables))
+    ]
   }
 }
 

@@ -101,7 +101,7 @@ enum LayoutText {
     var column = 0
     func close() {
       guard !text.isEmpty else { return }
-      let box = Box(
+      let box = Document.Box(
         left: edges[0], top: top, right: Double(column), bottom: top + 0.8 * lineHeight)
       if var word = PageText.Word(text, box: box) {
         word.edges = edges + [Double(column)]

@@ -23,7 +23,7 @@ enum TextPages {
       let sheet = stem.lastIndex(of: ".").map { String(stem[..<$0]) } ?? stem
       var document = Document(
         name: name, form: .delimitedText, encoding: encoding.rawValue,
-        pages: [Page(name: sheet, number: 1, lines: result)])
+        pages: [Document.Page(name: sheet, number: 1, lines: result)])
       document.csv = table.report
       return document
     }
@@ -36,16 +36,17 @@ enum TextPages {
   }
 
   /// The rows of a table that hold anything.
-  static func lines(of table: CSVTable, page: Int) -> [Line] {
+  static func lines(of table: CSVTable, page: Int) -> [Document.Line] {
     var gap = true
-    var result: [Line] = []
+    var result: [Document.Line] = []
     for (index, row) in table.rows.enumerated() {
       if row.allSatisfy(\.isEmpty) {
         gap = true
         continue
       }
       result.append(
-        Line(page: page, number: index + 1, cells: row, isGrid: true, followsGap: gap))
+        Document.Line(
+          page: page, number: index + 1, cells: row, division: .delimiters, followsGap: gap))
       gap = false
     }
     return result
@@ -129,8 +130,8 @@ enum TextPages {
     }
   }
 
-  private static func pages(_ lines: [Substring], tabbed: Bool) -> [Page] {
-    var pages = [Page(name: nil, number: 1, lines: [])]
+  private static func pages(_ lines: [Substring], tabbed: Bool) -> [Document.Page] {
+    var pages = [Document.Page(name: nil, number: 1, lines: [])]
     var gap = true
     for (index, line) in lines.enumerated() {
       // A form feed begins a page; so does, in text that keeps its line breaks, a line set off by a
@@ -140,7 +141,7 @@ enum TextPages {
         || (!tabbed && line.utf8.first == 0x20
           && line.utf8.dropFirst().first.map { $0 != 0x20 } ?? false)
       if breaks, pages.last?.lines.isEmpty == false {
-        pages.append(Page(name: nil, number: pages.count + 1, lines: []))
+        pages.append(Document.Page(name: nil, number: pages.count + 1, lines: []))
         gap = true
       }
       if isBlank(line) {
@@ -153,7 +154,9 @@ enum TextPages {
         ? line.split(separator: "\t", omittingEmptySubsequences: false).map(trimmed)
         : [trimmed(line)]
       pages[pages.count - 1].lines.append(
-        Line(page: pages.count, number: index + 1, cells: cells, isGrid: isGrid, followsGap: gap))
+        Document.Line(
+          page: pages.count, number: index + 1, cells: cells,
+          division: isGrid ? .tabs : tabbed ? .text : .lost, followsGap: gap))
       gap = false
     }
     return pages

@@ -33,8 +33,8 @@ extension Layout.OpenRows {
 }
 
 extension Catalogue {
-  /// What a cell of a layout means: its members are those of the line and the column, the column's going
-  /// before; those of the whole table, and the code of an open row, are not among them.
+  /// What a cell means: its members are those of the line and the column, the column's going before; those
+  /// of the whole section, and the code of an open row, are not among them.
   public func meaning(of column: Layout.Column, on line: Layout.Line?) -> CellMeaning {
     var members = line?.members ?? [:]
     if members.isEmpty {
@@ -43,14 +43,18 @@ extension Catalogue {
       members.merge(column.members) { $1 }
     }
     return CellMeaning(
-      stage: column.stage, concept: concept(of: column, on: line), members: members)
+      stage: column.stage, concept: concept(column.concept, line?.concept), members: members)
   }
 
   /// The concept of a cell: of its column, unless that defers to the line.
-  private func concept(of column: Layout.Column, on line: Layout.Line?) -> String? {
+  public func concept(of column: Section.Column, on part: Section.Part) -> String? {
+    concept(column.concept, part.concept)
+  }
+
+  private func concept(_ column: String?, _ line: String?) -> String? {
     func defers(_ id: String) -> Bool { concepts[id]?.deferring ?? false }
-    if let id = column.concept, !defers(id) { return id }
-    if let id = line?.concept, !defers(id) { return id }
-    return column.concept ?? line?.concept
+    if let column, !defers(column) { return column }
+    if let line, !defers(line) { return line }
+    return column ?? line
   }
 }

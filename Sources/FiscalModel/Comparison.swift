@@ -51,11 +51,11 @@ public struct Comparison: Sendable {
   /// Compares two disclosures.
   ///
   /// - Parameters:
-  ///   - first: the facts of the one, with its stage.
+  ///   - first: the facts of the one, with its stage, or nil where it is not known.
   ///   - second: those of the other. Amounts in the stage of their disclosure are compared with each other
   ///     whatever the stages are: a budget with final accounts.
   /// - Complexity: O(facts).
-  public init(_ first: (facts: [Fact], stage: Stage), _ second: (facts: [Fact], stage: Stage)) {
+  public init(_ first: (facts: [Fact], stage: Stage?), _ second: (facts: [Fact], stage: Stage?)) {
     let decimals = (Comparison.decimals(first.facts), Comparison.decimals(second.facts))
     let old = Comparison.groups(first.facts, first.stage)
     let new = Comparison.groups(second.facts, second.stage)
@@ -100,13 +100,13 @@ public struct Comparison: Sendable {
     "fund_source", "row_kind",
   ]
 
-  private static func groups(_ facts: [Fact], _ stage: Stage) -> [Key: [Int]] {
+  private static func groups(_ facts: [Fact], _ stage: Stage?) -> [Key: [Int]] {
     var members: [Key: [Int]] = [:]
     for (index, fact) in facts.enumerated() {
       var parts = keyFields.map { fact[$0] }
       // Without a concept the captions have to tell.
       if fact["concept"].isEmpty { parts.append(fact["column"].folded) }
-      let own = fact["stage"] == stage.rawValue ? "" : fact["stage"]
+      let own = fact["stage"] == stage?.rawValue ? "" : fact["stage"]
       members[Key(parts: parts, stage: own), default: []].append(index)
     }
     return members

@@ -1,101 +1,65 @@
-/// A department's published budget or final accounts: its official tables, in order.
+/// A department's published budget or final accounts: its official tables and forms, in order.
 public struct Disclosure: Hashable, Sendable {
-  /// The identifier of the profile that the tables follow.
-  public var profile: String
+  /// The identifier of the profile that the sections follow, or nil where they follow none.
+  public var profile: String?
   /// The agency's name, or nil where the document does not say.
   public var agency: String?
   /// The agency's code, or nil.
   public var agencyCode: String?
   /// The fiscal year, or nil where the document does not say.
   public var fiscalYear: Int?
-  /// Budget or final accounts.
-  public var stage: Stage
-  /// The tables in the order in which they were published.
-  public var tables: [FiscalTable]
-  /// The forms in the order in which they were published; each says how many tables came before it.
-  public var forms: [FiscalForm]
-  /// The tables of which no more than a title and a sentence were published, in order.
-  public var announcements: [Announcement]
+  /// Budget or final accounts, or nil where the document does not say.
+  public var stage: Stage?
+  /// Tables, forms and what was only announced, in the order in which they were published.
+  public var sections: [Section]
 
   /// Makes a disclosure.
   public init(
-    profile: String, agency: String? = nil, agencyCode: String? = nil, fiscalYear: Int? = nil,
-    stage: Stage, tables: [FiscalTable] = [], forms: [FiscalForm] = [],
-    announcements: [Announcement] = []
+    profile: String? = nil, agency: String? = nil, agencyCode: String? = nil,
+    fiscalYear: Int? = nil, stage: Stage? = nil, sections: [Section] = []
   ) {
     self.profile = profile
     self.agency = agency
     self.agencyCode = agencyCode
     self.fiscalYear = fiscalYear
     self.stage = stage
-    self.tables = tables
-    self.forms = forms
-    self.announcements = announcements
+    self.sections = sections
   }
 
-  /// A table that was announced by its title, with a sentence in its place that says why there is none.
-  public struct Announcement: Hashable, Sendable {
-    /// The printed number without the word for "table".
-    public var number: String
-    /// The printed title without its number.
-    public var title: String
-    /// The title line as printed, blanks removed.
-    public var titleLine: String
-    /// The sentence.
-    public var nilStatement: String
-    /// How many of the disclosure's tables were published before it.
-    public var precedingTables: Int
-    /// How many of the disclosure's forms were published before it.
-    public var precedingForms: Int
-
-    /// Makes an announcement.
-    public init(
-      number: String, title: String, titleLine: String, nilStatement: String,
-      precedingTables: Int, precedingForms: Int = 0
-    ) {
-      self.number = number
-      self.title = title
-      self.titleLine = titleLine
-      self.nilStatement = nilStatement
-      self.precedingTables = precedingTables
-      self.precedingForms = precedingForms
-    }
+  /// The cell of a key.
+  public subscript(cell: CellKey) -> Section.Cell {
+    get { sections[cell.section][cell: cell] }
+    set { sections[cell.section][cell: cell] = newValue }
   }
 
-  /// What a disclosure publishes, one after the other.
-  public enum Item: Hashable, Sendable {
-    /// A table, by its index.
-    case table(Int)
-    /// A form, by its index.
-    case form(Int)
-    /// A table that was only announced, by its index.
-    case announcement(Int)
+  /// The unit of a cell's amount, or nil where it is not known.
+  public func unit(of cell: CellKey) -> AmountUnit? {
+    let section = sections[cell.section]
+    guard case .matrix(let matrix) = section.blocks[cell.block] else { return section.unit }
+    return matrix.column(cell.slot, inPanel: cell.panel).unit ?? section.unit
   }
+}
 
-  /// Tables, forms and announcements in the order in which they were published.
-  public var items: [Item] {
-    var items: [Item] = []
-    var form = 0
-    var announcement = 0
-    for table in 0...tables.count {
-      func isDue(_ preceding: Int) -> Bool { preceding <= table || table == tables.count }
-      while true {
-        let isFormDue = form < forms.count && isDue(forms[form].precedingTables)
-        if announcement < announcements.count, isDue(announcements[announcement].precedingTables),
-          !isFormDue || announcements[announcement].precedingForms <= form
-        {
-          items.append(.announcement(announcement))
-          announcement += 1
-        } else if isFormDue {
-          items.append(.form(form))
-          form += 1
-        } else {
-          break
-        }
-      }
-      if table < tables.count { items.append(.table(table)) }
-    }
-    return items
+/// The place of a cell in a disclosure.
+public struct CellKey: Hashable, Sendable {
+  /// The section's index in the disclosure.
+  public var section: Int
+  /// The block's index in the section; the first for a table.
+  public var block: Int
+  /// The row's index in the matrix; 0 for a field.
+  public var row: Int
+  /// The panel's index; 0 for a field.
+  public var panel: Int
+  /// The cell's index among the panel's value columns; 0 for a field.
+  public var slot: Int
+
+  /// Makes a key.
+  public init(section: Int, block: Int = 0, row: Int = 0, panel: Int = 0, slot: Int = 0) {
+    self.section = section
+    self.block = block
+    self.row = row
+    self.panel = panel
+    self.slot = slot
   }
 }
 

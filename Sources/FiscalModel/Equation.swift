@@ -1,23 +1,3 @@
-/// The place of a value in a disclosure.
-public struct CellKey: Hashable, Sendable {
-  /// The table's index in the disclosure.
-  public var table: Int
-  /// The row's index in the table.
-  public var row: Int
-  /// The panel's index.
-  public var panel: Int
-  /// The value's index among the panel's value columns.
-  public var value: Int
-
-  /// Makes a key.
-  public init(table: Int, row: Int, panel: Int, value: Int) {
-    self.table = table
-    self.row = row
-    self.panel = panel
-    self.value = value
-  }
-}
-
 /// A relation resolved for particular cells: one line of a proof.
 public struct Equation: Sendable {
   /// The relation it comes from.
@@ -33,8 +13,8 @@ public struct Equation: Sendable {
   public let isComplete: Bool
   /// Whether it joins cells of different tables.
   public var isCrossTable: Bool {
-    guard let table = left.first?.cell.table else { return false }
-    return (left + right).contains { $0.cell.table != table }
+    guard let table = left.first?.cell.section else { return false }
+    return (left + right).contains { $0.cell.section != table }
   }
 
   /// A cell with its sign.
@@ -53,17 +33,17 @@ public struct Equation: Sendable {
 /// noticed and nothing that holds is ever called broken for lack of a row.
 public struct EquationResolver {
   private let profile: Profile
-  private let tables: [FiscalTable]
+  private let tables: [Section.Matrix]
   private let layouts: [Layout?]
   private let totals: Set<String>
   private let rows: [RowIndex]
 
-  /// Makes a resolver for tables of one profile.
-  public init(profile: Profile, tables: [FiscalTable], vocabulary: Vocabulary) {
+  /// Makes a resolver for the sections of a disclosure; those that follow no layout of the profile, and
+  /// those that are no tables, have no part in its relations.
+  public init(profile: Profile, sections: [Section], vocabulary: Vocabulary) {
     self.profile = profile
-    self.tables = tables
-    let layouts = tables.map { profile.layout($0.layout) }
-    self.layouts = layouts
+    tables = sections.map(\.matrix)
+    layouts = sections.map { $0.isTable ? $0.layout.flatMap { profile.layout($0) } : nil }
     totals = Set(vocabulary.totals)
     rows = zip(tables, layouts).map { RowIndex($0, $1) }
   }
@@ -80,9 +60,9 @@ public struct EquationResolver {
     return result
   }
 
-  /// The equations of one relation that speaks of one table.
-  public func equations(of relation: Relation, table: Int) -> [Equation] {
-    resolve(relation, home: table)
+  /// The equations of one relation that speaks of one table, given by the section's index.
+  public func equations(of relation: Relation, section: Int) -> [Equation] {
+    resolve(relation, home: section)
   }
 
   private func resolve(_ relation: Relation, home: Int?) -> [Equation] {
@@ -129,11 +109,11 @@ public struct EquationResolver {
               Equation(
                 relation: relation,
                 left: [
-                  .init(sign: 1, cell: .init(table: table, row: parent, panel: panel, value: value))
+                  .init(sign: 1, cell: .init(section: table, row: parent, panel: panel, slot: value))
                 ],
                 comparison: .equal,
                 right: children.map {
-                  .init(sign: 1, cell: .init(table: table, row: $0, panel: panel, value: value))
+                  .init(sign: 1, cell: .init(section: table, row: $0, panel: panel, slot: value))
                 }, isComplete: true))
           }
         }
@@ -285,7 +265,7 @@ public struct EquationResolver {
     return keys
   }
 
-  private func firstKeyedPanel(_ row: Row) -> Int? { row.parts.firstIndex { $0.kind != .blank } }
+  private func firstKeyedPanel(_ row: Section.Row) -> Int? { row.parts.firstIndex { $0.kind != .blank } }
 
   private func isMeant(_ column: Layout.Column, by selector: Relation.ColumnSelector) -> Bool {
     guard column.role == .amount else { return false }
@@ -325,7 +305,7 @@ public struct EquationResolver {
 
   /// The first row of which a part is what is looked for; few relations call rows so.
   private func search(
-    _ table: Int, _ preferred: Int?, _ isMeant: (RowPart) -> Bool
+    _ table: Int, _ preferred: Int?, _ isMeant: (Section.Part) -> Bool
   ) -> (row: Int, panel: Int)? {
     for (index, row) in tables[table].rows.enumerated() {
       for (panel, part) in row.parts.enumerated() where preferred ?? panel == panel && isMeant(part)
@@ -342,7 +322,7 @@ public struct EquationResolver {
     let definition = layout.panels[panel]
     switch place.term.column {
     case .numbered, .identified:
-      return place.value.map { CellKey(table: table, row: row, panel: panel, value: $0) }
+      return place.value.map { CellKey(section: table, row: row, panel: panel, slot: $0) }
     case .each:
       // A closing line's only figure may stand in the last panel it reaches over.
       if let line = layout.line(tables[table].rows[row].parts[panel].line, inPanel: panel),
@@ -351,11 +331,11 @@ public struct EquationResolver {
         let target = layout.panel(ofColumn: index),
         let value = layout.panels[target].valueColumns.firstIndex(of: index)
       {
-        return CellKey(table: table, row: row, panel: target, value: value)
+        return CellKey(section: table, row: row, panel: target, slot: value)
       }
       let value = definition.valueColumns.count == 1 ? 0 : binding.column ?? 0
       guard definition.valueColumns.indices.contains(value) else { return nil }
-      return CellKey(table: table, row: row, panel: panel, value: value)
+      return CellKey(section: table, row: row, panel: panel, slot: value)
     }
   }
 }

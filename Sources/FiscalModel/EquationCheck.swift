@@ -2,8 +2,8 @@
 public struct EquationCheck: Sendable {
   /// The equation.
   public let equation: Equation
-  /// The unit of both sums: the smallest of the tables it joins.
-  public let unit: AmountUnit
+  /// The unit of both sums: the smallest of the tables it joins; nil where it is not known.
+  public let unit: AmountUnit?
   /// The left side.
   public let left: AmountSum
   /// The right side.
@@ -24,23 +24,19 @@ public struct EquationCheck: Sendable {
   public init?(
     _ equation: Equation, in disclosure: Disclosure, corrections: [CellKey: Amount] = [:]
   ) {
-    var unit: AmountUnit?
-    for entries in [equation.left, equation.right] {
-      for entry in entries {
-        let own = disclosure.tables[entry.cell.table].unit
-        if own.powerOfTen < unit?.powerOfTen ?? .max { unit = own }
-      }
-    }
-    guard let unit else { return nil }
+    let units = (equation.left + equation.right).map { disclosure.unit(of: $0.cell) }
+    let unit = units.compactMap { $0 }.min { $0.powerOfTen < $1.powerOfTen }
+    // A figure in a unit that is not known cannot be compared with one in a unit that is.
+    guard unit == nil || !units.contains(nil) else { return nil }
     var hasFigure = false
     // Whether anything was printed on the side at hand: a figure, or a mark for nothing.
     var isPrinted = false
     func sum(_ entries: [Equation.Entry]) -> AmountSum? {
       var sum = AmountSum()
       for entry in entries {
-        let own = disclosure.tables[entry.cell.table].unit
+        let own = disclosure.unit(of: entry.cell)
         let amount: Amount
-        switch disclosure[entry.cell] {
+        switch disclosure[entry.cell].value {
         case .amount(let printed): amount = corrections[entry.cell] ?? printed
         // A column that the source of a translation does not have says nothing, not even zero.
         case .text, .null(.absent): return nil
@@ -53,10 +49,11 @@ public struct EquationCheck: Sendable {
         }
         isPrinted = true
         hasFigure = true
-        guard let converted = amount.converted(from: own, to: unit),
-          sum.add(
-            converted, sign: entry.sign,
-            decimals: amount.scale - own.powerOfTen + unit.powerOfTen)
+        let shift = (unit?.powerOfTen ?? 0) - (own?.powerOfTen ?? 0)
+        let converted =
+          if let own, let unit { amount.converted(from: own, to: unit) } else { Amount?(amount) }
+        guard let converted,
+          sum.add(converted, sign: entry.sign, decimals: amount.scale + shift)
         else { return nil }
       }
       return sum
@@ -86,12 +83,5 @@ public struct EquationCheck: Sendable {
     Finding.Sums(
       left: left.value, right: right.value, difference: left.difference(from: right) ?? .zero,
       tolerance: left.tolerance(against: right))
-  }
-}
-
-extension Disclosure {
-  /// The value of a cell.
-  public subscript(cell: CellKey) -> FiscalValue {
-    tables[cell.table].rows[cell.row].parts[cell.panel].values[cell.value]
   }
 }

@@ -21,32 +21,24 @@ public struct Fact: Hashable, Sendable {
 }
 
 extension Reading {
-  /// Every body cell of an amount column as a fact, table by table, row by row.
+  /// Every body cell of an amount column of the tables as a fact, table by table, row by row. The texts and
+  /// figures of forms are none.
   ///
   /// - Complexity: O(cells).
   public func facts(_ catalogue: Catalogue) -> [Fact] {
     var facts: [Fact] = []
-    facts.reserveCapacity(disclosure.tables.reduce(0) { $0 + $1.cellCount })
-    for (index, table) in disclosure.tables.enumerated() {
-      guard let layout = catalogue.layout(table.layout) else { continue }
-      let names = layout.columnNames
-      // What the columns mean on rows that are no lines of the form.
-      let meanings = layout.columns.map { catalogue.meaning(of: $0, on: nil) }
-      for (row, parts) in table.rows.enumerated() {
-        for (panel, part) in parts.parts.enumerated() {
-          let line = layout.line(part.line, inPanel: panel)
-          let dimension = part.code.flatMap { code in
-            layout.panels[panel].open(accepting: code)?.dimension.map { ($0, code) }
-          }
-          for (slot, column) in layout.panels[panel].valueColumns.enumerated()
-          where layout.columns[column].role == .amount {
-            let meaning =
-              line == nil
-              ? meanings[column] : catalogue.meaning(of: layout.columns[column], on: line)
+    facts.reserveCapacity(disclosure.sections.reduce(0) { $0 + $1.cellCount })
+    for section in disclosure.sections where section.isTable {
+      let matrix = section.matrix
+      let names = matrix.columnNames
+      for row in matrix.rows {
+        for (panel, part) in row.parts.enumerated() {
+          for (slot, column) in matrix.panels[panel].valueColumns.enumerated()
+          where matrix.columns[column].role == .amount {
             facts.append(
               fact(
-                table, part, part.values[slot], meaning, in: layout, dimension: dimension,
-                name: names[column], origin: origins[index].rows[row][panel][slot]))
+                section, part, part.cells[slot], matrix.columns[column], name: names[column],
+                catalogue))
           }
         }
       }
@@ -55,24 +47,27 @@ extension Reading {
   }
 
   private func fact(
-    _ table: FiscalTable, _ part: RowPart, _ value: FiscalValue, _ meaning: CellMeaning,
-    in layout: Layout, dimension: (name: String, code: String)?, name: String, origin: CellOrigin
+    _ section: Section, _ part: Section.Part, _ cell: Section.Cell, _ column: Section.Column,
+    name: String, _ catalogue: Catalogue
   ) -> Fact {
     func member(_ name: String) -> String {
-      if let dimension, dimension.name == name { return dimension.code }
-      if !meaning.members.isEmpty, let own = meaning.members[name] { return own }
-      return layout.members.isEmpty ? "" : layout.members[name] ?? ""
+      // The code of an open row says more than its column, a column more than a fixed line.
+      let (first, second) =
+        part.line == nil ? (part.members, column.members) : (column.members, part.members)
+      return first[name] ?? second[name] ?? section.members[name] ?? ""
     }
     var nullKind = ""
-    if case .null(let kind) = value { nullKind = kind.rawValue }
+    if case .null(let kind) = cell.value { nullKind = kind.rawValue }
+    let stage = column.stage ?? section.stage ?? disclosure.stage
+    let year = disclosure.fiscalYear.map { String($0 + column.yearOffset) } ?? ""
     return Fact(fields: [
-      document, disclosure.agencyCode ?? "", disclosure.agency ?? "",
-      disclosure.fiscalYear.map(String.init) ?? "", meaning.stage.rawValue, table.statement,
-      table.number ?? "", table.title ?? "", part.number ?? "", part.kind.rawValue,
-      part.code ?? "", part.label, name, meaning.concept ?? "", member("function_code"),
+      document, disclosure.agencyCode ?? "", disclosure.agency ?? "", year,
+      stage?.rawValue ?? "", section.statement ?? "", section.number ?? "", section.title ?? "",
+      part.number ?? "", part.kind.rawValue, part.code ?? "", part.label, name,
+      catalogue.concept(of: column, on: part) ?? "", member("function_code"),
       member("economic_code"), member("unit_code"), member("project_code"), member("fund_source"),
-      value.amount?.description ?? "", table.unit.name, value.printed, nullKind,
-      origin.location.description, origin.placed.rawValue,
+      cell.amount?.description ?? "", (column.unit ?? section.unit)?.name ?? "",
+      cell.value.printed, nullKind, cell.origin.location.description, cell.origin.placed.rawValue,
     ])
   }
 }

@@ -48,10 +48,8 @@ public struct Finding: Hashable, Sendable {
   public var verdict: Verdict?
   /// What is the matter.
   public var message: BilingualText
-  /// The index of the table in the disclosure, or nil.
-  public var table: Int?
-  /// The index of the form in the disclosure, or nil.
-  public var form: Int?
+  /// The index of the section in the disclosure, or nil.
+  public var section: Int?
   /// The places it speaks of.
   public var locations: [Location]
   /// The two sums, the difference and what rounding explains, for relations.
@@ -79,15 +77,15 @@ public struct Finding: Hashable, Sendable {
     /// What was printed, or an empty text.
     public var printed: String
     /// Its unit.
-    public var unit: AmountUnit
+    public var unit: AmountUnit?
     /// Where it was printed, or nil.
     public var location: Location?
-    /// The cell of a table that it is, or nil.
+    /// The cell that it is, or nil.
     public var cell: CellKey?
 
     /// Makes an operand.
     public init(
-      isLeft: Bool, sign: Int = 1, name: String, printed: String, unit: AmountUnit,
+      isLeft: Bool, sign: Int = 1, name: String, printed: String, unit: AmountUnit?,
       location: Location? = nil, cell: CellKey? = nil
     ) {
       self.isLeft = isLeft
@@ -137,7 +135,7 @@ public struct Finding: Hashable, Sendable {
   /// Makes a finding.
   public init(
     rule: String, severity: Severity, verdict: Verdict? = nil, message: BilingualText,
-    table: Int? = nil, form: Int? = nil, locations: [Location] = [], sums: Sums? = nil,
+    section: Int? = nil, locations: [Location] = [], sums: Sums? = nil,
     source: BilingualText? = nil, unit: AmountUnit? = nil, operands: [Operand] = [],
     hint: BilingualText? = nil
   ) {
@@ -145,8 +143,7 @@ public struct Finding: Hashable, Sendable {
     self.severity = severity
     self.verdict = verdict
     self.message = message
-    self.table = table
-    self.form = form
+    self.section = section
     self.locations = locations
     self.sums = sums
     self.source = source

@@ -66,64 +66,12 @@ public struct CellOrigin: Hashable, Sendable {
   public var raw: String?
 
   /// Makes an origin.
-  public init(location: Location, placed: Placed = .direct, raw: String? = nil) {
+  public init(
+    location: Location = Location(page: 1, line: 0), placed: Placed = .direct, raw: String? = nil
+  ) {
     self.location = location
     self.placed = placed
     self.raw = raw
-  }
-}
-
-/// Where a table and its values were read: the same shape as the table's rows.
-public struct TableOrigin: Hashable, Sendable {
-  /// The first and the last place that belongs to the table.
-  public var extent: ClosedRange<Int>
-  /// The place of the title, or of the header where no title was printed.
-  public var location: Location
-  /// Row by row, panel by panel, value by value.
-  public var rows: [[[CellOrigin]]]
-  /// Columns that the layout does not have.
-  public var extraColumns: [ExtraColumn]
-
-  /// A column of an export that the layout does not have, kept as it is.
-  public struct ExtraColumn: Hashable, Sendable {
-    /// Its captions, joined by `/`.
-    public var name: String
-    /// Its place, counted from 0.
-    public var column: Int
-    /// The cells that hold anything.
-    public var cells: [Cell]
-
-    /// A cell with its line, counted from 1.
-    public struct Cell: Hashable, Sendable {
-      /// The line or row.
-      public var line: Int
-      /// What stands there.
-      public var text: String
-
-      /// Makes a cell.
-      public init(line: Int, text: String) {
-        self.line = line
-        self.text = text
-      }
-    }
-
-    /// Makes a column.
-    public init(name: String, column: Int, cells: [Cell]) {
-      self.name = name
-      self.column = column
-      self.cells = cells
-    }
-  }
-
-  /// Makes the origin of a table.
-  public init(
-    extent: ClosedRange<Int>, location: Location, rows: [[[CellOrigin]]],
-    extraColumns: [ExtraColumn] = []
-  ) {
-    self.extent = extent
-    self.location = location
-    self.rows = rows
-    self.extraColumns = extraColumns
   }
 }
 
@@ -133,10 +81,6 @@ public struct Reading: Sendable {
   public var document: String
   /// The value.
   public var disclosure: Disclosure
-  /// For each table of the disclosure, where it was read.
-  public var origins: [TableOrigin]
-  /// For each form of the disclosure, where it was read.
-  public var formOrigins: [FormOrigin]
   /// What was repaired, solved, missed or refused.
   public var findings: [Finding]
   /// The lines that belong to no table: prose and pictures, which are not converted.
@@ -150,13 +94,11 @@ public struct Reading: Sendable {
 
   /// Makes a reading.
   public init(
-    document: String, disclosure: Disclosure, origins: [TableOrigin],
-    formOrigins: [FormOrigin] = [], findings: [Finding], prose: [ClosedRange<Int>] = []
+    document: String, disclosure: Disclosure, findings: [Finding],
+    prose: [ClosedRange<Int>] = []
   ) {
     self.document = document
     self.disclosure = disclosure
-    self.origins = origins
-    self.formOrigins = formOrigins
     self.findings = findings
     self.prose = prose
   }

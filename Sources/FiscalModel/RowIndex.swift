@@ -18,8 +18,8 @@ struct RowIndex {
   private var rows: [[Name: Int]] = []
 
   /// - Complexity: O(rows).
-  init(_ table: FiscalTable, _ layout: Layout?) {
-    for (index, row) in table.rows.enumerated() {
+  init(_ matrix: Section.Matrix, _ layout: Layout?) {
+    for (index, row) in matrix.rows.enumerated() {
       while rows.count < row.parts.count { rows.append([:]) }
       for (panel, part) in row.parts.enumerated() {
         func add(_ name: Name) {
@@ -49,7 +49,7 @@ struct RowIndex {
   }
 
   /// The code of a part: printed, or that of its fixed line.
-  static func functionCode(_ part: RowPart, panel: Int, _ layout: Layout?) -> String? {
+  static func functionCode(_ part: Section.Part, panel: Int, _ layout: Layout?) -> String? {
     if let code = part.code { return code }
     guard part.kind == .class else { return nil }
     return layout?.line(part.line, inPanel: panel)?.members["function_code"]

@@ -8,8 +8,8 @@ public struct UnitConversionError: Error, Sendable {
   public var count: Int
   /// The first of them as printed.
   public let amount: Amount
-  /// The unit of that amount.
-  public let from: AmountUnit
+  /// The unit of that amount, or nil where it is not known.
+  public let from: AmountUnit?
   /// Where it stands.
   public let location: Location
   /// How many decimals the form prints.
@@ -19,13 +19,14 @@ public struct UnitConversionError: Error, Sendable {
 }
 
 extension Reading {
-  /// The reading with every table and form in another unit.
+  /// The reading with every section in another unit.
   ///
   /// The printed unit changes with the amounts. An amount keeps no more decimals than its value needs,
-  /// and no more than the table's layout prints (a form: than its amounts are printed with); one that
-  /// needs more is refused, or rounded half away from zero where rounding is asked for, which is a
+  /// and no more than the table's layout prints (another section: than its amounts are printed with); one
+  /// that needs more is refused, or rounded half away from zero where rounding is asked for, which is a
   /// finding with both figures. What is no money keeps its value.
-  /// - Throws: ``UnitConversionError`` that names the first amount that does not fit.
+  /// - Throws: ``UnitConversionError`` that names the first amount that does not fit, or whose unit is not
+  ///   known.
   /// - Complexity: O(cells).
   public func converted(
     to unit: AmountUnit, rounding: Bool = false, _ catalogue: Catalogue
@@ -33,96 +34,33 @@ extension Reading {
     var result = self
     var conversion = UnitConversion(
       unit: unit, rounding: rounding, caption: catalogue.vocabulary.unit.first ?? "")
-    for (index, table) in disclosure.tables.enumerated() where table.unit != unit {
-      guard let layout = catalogue.layout(table.layout) else { continue }
-      conversion.begin(from: table.unit, decimals: layout.decimals)
-      for (row, parts) in table.rows.enumerated() {
-        for (panel, part) in parts.parts.enumerated() {
-          for (slot, value) in part.values.enumerated()
-          where layout.columns[layout.panels[panel].valueColumns[slot]].role == .amount {
-            result.disclosure.tables[index].rows[row].parts[panel].values[slot] =
-              try conversion.converted(
-                value, at: origins[index].rows[row][panel][slot].location)
-          }
-        }
+    for (index, section) in disclosure.sections.enumerated() where section.unit != unit {
+      let amounts = section.amounts
+      guard let from = section.unit else {
+        guard let amount = amounts.first else { continue }
+        throw conversion.unknownUnit(of: amount, at: section.place.location)
       }
+      let isNamed = section.heading.contains { $0.hasSuffix(from.name) }
+      guard section.isTable || isNamed || !amounts.isEmpty else { continue }
+      let layout = section.layout.flatMap { catalogue.layout($0) }
+      conversion.begin(
+        from: from, decimals: layout?.decimals ?? amounts.map(\.scale).max() ?? 0,
+        form: section.layout.flatMap { catalogue.form($0) })
+      result.disclosure.sections[index] = try conversion.converted(section)
+      result.disclosure.sections[index].heading = conversion.heading(
+        section.heading, saysUnit: !amounts.isEmpty)
       result.findings += conversion.takeFindings().map { finding in
         var finding = finding
-        finding.table = index
+        finding.section = index
         return finding
       }
-      result.disclosure.tables[index].unit = unit
-      result.disclosure.tables[index].heading = conversion.heading(
-        table.heading,
-        saysUnit: table.rows.contains { row in
-          row.parts.contains { $0.values.contains { $0.amount != nil } }
-        })
-    }
-    for (index, form) in disclosure.forms.enumerated()
-    where form.unit != unit
-      && (!form.amounts.isEmpty || form.heading.contains { $0.hasSuffix(form.unit.name) })
-    {
-      conversion.begin(from: form.unit, decimals: form.printedDecimals)
-      let layout = catalogue.form(form.layout)
-      func location(_ part: Int, _ row: Int, _ column: Int) -> Location {
-        let parts = formOrigins[index].parts
-        guard parts.indices.contains(part), parts[part].indices.contains(row),
-          parts[part][row].indices.contains(column)
-        else { return formOrigins[index].location }
-        return parts[part][row][column].location
-      }
-      for (position, part) in form.parts.enumerated() {
-        switch part {
-        case .field(var field):
-          if let labels = layout?.field(field.id)?.labels {
-            field.label = conversion.label(field.label, labels)
-          }
-          field.value = try conversion.converted(
-            field.value, at: location(position, 0, 0))
-          result.disclosure.forms[index].parts[position] = .field(field)
-        case .table(var table):
-          if let label = table.label, let labels = layout?.table(table.id)?.labels {
-            table.label = conversion.label(label, labels)
-          }
-          for row in table.rows.indices {
-            for column in table.rows[row].indices {
-              table.rows[row][column] = try conversion.converted(
-                table.rows[row][column], at: location(position, row, column))
-            }
-          }
-          result.disclosure.forms[index].parts[position] = .table(table)
-        }
-      }
-      result.findings += conversion.takeFindings().map { finding in
-        var finding = finding
-        finding.form = index
-        return finding
-      }
-      result.disclosure.forms[index].unit = unit
-      result.disclosure.forms[index].heading = conversion.heading(
-        form.heading, saysUnit: !form.amounts.isEmpty)
     }
     if let refusal = conversion.refusal { throw refusal }
     return result
   }
 }
 
-extension FiscalForm {
-  /// The most decimals that an amount of the form was printed with.
-  var printedDecimals: Int { amounts.map(\.scale).max() ?? 0 }
-
-  /// The amounts of its fields and tables.
-  var amounts: [Amount] {
-    parts.flatMap { part -> [FiscalValue] in
-      switch part {
-      case .field(let field): [field.value]
-      case .table(let table): Array(table.rows.joined())
-      }
-    }.compactMap(\.amount)
-  }
-}
-
-/// The conversion of one table's amounts after another's.
+/// The conversion of one section's amounts after another's.
 private struct UnitConversion {
   let unit: AmountUnit
   let rounding: Bool
@@ -130,6 +68,8 @@ private struct UnitConversion {
   let caption: String
   private var from: AmountUnit
   private var decimals = 0
+  /// The form whose labels may say the unit, or nil.
+  private var form: FormLayout?
   private var findings: [Finding] = []
   /// The first amount that needs more decimals, and how many do.
   private(set) var refusal: UnitConversionError?
@@ -141,9 +81,45 @@ private struct UnitConversion {
     from = unit
   }
 
-  mutating func begin(from unit: AmountUnit, decimals: Int) {
+  mutating func begin(from unit: AmountUnit, decimals: Int, form: FormLayout?) {
     from = unit
     self.decimals = decimals
+    self.form = form
+  }
+
+  /// A section with its amounts, and the labels that say the unit, converted.
+  mutating func converted(_ section: Section) throws(UnitConversionError) -> Section {
+    var result = section
+    for (index, block) in section.blocks.enumerated() {
+      switch block {
+      case .field(var field):
+        if let labels = form?.field(field.id)?.labels { field.label = label(field.label, labels) }
+        field.cell.value = try converted(field.cell)
+        result.blocks[index] = .field(field)
+      case .matrix(let matrix):
+        result.blocks[index] = .matrix(try converted(matrix))
+      }
+    }
+    result.unit = unit
+    return result
+  }
+
+  private mutating func converted(
+    _ matrix: Section.Matrix
+  ) throws(UnitConversionError) -> Section.Matrix {
+    var result = matrix
+    if let label = matrix.label, let labels = matrix.id.flatMap({ form?.table($0)?.labels }) {
+      result.label = self.label(label, labels)
+    }
+    for (row, parts) in matrix.rows.enumerated() {
+      for (panel, part) in parts.parts.enumerated() {
+        for (slot, cell) in part.cells.enumerated()
+        where matrix.column(slot, inPanel: panel).role == .amount {
+          result.rows[row].parts[panel].cells[slot].value = try converted(cell)
+        }
+      }
+    }
+    return result
   }
 
   mutating func takeFindings() -> [Finding] {
@@ -167,10 +143,11 @@ private struct UnitConversion {
     return printed.replacingCharacters(in: range, with: unit.name)
   }
 
-  mutating func converted(
-    _ value: FiscalValue, at location: Location
+  private mutating func converted(
+    _ cell: Section.Cell
   ) throws(UnitConversionError) -> FiscalValue {
-    guard case .amount(let amount) = value else { return value }
+    guard case .amount(let amount) = cell.value else { return cell.value }
+    let location = cell.origin.location
     guard let exact = amount.converted(from: from, to: unit) else {
       throw error(amount, location, isTooLarge: true)
     }
@@ -179,7 +156,7 @@ private struct UnitConversion {
     guard rounding else {
       refusal = refusal ?? error(amount, location, isTooLarge: false)
       refusal?.count += 1
-      return value
+      return cell.value
     }
     let rounded = exact.rounded(to: decimals)
     findings.append(
@@ -187,6 +164,13 @@ private struct UnitConversion {
         rule: "write/rounded", severity: .note,
         message: Wording.rounded(amount, from, trimmed, rounded, unit), locations: [location]))
     return .amount(rounded)
+  }
+
+  /// An amount that cannot be converted because nothing says what it is counted in.
+  func unknownUnit(of amount: Amount, at location: Location) -> UnitConversionError {
+    UnitConversionError(
+      unit: unit, count: 1, amount: amount, from: nil, location: location, decimals: decimals,
+      isTooLarge: false)
   }
 
   private func error(

@@ -4,21 +4,24 @@ import FiscalModel
 extension FormChecks {
   private var disclosure: Disclosure { cells.reading.disclosure }
 
+  /// The first table of a statement kind, with its place.
+  private func table(_ statement: String) -> (index: Int, matrix: Section.Matrix)? {
+    disclosure.sections.firstIndex { $0.isTable && $0.statement == statement }
+      .map { ($0, disclosure.sections[$0].matrix) }
+  }
+
   /// The figure in the total row of a table of a statement kind: in the column of a concept, or in the
   /// first column of amounts.
   private func total(_ statement: String, _ concept: String? = nil) -> Finding.Operand? {
-    guard let index = disclosure.tables.firstIndex(where: { $0.statement == statement }),
-      let layout = cells.layouts[index]
-    else { return nil }
-    for (row, parts) in disclosure.tables[index].rows.enumerated() {
+    guard let (index, matrix) = table(statement) else { return nil }
+    for (row, parts) in matrix.rows.enumerated() {
       for (panel, part) in parts.parts.enumerated() where part.kind == .total {
-        for (value, column) in layout.panels[panel].valueColumns.enumerated()
-        where layout.columns[column].role == .amount {
-          let cell = CellKey(table: index, row: row, panel: panel, value: value)
-          guard concept == nil || layout.columns[column].concept == concept,
-            disclosure[cell].amount != nil
-          else { continue }
-          return cells.operand(cell)
+        for (slot, cell) in part.cells.enumerated() where cell.amount != nil {
+          let column = matrix.column(slot, inPanel: panel)
+          guard column.role == .amount, concept == nil || column.concept == concept else {
+            continue
+          }
+          return cells.operand(CellKey(section: index, row: row, panel: panel, slot: slot))
         }
       }
     }
@@ -27,19 +30,16 @@ extension FormChecks {
 
   /// The rows of the table of projects: names with their totals.
   func projectRows() -> [(name: String, total: Finding.Operand)] {
-    guard let index = disclosure.tables.firstIndex(where: { $0.statement == "projects" }),
-      let layout = cells.layouts[index]
-    else { return [] }
+    guard let (index, matrix) = table("projects") else { return [] }
     var rows: [(String, Finding.Operand)] = []
-    for (row, parts) in disclosure.tables[index].rows.enumerated() {
+    for (row, parts) in matrix.rows.enumerated() {
       for (panel, part) in parts.parts.enumerated() where part.kind == .project {
         guard
-          let value = layout.panels[panel].valueColumns.firstIndex(where: {
-            layout.columns[$0].role == .amount
-          })
+          let slot = part.cells.indices.first(where: {
+            matrix.column($0, inPanel: panel).role == .amount
+          }), part.cells[slot].amount != nil
         else { continue }
-        let cell = CellKey(table: index, row: row, panel: panel, value: value)
-        guard disclosure[cell].amount != nil else { continue }
+        let cell = CellKey(section: index, row: row, panel: panel, slot: slot)
         rows.append((part.label.folded, cells.operand(cell)))
       }
     }
@@ -49,18 +49,13 @@ extension FormChecks {
   /// Every project that a table or a form names, with its amount.
   func projectAmounts() -> [(name: String, figure: Finding.Operand)] {
     var amounts = projectRows().map { (name: $0.name, figure: $0.total) }
-    for form in disclosure.forms.indices
-    where figures.layouts[form] != nil && !figures.doubtful.contains(form) {
-      guard let name = figures.project(form)?.folded else { continue }
+    for form in figures.reliable {
+      guard let name = figures.project(form) else { continue }
       for concept in ["performance.project-annual-budget", "performance.project-final"] {
         if let figure = figures.field(form, concept) { amounts.append((name, figure)) }
       }
       for concept in ["performance.execution-budget", "performance.execution-actual"] {
-        for table in figures.tables(form, concept) {
-          guard let column = table.column(concept) else { continue }
-          amounts += table.table.rows.indices.map { figures.operand(table, $0, column) }
-            .filter(\.isAmount).map { (name, $0) }
-        }
+        amounts += figures.amounts(form, concept).map { (name, $0) }
       }
     }
     return amounts
@@ -75,7 +70,7 @@ extension FormChecks {
     let rows = projectRows()
     var findings: [Finding?] = []
     for (form, budget) in budgets {
-      guard let name = figures.project(form)?.folded else { continue }
+      guard let name = figures.project(form) else { continue }
       let own = rows.filter { $0.name == name }
       guard own.count == 1 else { continue }
       findings.append(compare("forms/project", [own[0].total], [budget], form: form))
@@ -101,13 +96,13 @@ extension FormChecks {
       for table in figures.tables(form, concept) {
         guard let amount = table.column(concept), let names = table.column(.text) else { continue }
         var listed: [Finding.Operand] = []
-        for (row, values) in table.table.rows.enumerated() {
+        for (row, values) in table.rows.enumerated() {
           let operand = figures.operand(table, row, amount)
           let name = values[names].printed.folded
           guard operand.isAmount, !catalogue.vocabulary.totals.contains(name) else { continue }
           listed.append(operand)
           let same = [
-            budgets.filter { figures.project($0.form)?.folded == name }.map(\.operand),
+            budgets.filter { figures.project($0.form) == name }.map(\.operand),
             rows.filter { $0.name == name }.map(\.total),
           ]
           // Several of one name are parts of it, or others: none is the project's own.
@@ -128,13 +123,7 @@ extension FormChecks {
     var findings: [Finding?] = []
     let projects = figures.forms("project-self-evaluation")
     func column(_ form: Int, _ concept: String) -> Finding.Operand? {
-      for table in figures.tables(form, concept) {
-        guard let column = table.column(concept) else { continue }
-        let operands = table.table.rows.indices.map { figures.operand(table, $0, column) }
-          .filter(\.isAmount)
-        if let first = operands.first { return first }
-      }
-      return nil
+      figures.amounts(form, concept).first
     }
     let budgets = projects.compactMap { column($0, "performance.execution-budget") }
     let finals = projects.compactMap {
@@ -182,13 +171,8 @@ extension FormChecks {
   /// What the projects buy is part of what the table of procurement lists.
   func purchases() -> [Finding] {
     guard let total = total("procurement") else { return [] }
-    var purchases: [Finding.Operand] = []
-    for form in figures.forms("project-performance-targets") {
-      for table in figures.tables(form, "performance.purchase") {
-        guard let column = table.column("performance.purchase") else { continue }
-        purchases += table.table.rows.indices.map { figures.operand(table, $0, column) }
-          .filter(\.isAmount)
-      }
+    let purchases = figures.forms("project-performance-targets").flatMap {
+      figures.amounts($0, "performance.purchase")
     }
     let finding = compare("forms/purchases", purchases, [total], form: nil, atMost: true)
     return [finding].compactMap { $0 }
@@ -204,10 +188,10 @@ extension FormChecks {
       for form in figures.forms(statement) {
         for table in figures.tables(form) where table.column(.score) != nil {
           guard let text = table.column(.longText) else { continue }
-          for (row, values) in table.carried.enumerated() {
+          for (row, values) in table.matrix.carried.enumerated() {
             guard case .text(let indicator) = values[text] else { continue }
-            let compared = table.layout.columns.indices.filter {
-              [.level, .value].contains(table.layout.columns[$0].kind)
+            let compared = table.matrix.columns.indices.filter {
+              [.level, .value].contains(table.matrix.columns[$0].role)
             }.map { catalogue.vocabulary.withoutWeight(values[$0].printed) }
             let place = figures.operand(table, row, text)
             var key = indicator.folded
@@ -215,13 +199,13 @@ extension FormChecks {
             if statement == "project-self-evaluation" {
               rows[key] = (form, place, compared)
             } else if let other = rows[key], other.values != compared {
-              var finding = catalogue.finding(
-                "forms/indicator",
-                message: Wording.indicator(
-                  indicator, compared.joined(separator: "|"), other.values.joined(separator: "|")),
-                locations: [place.location, other.place.location].compactMap { $0 })
-              finding.form = form
-              findings.append(finding)
+              findings.append(
+                catalogue.finding(
+                  "forms/indicator",
+                  message: Wording.indicator(
+                    indicator, compared.joined(separator: "|"), other.values.joined(separator: "|")),
+                  section: form,
+                  locations: [place.location, other.place.location].compactMap { $0 }))
             }
           }
         }

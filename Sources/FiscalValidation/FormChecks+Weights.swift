@@ -10,15 +10,11 @@ extension FormChecks {
   /// The points in a label, `(70分)`, as an operand.
   private func weight(_ label: String?, _ form: Int, at location: Location?) -> Finding.Operand? {
     guard let label, let value = catalogue.vocabulary.weight(in: label) else { return nil }
-    return points(figures.name(form) + " · " + label, value, at: location)
+    return points(cells.sections[form] + " · " + label, value, at: location)
   }
 
   func weights(_ form: Int) -> [Finding] {
-    let parts = cells.reading.disclosure.forms[form].parts
-    guard let layout = figures.layouts[form] else { return [] }
     var findings: [Finding?] = []
-    var tables: [Int: FormFigures.Table] = [:]
-    for table in figures.tables(form) { tables[table.part] = table }
     // The parts that make up the whole, and the goal whose indicators follow.
     var all: [Finding.Operand] = []
     var scores: [Finding.Operand] = []
@@ -31,25 +27,26 @@ extension FormChecks {
       goal = nil
     }
     var total: Finding.Operand?
-    for (index, part) in parts.enumerated() {
-      switch part {
+    for (index, block) in cells.reading.disclosure.sections[form].blocks.enumerated() {
+      switch block {
       case .field(let field):
-        if let weight = weight(field.label, form, at: figures.location(form, index)) {
+        let location = field.cell.origin.location
+        if let weight = weight(field.label, form, at: location) {
           closeGoal()
           goal = (weight, [])
           all.append(weight)
-        } else if layout.field(field.id)?.kind == .score,
-          let score = try? Amount(field.value.printed)
+        } else if cells.forms[form]?.field(field.id)?.kind == .score,
+          let score = try? Amount(field.cell.value.printed)
         {
           closeGoal()
-          total = points(
-            figures.name(form) + " · " + field.label, score, at: figures.location(form, index))
+          total = points(cells.sections[form] + " · " + field.label, score, at: location)
         }
-      case .table:
-        guard let table = tables[index], let column = table.column(.score) else { continue }
-        scores += table.table.rows.indices.map { figures.operand(table, $0, column) }
-          .filter(\.isAmount)
-        let own = weight(table.table.label, form, at: figures.location(form, index))
+      case .matrix:
+        guard let table = figures.table(form, index), let column = table.column(.score) else {
+          continue
+        }
+        scores += figures.operands(table, column).filter(\.isAmount)
+        let own = weight(table.matrix.label, form, at: table.location)
         let groups = groups(table)
         findings += groups.findings
         if let own {
@@ -81,23 +78,23 @@ extension FormChecks {
   private func groups(
     _ table: FormFigures.Table
   ) -> (top: [Finding.Operand], findings: [Finding]) {
-    let levels = table.layout.levels
+    let rows = table.rows
     var findings: [Finding?] = []
     // The points of each level by the row where they begin; nil where a label has none.
-    let weights = levels.map { column in
-      table.table.rows.indices.filter { table.table.rows[$0][column] != .blank }.map { row in
+    let weights = table.matrix.levels.map { column in
+      rows.indices.filter { rows[$0][column] != .blank }.map { row in
         (
           row: row,
           weight: weight(
-            table.table.rows[row][column].printed, table.form,
-            at: figures.operand(table, row, column).location)
+            rows[row][column].printed, table.form,
+            at: table.matrix.rows[row].parts[0].cells[column].origin.location)
         )
       }
     }
     for (upper, lower) in zip(weights, weights.dropFirst()) {
       for (index, group) in upper.enumerated() {
         guard let own = group.weight else { continue }
-        let end = index + 1 < upper.count ? upper[index + 1].row : table.table.rows.count
+        let end = index + 1 < upper.count ? upper[index + 1].row : rows.count
         let parts = lower.filter { $0.row >= group.row && $0.row < end }
         guard !parts.isEmpty, parts.allSatisfy({ $0.weight != nil }) else { continue }
         findings.append(

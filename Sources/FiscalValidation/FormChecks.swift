@@ -11,22 +11,14 @@ struct FormChecks {
     self.catalogue = catalogue
     self.cells = cells
     self.narrative = narrative
-    figures = FormFigures(cells.reading, catalogue)
+    figures = FormFigures(cells)
   }
 
-  private var disclosure: Disclosure { cells.reading.disclosure }
   private var words: Vocabulary.StatementWords { catalogue.vocabulary.narrative.statements }
 
   func findings() -> [Finding] {
-    guard !disclosure.forms.isEmpty else { return [] }
-    var findings: [Finding] = []
-    for form in disclosure.forms.indices
-    where figures.layouts[form] != nil && !figures.doubtful.contains(form) {
-      findings += means(form) + executions(form) + shares(form)
-      findings += weights(form)
-    }
-    return findings + projectTargets() + selfEvaluations() + purchases()
-      + repeatedIndicators()
+    figures.reliable.flatMap { means($0) + executions($0) + shares($0) + weights($0) }
+      + projectTargets() + selfEvaluations() + purchases() + repeatedIndicators()
   }
 
   // MARK: Comparing
@@ -34,22 +26,19 @@ struct FormChecks {
   /// A relation between figures; nil where it holds exactly or cannot be formed.
   func compare(
     _ rule: String, _ left: [Finding.Operand], _ right: [Finding.Operand], form: Int?,
-    atMost: Bool = false, isMoney: Bool = true, isRounded: Bool = true
+    atMost: Bool = false, isMoney: Bool = true
   ) -> Finding? {
+    guard !left.isEmpty, !right.isEmpty else { return nil }
     let operands = left.map { $0.on(left: true) } + right.map { $0.on(left: false) }
-    guard !left.isEmpty, !right.isEmpty,
-      let unit = operands.map(\.unit).min(by: { $0.powerOfTen < $1.powerOfTen })
-    else { return nil }
+    // Points have no unit and are no rounded figures.
+    let unit = isMoney ? AmountUnit.smallest(of: operands.map(\.unit)) : nil
     func sum(_ side: [Finding.Operand]) -> AmountSum? {
       var sum = AmountSum()
       for operand in side {
         guard let amount = try? Amount(operand.printed),
-          let converted = isMoney ? amount.converted(from: operand.unit, to: unit) : amount,
           sum.add(
-            converted, sign: operand.sign,
-            // Points and what a text works out are no rounded figures.
-            decimals: isMoney && (isRounded || operand.isLeft)
-              ? amount.scale - operand.unit.powerOfTen + unit.powerOfTen : Amount.maximumScale)
+            amount, from: isMoney ? operand.unit : nil, to: unit, sign: operand.sign,
+            isRounded: isMoney)
         else { return nil }
       }
       return sum
@@ -59,31 +48,30 @@ struct FormChecks {
     }
     var verdict = a.verdict(against: b)
     // Of a cell whose column is not certain nothing can be called broken.
-    if verdict == .break,
-      operands.contains(where: { $0.cell.flatMap(cells.origin)?.placed == .ambiguous })
-    {
-      verdict = .ambiguous
-    }
-    guard verdict != .exact, !(atMost && difference.coefficient < 0) else { return nil }
-    // A figure in a larger unit that is the other side rounded to its decimals says the same.
-    for side in [left, right] where side.count == 1 && side[0].unit != unit {
-      guard let amount = try? Amount(side[0].printed) else { continue }
-      var half = AmountSum()
-      half.add(
-        Amount.zero, decimals: amount.scale - side[0].unit.powerOfTen + unit.powerOfTen)
-      if half.verdict(against: AmountSum(exactly: difference)) != .break { return nil }
-    }
-    let sums = Finding.Sums(
-      left: a.value, right: b.value, difference: difference, tolerance: a.tolerance(against: b))
-    var finding = catalogue.finding(
+    if verdict == .break, operands.contains(where: cells.isAmbiguous) { verdict = .ambiguous }
+    guard verdict != .exact, !(atMost && difference.coefficient < 0),
+      ![left, right].contains(where: { isRounding(difference, of: $0, in: unit) })
+    else { return nil }
+    let sums = a.sums(against: b)
+    return catalogue.finding(
       rule, verdict: verdict,
       message: Wording.formRelation(
         verdict, catalogue.rule(rule)?.title ?? BilingualText(zh: rule, en: rule),
-        left.count == 1 ? left[0].name : right[0].name, sums, isMoney ? unit : nil),
-      locations: operands.compactMap(\.location), sums: sums, unit: isMoney ? unit : nil,
+        left.count == 1 ? left[0].name : right[0].name, sums, unit),
+      section: form, locations: operands.compactMap(\.location), sums: sums, unit: unit,
       operands: operands)
-    finding.form = form
-    return finding
+  }
+
+  /// Whether one side is a single figure in a larger unit that is the other side rounded to its decimals.
+  private func isRounding(
+    _ difference: Amount, of side: [Finding.Operand], in unit: AmountUnit?
+  ) -> Bool {
+    guard side.count == 1, let unit, side[0].unit != unit,
+      let amount = try? Amount(side[0].printed),
+      let half = AmountSum(
+        Amount(coefficient: 0, scale: amount.scale), from: side[0].unit, to: unit)
+    else { return false }
+    return half.verdict(against: AmountSum(exactly: difference)) != .break
   }
 
   // MARK: The means of a project
@@ -115,9 +103,7 @@ struct FormChecks {
       }
     }
     let estimates = figures.tables(form, "performance.cost-estimate").flatMap { table in
-      table.table.rows.indices.map {
-        figures.operand(table, $0, table.column("performance.cost-estimate") ?? 0)
-      }
+      figures.operands(table, table.column("performance.cost-estimate") ?? 0)
     }
     findings += products(form)
     if !estimates.isEmpty, estimates.allSatisfy(\.isAmount) {
@@ -130,7 +116,7 @@ struct FormChecks {
   private func products(_ form: Int) -> [Finding?] {
     figures.tables(form, "performance.cost-estimate").flatMap { table -> [Finding?] in
       guard let column = table.column("performance.cost-estimate") else { return [] }
-      return table.table.rows.enumerated().map { row, values in
+      return table.rows.enumerated().map { row, values in
         let operand = figures.operand(table, row, column)
         guard operand.isAmount,
           let (text, product) = values.lazy.compactMap({ value -> (String, Amount)? in
@@ -142,7 +128,7 @@ struct FormChecks {
         basis.printed = product.description
         basis.unit = .yuan
         basis.name = text
-        return compare("forms/product", [operand], [basis], form: form, isRounded: false)
+        return compare("forms/product", [operand], [basis], form: form)
       }
     }
   }
@@ -172,7 +158,7 @@ struct FormChecks {
     var portions: [Finding.Operand] = []
     var total: Finding.Operand?
     var parts: [(isNumbered: Bool, operand: Finding.Operand)] = []
-    for (row, values) in table.table.rows.enumerated() {
+    for (row, values) in table.rows.enumerated() {
       let operand = figures.operand(table, row, column)
       guard operand.isAmount else { continue }
       let label = values[names].printed.folded
@@ -184,7 +170,7 @@ struct FormChecks {
         parts.append((label.first?.isDigit ?? false, operand))
       }
     }
-    let isNumbered = table.table.rows.contains { $0[names].printed.first?.isDigit ?? false }
+    let isNumbered = table.rows.contains { $0[names].printed.first?.isDigit ?? false }
     return (total, parts.filter { !isNumbered || $0.isNumbered }.map(\.operand), portions)
   }
 
@@ -199,7 +185,7 @@ struct FormChecks {
         let executed = table.column("performance.execution-actual")
           ?? table.column("performance.prior-year-executed"), let rate = table.column(.percent)
       else { continue }
-      for row in table.table.rows.indices {
+      for row in table.matrix.rows.indices {
         let operands = [
           figures.operand(table, row, executed), figures.operand(table, row, budget),
         ]
@@ -233,17 +219,17 @@ struct FormChecks {
     }
     var operands = operands.map { $0.on(left: false) }
     for index in operands.indices { operands[index].sign = 0 }
-    var finding = catalogue.finding(
-      rule, verdict: .break,
-      message: Wording.formRatio(
-        printed.name, printed.printed, "\(part)", "\(whole)", percent: "\(right)"),
-      locations: ([printed] + operands).compactMap(\.location),
-      sums: Finding.Sums(
-        left: percent, right: right, difference: difference,
-        tolerance: Amount(coefficient: 5, scale: min(percent.scale + 1, Amount.maximumScale))),
-      operands: operands)
-    finding.form = form
-    return [finding]
+    return [
+      catalogue.finding(
+        rule, verdict: .break,
+        message: Wording.formRatio(
+          printed.name, printed.printed, "\(part)", "\(whole)", percent: "\(right)"),
+        section: form, locations: ([printed] + operands).compactMap(\.location),
+        sums: Finding.Sums(
+          left: percent, right: right, difference: difference,
+          tolerance: Amount(coefficient: 5, scale: min(percent.scale + 1, Amount.maximumScale))),
+        operands: operands)
+    ]
   }
 
   /// The score is the weight, which stands in the caption, times the rate.
@@ -251,9 +237,8 @@ struct FormChecks {
     guard let column = table.column(.score) else { return nil }
     let printed = figures.operand(table, row, column)
     guard let score = try? Amount(printed.printed),
-      let caption = table.table.captions.last(where: { catalogue.vocabulary.weight(in: $0) != nil }
-      ),
-      let weight = catalogue.vocabulary.weight(in: caption)
+      let weight = table.matrix.columns.lazy.reversed()
+        .compactMap({ catalogue.vocabulary.weight(in: $0.caption) }).first
     else { return nil }
     // The weight is exact; what the rate has above 100 % earns nothing more.
     guard let exact = weight.aligned(to: 6) else { return nil }
@@ -262,13 +247,11 @@ struct FormChecks {
       let right = Ratio.percent(score, weight, .share, decimals: percent.scale),
       !(score.isSameValue(as: weight) && percent.coefficient > right.coefficient)
     else { return nil }
-    var finding = catalogue.finding(
+    return catalogue.finding(
       "forms/score", verdict: .break,
       message: Wording.formScore(
         printed.name, "\(score)", "\(weight)", rate: "\(percent)", percent: "\(right)"),
-      locations: [printed.location].compactMap { $0 }, operands: [printed])
-    finding.form = table.form
-    return finding
+      section: table.form, locations: [printed.location].compactMap { $0 }, operands: [printed])
   }
 
   // MARK: How funds are made up
@@ -281,7 +264,7 @@ struct FormChecks {
         let share = table.column(.percent)
       else { continue }
       var group: [Int] = []
-      for (row, values) in table.table.rows.enumerated() {
+      for (row, values) in table.rows.enumerated() {
         let isTotal = values.contains { catalogue.vocabulary.totals.contains($0.printed.folded) }
         guard isTotal else {
           group.append(row)
@@ -294,9 +277,7 @@ struct FormChecks {
         if let finding = compare("forms/funds", [total], parts, form: form) {
           findings.append(finding)
         }
-        for (part, row) in table.table.rows.indices.map({ (figures.operand(table, $0, amount), $0) }
-        )
-        where parts.contains(part) {
+        for (row, part) in figures.operands(table, amount).enumerated() where parts.contains(part) {
           let printed = figures.operand(table, row, share)
           guard let percent = percentage(printed.printed) ?? (try? Amount(printed.printed)) else {
             continue
@@ -306,19 +287,5 @@ struct FormChecks {
       }
     }
     return findings
-  }
-}
-
-extension AmountSum {
-  /// The sum of one amount that is not rounded.
-  init(exactly amount: Amount) {
-    self.init()
-    add(amount, decimals: Amount.maximumScale)
-  }
-
-  /// The sum of one amount.
-  init(_ amount: Amount) {
-    self.init()
-    add(amount)
   }
 }

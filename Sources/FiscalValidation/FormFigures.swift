@@ -2,120 +2,94 @@ import FiscalModel
 
 /// The figures of a disclosure's forms by what they mean.
 struct FormFigures {
-  /// A sub-table of a form with the layout that says what its columns are.
+  /// A matrix of a form with its place.
   struct Table {
     let form: Int
-    let part: Int
-    let table: FormTable
-    let layout: FormLayout.Table
+    let block: Int
+    let matrix: Section.Matrix
+    /// Where it begins.
+    let location: Location
+
+    /// The rows, one value a column.
+    var rows: [[FiscalValue]] {
+      matrix.rows.map { row in row.parts.flatMap { part in part.cells.map(\.value) } }
+    }
 
     /// The column with a concept, or nil.
-    func column(_ concept: String) -> Int? { layout.columns.firstIndex { $0.concept == concept } }
+    func column(_ concept: String) -> Int? { matrix.columns.firstIndex { $0.concept == concept } }
 
-    /// The first column of a kind, or nil.
-    func column(_ kind: FormLayout.Kind) -> Int? { layout.columns.firstIndex { $0.kind == kind } }
-
-    /// The rows with the labels of merged cells carried down.
-    var carried: [[FiscalValue]] { table.carried(levels: layout.levels) }
+    /// The first column of a role, or nil.
+    func column(_ role: Section.Role) -> Int? { matrix.columns.firstIndex { $0.role == role } }
   }
 
-  let reading: Reading
-  let layouts: [FormLayout?]
-  /// The forms whose unit is in doubt: their amounts prove nothing.
-  let doubtful: Set<Int>
+  let cells: CellNames
+  /// The forms whose amounts can be relied on, by their index; not those whose unit is in doubt.
+  let reliable: [Int]
 
-  init(_ reading: Reading, _ catalogue: Catalogue) {
-    self.reading = reading
-    layouts = reading.disclosure.forms.map { catalogue.form($0.layout) }
-    doubtful = Set(
-      reading.findings.filter { $0.rule == "read/doubtful-unit" }.compactMap(\.form))
+  init(_ cells: CellNames) {
+    self.cells = cells
+    let doubtful = Set(
+      cells.reading.findings.filter { $0.rule == "read/doubtful-unit" }.compactMap(\.section))
+    reliable = cells.forms.indices.filter { cells.forms[$0] != nil && !doubtful.contains($0) }
   }
+
+  private func section(_ form: Int) -> Section { cells.reading.disclosure.sections[form] }
 
   /// The forms of some statement kind whose amounts can be relied on.
   func forms(_ statement: String) -> [Int] {
-    reading.disclosure.forms.indices.filter {
-      reading.disclosure.forms[$0].statement == statement && !doubtful.contains($0)
-        && layouts[$0] != nil
-    }
+    reliable.filter { section($0).statement == statement }
   }
 
-  /// What a form is called: its title and, of a project, the project's name.
-  func name(_ form: Int) -> String {
-    let value = reading.disclosure.forms[form]
-    let title = [value.number, value.title ?? layouts[form]?.title].compactMap { $0 }
-    return (title + [project(form)].compactMap { $0 }).joined(separator: " ")
-  }
-
-  /// The name of the project that a form is about.
+  /// The name of the project that a form is about, folded.
   func project(_ form: Int) -> String? {
-    guard let field = layouts[form]?.field("project"), field.concept == nil,
-      let value = reading.disclosure.forms[form].fields.first(where: { $0.id == "project" })?.value,
-      case .text(let name) = value
-    else { return nil }
-    return name
+    cells.forms[form].flatMap { section(form).project($0) }?.folded
   }
 
   /// The amount of the first field with a concept.
   func field(_ form: Int, _ concept: String) -> Finding.Operand? {
-    for (part, content) in reading.disclosure.forms[form].parts.enumerated() {
-      guard case .field(let field) = content, layouts[form]?.field(field.id)?.concept == concept,
-        field.value.amount != nil
-      else { continue }
-      return operand(form, part, 0, 0, field.value, field.label)
+    let block = section(form).blocks.firstIndex { block in
+      guard case .field(let field) = block, field.cell.amount != nil else { return false }
+      return cells.forms[form]?.field(field.id)?.concept == concept
     }
-    return nil
+    return block.map { cells.operand(CellKey(section: form, block: $0)) }
   }
 
-  /// The tables of a form that have a column with a concept.
+  /// The matrices of a form that have a column with a concept.
   func tables(_ form: Int, _ concept: String) -> [Table] {
     tables(form).filter { $0.column(concept) != nil }
   }
 
-  /// The tables of a form.
+  /// The matrices of a form.
   func tables(_ form: Int) -> [Table] {
-    reading.disclosure.forms[form].parts.enumerated().compactMap { part, content in
-      guard case .table(let table) = content, let layout = layouts[form]?.table(table.id) else {
-        return nil
-      }
-      return Table(form: form, part: part, table: table, layout: layout)
+    section(form).blocks.indices.compactMap { table(form, $0) }
+  }
+
+  /// The matrix of a block; nil for a field.
+  func table(_ form: Int, _ block: Int) -> Table? {
+    let section = section(form)
+    return section.matrix(at: block).map { matrix in
+      Table(
+        form: form, block: block, matrix: matrix,
+        location: matrix.rows.first?.parts.first?.cells.first?.origin.location
+          ?? section.place.location)
     }
   }
 
   /// A value of a table as an operand.
   func operand(_ table: Table, _ row: Int, _ column: Int) -> Finding.Operand {
-    let label = table.table.rows[row].compactMap { value -> String? in
-      if case .text(let text) = value { return text }
-      return nil
-    }.first
-    let caption = table.layout.columns[column].path.last ?? ""
-    return operand(
-      table.form, table.part, row, column, table.table.rows[row][column],
-      [table.table.label, label, caption].compactMap { $0 }.filter { !$0.isEmpty }
-        .joined(separator: " · "))
+    cells.operand(CellKey(section: table.form, block: table.block, row: row, slot: column))
   }
 
-  /// Where a part of a form begins.
-  func location(_ form: Int, _ part: Int) -> Location? {
-    guard form < reading.formOrigins.count, part < reading.formOrigins[form].parts.count else {
-      return nil
+  /// The amounts in the columns of a concept.
+  func amounts(_ form: Int, _ concept: String) -> [Finding.Operand] {
+    tables(form).flatMap { table in
+      table.column(concept).map { operands(table, $0).filter(\.isAmount) } ?? []
     }
-    return reading.formOrigins[form].parts[part].first?.first?.location
-      ?? reading.formOrigins[form].location
   }
 
-  private func operand(
-    _ form: Int, _ part: Int, _ row: Int, _ column: Int, _ value: FiscalValue, _ label: String
-  ) -> Finding.Operand {
-    var location: Location?
-    if form < reading.formOrigins.count, part < reading.formOrigins[form].parts.count,
-      row < reading.formOrigins[form].parts[part].count,
-      column < reading.formOrigins[form].parts[part][row].count
-    {
-      location = reading.formOrigins[form].parts[part][row][column].location
-    }
-    return Finding.Operand(
-      isLeft: true, name: name(form) + " · " + label, printed: value.printed,
-      unit: reading.disclosure.forms[form].unit, location: location)
+  /// The values of a column as operands.
+  func operands(_ table: Table, _ column: Int) -> [Finding.Operand] {
+    table.matrix.rows.indices.map { operand(table, $0, column) }
   }
 }
 

@@ -31,16 +31,17 @@ struct MovedFigures {
     for index in broken {
       let equation = checks[index].equation
       for cell in (equation.left + equation.right).map(\.cell) where seen.insert(cell).inserted {
-        guard case .amount(let amount) = disclosure[cell], !amount.isZero,
-          isCertain(cells.origin(cell)?.placed)
-        else { continue }
-        let values = disclosure.tables[cell.table].rows[cell.row].parts[cell.panel].values
+        let printed = disclosure[cell]
+        guard let amount = printed.amount, !amount.isZero, isCertain(printed.origin.placed) else {
+          continue
+        }
+        let part = disclosure.sections[cell.section].matrix.rows[cell.row].parts[cell.panel]
         var fitting: [CellKey] = []
-        for slot in values.indices where slot != cell.value {
-          guard case .null = values[slot], tried < MovedFigures.bound else { continue }
+        for (slot, candidate) in part.cells.enumerated() where slot != cell.slot {
+          guard case .null = candidate.value, tried < MovedFigures.bound else { continue }
           tried += 1
           var other = cell
-          other.value = slot
+          other.slot = slot
           if satisfies(moving: amount, from: cell, to: other, in: disclosure) {
             fitting.append(other)
           }
@@ -51,16 +52,16 @@ struct MovedFigures {
             rule: "check/other-column", severity: .warning, verdict: .ambiguous,
             message: Wording.otherColumn(
               amount.description, cells.name(cell), cells.name(fitting[0])),
-            table: cell.table, locations: [cells.operand(cell).location].compactMap { $0 }))
+            section: cell.section, locations: [printed.origin.location]))
       }
     }
     return findings
   }
 
   /// Whether the document says where the figure stands; what relations placed is no evidence against them.
-  private func isCertain(_ placed: Placed?) -> Bool {
+  private func isCertain(_ placed: Placed) -> Bool {
     switch placed {
-    case .solved, .ambiguous, .derived, nil: false
+    case .solved, .ambiguous, .derived: false
     default: true
     }
   }

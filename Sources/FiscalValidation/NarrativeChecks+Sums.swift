@@ -201,9 +201,7 @@ extension NarrativeChecks {
     let operands =
       [mentionOperand(whole, isLeft: true)]
       + parts.map { mentionOperand(passage.mentions[$0], isLeft: false) }
-    let sums = Finding.Sums(
-      left: left.value, right: right.value, difference: left.difference(from: right) ?? .zero,
-      tolerance: left.tolerance(against: right))
+    let sums = left.sums(against: right)
     return [
       catalogue.finding(
         rule, verdict: verdict,
@@ -229,23 +227,19 @@ struct ExpenditureKinds {
   init(_ cells: CellNames) {
     var isBasicAndProject = true
     var sets: Set<Set<String>> = []
-    for (index, layout) in cells.layouts.enumerated() {
-      guard let layout else { continue }
-      for panel in layout.panels.indices {
+    for section in cells.reading.disclosure.sections where section.isTable {
+      let matrix = section.matrix
+      for panel in matrix.panels.indices {
         var codes: Set<String> = []
-        for row in cells.reading.disclosure.tables[index].rows {
-          let part = row.parts[panel]
-          guard part.values.contains(where: { !($0.amount?.isZero ?? true) }) else { continue }
-          let line = layout.line(part.line, inPanel: panel)
-          if part.kind == .class, let code = part.code ?? line?.members["function_code"] {
+        for part in matrix.rows.map(\.parts[panel]) {
+          let slots = part.cells.indices.filter { part.cells[$0].amount?.isZero == false }
+          guard !slots.isEmpty else { continue }
+          if part.kind == .class, let code = part.code ?? part.members["function_code"] {
             codes.insert(code)
           }
-          for (value, column) in layout.panels[panel].valueColumns.enumerated()
-          where !(part.values[value].amount?.isZero ?? true) {
-            let concepts = [layout.columns[column].concept, line?.concept]
-            if concepts.contains(where: { $0.map(ExpenditureKinds.others.contains) ?? false }) {
-              isBasicAndProject = false
-            }
+          let concepts = slots.map { matrix.column($0, inPanel: panel).concept } + [part.concept]
+          if concepts.contains(where: { $0.map(ExpenditureKinds.others.contains) ?? false }) {
+            isBasicAndProject = false
           }
         }
         if codes.count > 1 { sets.insert(codes) }

@@ -22,7 +22,7 @@ struct NarrativeChecks {
     self.narrative = narrative
     let disclosure = cells.reading.disclosure
     index = SubjectIndex(
-      disclosure.tables, catalogue, agency: disclosure.agency, fiscalYear: disclosure.fiscalYear)
+      disclosure.sections, catalogue, agency: disclosure.agency, fiscalYear: disclosure.fiscalYear)
     projects = forms.projectAmounts()
     kinds = ExpenditureKinds(cells)
   }
@@ -49,10 +49,10 @@ struct NarrativeChecks {
   /// Overall targets are said to be set where the document says that there are none.
   private func overallTargets() -> [Finding] {
     guard
-      let announcement = disclosure.announcements.first(where: {
-        $0.title.folded.contains(words.overallTargetsTitle)
-          && catalogue.vocabulary.isNilStatement($0.nilStatement)
-      })
+      let statement = disclosure.sections.first(where: { section in
+        section.isAnnounced && section.title?.folded.contains(words.overallTargetsTitle) ?? false
+          && section.nilStatement.map(catalogue.vocabulary.isNilStatement) ?? false
+      })?.nilStatement
     else { return [] }
     for passage in narrative.passages {
       let text = String(passage.characters)
@@ -62,25 +62,12 @@ struct NarrativeChecks {
         return [
           catalogue.finding(
             "narrative/overall-targets", verdict: .break,
-            message: Wording.overallTargets(phrase, announcement.nilStatement),
+            message: Wording.overallTargets(phrase, statement),
             locations: [cells.reading.narrative[passage.lines[start]].location])
         ]
       }
     }
     return []
-  }
-
-  private func sum(_ mention: Narrative.Mention, in unit: AmountUnit) -> AmountSum? {
-    guard let own = mention.unit else { return nil }
-    return sum(mention.value, own, in: unit)
-  }
-
-  private func sum(_ amount: Amount, _ own: AmountUnit, in unit: AmountUnit) -> AmountSum? {
-    var sum = AmountSum()
-    guard let converted = amount.converted(from: own, to: unit),
-      sum.add(converted, decimals: amount.scale - own.powerOfTen + unit.powerOfTen)
-    else { return nil }
-    return sum
   }
 
   /// A stated figure as an operand; the sign is 0 where its side is no sum.
@@ -89,7 +76,7 @@ struct NarrativeChecks {
   {
     Finding.Operand(
       isLeft: isLeft, sign: sign, name: String(mention.clause), printed: mention.value.description,
-      unit: mention.unit ?? .yuan, location: mention.location)
+      unit: mention.unit, location: mention.location)
   }
 
   // MARK: Amounts
@@ -108,7 +95,7 @@ struct NarrativeChecks {
     let stage = subject.stage
     var best: (check: Verdict, cell: CellKey, sums: Finding.Sums)?
     for cell in subject.cells where isOfStage(cell, stage) {
-      guard let (verdict, sums) = compare(mention, unit, cell) else { continue }
+      guard let (verdict, sums) = compare(mention, cell) else { continue }
       if verdict < best?.check ?? .break { best = (verdict, cell, sums) }
       if verdict == .exact { return [] }
     }
@@ -117,12 +104,12 @@ struct NarrativeChecks {
     }
     // Wrong only where there is no doubt what should stand here.
     let own = subject.wholes.filter { isOfStage($0, stage) }
-    guard own.allSatisfy({ cells.origin($0)?.placed != .ambiguous }) else { return [] }
+    guard !own.contains(where: cells.isAmbiguous) else { return [] }
     let printed = own.filter { disclosure[$0].amount != nil }
     // A blank cell of a row that prints other figures says that there is nothing.
     let wholes = printed.isEmpty ? own.filter(standsAmongFigures) : printed
-    guard let first = wholes.first, let (_, sums) = compare(mention, unit, first),
-      wholes.allSatisfy({ compare(mention, unit, $0)?.1.right.isSameValue(as: sums.right) ?? false }
+    guard let first = wholes.first, let (_, sums) = compare(mention, first),
+      wholes.allSatisfy({ compare(mention, $0)?.1.right.isSameValue(as: sums.right) ?? false }
       )
     else { return [] }
     return [contradiction(mention, .break, first, sums)]
@@ -147,22 +134,14 @@ struct NarrativeChecks {
     let own = figures.filter { $0.name.count == longest }.map(\.figure)
     var best: (Finding.Operand, Verdict, Finding.Sums)?
     for figure in own {
-      guard let amount = try? Amount(figure.printed) else { return [] }
-      let lowest = unit.powerOfTen < figure.unit.powerOfTen ? unit : figure.unit
-      guard let left = sum(mention, in: lowest), let right = sum(amount, figure.unit, in: lowest)
+      guard let amount = try? Amount(figure.printed),
+        let sides = sides(mention, against: amount, in: figure.unit)
       else { return [] }
+      let (left, right) = sides
       let verdict = left.verdict(against: right)
       // One figure that agrees is enough, and two that differ say nothing.
       guard verdict == .break, best?.2.right.isSameValue(as: right.value) ?? true else { return [] }
-      best =
-        best
-        ?? (
-          figure, verdict,
-          Finding.Sums(
-            left: left.value, right: right.value,
-            difference: left.difference(from: right) ?? .zero,
-            tolerance: left.tolerance(against: right))
-        )
+      best = best ?? (figure, verdict, left.sums(against: right))
     }
     guard let (figure, verdict, sums) = best else { return [] }
     return [
@@ -183,43 +162,41 @@ struct NarrativeChecks {
       "narrative/amount", verdict: verdict,
       message: Wording.narrativeAmount(
         verdict, String(mention.clause) + mention.printed, target.name, target.printed),
-      table: cell.table, locations: [mention.location] + [target.location].compactMap { $0 },
+      section: cell.section, locations: [mention.location] + [target.location].compactMap { $0 },
       sums: sums, unit: mention.unit, operands: [mentionOperand(mention, isLeft: true), target])
   }
 
   private func standsAmongFigures(_ cell: CellKey) -> Bool {
-    disclosure.tables[cell.table].rows[cell.row].parts[cell.panel].values.contains {
-      $0.amount != nil
-    }
+    let matrix = disclosure.sections[cell.section].matrix
+    return matrix.rows[cell.row].parts[cell.panel].cells.contains { $0.amount != nil }
   }
 
   private func isOfStage(_ cell: CellKey, _ stage: Stage?) -> Bool {
-    guard let layout = cells.layouts[cell.table] else { return false }
-    let column = layout.columns[layout.panels[cell.panel].valueColumns[cell.value]]
-    return column.stage == stage ?? disclosure.stage
+    let section = disclosure.sections[cell.section]
+    let column = section.matrix.column(cell.slot, inPanel: cell.panel)
+    return column.stage ?? section.stage == stage ?? disclosure.stage
+  }
+
+  /// A figure of the narrative and another one, or none, in the smaller of their units.
+  private func sides(
+    _ mention: Narrative.Mention, against other: Amount?, in own: AmountUnit?
+  ) -> (AmountSum, AmountSum)? {
+    guard let own, let unit = mention.unit, let lowest = AmountUnit.smallest(of: [unit, own]),
+      let left = AmountSum(mention.value, from: unit, to: lowest)
+    else { return nil }
+    guard let other else { return (left, AmountSum()) }
+    return AmountSum(other, from: own, to: lowest).map { (left, $0) }
   }
 
   /// A figure of the narrative against a cell; a blank one is zero.
   private func compare(
-    _ mention: Narrative.Mention, _ unit: AmountUnit, _ cell: CellKey
+    _ mention: Narrative.Mention, _ cell: CellKey
   ) -> (Verdict, Finding.Sums)? {
-    let own = disclosure.tables[cell.table].unit
-    let lowest = unit.powerOfTen < own.powerOfTen ? unit : own
-    guard let left = sum(mention, in: lowest) else { return nil }
-    var right = AmountSum()
-    switch disclosure[cell] {
-    case .amount(let amount):
-      guard let sum = sum(amount, own, in: lowest) else { return nil }
-      right = sum
-    case .null: break
-    case .text: return nil
+    let value = disclosure[cell].value
+    if case .text = value { return nil }
+    return sides(mention, against: value.amount, in: disclosure.unit(of: cell)).map { left, right in
+      (left.verdict(against: right), left.sums(against: right))
     }
-    return (
-      left.verdict(against: right),
-      Finding.Sums(
-        left: left.value, right: right.value, difference: left.difference(from: right) ?? .zero,
-        tolerance: left.tolerance(against: right))
-    )
   }
 
   /// An amount in a small unit with the very digits of a figure that the tables print in a larger one.
@@ -227,19 +204,20 @@ struct NarrativeChecks {
     guard unit == .yuan, mention.value.scale > 0, mention.value.coefficient.magnitude > 999 else {
       return nil
     }
-    for (index, table) in disclosure.tables.enumerated() where table.unit != .yuan {
-      for (row, parts) in table.rows.enumerated() {
+    for (index, section) in disclosure.sections.enumerated() where section.isTable {
+      guard let larger = section.unit, larger != .yuan else { continue }
+      for (row, parts) in section.matrix.rows.enumerated() {
         for (panel, part) in parts.parts.enumerated() {
           guard
-            let value = part.values.firstIndex(where: {
+            let slot = part.cells.firstIndex(where: {
               $0.amount?.isSameValue(as: mention.value) ?? false
             })
           else { continue }
           let cell = cells.operand(
-            CellKey(table: index, row: row, panel: panel, value: value), isLeft: false)
+            CellKey(section: index, row: row, panel: panel, slot: slot), isLeft: false)
           return catalogue.finding(
             "narrative/unit-word", verdict: .break,
-            message: Wording.unitWord(mention.printed, cell.name, cell.printed + table.unit.name),
+            message: Wording.unitWord(mention.printed, cell.name, cell.printed + larger.name),
             locations: [mention.location] + [cell.location].compactMap { $0 },
             operands: [mentionOperand(mention, isLeft: true), cell])
         }
@@ -251,17 +229,16 @@ struct NarrativeChecks {
   /// The agency's operating expenses are the operating part of basic expenditure, or a part of it.
   private func operatingExpenses(_ mention: Narrative.Mention, _ unit: AmountUnit) -> [Finding] {
     var best: (cell: CellKey, sums: Finding.Sums)?
-    for (table, layout) in cells.layouts.enumerated() {
-      guard let layout else { continue }
-      for (row, parts) in disclosure.tables[table].rows.enumerated() {
+    for (index, section) in disclosure.sections.enumerated() where section.isTable {
+      let matrix = section.matrix
+      for (row, parts) in matrix.rows.enumerated() {
         for (panel, part) in parts.parts.enumerated() where part.kind == .total || part.line != nil
         {
-          for (value, column) in layout.panels[panel].valueColumns.enumerated() {
-            let line = layout.line(part.line, inPanel: panel)
-            let concept = [layout.columns[column].concept, line?.concept]
-            let cell = CellKey(table: table, row: row, panel: panel, value: value)
-            guard concept.contains("expenditure.basic.operating"), disclosure[cell].amount != nil,
-              let (verdict, sums) = compare(mention, unit, cell)
+          for (slot, printed) in part.cells.enumerated() where printed.amount != nil {
+            let concepts = [matrix.column(slot, inPanel: panel).concept, part.concept]
+            let cell = CellKey(section: index, row: row, panel: panel, slot: slot)
+            guard concepts.contains("expenditure.basic.operating"),
+              let (verdict, sums) = compare(mention, cell)
             else { continue }
             if verdict != .break || sums.difference.coefficient <= 0 { return [] }
             best = best ?? (cell, sums)

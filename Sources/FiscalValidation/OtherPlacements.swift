@@ -5,18 +5,12 @@ import FiscalModel
 /// Text without its blank cells does not always say which columns are meant; but where no placement of the
 /// printed figures satisfies the relations within the row, one of the figures is wrong all the same.
 struct OtherPlacements {
-  private struct Part: Hashable {
-    var table: Int
-    var row: Int
-    var panel: Int
-  }
-
   /// More placements than this are not tried.
   private static let bound = 2_000
 
   private let disclosure: Disclosure
-  /// The relations within each part of a row.
-  private var equations: [Part: [Equation]] = [:]
+  /// The relations within each part of a row, by the part's first cell.
+  private var equations: [CellKey: [Equation]] = [:]
 
   init(checks: [EquationCheck], disclosure: Disclosure) {
     self.disclosure = disclosure
@@ -26,14 +20,16 @@ struct OtherPlacements {
     }
   }
 
-  /// The part of a row that an equation is about, where it is about one alone.
-  private static func part(of equation: Equation) -> Part? {
-    guard let first = equation.left.first?.cell else { return nil }
-    let part = Part(table: first.table, row: first.row, panel: first.panel)
-    let isOne = (equation.left + equation.right).allSatisfy {
-      $0.cell.table == part.table && $0.cell.row == part.row && $0.cell.panel == part.panel
+  /// The part of a row that an equation is about, where it is about one alone: its first cell.
+  private static func part(of equation: Equation) -> CellKey? {
+    func start(_ entry: Equation.Entry) -> CellKey {
+      var cell = entry.cell
+      cell.slot = 0
+      return cell
     }
-    return isOne ? part : nil
+    let entries = equation.left + equation.right
+    guard let part = equation.left.first.map(start) else { return nil }
+    return entries.allSatisfy { start($0) == part } ? part : nil
   }
 
   /// Whether an equation stands within a row that no placement satisfies.
@@ -41,25 +37,25 @@ struct OtherPlacements {
     guard let part = OtherPlacements.part(of: equation), let own = equations[part] else {
       return false
     }
-    let values = disclosure.tables[part.table].rows[part.row].parts[part.panel].values
-    let printed = values.filter { $0 != .blank }
+    let cells = disclosure.sections[part.section].matrix.rows[part.row].parts[part.panel].cells
+    let printed = cells.filter { $0.value != .blank }
     var tried = 0
     /// Whether some ascending choice of columns for the figures from a position on satisfies all.
-    func satisfies(_ placed: [FiscalValue], _ position: Int) -> Bool {
+    func satisfies(_ placed: [Section.Cell], _ position: Int) -> Bool {
       guard position < printed.count else {
         tried += 1
         var trial = disclosure
-        trial.tables[part.table].rows[part.row].parts[part.panel].values =
-          placed + Array(repeating: .blank, count: values.count - placed.count)
+        trial.sections[part.section].matrix.rows[part.row].parts[part.panel].cells =
+          placed + Array(repeating: Section.Cell(), count: cells.count - placed.count)
         return tried > OtherPlacements.bound
           || own.allSatisfy { equation in
             EquationCheck(equation, in: trial).map { $0.verdict <= .rounding } ?? true
           }
       }
-      let last = values.count - (printed.count - position)
+      let last = cells.count - (printed.count - position)
       guard placed.count <= last else { return false }
       for column in placed.count...last {
-        let blanks = Array(repeating: FiscalValue.blank, count: column - placed.count)
+        let blanks = Array(repeating: Section.Cell(), count: column - placed.count)
         if satisfies(placed + blanks + [printed[position]], position + 1) { return true }
       }
       return false

@@ -6,14 +6,14 @@ struct PrintedRelations {
   let catalogue: Catalogue
   let cells: CellNames
 
-  /// What is printed besides the form's own relations, each with its table, and what contradicts them.
-  func check() -> (relations: [(relation: Relation, table: Int)], findings: [Finding]) {
-    var relations: [(relation: Relation, table: Int)] = []
+  /// What is printed besides the form's own relations, each with its section, and what contradicts them.
+  func check() -> (relations: [(relation: Relation, section: Int)], findings: [Finding]) {
+    var relations: [(relation: Relation, section: Int)] = []
     var findings: [Finding] = []
-    for (index, table) in cells.reading.disclosure.tables.enumerated() {
+    for (index, section) in cells.reading.disclosure.sections.enumerated() {
       guard let layout = cells.layouts[index] else { continue }
       // Most print what the form says to the letter.
-      for text in printed(table) where !layout.foldedRules.contains(text) {
+      for text in printed(section) where !layout.foldedRules.contains(text) {
         guard
           let relation = try? Relation(
             id: "check/printed-equation", rule: text,
@@ -49,17 +49,17 @@ struct PrintedRelations {
     return (relations, findings)
   }
 
-  private func finding(_ rule: String, _ message: BilingualText, _ table: Int) -> Finding {
+  private func finding(_ rule: String, _ message: BilingualText, _ section: Int) -> Finding {
     catalogue.finding(
-      rule, message: message, table: table,
-      locations: [cells.reading.origins[table].location])
+      rule, message: message, section: section,
+      locations: [cells.reading.disclosure.sections[section].place.location])
   }
 
   /// The relations printed with a table, as written.
-  private func printed(_ table: FiscalTable) -> [String] {
+  private func printed(_ section: Section) -> [String] {
     let words = catalogue.vocabulary.relation
     var texts: [String] = []
-    for note in table.notes.map(\.folded) where note.utf8.contains(UInt8(ascii: "=")) {
+    for note in section.notes.map(\.folded) where note.utf8.contains(UInt8(ascii: "=")) {
       for piece in note.split(whereSeparator: { $0 == ";" || $0 == "。" }) {
         // `1.27行=…` numbers a note; `注:27行=…` begins one.
         var text = piece
@@ -71,7 +71,7 @@ struct PrintedRelations {
         texts.append(String(text))
       }
     }
-    texts += (table.columnNumbers ?? []).filter { $0.utf8.contains(UInt8(ascii: "=")) }
+    texts += (section.matrix.columnNumbers ?? []).filter { $0.utf8.contains(UInt8(ascii: "=")) }
     return texts
   }
 }

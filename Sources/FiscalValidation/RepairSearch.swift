@@ -115,7 +115,7 @@ struct RepairSearch {
       let difference = check.left.difference(from: check.right)
     else { return }
     for (sign, cell) in entries where corrections[cell] == nil {
-      let unit = disclosure.tables[cell.table].unit
+      let unit = disclosure.unit(of: cell)
       // A blank cell could take up any difference; what is corrected is a figure.
       guard let printed = disclosure[cell].amount, entries.count(where: { $0.1 == cell }) == 1,
         let own = difference.converted(from: check.unit, to: unit),
@@ -136,5 +136,5 @@ struct RepairSearch {
 
 extension CellKey {
   /// The key as numbers that sort cells in printed order.
-  fileprivate var order: Int { ((table * 4096 + row) * 64 + panel) * 64 + value }
+  fileprivate var order: Int { ((section * 4096 + row) * 64 + panel) * 64 + slot }
 }

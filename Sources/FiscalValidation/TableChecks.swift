@@ -10,93 +10,93 @@ struct TableChecks {
 
   func findings() -> [Finding] {
     var findings: [Finding] = []
-    for (index, table) in disclosure.tables.enumerated() {
-      guard let layout = cells.layouts[index] else { continue }
-      findings += statements(table, layout, index)
-      for (panel, definition) in layout.panels.enumerated() where !definition.opens.isEmpty {
-        findings += codes(table, definition, panel, index)
-      }
-      findings += repeatedRows(table, index)
+    for (index, section) in disclosure.sections.enumerated() where section.isTable {
+      let matrix = section.matrix
+      findings += statements(section, matrix, index)
+      for panel in matrix.panels.indices { findings += codes(matrix, panel, index) }
+      findings += repeatedRows(matrix, index)
     }
     return findings + unitsAndYears() + tables()
   }
 
   private func finding(
-    _ rule: String, _ message: BilingualText, _ table: Int, at location: Location? = nil
+    _ rule: String, _ message: BilingualText, _ section: Int, at location: Location? = nil
   ) -> Finding {
     catalogue.finding(
-      rule, message: message, table: table,
-      locations: [location ?? cells.reading.origins[table].location])
+      rule, message: message, section: section,
+      locations: [location ?? disclosure.sections[section].place.location])
   }
 
   // MARK: Nothing to report
 
   /// A statement that there is nothing against figures that are there, and nothing without a statement.
-  private func statements(_ table: FiscalTable, _ layout: Layout, _ index: Int) -> [Finding] {
-    let title = layout.title.folded
+  private func statements(
+    _ section: Section, _ matrix: Section.Matrix, _ index: Int
+  ) -> [Finding] {
+    guard matrix.columns.contains(where: { $0.role == .amount }) else { return [] }
+    let title = (cells.layouts[index]?.title ?? section.title ?? "").folded
     // The statement must speak of what the table is about: "no vehicles were bought" may stand below the
     // figures of other expenses.
-    let sentences = [table.nilStatement].compactMap { $0 } + table.notes
+    let sentences = [section.nilStatement].compactMap { $0 } + section.notes
     let statement = sentences.first { note in
       guard let what = vocabulary.nothing(in: note, agency: disclosure.agency) else { return false }
       return what.count >= 4 && title.contains(what.prefix(4))
     }
-    var figure: CellKey?
-    for (row, parts) in table.rows.enumerated() {
-      for (panel, part) in parts.parts.enumerated() {
-        for (value, column) in layout.panels[panel].valueColumns.enumerated() {
-          // What was planned may be there although nothing was spent.
-          guard layout.columns[column].role == .amount,
-            layout.columns[column].stage == layout.stage,
-            let amount = part.values[value].amount, !amount.isZero
-          else { continue }
-          figure = figure ?? CellKey(table: index, row: row, panel: panel, value: value)
-        }
-      }
-    }
-    if let statement, let figure {
+    if let statement, let figure = figure(section, matrix, index) {
       let operand = cells.operand(figure)
       var finding = finding(
         "check/nil-statement", Wording.nilStatement(statement, operand.name, operand.printed),
-        index,
-        at: operand.location)
+        index, at: operand.location)
       finding.operands = [operand]
       return [finding]
     }
-    let hasAmounts = table.rows.contains { row in
-      row.parts.contains { part in part.values.contains { $0.amount != nil } }
-    }
-    guard !hasAmounts, statement == nil, !sentences.contains(where: vocabulary.isNilStatement)
+    guard matrix.amounts.isEmpty, statement == nil,
+      !sentences.contains(where: vocabulary.isNilStatement)
     else { return [] }
-    return [finding("check/empty-table", Wording.emptyTable(cells.tables[index]), index)]
+    return [finding("check/empty-table", Wording.emptyTable(cells.sections[index]), index)]
+  }
+
+  /// The first figure of the table's own stage: what was planned may be there although nothing was spent.
+  private func figure(_ section: Section, _ matrix: Section.Matrix, _ index: Int) -> CellKey? {
+    for (row, parts) in matrix.rows.enumerated() {
+      for (panel, part) in parts.parts.enumerated() {
+        for (slot, cell) in part.cells.enumerated() where cell.amount?.isZero == false {
+          let column = matrix.column(slot, inPanel: panel)
+          guard column.role == .amount, column.stage ?? section.stage == section.stage else {
+            continue
+          }
+          return CellKey(section: index, row: row, panel: panel, slot: slot)
+        }
+      }
+    }
+    return nil
   }
 
   // MARK: Rows that stand twice
 
   /// A fixed line, a class, a section or a total that a panel prints more than once. Items may stand twice,
   /// such as one for each project.
-  private func repeatedRows(_ table: FiscalTable, _ index: Int) -> [Finding] {
+  private func repeatedRows(_ matrix: Section.Matrix, _ index: Int) -> [Finding] {
     var findings: [Finding] = []
-    var first: [[String?]: Int] = [:]
-    for (row, parts) in table.rows.enumerated() {
+    var first: [[String?]: Location?] = [:]
+    for parts in matrix.rows {
       for (panel, part) in parts.parts.enumerated() where part.kind != .blank {
         guard part.line != nil || part.kind == .total || [.class, .section].contains(part.kind)
         else { continue }
         let key = [
           String(panel), part.line, part.line == nil ? part.code ?? part.label.folded : nil,
         ]
+        let location = part.cells.first?.origin.location
         guard let earlier = first[key] else {
-          first[key] = row
+          first[key] = location
           continue
         }
-        let origins = cells.reading.origins[index].rows
         let name = [part.code, part.label].compactMap { $0 }.joined(separator: " ")
         findings.append(
           finding(
             "check/repeated-row",
-            Wording.repeatedRow(
-              cells.tables[index], name, origins[earlier][panel].first?.location.description ?? ""),
-            index, at: origins[row][panel].first?.location))
+            Wording.repeatedRow(cells.sections[index], name, earlier?.description ?? ""),
+            index, at: location))
       }
     }
     return findings
@@ -104,18 +104,15 @@ struct TableChecks {
 
   // MARK: Codes
 
-  private func codes(
-    _ table: FiscalTable, _ panel: Layout.Panel, _ panelIndex: Int, _ index: Int
-  ) -> [Finding] {
+  private func codes(_ matrix: Section.Matrix, _ panel: Int, _ index: Int) -> [Finding] {
     var findings: [Finding] = []
     // The last code of each level, by its number of digits.
     var above: [Int: String] = [:]
-    let levels = Set(table.rows.compactMap { coded($0.parts[panelIndex], panel)?.code.utf8.count })
-    for (row, parts) in table.rows.enumerated() {
-      let part = parts.parts[panelIndex]
-      guard let (code, classification) = coded(part, panel) else { continue }
-      let origins = cells.reading.origins[index].rows[row][panelIndex]
-      let location = origins.first?.location
+    let levels = Set(matrix.rows.compactMap { coded($0.parts[panel])?.code.utf8.count })
+    for row in matrix.rows {
+      let part = row.parts[panel]
+      guard let (code, classification) = coded(part) else { continue }
+      let location = part.cells.first?.origin.location
       let parent = above[code.utf8.count - 2]
       if let parent, !code.hasPrefix(parent) {
         findings.append(
@@ -156,15 +153,22 @@ struct TableChecks {
 
   /// The code of a row of a classification. Of a project the code says what it is paid as; its name is its
   /// own.
-  private func coded(
-    _ part: RowPart, _ panel: Layout.Panel
-  ) -> (code: String, classification: Classification)? {
-    guard [.class, .section, .item].contains(part.kind), let code = part.code,
-      let open = panel.open(accepting: code), open.digits.isEmpty,
-      let classification = catalogue.classifications[open.classification]
-    else { return nil }
-    return (code, classification)
+  private func coded(_ part: Section.Part) -> (code: String, classification: Classification)? {
+    guard [.class, .section, .item].contains(part.kind), let code = part.code else { return nil }
+    for (dimension, names) in TableChecks.classifications where part.members[dimension] == code {
+      let candidates = names.compactMap { catalogue.classifications[$0] }
+      // One that has the code's class, be it without the code itself.
+      let own = candidates.first { $0.entries[String(code.prefix(3))] != nil }
+      return (own ?? candidates.first).map { (code, $0) }
+    }
+    return nil
   }
+
+  /// The classifications that the codes of a dimension may belong to.
+  private static let classifications = [
+    "function_code": ["functional"],
+    "economic_code": ["economic-departmental", "economic-government"],
+  ]
 
   /// Whether a label is a name of the code, current or former, be it with or without its last word.
   private func isName(_ label: String, of entry: Classification.Entry) -> Bool {
@@ -177,22 +181,23 @@ struct TableChecks {
 
   private func unitsAndYears() -> [Finding] {
     var findings: [Finding] = []
-    let units = disclosure.tables.map(\.unit)
-    let common = Set(units).max { a, b in
-      units.count(where: { $0 == a }) < units.count(where: { $0 == b })
+    let tables = disclosure.sections.enumerated().filter(\.element.isTable)
+    var counts: [AmountUnit: Int] = [:]
+    for (_, section) in tables {
+      if let unit = section.unit { counts[unit, default: 0] += 1 }
     }
-    for (index, table) in disclosure.tables.enumerated() {
-      if let common, table.unit != common,
-        units.count(where: { $0 == table.unit }) < units.count(where: { $0 == common })
-      {
+    let common = counts.max { ($0.value, $0.key.powerOfTen) < ($1.value, $1.key.powerOfTen) }
+    for (index, section) in tables {
+      if let common, let unit = section.unit, counts[unit, default: 0] < common.value {
         findings.append(
-          finding("check/unit", Wording.otherUnit(cells.tables[index], table.unit, common), index))
+          finding(
+            "check/unit", Wording.otherUnit(cells.sections[index], unit, common.key), index))
       }
-      if let line = table.titleLine, let year = vocabulary.year(in: line),
+      if let line = section.titleLine, let year = vocabulary.year(in: line),
         let own = disclosure.fiscalYear, year != own
       {
         findings.append(
-          finding("check/year", Wording.otherYear(cells.tables[index], year, own), index))
+          finding("check/year", Wording.otherYear(cells.sections[index], year, own), index))
       }
     }
     return findings
@@ -203,16 +208,18 @@ struct TableChecks {
   private func tables() -> [Finding] {
     var findings: [Finding] = []
     var first: [String: Int] = [:]
-    for (index, table) in disclosure.tables.enumerated() {
-      guard let earlier = first[table.layout] else {
-        first[table.layout] = index
+    for (index, section) in disclosure.sections.enumerated() where section.isTable {
+      guard let layout = section.layout else { continue }
+      guard let earlier = first[layout] else {
+        first[layout] = index
         continue
       }
       findings.append(
         finding(
           "check/repeated-table",
           Wording.repeatedTable(
-            cells.tables[index], cells.reading.origins[earlier].location.description), index))
+            cells.sections[index], disclosure.sections[earlier].place.location.description),
+          index))
     }
     let listed = cells.reading.listedTitles
     // One title alone is a mention; a list has several.
@@ -226,16 +233,16 @@ struct TableChecks {
     }
     for (layout, index) in first.sorted(by: { $0.value < $1.value })
     where !listed.contains(where: { $0.layout == layout }) {
-      findings.append(finding("check/contents", Wording.notListed(cells.tables[index]), index))
+      findings.append(finding("check/contents", Wording.notListed(cells.sections[index]), index))
     }
     for title in listed {
       guard let index = first[title.layout], let number = title.number,
-        let printed = disclosure.tables[index].number,
+        let printed = disclosure.sections[index].number,
         vocabulary.plainNumber(number) != vocabulary.plainNumber(printed)
       else { continue }
       findings.append(
         finding(
-          "check/contents", Wording.listedNumber(cells.tables[index], number, printed), index,
+          "check/contents", Wording.listedNumber(cells.sections[index], number, printed), index,
           at: title.location))
     }
     return findings

@@ -11,7 +11,7 @@ public struct Validator: Sendable {
   public struct Report: Sendable {
     /// One finding for each relation that does not hold exactly, and for all else that is questionable.
     public var findings: [Finding] = []
-    /// For each table the worst verdict of the relations it stands in, or nil where it stands in none.
+    /// For each section the worst verdict of the relations it stands in, or nil where it stands in none.
     public var verdicts: [Verdict?]
     /// The equations that were checked, with the figures put in.
     public var checks: [EquationCheck] = []
@@ -30,20 +30,21 @@ public struct Validator: Sendable {
   /// - Complexity: O(cells) for each relation; the search for repairs is bounded.
   public func validate(_ reading: Reading) -> Report {
     let disclosure = reading.disclosure
-    var report = Report(verdicts: disclosure.tables.map { _ in nil })
+    var report = Report(verdicts: disclosure.sections.map { _ in nil })
     // What was not read whole cannot be said to agree.
     for finding in reading.findings where finding.severity >= .warning {
-      if let table = finding.table { report.verdicts[table] = .ambiguous }
+      guard let section = finding.section, disclosure.sections[section].isTable else { continue }
+      report.verdicts[section] = .ambiguous
     }
     let cells = CellNames(reading, catalogue)
-    if let profile = catalogue.profile(disclosure.profile) {
+    if let profile = disclosure.profile.flatMap(catalogue.profile) {
       lazy var resolver = EquationResolver(
-        profile: profile, tables: disclosure.tables, vocabulary: catalogue.vocabulary)
+        profile: profile, sections: disclosure.sections, vocabulary: catalogue.vocabulary)
       let (relations, questions) = PrintedRelations(catalogue: catalogue, cells: cells).check()
       report.findings += questions
       let all =
         (reading.equations ?? resolver.equations())
-        + relations.flatMap { resolver.equations(of: $0.relation, table: $0.table) }
+        + relations.flatMap { resolver.equations(of: $0.relation, section: $0.section) }
       report.checks = all.compactMap { EquationCheck($0, in: disclosure) }
       checkRelations(&report, cells)
     }
@@ -60,20 +61,21 @@ public struct Validator: Sendable {
   }
 
   private func checkRelations(_ report: inout Report, _ cells: CellNames) {
+    let disclosure = cells.reading.disclosure
     var broken: [Int] = []
-    let placements = OtherPlacements(checks: report.checks, disclosure: cells.reading.disclosure)
+    let placements = OtherPlacements(checks: report.checks, disclosure: disclosure)
     for (index, check) in report.checks.enumerated() {
       let entries = check.equation.left + check.equation.right
       var verdict = check.verdict
       if verdict != .exact,
-        entries.contains(where: { cells.origin($0.cell)?.placed == .ambiguous }),
+        entries.contains(where: { cells.isAmbiguous($0.cell) }),
         !placements.break(check.equation)
       {
         verdict = .ambiguous
       }
       for entry in entries {
-        let table = entry.cell.table
-        report.verdicts[table] = max(report.verdicts[table] ?? .exact, verdict)
+        let section = entry.cell.section
+        report.verdicts[section] = max(report.verdicts[section] ?? .exact, verdict)
       }
       guard verdict != .exact else { continue }
       if verdict == .break { broken.append(index) }
@@ -81,7 +83,7 @@ public struct Validator: Sendable {
     }
     guard !broken.isEmpty else { return }
     report.findings += MovedFigures(checks: report.checks, cells: cells).findings(broken)
-    let repairs = RepairSearch(checks: report.checks, disclosure: cells.reading.disclosure)
+    let repairs = RepairSearch(checks: report.checks, disclosure: disclosure)
       .repairs(of: broken)
     var next = 0
     for index in report.findings.indices where report.findings[index].verdict == .break {
@@ -99,7 +101,7 @@ public struct Validator: Sendable {
       check.equation.left.map { cells.operand($0.cell, isLeft: true, sign: $0.sign) }
       + check.equation.right.map { cells.operand($0.cell, isLeft: false, sign: $0.sign) }
     let shown = cells.catalogue.shown(
-      relation, in: check.equation.left.first.flatMap { cells.layouts[$0.cell.table] })
+      relation, in: check.equation.left.first.flatMap { cells.layouts[$0.cell.section] })
     let severity: Severity =
       verdict == .break
       ? relation.severity : verdict == .ambiguous ? min(.warning, relation.severity) : .note
@@ -108,51 +110,9 @@ public struct Validator: Sendable {
       message: Wording.relation(
         verdict, rule: shown, place: operands.first?.name ?? "", sums: check.sums,
         unit: check.unit),
-      table: check.equation.left.first?.cell.table,
+      section: check.equation.left.first?.cell.section,
       locations: operands.compactMap(\.location), sums: check.sums,
       source: Wording.relationSource(relation), unit: check.unit, operands: operands,
       hint: relation.text)
-  }
-}
-
-/// What the cells of a reading are called and where they were printed.
-struct CellNames {
-  let reading: Reading
-  let catalogue: Catalogue
-  let layouts: [Layout?]
-  /// The names of the tables: number and title.
-  let tables: [String]
-
-  init(_ reading: Reading, _ catalogue: Catalogue) {
-    self.reading = reading
-    self.catalogue = catalogue
-    layouts = reading.disclosure.tables.map { catalogue.layout($0.layout) }
-    tables = zip(reading.disclosure.tables, layouts).map { table, layout in
-      let number = (table.number ?? layout?.number).map { catalogue.vocabulary.table + $0 }
-      return [number, layout?.title ?? table.title].compactMap { $0 }.joined(separator: " ")
-    }
-  }
-
-  /// A cell as a person would call it: its table, its row and its column.
-  func name(_ cell: CellKey) -> String {
-    let part = reading.disclosure.tables[cell.table].rows[cell.row].parts[cell.panel]
-    let column = layouts[cell.table].map { layout in
-      layout.columns[layout.panels[cell.panel].valueColumns[cell.value]].path.joined(separator: "/")
-    }
-    let row = [part.code, part.label.isEmpty ? part.number : part.label].compactMap { $0 }
-      .joined(separator: " ")
-    return [tables[cell.table], row, column ?? ""].filter { !$0.isEmpty }.joined(separator: " · ")
-  }
-
-  func origin(_ cell: CellKey) -> CellOrigin? {
-    reading.origins[cell.table].rows[cell.row][cell.panel][cell.value]
-  }
-
-  func operand(_ cell: CellKey, isLeft: Bool = true, sign: Int = 1) -> Finding.Operand {
-    Finding.Operand(
-      isLeft: isLeft, sign: sign, name: name(cell),
-      printed: reading.disclosure[cell].printed,
-      unit: reading.disclosure.tables[cell.table].unit, location: origin(cell)?.location,
-      cell: cell)
   }
 }

@@ -52,7 +52,7 @@ struct ComparisonReport {
     let disclosure = reading.disclosure
     return [
       mark, reading.document, disclosure.agency, disclosure.fiscalYear.map(String.init),
-      Terminal.text(Wording.stage(disclosure.stage)), disclosure.profile,
+      disclosure.stage.map { Terminal.text(Wording.stage($0)) }, disclosure.profile,
     ].compactMap { $0 }.joined(separator: "  ")
   }
 
@@ -110,8 +110,8 @@ struct ComparisonReport {
     var document: String
     var agency: String?
     var fiscalYear: Int?
-    var stage: Stage
-    var profile: String
+    var stage: Stage?
+    var profile: String?
 
     init(_ reading: Reading) {
       document = reading.document

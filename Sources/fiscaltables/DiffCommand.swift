@@ -116,10 +116,8 @@ struct DiffCommand: ParsableCommand {
     }
     func nothing(like reading: Reading, in document: String) -> Reading {
       var disclosure = reading.disclosure
-      disclosure.tables = []
-      disclosure.forms = []
-      disclosure.announcements = []
-      return Reading(document: document, disclosure: disclosure, origins: [], findings: [])
+      disclosure.sections = []
+      return Reading(document: document, disclosure: disclosure, findings: [])
     }
     var pairs: [(first: Reading, second: Reading)] = []
     var rest = first.map(\.reading)

@@ -71,7 +71,7 @@ enum FindingText {
       }
       text += operand.printed
       // Points and shares have no unit.
-      if let unit, operand.unit != unit { text += " " + operand.unit.name }
+      if let unit, let own = operand.unit, own != unit { text += " " + own.name }
     }
     if printed.count != 1 || printed[0].printed != sum.description {
       text += (text.isEmpty ? "" : " = ") + sum.description

@@ -47,7 +47,10 @@ struct InspectCommand: ParsableCommand {
   private func show(_ source: DocumentInput, _ input: String, _ catalogue: Catalogue) {
     let reading = source.reading
     let disclosure = reading.disclosure
-    let profile = catalogue.profile(disclosure.profile)
+    let profile = disclosure.profile.map { id in
+      [id, catalogue.profile(id).map { Terminal.text($0.title) }].compactMap { $0 }
+        .joined(separator: "  ")
+    }
     Terminal.output(input)
     let about: [(BilingualText, String?)] = [
       (
@@ -60,12 +63,8 @@ struct InspectCommand: ParsableCommand {
       ),
       (Wording.Inspect.agency, disclosure.agency),
       (Wording.Inspect.year, disclosure.fiscalYear.map(String.init)),
-      (Wording.Inspect.stage, Terminal.text(Wording.stage(disclosure.stage))),
-      (
-        Wording.Inspect.profile,
-        [disclosure.profile, profile.map { Terminal.text($0.title) }].compactMap { $0 }.joined(
-          separator: "  ")
-      ),
+      (Wording.Inspect.stage, disclosure.stage.map { Terminal.text(Wording.stage($0)) }),
+      (Wording.Inspect.profile, profile),
     ]
     for line in Terminal.table(
       about.map { [Terminal.text($0.0), $0.1 ?? Terminal.text(Wording.Inspect.unknown)] },
@@ -74,14 +73,8 @@ struct InspectCommand: ParsableCommand {
       Terminal.output(line)
     }
     var rows = [Wording.Inspect.columns.map(Terminal.text)]
-    for item in disclosure.items {
-      switch item {
-      case .table(let index): rows.append(row(table: index, of: source, catalogue))
-      case .form(let index): rows.append(row(form: index, of: reading, catalogue))
-      case .announcement(let index):
-        let announcement = disclosure.announcements[index]
-        rows.append([announcement.number, announcement.title] + Array(repeating: "–", count: 6))
-      }
+    for (section, verdict) in zip(disclosure.sections, source.verdicts) {
+      rows.append(row(section, verdict, catalogue))
     }
     Terminal.output("")
     for line in Terminal.table(rows, indent: "  ") { Terminal.output(line) }
@@ -94,36 +87,33 @@ struct InspectCommand: ParsableCommand {
     Terminal.output("")
     for finding in reading.findings { Terminal.output("  " + FindingText.line(finding, reading)) }
   }
-  private func row(
-    table index: Int, of source: DocumentInput, _ catalogue: Catalogue
-  ) -> [String] {
-    let table = source.reading.disclosure.tables[index]
-    let origin = source.reading.origins[index]
-    return [
-      table.number ?? "–",
-      table.title ?? "(\(catalogue.layout(table.layout)?.title ?? table.statement))",
-      "\(origin.extent.lowerBound)–\(origin.extent.upperBound)", table.unit.name,
-      String(table.rows.count), String(table.cellCount), counts(origin.rows),
-      source.verdicts[index].map { Terminal.text(Wording.verdict($0)) } ?? "–",
-    ]
-  }
 
-  private func row(form index: Int, of reading: Reading, _ catalogue: Catalogue) -> [String] {
-    let form = reading.disclosure.forms[index]
-    let origin = reading.formOrigins[index]
-    return [
-      form.number ?? "–",
-      form.title ?? "(\(catalogue.form(form.layout)?.title ?? form.statement))",
-      "\(origin.extent.lowerBound)–\(origin.extent.upperBound)", form.unit.name,
-      String(form.fields.count + form.tables.reduce(0) { $0 + $1.rows.count }),
-      String(form.valueCount), counts(origin.parts), "–",
+  /// What is said of a section; of one that was only announced there is no more than number and title.
+  private func row(
+    _ section: Section, _ verdict: Verdict?, _ catalogue: Catalogue
+  ) -> [String] {
+    let known = section.layout.flatMap { id in
+      catalogue.layout(id)?.title ?? catalogue.form(id)?.title
+    }
+    let name = [
+      section.number ?? "–", section.title ?? "(\(known ?? section.statement ?? "–"))",
+    ]
+    guard !section.isAnnounced else { return name + Array(repeating: "–", count: 6) }
+    let extent = section.place.extent
+    let rows = section.matrices.map(\.rows)
+    return name + [
+      "\(extent.lowerBound)–\(extent.upperBound)", section.unit?.name ?? "–",
+      String(section.fields.count + rows.joined().count), String(section.cellCount),
+      counts(
+        section.fields.map(\.cell) + rows.joined().flatMap { $0.parts.flatMap(\.cells) }),
+      verdict.map { Terminal.text(Wording.verdict($0)) } ?? "–",
     ]
   }
 
   /// How many cells were placed in which way.
-  private func counts(_ cells: [[[CellOrigin]]]) -> String {
+  private func counts(_ cells: [Section.Cell]) -> String {
     var counts: [Placed: Int] = [:]
-    for cell in cells.joined().joined() { counts[cell.placed, default: 0] += 1 }
+    for cell in cells { counts[cell.origin.placed, default: 0] += 1 }
     return [Placed.direct, .joined, .solved, .ambiguous].map { String(counts[$0] ?? 0) }
       .joined(separator: "/")
   }

@@ -156,7 +156,7 @@ struct ValidateCommand: ParsableCommand {
   ) throws(FileError) -> [UInt8] {
     let (workbook, _) = DisclosureWriter(catalogue: catalogue).workbook(
       source.reading.disclosure, verdicts: source.verdicts, checks: source.report.checks,
-      marking: (source.reading.findings, source.reading.origins))
+      marking: source.reading.findings)
     do { return try workbook.xlsx() } catch { throw FileError(Wording.cannotMake("\(error)")) }
   }
 }

@@ -39,7 +39,10 @@ struct CommandTests {
       let json = try program.run(["convert", sample, "--to", "json", "-o", "-", "-q"])
       let object = try JSONSerialization.jsonObject(with: Data(json.output.utf8)) as? [String: Any]
       let disclosure = object?["disclosure"] as? [String: Any]
-      #expect((disclosure?["tables"] as? [Any])?.count == 9)
+      // Nine tables, two self-evaluations and the key tasks.
+      let sections = disclosure?["sections"] as? [[String: Any]]
+      #expect(sections?.count == 12)
+      #expect(sections?.allSatisfy { ($0["blocks"] as? [Any])?.isEmpty == false } == true)
       #expect(disclosure?["fiscal_year"] as? Int == 2021)
       let lines = try program.run(["convert", sample, "--to", "ndjson", "-o", "-", "-q"])
         .output.split(separator: "\n")

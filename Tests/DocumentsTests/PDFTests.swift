@@ -158,7 +158,7 @@ struct PDFTests {
   @Test func wordsThatAPictureMayHoldAreKept() throws {
     func page() -> PageText {
       var page = PageText(width: 100, height: 100)
-      let boxes = [10.0, 30, 50].map { Box(left: 10, top: $0, right: 30, bottom: $0 + 10) }
+      let boxes = [10.0, 30, 50].map { Document.Box(left: 10, top: $0, right: 30, bottom: $0 + 10) }
       page.words = boxes.compactMap { PageText.Word("word", box: $0) }
       for index in 0..<2 { page.words[index].baseline = boxes[index].bottom - 2 }
       return page

@@ -35,18 +35,13 @@ struct AlterationStudy {
     var falseAlarms: [String] = []
   }
 
-  /// A figure of the tables or of the forms.
-  enum Figure: Hashable {
-    case cell(CellKey)
-    case field(form: Int, part: Int, row: Int, column: Int)
-  }
-
   let catalogue: Catalogue
   let name: String
   let copy: Copy
   /// The reading of the unaltered copy.
   let original: Reading
-  let figures: [Figure]
+  /// The figures of the tables and the forms.
+  let figures: [CellKey]
   private let before: Complaints
   private let lines: [String]
   private let workbook: Workbook
@@ -88,28 +83,25 @@ struct AlterationStudy {
   }
 
   /// Everything that is an amount, or a text of digits in a form.
-  private static func figures(_ disclosure: Disclosure) -> [Figure] {
-    var figures: [Figure] = []
-    for (table, value) in disclosure.tables.enumerated() {
-      for (row, parts) in value.rows.enumerated() {
-        for (panel, part) in parts.parts.enumerated() {
-          for (value, amount) in part.values.enumerated() where amount.amount?.isZero == false {
-            figures.append(.cell(CellKey(table: table, row: row, panel: panel, value: value)))
-          }
-        }
+  private static func figures(_ disclosure: Disclosure) -> [CellKey] {
+    var figures: [CellKey] = []
+    for (section, value) in disclosure.sections.enumerated() {
+      func add(_ cell: Section.Cell, _ key: CellKey) {
+        let amount = value.isTable ? cell.amount : try? Amount(cell.value.printed)
+        if amount?.isZero == false { figures.append(key) }
       }
-    }
-    for (form, value) in disclosure.forms.enumerated() {
-      for (part, content) in value.parts.enumerated() {
-        let rows: [[FiscalValue]] =
-          switch content {
-          case .field(let field): [[field.value]]
-          case .table(let table): table.rows
-          }
-        for (row, values) in rows.enumerated() {
-          for (column, value) in values.enumerated()
-          where (try? Amount(value.printed))?.isZero == false {
-            figures.append(.field(form: form, part: part, row: row, column: column))
+      for (block, content) in value.blocks.enumerated() {
+        switch content {
+        case .field(let field): add(field.cell, CellKey(section: section, block: block))
+        case .matrix(let matrix):
+          for (row, parts) in matrix.rows.enumerated() {
+            for (panel, part) in parts.parts.enumerated() {
+              for (slot, cell) in part.cells.enumerated() {
+                add(
+                  cell,
+                  CellKey(section: section, block: block, row: row, panel: panel, slot: slot))
+              }
+            }
           }
         }
       }
@@ -119,47 +111,16 @@ struct AlterationStudy {
 
   // MARK: Figures and their places
 
-  func value(_ figure: Figure, in disclosure: Disclosure? = nil) -> FiscalValue {
-    let disclosure = disclosure ?? original.disclosure
-    switch figure {
-    case .cell(let cell): return disclosure[cell]
-    case .field(let form, let part, let row, let column):
-      switch disclosure.forms[form].parts[part] {
-      case .field(let field): return field.value
-      case .table(let table): return table.rows[row][column]
-      }
-    }
-  }
+  private func value(_ figure: CellKey) -> FiscalValue { original.disclosure[figure].value }
 
-  private func origin(_ figure: Figure) -> CellOrigin {
-    switch figure {
-    case .cell(let cell):
-      original.origins[cell.table].rows[cell.row][cell.panel][cell.value]
-    case .field(let form, let part, let row, let column):
-      original.formOrigins[form].parts[part][row][column]
-    }
-  }
+  private func origin(_ figure: CellKey) -> CellOrigin { original.disclosure[figure].origin }
 
   /// The unaltered disclosure with one figure replaced: what the altered copy says.
-  private func truth(_ figure: Figure, _ altered: Amount?) -> Reading {
+  private func truth(_ figure: CellKey, _ altered: Amount?) -> Reading {
     var reading = original
-    let value = value(figure)
     var new = altered.map { FiscalValue.amount($0) } ?? .blank
-    if case .text = value { new = altered.map { .text($0.description) } ?? .blank }
-    switch figure {
-    case .cell(let cell):
-      reading.disclosure.tables[cell.table].rows[cell.row].parts[cell.panel].values[cell.value] =
-        new
-    case .field(let form, let part, let row, let column):
-      switch reading.disclosure.forms[form].parts[part] {
-      case .field(var field):
-        field.value = new
-        reading.disclosure.forms[form].parts[part] = .field(field)
-      case .table(var table):
-        table.rows[row][column] = new
-        reading.disclosure.forms[form].parts[part] = .table(table)
-      }
-    }
+    if case .text = value(figure) { new = altered.map { .text($0.description) } ?? .blank }
+    reading.disclosure[figure].value = new
     return reading
   }
 
@@ -196,7 +157,7 @@ struct AlterationStudy {
   // MARK: Copies
 
   /// The copy with a figure altered, or nil where it cannot be told which of the printed figures it is.
-  private func alteredCopy(_ figure: Figure, _ amount: Amount?) throws -> Document? {
+  private func alteredCopy(_ figure: CellKey, _ amount: Amount?) throws -> Document? {
     let location = origin(figure).location
     switch copy {
     case .text:
@@ -232,7 +193,7 @@ struct AlterationStudy {
     }
   }
 
-  private func alteredLine(_ figure: Figure, _ amount: Amount?) -> String? {
+  private func alteredLine(_ figure: CellKey, _ amount: Amount?) -> String? {
     let location = origin(figure).location
     let printed = value(figure).printed
     // Which of the line's figures it is: the same figure may stand there several times.
@@ -299,7 +260,7 @@ struct AlterationStudy {
         all.insert(finding.rule + finding.message.en)
         guard finding.verdict == .break else { continue }
         let operands = finding.operands.map { operand in
-          operand.cell.map { "\($0.table).\($0.row).\($0.panel).\($0.value)" }
+          operand.cell.map { "\($0.section).\($0.block).\($0.row).\($0.panel).\($0.slot)" }
             ?? operand.location.map { "\($0.sheet ?? ""):\($0.line)" } ?? ""
         }
         broken[Claim(rule: finding.rule, operands: operands)] = finding
@@ -309,19 +270,18 @@ struct AlterationStudy {
 
   /// Whether a broken relation is about the altered row or form itself, which does not say any more which
   /// of its figures was lost.
-  private func concerns(_ finding: Finding, _ figure: Figure) -> Bool {
+  private func concerns(_ finding: Finding, _ figure: CellKey) -> Bool {
     let line = origin(figure).location.line
     let places = finding.operands.compactMap(\.location).filter {
       $0.sheet == origin(figure).location.sheet
     }
-    switch figure {
-    case .cell: return places.allSatisfy { $0.line == line }
-    case .field: return places.contains { $0.line == line }
-    }
+    let isTable = original.disclosure.sections[figure.section].isTable
+    return isTable
+      ? places.allSatisfy { $0.line == line } : places.contains { $0.line == line }
   }
 
   /// Tries as many altered copies.
-  func run(_ count: Int, seed: UInt64, only: Figure? = nil) throws -> Outcome {
+  func run(_ count: Int, seed: UInt64, only: CellKey? = nil) throws -> Outcome {
     var outcome = Outcome()
     var generator = SeededGenerator(seed: seed)
     let validator = Validator(catalogue: catalogue)

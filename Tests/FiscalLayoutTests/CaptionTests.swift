@@ -71,7 +71,7 @@ struct CaptionTests {
   ])
   func tokens(_ line: String, _ expected: String) {
     let lexer = Lexer { $0.utf8.count == 7 }
-    let line = Line(page: 1, number: 1, cells: [line], isGrid: false, followsGap: true)
+    let line = Line(page: 1, number: 1, cells: [line], division: .lost, followsGap: true)
     let tokens = lexer.tokens(line).map { token in
       switch token.token {
       case .text(let text), .number(let text): text

@@ -33,8 +33,7 @@ struct ComparisonTests {
     let draft = try reading(accounts)
     var published = draft
     let cell = try #require(firstAmount(of: draft, like: "23.38"))
-    published.disclosure.tables[cell.table].rows[cell.row].parts[cell.part].values[cell.slot] =
-      .amount(try Amount("24.00"))
+    published.disclosure[cell].value = .amount(try Amount("24.00"))
     let changed = compare(draft, published).entries.filter { $0.status != .same }
     #expect(changed.count == 1)
     let entry = try #require(changed.first)
@@ -47,8 +46,7 @@ struct ComparisonTests {
     let draft = try reading(accounts)
     var published = draft
     let cell = try #require(firstAmount(of: draft, like: "7.60"))
-    published.disclosure.tables[cell.table].rows[cell.row].parts[cell.part].values[cell.slot] =
-      .amount(try Amount("7.6"))
+    published.disclosure[cell].value = .amount(try Amount("7.6"))
     #expect(compare(draft, published).counts == [.same: 573, .reprinted: 1])
   }
 
@@ -60,8 +58,7 @@ struct ComparisonTests {
     let cell = try #require(firstAmount(of: exact, like: "233800"))
     // 23.38 of ten thousand may have been 233,849 before it was rounded, and cannot have been 233,900.
     for (yuan, status) in [("233849", Comparison.Status.rounding), ("233900", .changed)] {
-      finer.disclosure.tables[cell.table].rows[cell.row].parts[cell.part].values[cell.slot] =
-        .amount(try Amount(yuan))
+      finer.disclosure[cell].value = .amount(try Amount(yuan))
       #expect(compare(draft, finer).counts[status] == 1)
     }
   }
@@ -69,11 +66,9 @@ struct ComparisonTests {
   @Test func theOrderOfRowsAndTablesDoesNotMatter() throws {
     let draft = try reading(accounts)
     var other = draft
-    other.disclosure.tables.reverse()
-    other.origins.reverse()
-    let last = other.disclosure.tables.firstIndex { $0.statement == "expenditure" } ?? 0
-    other.disclosure.tables[last].rows.reverse()
-    other.origins[last].rows.reverse()
+    other.disclosure.sections.reverse()
+    let last = other.disclosure.index(of: "expenditure") ?? 0
+    other.disclosure.sections[last].matrix.rows.reverse()
     #expect(compare(draft, other).counts == [.same: 574])
   }
 
@@ -81,24 +76,24 @@ struct ComparisonTests {
     let draft = try reading(accounts)
     var renamed = draft
     var code: String?
-    for (index, table) in draft.disclosure.tables.enumerated() where table.statement == "revenue" {
-      let row = try #require(table.rows.firstIndex { $0.parts[0].code != nil })
-      code = table.rows[row].parts[0].code
-      renamed.disclosure.tables[index].rows[row].parts[0].label += "（新）"
+    for (index, table) in draft.disclosure.sections.enumerated()
+    where table.statement == "revenue" {
+      let rows = table.matrix.rows
+      let row = try #require(rows.firstIndex { $0.parts[0].code != nil })
+      code = rows[row].parts[0].code
+      renamed.disclosure.sections[index].matrix.rows[row].parts[0].label += "（新）"
     }
     let entries = compare(draft, renamed).entries.filter(\.isRenamed)
     #expect(!entries.isEmpty && entries.allSatisfy { $0.second?["code"] == code })
     #expect(entries.allSatisfy { $0.status == .same })
   }
 
-  private func firstAmount(
-    of reading: Reading, like text: String
-  ) -> (table: Int, row: Int, part: Int, slot: Int)? {
-    for (table, content) in reading.disclosure.tables.enumerated() {
-      for (row, parts) in content.rows.enumerated() {
-        for (part, content) in parts.parts.enumerated() {
-          for (slot, value) in content.values.enumerated() where value.printed == text {
-            return (table, row, part, slot)
+  private func firstAmount(of reading: Reading, like text: String) -> CellKey? {
+    for (index, table) in reading.disclosure.sections.enumerated() where table.isTable {
+      for (row, parts) in table.matrix.rows.enumerated() {
+        for (panel, part) in parts.parts.enumerated() {
+          for (slot, value) in part.values.enumerated() where value.printed == text {
+            return CellKey(section: index, row: row, panel: panel, slot: slot)
           }
         }
       }

@@ -92,7 +92,7 @@ struct DamageTests {
     #expect(value(reading, "revenue", "2150502", "本年收入合计")?.0 == "2,59,4.03")
     #expect(value(reading, "revenue", "2150502", "财政拨款收入")?.0 == "2594.03")
     #expect(value(reading, "revenue", "21505", "财政拨款收入")?.0 == "2594.03")
-    #expect(reading.disclosure.tables[1].rows.contains { $0.parts[0].label == "一般行政管理事务" })
+    #expect(reading.disclosure.tables[1].matrix.rows.contains { $0.parts[0].label == "一般行政管理事务" })
   }
 
   /// A wrong figure breaks the relations it stands in; it does not drive other figures out of their

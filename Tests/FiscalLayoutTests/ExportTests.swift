@@ -12,14 +12,12 @@ struct ExportTests {
 
   /// The rows of a table as an office would export them: each caption over each of its columns.
   private func export(
-    _ table: FiscalTable, _ disclosure: Disclosure, order: [Int], renamed: Bool, stripped: Bool,
+    _ table: Section, _ disclosure: Disclosure, order: [Int], renamed: Bool, stripped: Bool,
     _ catalogue: Catalogue
   ) throws -> [[String]] {
-    let layout = try #require(catalogue.layout(table.layout))
+    let layout = try #require(table.layout.flatMap(catalogue.layout))
     var single = disclosure
-    single.tables = [table]
-    single.forms = []
-    single.announcements = []
+    single.sections = [table]
     let grid = try #require(DisclosureWriter(catalogue: catalogue).grids(single).first).rows
     let height = layout.columns.map(\.path.count).max() ?? 1
     let captions = layout.columns.indices.map { column -> [String] in
@@ -30,9 +28,10 @@ struct ExportTests {
       return path
     }
     let body = grid.dropFirst(
-      grid.count - table.rows.count - table.notes.count - (table.nilStatement == nil ? 0 : 1)
+      grid.count - table.matrix.rows.count - table.notes.count
+        - (table.nilStatement == nil ? 0 : 1)
     )
-    .prefix(table.rows.count)
+    .prefix(table.matrix.rows.count)
     var rows: [[String]] = []
     if let title = table.titleLine { rows.append([title]) }
     rows += table.heading.map { [$0] }
@@ -82,11 +81,10 @@ struct ExportTests {
       Document(name: name, bytes: bytes))
     var generator = SeededGenerator(seed: 5)
     var tried = 0
-    for (index, table) in original.disclosure.tables.enumerated() where table.rows.count > 1 {
-      let layout = try #require(catalogue.layout(table.layout))
+    for table in original.disclosure.tables where table.matrix.rows.count > 1 {
+      let layout = try #require(table.layout.flatMap(catalogue.layout))
       var single = original
-      single.disclosure.tables = [table]
-      single.origins = [original.origins[index]]
+      single.disclosure.sections = [table]
       var order = layout.columns.indices.shuffled(using: &generator)
       // Columns under the same captions can be told apart by their order alone.
       for path in Set(layout.columns.map(\.path)) {
@@ -105,7 +103,7 @@ struct ExportTests {
         let reading = try? DisclosureReader(catalogue: catalogue, profile: profile).read(document)
       else {
         Issue.record(
-          "\(table.layout) is not found:\n\(rows.prefix(5).map { $0.joined(separator: "|") }.joined(separator: "\n"))"
+          "\(layout.id) is not found:\n\(rows.prefix(5).map { $0.joined(separator: "|") }.joined(separator: "\n"))"
         )
         continue
       }
@@ -113,7 +111,8 @@ struct ExportTests {
       single.disclosure.fiscalYear = reading.disclosure.fiscalYear
       let (found, expected) = (facts(reading, catalogue), facts(single, catalogue))
       #expect(
-        found == expected, "\(name), \(table.layout): \(reading.disclosure.tables.map(\.layout))")
+        found == expected,
+        "\(name), \(layout.id): \(reading.disclosure.tables.compactMap(\.layout))")
       tried += 1
     }
     #expect(tried > 3)
@@ -144,9 +143,9 @@ struct ExportSampleTests {
     let published = try read("2021-final-accounts.txt").disclosure.tables
       .first { $0.layout == "wuhan-final-accounts-2021/" + layout }
     #expect(table.layout == published?.layout)
-    func cells(_ table: FiscalTable?) -> Set<[String]> {
+    func cells(_ table: Section?) -> Set<[String]> {
       Set(
-        (table?.rows ?? []).flatMap(\.parts).map { part in
+        (table?.matrix.rows ?? []).flatMap(\.parts).map { part in
           [part.code ?? "", part.label]
             + part.values.map {
               $0.amount.map { "\($0.shifted(byPowerOfTen: 2)?.coefficient ?? 0)" } ?? ""
@@ -155,7 +154,7 @@ struct ExportSampleTests {
     }
     #expect(cells(table) == cells(published))
     #expect(!reading.findings.contains { $0.severity >= .warning && $0.rule.hasPrefix("read/") })
-    #expect(reading.origins.first?.extraColumns.isEmpty == false)
+    #expect(!table.matrix.extraColumns.isEmpty)
   }
 
   @Test func codesAndAmountsAreRestored() throws {
@@ -169,8 +168,8 @@ struct ExportSampleTests {
     ]
     let reading = try #require(try read(csv: rows).first)
     let table = try #require(reading.disclosure.tables.first)
-    #expect(table.rows.map { $0.parts[0].code } == ["201", "20103", "2010350", nil])
-    let values = table.rows.flatMap { $0.parts[0].values }.compactMap(\.amount).map(\.description)
+    #expect(table.matrix.rows.map { $0.parts[0].code } == ["201", "20103", "2010350", nil])
+    let values = table.matrix.amounts.map(\.description)
     #expect(values.count(where: { $0 == "1234.50" }) == 6)
     #expect(values.count(where: { $0 == "-1234.50" }) == 2)
     let rules = Set(reading.findings.map(\.rule))
@@ -203,7 +202,7 @@ struct ExportSampleTests {
     let readings = try read(csv: rows)
     #expect(readings.map(\.disclosure.agencyCode) == ["135001", "135002"])
     #expect(readings.map(\.disclosure.agency) == ["甲局", "乙中心"])
-    #expect(readings.allSatisfy { $0.disclosure.tables.first?.rows.count == 1 })
+    #expect(readings.allSatisfy { $0.disclosure.tables.first?.matrix.rows.count == 1 })
     #expect(readings.allSatisfy { $0.findings.contains { $0.rule == "read/unread-line" } })
     #expect(readings.allSatisfy { $0.findings.contains { $0.rule == "read/missing-column" } })
   }
@@ -229,8 +228,8 @@ struct ExportSampleTests {
       """
     let map = try ExportMap(json: Array(json.utf8), catalogue: catalogue)
     let table = try #require(try read(csv: rows, map: map).first?.disclosure.tables.first)
-    #expect(table.rows.map { $0.parts[0].values[2].printed } == ["1.00", "1.00"])
-    #expect(table.rows.map { $0.parts[0].values[1] } == [.null(.absent), .null(.absent)])
+    #expect(table.matrix.values.map { $0[2].printed } == ["1.00", "1.00"])
+    #expect(table.matrix.values.map { $0[1] } == [.null(.absent), .null(.absent)])
     for (from, to, line) in [
       ("\"class\"", "\"clas\"", 5), ("03\"", "33\"", 3), ("\"D\"", "\"4\"", 8),
       ("\"to\": \"total\"", "\"to\": \"name\"", 8), ("\"B\", \"to\"", "\"B\" \"to\"", 6),

@@ -39,19 +39,20 @@ struct FifthRegionTests {
     let disclosure = try reading().disclosure
     #expect(disclosure.profile == profile && disclosure.agency == "某县档案馆")
     try #require(disclosure.tables.count == 2)
-    let rows = disclosure.tables[0].rows
+    let rows = disclosure.tables[0].matrix.rows
     try #require(rows.count == 6)
     #expect(rows.map { $0.parts[0].code ?? $0.parts[0].label }.last == "合计")
     #expect(
       rows.map { $0.parts[1].code ?? $0.parts[1].label } == ["301", "302", "303", "", "", "合计"])
     #expect(rows[5].parts.map { $0.values[0].printed } == ["2755600", "2755600"])
-    #expect(disclosure.tables[1].rows.last?.parts[0].values.last?.printed == "2755600")
+    #expect(disclosure.tables[1].matrix.values.last?.last?.printed == "2755600")
     let form = try #require(disclosure.forms.first)
     #expect(form.number == "3" && form.unit == .yuan)
-    #expect(form.fields.map(\.value.printed).prefix(2) == ["档案数字化", "550000"])
-    #expect(form.tables.map(\.captions) == [[], ["2023年", "2024年"]])
-    #expect(form.tables[1].rows.map(\.count) == [4, 4, 4])
-    #expect(form.tables[1].rows[1].map(\.printed) == ["", "图像合格率", "", "=99.5%"])
+    #expect(form.fields.map(\.cell.value.printed).prefix(2) == ["档案数字化", "550000"])
+    let indicators = form.matrices[1]
+    #expect(indicators.columns.map(\.caption).filter { $0.hasPrefix("20") } == ["2023年", "2024年"])
+    #expect(indicators.values.map(\.count) == [4, 4, 4])
+    #expect(indicators.values[1].map(\.printed) == ["", "图像合格率", "", "=99.5%"])
   }
 
   /// A figure that was altered breaks the relations that the files state, and no other.
@@ -75,9 +76,9 @@ struct FifthRegionTests {
         Document(name: grid.name + ".csv", bytes: CSVWriter().bytes(grid.rows))
       ).disclosure
       if index < 2 {
-        #expect(csv.tables == [disclosure.tables[index]])
+        #expect(csv.tables == [disclosure.sections[index]])
       } else {
-        #expect(csv.forms.map(\.parts) == disclosure.forms.map(\.parts))
+        #expect(csv.forms.map(\.blocks) == disclosure.forms.map(\.blocks))
       }
     }
   }
@@ -92,7 +93,7 @@ struct FifthRegionTests {
       let table = source.next()
       var disclosure = Disclosure(profile: profile, fiscalYear: 2021, stage: .budget)
       disclosure.agency = table.agency
-      disclosure.tables = [table]
+      disclosure.sections = [table]
       let bytes = try writer.workbook(disclosure).workbook.xlsx()
       let back = try reader.read(Document(name: "t.xlsx", bytes: bytes)).disclosure
       #expect(back == disclosure, "round \(round)")
@@ -104,9 +105,9 @@ struct FifthRegionTests {
       try reading(), to: "wuhan-unit-budget-2025")
     let form = try #require(there.disclosure.forms.first)
     #expect(form.number == "12-1")
-    #expect(form.fields.first { $0.id == "annual-budget" }?.value.printed == "550000")
-    let funding = try #require(form.tables.first { $0.id == "funding" })
-    #expect(funding.rows.map { $0[1].printed } == ["550000", "500000", "", "", "", "50000", ""])
+    #expect(form.value("annual-budget")?.printed == "550000")
+    let funding = try #require(form.matrix("funding"))
+    #expect(funding.values.map { $0[1].printed } == ["550000", "500000", "", "", "", "50000", ""])
     #expect(there.disclosure.tables.contains { $0.statement == "expenditure" })
   }
 
@@ -117,6 +118,8 @@ struct FifthRegionTests {
       Document(name: "blank.xlsx", bytes: bytes)
     ).disclosure
     #expect(disclosure.tables.map(\.layout) == own.layouts.map(\.id))
-    #expect(disclosure.forms.first?.tables.last?.captions == ["2024年", "2025年"])
+    #expect(
+      disclosure.forms.first?.matrices.last?.columns.map(\.caption).filter { $0.hasPrefix("20") }
+        == ["2024年", "2025年"])
   }
 }

@@ -28,12 +28,8 @@ struct FormTests {
     return text
   }
 
-  private func table(_ form: FiscalForm?, _ id: String) -> FormTable? {
-    form?.tables.first { $0.id == id }
-  }
-
-  private func texts(_ table: FormTable?) -> [[String]] {
-    table?.rows.map { $0.map(\.printed) } ?? []
+  private func texts(_ matrix: Section.Matrix?) -> [[String]] {
+    matrix?.values.map { $0.map(\.printed) } ?? []
   }
 
   @Test func thereAreForms() { #expect(FormTests.forms.count >= 11) }
@@ -47,45 +43,46 @@ struct FormTests {
     var source = RandomForm(layout: layout, seed: seed)
     for round in 0..<4 {
       var disclosure = Disclosure(profile: profile.id, fiscalYear: 2021, stage: profile.stage)
-      disclosure.forms = [source.next()]
+      disclosure.sections = [source.next()]
       let writer = DisclosureWriter(catalogue: catalogue)
       let bytes = try writer.workbook(disclosure).workbook.xlsx()
       let reader = DisclosureReader(catalogue: catalogue, profile: profile.id)
       let back = try reader.read(Document(name: "t.xlsx", bytes: bytes)).disclosure
-      #expect(back.forms == disclosure.forms, "\(id), seed \(seed), round \(round)")
+      #expect(back.sections == disclosure.sections, "\(id), seed \(seed), round \(round)")
       let grid = try #require(writer.grids(disclosure).first)
       let csv = CSVWriter().bytes(grid.rows)
       let fromCSV = try reader.read(Document(name: grid.name + ".csv", bytes: csv)).disclosure
-      #expect(fromCSV.forms == disclosure.forms, "\(id) as CSV, seed \(seed), round \(round)")
-      guard back.forms == disclosure.forms, fromCSV.forms == disclosure.forms else { return }
+      #expect(fromCSV.sections == disclosure.sections, "\(id) as CSV, seed \(seed), round \(round)")
+      guard back.sections == disclosure.sections, fromCSV.sections == disclosure.sections else {
+        return
+      }
     }
   }
 
   @Test func formsStandWhereTheyWerePublished() throws {
     let disclosure = try read(sample("2024-department-budget.txt")).disclosure
     #expect(disclosure.forms.map(\.number) == ["十二", "十三", "十三"])
-    let last = try #require(disclosure.items.last)
-    #expect(last == .table(disclosure.tables.count - 1))
-    #expect(disclosure.tables.last?.number == "十四")
+    let last = try #require(disclosure.sections.last)
+    #expect(last.isTable && last.number == "十四")
   }
 
   @Test func signsAndQuantitiesAreText() throws {
     let form = try #require(read(sample("2025-unit-budget.txt")).disclosure.forms.first)
-    let values = try #require(table(form, "long-term")).rows.map { $0[4] }
+    let values = try #require(form.matrix("long-term")).values.map { $0[4] }
     #expect(values.prefix(2) == [.text("=1份"), .text("=100%")])
-    #expect(table(form, "costs")?.rows[0][4] == .amount(try Amount("30,880.00")))
-    #expect(table(form, "costs")?.rows[0][3] == .text("1"))
+    let costs = try #require(form.matrix("costs")).values
+    #expect(costs[0][4] == .amount(try Amount("30,880.00")))
+    #expect(costs[0][3] == .text("1"))
     #expect(form.unit == .yuan)
   }
 
   /// A level that was not printed goes on: nothing is supplied.
   @Test func levelsGoOnUntilTheNextOne() throws {
     let form = try #require(read(sample("2025-unit-budget.txt")).disclosure.forms.last)
-    let annual = try #require(table(form, "annual"))
-    let layout = try #require(catalogue.form(form.layout)?.table("annual"))
-    let carried = annual.carried(levels: layout.levels)
+    let annual = try #require(form.matrix("annual"))
+    let carried = annual.carried
     let row = try #require(carried.firstIndex { $0[3].printed.hasPrefix("视频三期为提出申请") })
-    #expect(annual.rows[row][1] == .blank)
+    #expect(annual.values[row][1] == .blank)
     #expect(carried[row][1] == .text("产出指标"))
     #expect(carried[row][0] == .text("年度绩效目标2"))
   }
@@ -96,8 +93,9 @@ struct FormTests {
       ("\n\n=1 份 历史标准", "\n\n=1 份 历史标准\n （按年计）"))
     let reading = try read(text)
     let form = try #require(reading.disclosure.forms.first)
-    #expect(table(form, "long-term")?.rows[0][3] == .text("签订整理服务合同的份数（按年计）"))
-    #expect(reading.findings.contains { $0.rule == "read/joined-over-page" && $0.form == 0 })
+    #expect(form.matrix("long-term")?.values[0][3] == .text("签订整理服务合同的份数（按年计）"))
+    let finding = try #require(reading.findings.first { $0.rule == "read/joined-over-page" })
+    #expect(finding.section.map { reading.disclosure.sections[$0] } == form)
   }
 
   @Test func otherFiguresNamesAndRowsAreReadAsTheyStand() throws {
@@ -109,12 +107,12 @@ struct FormTests {
     let forms = try read(text).disclosure.forms
     #expect(forms.count == original.count)
     let form = try #require(forms.last)
-    #expect(form.fields.first { $0.id == "annual-budget" }?.value == .amount(try Amount("1258.32")))
-    #expect(texts(table(form, "prior-years")) == [["2023", "219.02", "217.46", "99.29%"]])
-    let long = texts(table(form, "long-term"))
+    #expect(form.value("annual-budget") == .amount(try Amount("1258.32")))
+    #expect(texts(form.matrix("prior-years")) == [["2023", "219.02", "217.46", "99.29%"]])
+    let long = texts(form.matrix("long-term"))
     #expect(long[1].suffix(3) == ["各类咨询评估报告的出具时限", "≤15个工作日", "计划数据"])
     #expect(long[2].suffix(3) == ["保障会议顺利召开", "有效保障", "经验标准"])
-    #expect(texts(table(form, "costs"))[1][0] == "区级视频会议室和分会场的维护服务")
+    #expect(texts(form.matrix("costs"))[1][0] == "区级视频会议室和分会场的维护服务")
   }
 
   @Test func aFormWithFewerGoalsIsRead() throws {
@@ -123,18 +121,18 @@ struct FormTests {
     let end = try #require(text.range(of: "备注：1."))
     let cut = text[..<start.lowerBound] + text[end.lowerBound...]
     let form = try #require(read(String(cut)).disclosure.forms.first)
-    #expect(form.tables.count { $0.id == "annual" } == 1)
+    #expect(form.matrices.count { $0.id == "annual" } == 1)
     #expect(form.notes.count == 2)
   }
 
   @Test func aFormInTheWrongUnitIsKeptAndFound() throws {
     let reading = try read(sample("2020-department-budget.txt"))
     let finding = try #require(reading.findings.first { $0.rule == "read/doubtful-unit" })
-    #expect(finding.form == 1 && finding.severity == .warning && !finding.locations.isEmpty)
+    #expect(finding.severity == .warning && !finding.locations.isEmpty)
     let form = reading.disclosure.forms[1]
+    #expect(finding.section.map { reading.disclosure.sections[$0] } == form)
     #expect(form.unit == .tenThousandYuan)
-    #expect(
-      form.fields.first { $0.id == "total-budget" }?.value == .amount(try Amount("11910000.00")))
+    #expect(form.value("total-budget") == .amount(try Amount("11910000.00")))
     // The same figures in the unit that they are in are nothing to speak of.
     let right = try read(
       sample("2020-department-budget.txt", ("单位:万元\n\n项目申报表", "单位:元\n\n项目申报表")))
@@ -144,15 +142,17 @@ struct FormTests {
   @Test func markupIsRemovedAndFound() throws {
     let reading = try read(sample("2020-department-budget.txt"))
     #expect(reading.findings.contains { $0.rule == "read/markup" })
-    let costs = try #require(table(reading.disclosure.forms.last, "costs"))
-    #expect(costs.rows.count == 3)
-    #expect(!costs.rows.joined().contains { $0.printed.contains("<") || $0.printed.contains("--") })
+    let costs = try #require(reading.disclosure.forms.last?.matrix("costs")).values
+    #expect(costs.count == 3)
+    #expect(!costs.joined().contains { $0.printed.contains("<") || $0.printed.contains("--") })
   }
 
   @Test func anUnreadableFigureIsKeptAndFound() throws {
     let reading = try read(
       sample("2025-unit-budget.txt", ("项目总预算 30,880.00", "项目总预算 3,08,80.00")))
-    #expect(reading.findings.contains { $0.rule == "read/unreadable-amount" && $0.form == 0 })
-    #expect(reading.disclosure.forms[0].fields.contains { $0.value == .text("3,08,80.00") })
+    let finding = try #require(reading.findings.first { $0.rule == "read/unreadable-amount" })
+    let form = reading.disclosure.forms[0]
+    #expect(finding.section.map { reading.disclosure.sections[$0] } == form)
+    #expect(form.fields.contains { $0.cell.value == .text("3,08,80.00") })
   }
 }

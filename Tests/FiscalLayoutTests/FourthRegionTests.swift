@@ -41,7 +41,7 @@ struct FourthRegionTests {
     try #require(disclosure.tables.count == 2)
     let table = disclosure.tables[1]
     #expect(table.unit == .yuan)
-    let rows = table.rows.map(\.parts[0])
+    let rows = table.matrix.rows.map(\.parts[0])
     #expect(
       rows.map { $0.code ?? $0.label } == [
         "201", "20105", "2010501", "2010505", "2010507", "208", "20805", "2080505", "合计",
@@ -50,7 +50,7 @@ struct FourthRegionTests {
     #expect(rows.last?.kind == .total)
     #expect(rows[3].values.map(\.printed) == ["", "", "600000", "587103", "600000", "587103"])
     #expect(rows[5].values.map(\.printed) == ["320000", "317100", "", "", "320000", "317100"])
-    let first = disclosure.tables[0].rows
+    let first = disclosure.tables[0].matrix.rows
     #expect(first[1].parts[0].values == [.blank, .blank])
     #expect(first[2].parts[0].values.map(\.printed) == ["", "3"])
     let report = Validator(catalogue: catalogue).validate(reading)
@@ -81,14 +81,14 @@ struct FourthRegionTests {
       let table = source.next()
       var disclosure = Disclosure(profile: profile, fiscalYear: 2021, stage: .final)
       disclosure.agency = table.agency
-      disclosure.tables = [table]
+      disclosure.sections = [table]
       let bytes = try writer.workbook(disclosure).workbook.xlsx()
       let back = try reader.read(Document(name: "t.xlsx", bytes: bytes)).disclosure
       #expect(back == disclosure, "round \(round)")
       let grid = try #require(writer.grids(disclosure).first)
       let csv = try reader.read(
         Document(name: grid.name + ".csv", bytes: CSVWriter().bytes(grid.rows)))
-      #expect(csv.disclosure.tables == disclosure.tables, "CSV, round \(round)")
+      #expect(csv.disclosure.sections == disclosure.sections, "CSV, round \(round)")
     }
   }
 
@@ -97,8 +97,8 @@ struct FourthRegionTests {
       try reading(), to: "wuhan-final-accounts-2022")
     let table = try #require(
       there.disclosure.tables.first { $0.statement == "expenditure" })
-    #expect(table.rows.first?.parts[0].label == "合计")
-    #expect(table.rows.first?.parts[0].values.first?.printed == "5098203")
+    #expect(table.matrix.rows.first?.parts[0].label == "合计")
+    #expect(table.matrix.values.first?.first?.printed == "5098203")
     #expect(there.findings.contains { $0.rule == "translate/not-held" })
   }
 }

@@ -28,7 +28,7 @@ struct GridColumnTests {
   }
 
   private func values(_ reading: Reading) -> [[String]] {
-    reading.disclosure.tables[0].rows.map { $0.parts[0].values.map(\.printed) }
+    reading.disclosure.sections[0].matrix.rows.map { $0.parts[0].values.map(\.printed) }
   }
 
   private let rows = [

@@ -32,21 +32,20 @@ struct PlacementTests {
       #expect(
         reading.disclosure.tables.map(\.layout) == accounts.disclosure.tables.map(\.layout),
         "seed \(seed)")
-      for (index, (table, truth)) in zip(reading.disclosure.tables, accounts.disclosure.tables)
-        .enumerated()
-      {
-        #expect(table.rows.count == truth.rows.count, "seed \(seed) \(table.layout)")
-        for (row, (parts, trueParts)) in zip(table.rows, truth.rows).enumerated() {
-          for (panel, (part, truePart)) in zip(parts.parts, trueParts.parts).enumerated() {
+      for (table, truth) in zip(reading.disclosure.tables, accounts.disclosure.tables) {
+        let place = "seed \(seed) \(table.layout ?? "")"
+        #expect(table.matrix.rows.count == truth.matrix.rows.count, "\(place)")
+        for (row, (parts, trueParts)) in zip(table.matrix.rows, truth.matrix.rows).enumerated() {
+          for (part, truePart) in zip(parts.parts, trueParts.parts) {
             #expect(
               part.label == truePart.label && part.code == truePart.code
-                && part.kind == truePart.kind, "seed \(seed) \(table.layout) \(part) \(truePart)")
-            for (slot, (value, trueValue)) in zip(part.values, truePart.values).enumerated() {
+                && part.kind == truePart.kind, "\(place) \(part) \(truePart)")
+            for (cell, trueCell) in zip(part.cells, truePart.cells) {
               cells += 1
-              if reading.origins[index].rows[row][panel][slot].placed == .ambiguous {
+              if cell.origin.placed == .ambiguous {
                 ambiguous += 1
               } else {
-                #expect(value == trueValue, "seed \(seed) \(table.layout) row \(row) \(part.label)")
+                #expect(cell == trueCell, "\(place) row \(row) \(part.label)")
               }
             }
           }

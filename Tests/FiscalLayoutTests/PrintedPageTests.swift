@@ -89,7 +89,7 @@ struct PrintedPageTests {
     let (whole, other) = (try read(text), try read(broken))
     func rows(_ reading: Reading) -> [[Int]] {
       reading.disclosure.forms.map { form in
-        form.parts.map { part in if case .table(let table) = part { table.rows.count } else { 0 } }
+        form.blocks.indices.map { form.matrix(at: $0)?.rows.count ?? 0 }
       }
     }
     #expect(rows(other) == rows(whole))

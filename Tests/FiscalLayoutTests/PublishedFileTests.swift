@@ -64,15 +64,15 @@ struct PublishedFileTests {
       }
     }
     #expect(try amounts(word) == amounts(sample))
-    #expect(word.disclosure.forms.map(\.parts) == sample.disclosure.forms.map(\.parts))
+    #expect(word.disclosure.forms.map(\.blocks) == sample.disclosure.forms.map(\.blocks))
   }
 
   @Test func dividedCodesAndLabelsComeBack() throws {
     let catalogue = try Places.catalogue.get()
     let word = try reading("shanghai-final-accounts-2024.docx").disclosure
     let revenue = try #require(word.tables.first { $0.statement == "revenue" })
-    #expect(revenue.dividesCodes)
-    let total = try #require(revenue.rows.first { $0.parts[0].kind == .total })
+    #expect(revenue.matrix.dividesCodes)
+    let total = try #require(revenue.matrix.rows.first { $0.parts[0].kind == .total })
     #expect(total.parts[0].isUnderName)
     let bytes = try DisclosureWriter(catalogue: catalogue).workbook(word).workbook.xlsx()
     let back = try DisclosureReader(catalogue: catalogue).read(

@@ -49,11 +49,11 @@ struct RelationsSheetTests {
 
   @Test func findingsAreMarkedAndListed() throws {
     var (reading, _) = try check(0)
-    let table = try #require(reading.disclosure.tables.firstIndex { $0.statement == "expenditure" })
-    reading.disclosure.tables[table].rows[0].parts[0].values[0] = .amount(try Amount("2882.39"))
+    let table = try #require(reading.disclosure.index(of: "expenditure"))
+    reading.disclosure[CellKey(section: table)].value = .amount(try Amount("2882.39"))
     let report = Validator(catalogue: catalogue).validate(reading)
     let (book, _) = DisclosureWriter(catalogue: catalogue).workbook(
-      reading.disclosure, checks: report.checks, marking: (report.findings, reading.origins))
+      reading.disclosure, checks: report.checks, marking: report.findings)
     let list = try #require(book.sheets.first { $0.name == "发现" })
     #expect(list.usedRange?.last.row == report.findings.count)
     let marked = try #require(book.sheets.first { $0.name == "表3 支出决算表" })

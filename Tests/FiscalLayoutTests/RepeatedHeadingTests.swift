@@ -56,7 +56,8 @@ struct RepeatedHeadingTests {
     let (whole, other) = (try read(text), try read(altered))
     #expect(facts(other) == facts(whole))
     #expect(
-      other.disclosure.tables.map(\.rows.count) == whole.disclosure.tables.map(\.rows.count))
+      other.disclosure.tables.map(\.matrix.rows.count)
+        == whole.disclosure.tables.map(\.matrix.rows.count))
     #expect(
       above.first == "title" || other.findings.contains { $0.rule == "read/repeated-heading" })
   }

@@ -17,15 +17,15 @@ struct SchemaExportTests {
       Document(name: name, bytes: Samples.bytes(name)))
   }
 
-  private func check(_ profile: String) throws -> JSONSchemaCheck {
-    let profile = try #require(catalogue.profile(profile))
+  private func check(_ profile: String?) throws -> JSONSchemaCheck {
+    let profile = try #require(profile.flatMap { catalogue.profile($0) })
     return try JSONSchemaCheck(SchemaExport(profile: profile, catalogue: catalogue).jsonSchema())
   }
 
   @Test(arguments: Places.samples)
   func theJSONOfASampleIsValid(_ name: String) throws {
     let reading = try reading(name)
-    let bytes = try DisclosureJSON.bytes(reading, catalogue)
+    let bytes = try DisclosureJSON.bytes(reading)
     let errors = try check(reading.disclosure.profile).errors(bytes)
     #expect(errors == [])
     // Not everything is: another profile's schema refuses it.
@@ -37,7 +37,7 @@ struct SchemaExportTests {
   @Test(arguments: TranslationTests.pairs)
   func theJSONOfATranslationIsValid(_ name: String, _ profile: String) throws {
     let there = try Translator(catalogue: catalogue).translate(reading(name), to: profile)
-    #expect(try check(profile).errors(DisclosureJSON.bytes(there, catalogue)) == [])
+    #expect(try check(profile).errors(DisclosureJSON.bytes(there)) == [])
   }
 
   @Test(arguments: [
@@ -49,7 +49,7 @@ struct SchemaExportTests {
   ])
   func whatIsWrongIsRefused(_ old: String, _ new: String) throws {
     let reading = try reading("2021-final-accounts.txt")
-    let text = String(decoding: try DisclosureJSON.bytes(reading, catalogue), as: UTF8.self)
+    let text = String(decoding: try DisclosureJSON.bytes(reading), as: UTF8.self)
     try #require(text.contains(old))
     let wrong = text.replacing(old, with: new, maxReplacements: 1)
     #expect(try !check(reading.disclosure.profile).errors(Array(wrong.utf8)).isEmpty)
@@ -76,26 +76,26 @@ struct SchemaExportTests {
   @Test(arguments: Places.samples)
   func tableSchemasDescribeTheCSV(_ name: String) throws {
     let disclosure = try reading(name).disclosure
-    let profile = try #require(catalogue.profile(disclosure.profile))
+    let profile = try #require(disclosure.profile.flatMap(catalogue.profile))
     let text = try SchemaExport(profile: profile, catalogue: catalogue).tableSchemas()
     let package = try JSONDecoder().decode(Package.self, from: Data(text.utf8))
     #expect(package.resources.count == profile.layouts.count)
     let writer = DisclosureWriter(catalogue: catalogue)
-    for table in disclosure.tables where !table.rows.isEmpty {
-      let layout = try #require(profile.layout(table.layout))
+    for table in disclosure.tables where !table.matrix.rows.isEmpty {
+      let layout = try #require(table.layout.flatMap { profile.layout($0) })
       let resource = try #require(
         package.resources.first { $0.name == layout.id.replacing("/", with: "-") })
       var own = Disclosure(
         profile: disclosure.profile, fiscalYear: 2021, stage: disclosure.stage)
-      own.tables = [table]
+      own.sections = [table]
       let rows = try #require(writer.grids(own).first).rows
       let fields = resource.schema.fields
       #expect(fields.map(\.name) == layout.columnNames)
       #expect(rows.allSatisfy { $0.count <= fields.count })
-      let top = try #require(rows.firstIndex { $0.first == layout.header.first?.caption })
+      let top = try #require(rows.firstIndex { $0.first == layout.header.first?.text })
       let height = layout.header.map(\.height).max() ?? 1
-      let first = top + height + (table.columnNumbers == nil ? 0 : 1)
-      for row in rows[first..<(first + table.rows.count)] {
+      let first = top + height + (table.matrix.columnNumbers == nil ? 0 : 1)
+      for row in rows[first..<(first + table.matrix.rows.count)] {
         for (value, field) in zip(row, fields) where field.type == "number" {
           #expect(
             resource.schema.missingValues.contains(value) || (try? Amount(value)) != nil,

@@ -155,7 +155,7 @@ struct SharedDisclosureTests {
           "国有资本经营预算财政拨款收入支出决算表",
         ].map(\.folded))
     let cells = reading.facts(catalogue)
-    #expect(reading.disclosure.tables.map(\.rows.count) == [28, 8, 8, 30, 8, 39, 0, 1, 1])
+    #expect(reading.disclosure.tables.map(\.matrix.rows.count) == [28, 8, 8, 30, 8, 39, 0, 1, 1])
     #expect(cells.count == 28 * 2 + 8 * 7 + 8 * 6 + 30 * 5 + 8 * 3 + 39 * 2 + 6 + 6)
     #expect(cells.allSatisfy { $0["null_kind"] == "blank" && $0["amount"] == "" })
     #expect(!reading.findings.contains { $0.severity == .error })

@@ -19,42 +19,12 @@ struct SnapshotTests {
   /// was joined.
   private func dump(_ reading: Reading) -> String {
     let disclosure = reading.disclosure
-    var lines = [
-      "\(disclosure.profile) | \(disclosure.agency ?? "–") | \(disclosure.fiscalYear ?? 0) | \(disclosure.stage)"
+    let about = [
+      disclosure.profile, disclosure.agency, disclosure.fiscalYear.map(String.init),
+      disclosure.stage?.rawValue,
     ]
-    for (index, table) in disclosure.tables.enumerated() {
-      lines.append("")
-      lines.append(
-        "== \(table.number ?? "–") \(table.title ?? "–") [\(table.layout)] \(table.unit)")
-      lines.append(table.heading.joined(separator: " | "))
-      lines.append("numbers: " + (table.columnNumbers?.joined(separator: "|") ?? "–"))
-      for (row, parts) in table.rows.enumerated() {
-        lines.append(
-          parts.parts.enumerated().map { panel, part in
-            let values = part.values.enumerated().map { slot, value in
-              let mark: String =
-                switch reading.origins[index].rows[row][panel][slot].placed {
-                case .direct: ""
-                case .joined: "+"
-                case .solved: "~"
-                case .ambiguous: "?"
-                case .carried, .derived: "!"
-                }
-              return value.printed + mark
-            }
-            let key = [part.number, part.code, part.label].compactMap { $0 }.joined(separator: " ")
-            return "\(part.kind): \(key) [\(values.joined(separator: "|"))]"
-          }.joined(separator: "  "))
-      }
-      if let statement = table.nilStatement { lines.append("nil: " + statement) }
-      lines += table.notes
-    }
-    for announcement in disclosure.announcements {
-      lines += ["", "announced: \(announcement)"]
-    }
-    for (index, form) in disclosure.forms.enumerated() {
-      lines += dump(form, reading.formOrigins[index])
-    }
+    var lines = [about.map { $0 ?? "–" }.joined(separator: " | ")]
+    for section in disclosure.sections { lines += [""] + dump(section) }
     lines.append("")
     lines += reading.findings.map {
       "\($0.severity) \($0.rule) \($0.locations.map(\.description).joined(separator: " ")) \($0.message.en)"
@@ -62,38 +32,50 @@ struct SnapshotTests {
     return lines.joined(separator: "\n") + "\n"
   }
 
-  private func dump(_ form: FiscalForm, _ origin: FormOrigin) -> [String] {
+  private func dump(_ section: Section) -> [String] {
+    let layout = section.layout.map { "[\($0)] " } ?? ""
+    let unit = section.unit.map { "\($0)" } ?? "–"
+    let kind = section.isTable ? "" : section.isForm ? "form " : "announced "
     var lines = [
-      "",
-      "== form \(form.number ?? "–") \(form.title ?? "–") [\(form.layout)] \(form.unit) after \(form.precedingTables)",
-      ([form.subtitle].compactMap { $0 } + form.heading).joined(separator: " | "),
+      "== \(kind)\(section.number ?? "–") \(section.title ?? "–") \(layout)\(unit)",
+      ([section.isAnnounced ? section.titleLine : section.subtitle].compactMap { $0 }
+        + section.heading).joined(separator: " | "),
     ]
-    for (part, entry) in form.parts.enumerated() {
-      switch entry {
-      case .field(let field):
-        lines.append("\(field.label) = \(mark(field.value, origin.parts[part][0][0]))")
-      case .table(let table):
-        lines.append(
-          "-- \(table.label ?? "–") [\(table.id)] \(table.captions.joined(separator: " | "))")
-        for (row, values) in table.rows.enumerated() {
-          lines.append(
-            "   "
-              + values.enumerated().map { mark($1, origin.parts[part][row][$0]) }
-              .joined(separator: " | "))
-        }
+    for block in section.blocks {
+      switch block {
+      case .field(let field): lines.append("\(field.label) = \(print(field.cell))")
+      case .matrix(let matrix): lines += section.isTable ? dump(matrix) : dump(part: matrix)
       }
     }
-    return lines + form.notes
+    if let statement = section.nilStatement { lines.append("nil: " + statement) }
+    return lines + section.notes
   }
 
-  private func mark(_ value: FiscalValue, _ origin: CellOrigin) -> String {
-    guard value != .blank else { return "" }
-    switch origin.placed {
-    case .direct: return value.printed
-    case .joined: return value.printed + "+"
-    case .solved: return value.printed + "~"
-    case .ambiguous: return value.printed + "?"
-    case .carried, .derived: return value.printed + "!"
+  private func dump(_ matrix: Section.Matrix) -> [String] {
+    ["numbers: " + (matrix.columnNumbers?.joined(separator: "|") ?? "–")]
+      + matrix.rows.map { row in
+        row.parts.map { part in
+          let key = [part.number, part.code, part.label].compactMap { $0 }.joined(separator: " ")
+          return "\(part.kind): \(key) [\(part.cells.map(print).joined(separator: "|"))]"
+        }.joined(separator: "  ")
+      }
+  }
+
+  private func dump(part matrix: Section.Matrix) -> [String] {
+    let captions = matrix.columns.map(\.caption).joined(separator: " | ")
+    return ["-- \(matrix.label ?? "–") [\(matrix.id ?? "–")] \(captions)"]
+      + matrix.rows.map { row in
+        "   " + row.parts.flatMap(\.cells).map(print).joined(separator: " | ")
+      }
+  }
+
+  private func print(_ cell: Section.Cell) -> String {
+    switch cell.origin.placed {
+    case .direct: cell.value.printed
+    case .joined: cell.value.printed + "+"
+    case .solved: cell.value.printed + "~"
+    case .ambiguous: cell.value.printed + "?"
+    case .carried, .derived: cell.value.printed + "!"
     }
   }
 

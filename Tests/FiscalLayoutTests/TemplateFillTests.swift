@@ -25,26 +25,26 @@ struct TemplateFillTests {
     let profile = try #require(catalogue.profile(id))
     for seed in [UInt64(11), 12, 13] {
       var workbook = try template(id, year: 2021)
-      var filled: [FiscalTable] = []
+      var filled: [(table: Section, layout: Layout)] = []
       for layout in profile.layouts {
         var source = RandomTable(layout: layout, catalogue: catalogue, seed: seed)
         var table = source.next()
-        while table.rows.isEmpty { table = source.next() }
-        table.rows = leadingOpenRows(table.rows, 30)
+        while table.matrix.rows.isEmpty { table = source.next() }
+        table.matrix.rows = leadingOpenRows(table.matrix.rows, 30)
         let index = try #require(
           workbook.sheets.firstIndex {
             $0.name.hasSuffix(" " + layout.title) || $0.name == layout.title
           })
         fill(&workbook.sheets[index], table, layout)
-        filled.append(table)
+        filled.append((table, layout))
       }
       let back = try DisclosureReader(catalogue: catalogue).read(
         Document(name: "filled.xlsx", bytes: workbook.xlsx())
       ).disclosure
       #expect(back.profile == id)
-      for table in filled {
-        let own = try #require(back.tables.first { $0.layout == table.layout })
-        #expect(differences(own, table) == [], "\(table.layout), seed \(seed)")
+      for (table, layout) in filled {
+        let own = try #require(back.sections.first { $0.layout == layout.id })
+        #expect(differences(own, table) == [], "\(layout.id), seed \(seed)")
       }
     }
   }
@@ -57,7 +57,7 @@ struct TemplateFillTests {
     for seed in [UInt64(21), 22, 23] {
       var generator = SeededGenerator(seed: seed)
       var workbook = try template(profile.id, year: 2021)
-      var form = TemplateWriter(catalogue: catalogue).blankForm(layout, year: 2021, preceding: 0)
+      var form = TemplateWriter(catalogue: catalogue).blankForm(layout, year: 2021)
       var writer = FormSheetWriter(layout: layout, form: form, isBlank: true)
       _ = writer.sheet(named: "")
       let index = try #require(
@@ -69,23 +69,15 @@ struct TemplateFillTests {
         if isOpen, place.column == 0 || Int.random(in: 0..<5, using: &generator) > 0 {
           value = self.value(of: place, layout, form, &generator)
         }
-        switch form.parts[place.part] {
-        case .field(var field):
-          field.value = value
-          form.parts[place.part] = .field(field)
-        case .table(var table):
-          // Some rows stay blank.
-          guard isOpen, place.row < 4 || table.rows[place.row].contains(where: { $0 != .blank })
-          else {
-            if !isOpen, let sum = sum(workbook.sheets[index], cell) {
-              table.rows[place.row][place.column] = sum
-              form.parts[place.part] = .table(table)
-            }
-            continue
-          }
-          table.rows[place.row][place.column] = value
-          form.parts[place.part] = .table(table)
+        let key = CellKey(section: 0, block: place.block, row: place.row, slot: place.column)
+        // Some rows stay blank.
+        if let matrix = form.matrix(at: place.block),
+          !isOpen || place.row >= 4 && matrix.values[place.row].allSatisfy({ $0 == .blank })
+        {
+          if !isOpen, let sum = sum(workbook.sheets[index], cell) { form[cell: key].value = sum }
+          continue
         }
+        form[cell: key].value = value
         workbook.sheets[index][cell.row, cell.column]?.value =
           switch value {
           case .amount(let amount): .number(amount.description)
@@ -93,25 +85,25 @@ struct TemplateFillTests {
           case .null: .empty
           }
       }
-      for case (let part, .table(var table)) in form.parts.enumerated() {
-        table.rows.removeAll { $0.allSatisfy { $0 == .blank } }
-        form.parts[part] = .table(table)
+      for case (let block, .matrix(var matrix)) in form.blocks.enumerated() {
+        matrix.rows.removeAll { $0.parts.allSatisfy { $0.values.allSatisfy { $0 == .blank } } }
+        form.blocks[block] = .matrix(matrix)
       }
       let back = try DisclosureReader(catalogue: catalogue).read(
         Document(name: "filled.xlsx", bytes: workbook.xlsx())
       ).disclosure
-      let own = try #require(back.forms.first { $0.layout == id })
-      let wrong = own.parts.indices.filter {
-        $0 >= form.parts.count || own.parts[$0] != form.parts[$0]
+      let own = try #require(back.sections.first { $0.layout == id })
+      let wrong = own.blocks.indices.filter {
+        $0 >= form.blocks.count || own.blocks[$0] != form.blocks[$0]
       }
-      #expect(own.parts.count == form.parts.count && wrong == [], "\(id), seed \(seed)")
-      for part in wrong { #expect(own.parts[part] == form.parts[part]) }
+      #expect(own.blocks.count == form.blocks.count && wrong == [], "\(id), seed \(seed)")
+      for block in wrong { #expect(own.blocks[block] == form.blocks[block]) }
       #expect(own.titleLine == form.titleLine && own.heading == form.heading)
     }
   }
 
   /// As many rows with codes or names as a blank table has room for.
-  private func leadingOpenRows(_ rows: [Row], _ count: Int) -> [Row] {
+  private func leadingOpenRows(_ rows: [Section.Row], _ count: Int) -> [Section.Row] {
     var left = count
     return rows.filter { row in
       guard row.parts.contains(where: { $0.code != nil || $0.kind == .project }) else {
@@ -123,7 +115,7 @@ struct TemplateFillTests {
   }
 
   /// What two tables say differently.
-  private func differences(_ a: FiscalTable, _ b: FiscalTable) -> [String] {
+  private func differences(_ a: Section, _ b: Section) -> [String] {
     let (a, b) = (keyed(a, blankZeros: true), keyed(b, blankZeros: true))
     return Set(a.keys).union(b.keys).sorted().compactMap { key in
       a[key] == b[key] ? nil : "\(key): \(a[key] ?? []) instead of \(b[key] ?? [])"
@@ -136,14 +128,14 @@ struct TemplateFillTests {
   }
 
   private func value(
-    of place: FormPlaces.Value, _ layout: FormLayout, _ form: FiscalForm,
+    of place: FormPlaces.Value, _ layout: FormLayout, _ form: Section,
     _ generator: inout SeededGenerator
   ) -> FiscalValue {
-    var kind = FormLayout.Kind.text
-    switch form.parts[place.part] {
-    case .field(let field): kind = layout.field(field.id)?.kind ?? .text
-    case .table(let table): kind = layout.table(table.id)?.columns[place.column].kind ?? .text
-    }
+    let kind =
+      switch form.blocks[place.block] {
+      case .field(let field): layout.field(field.id)?.kind
+      case .matrix(let matrix): matrix.columns[place.column].role
+      }
     if kind == .amount {
       return .amount(
         Amount(
@@ -160,10 +152,10 @@ struct TemplateFillTests {
     let source = try DisclosureReader(catalogue: catalogue).read(
       Document(name: name, bytes: Samples.bytes(name))
     ).disclosure
-    var workbook = try template(source.profile, year: source.fiscalYear)
-    for table in source.tables {
-      guard let layout = catalogue.layout(table.layout), !table.rows.isEmpty else { continue }
-      let profile = try #require(catalogue.profile(source.profile))
+    let profile = try #require(source.profile.flatMap(catalogue.profile))
+    var workbook = try template(profile.id, year: source.fiscalYear)
+    for table in source.tables where !table.matrix.rows.isEmpty {
+      let layout = try #require(table.layout.flatMap(catalogue.layout))
       // The contents come first.
       let index = try #require(profile.layouts.firstIndex { $0.id == layout.id }) + 1
       fill(&workbook.sheets[index], table, layout)
@@ -171,16 +163,16 @@ struct TemplateFillTests {
     let back = try DisclosureReader(catalogue: catalogue).read(
       Document(name: "filled.xlsx", bytes: workbook.xlsx())
     ).disclosure
-    for table in source.tables where !table.rows.isEmpty {
+    for table in source.tables where !table.matrix.rows.isEmpty {
       let own = try #require(back.tables.first { $0.layout == table.layout })
-      #expect(differences(own, table) == [], "\(table.layout)")
+      #expect(differences(own, table) == [], "\(table.layout ?? "")")
     }
   }
 
   /// What each row of a table says, wherever it stands.
-  private func keyed(_ table: FiscalTable, blankZeros: Bool) -> [String: [String]] {
+  private func keyed(_ table: Section, blankZeros: Bool) -> [String: [String]] {
     var result: [String: [String]] = [:]
-    for (row, parts) in table.rows.enumerated() {
+    for parts in table.matrix.rows {
       for (panel, part) in parts.parts.enumerated() {
         let values = part.values.map { value -> String in
           if blankZeros, value.amount?.isZero ?? false { return "" }
@@ -196,18 +188,17 @@ struct TemplateFillTests {
         var name = "\(panel) \(key)"
         while result[name] != nil { name += "'" }
         result[name] = values
-        _ = row
       }
     }
     return result
   }
 
-  private func fill(_ sheet: inout Sheet, _ table: FiscalTable, _ layout: Layout) {
+  private func fill(_ sheet: inout Sheet, _ table: Section, _ layout: Layout) {
     let fixed = fixedRows(sheet, layout)
     for (panelIndex, panel) in layout.panels.enumerated() {
       let open = openRows(sheet, panel)
       var next = open.startIndex
-      for parts in table.rows {
+      for parts in table.matrix.rows {
         let part = parts.parts[panelIndex]
         var row: Int?
         if let line = part.line {
@@ -235,7 +226,7 @@ struct TemplateFillTests {
         }
         for (slot, column) in panel.valueColumns.enumerated() {
           sheet[row, column]?.formula = nil
-          switch part.values[slot] {
+          switch part.cells[slot].value {
           case .amount(let amount):
             sheet[row, column]?.value = .number(amount.description)
             sheet[row, column]?.style.numberFormat =

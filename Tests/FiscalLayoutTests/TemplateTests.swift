@@ -58,22 +58,23 @@ struct TemplateTests {
     #expect(reading.disclosure.forms.map(\.layout) == profile.forms.map(\.id))
     #expect(!reading.disclosure.tables.contains { $0.title == nil })
     // Nothing but the zeros of the sums.
-    for table in reading.disclosure.tables {
-      for value in table.rows.flatMap(\.parts).flatMap(\.values) {
-        #expect(value.amount?.isZero ?? (value == .blank), "\(table.layout) \(value)")
+    for (table, layout) in zip(reading.disclosure.tables, profile.layouts) {
+      for value in table.matrix.values.joined() {
+        #expect(value.amount?.isZero ?? (value == .blank), "\(layout.id) \(value)")
       }
     }
     for (form, layout) in zip(reading.disclosure.forms, profile.forms) {
       for field in form.fields {
         let preprinted = layout.field(field.id)?.preprinted
         #expect(
-          field.value == preprinted.map(FiscalValue.text) ?? .blank, "\(layout.id) \(field.id)")
+          field.cell.value == preprinted.map(FiscalValue.text) ?? .blank, "\(layout.id) \(field.id)"
+        )
       }
-      for table in form.tables {
-        let columns = try #require(layout.table(table.id)).columns
-        for (value, column) in table.rows.flatMap({ zip($0, columns) })
-        where column.kind != .label && column.kind != .level {
-          #expect(value.amount?.isZero ?? (value == .blank), "\(layout.id) \(table.id) \(value)")
+      for matrix in form.matrices {
+        for (value, column) in matrix.values.flatMap({ zip($0, matrix.columns) })
+        where column.role != .label && column.role != .level {
+          #expect(
+            value.amount?.isZero ?? (value == .blank), "\(layout.id) \(matrix.id ?? "") \(value)")
         }
       }
     }

@@ -65,10 +65,10 @@ struct UnitBudgetTests {
     #expect(reading.disclosure.profile == "shanghai-unit-budget-2024")
     let tables = reading.disclosure.tables
     try #require(tables.count == 2)
-    #expect(tables[0].rows.count == 5)
-    #expect(tables[0].rows.map { $0.parts[0].line }.contains("government-fund"))
+    #expect(tables[0].matrix.rows.count == 5)
+    #expect(tables[0].matrix.rows.map { $0.parts[0].line }.contains("government-fund"))
     #expect(
-      tables[0].rows[0].parts[1].values.map(\.printed)
+      tables[0].matrix.rows[0].parts[1].values.map(\.printed)
         == Array(first[0][3...]).map {
           $0.replacing(",", with: "")
         })
@@ -77,7 +77,7 @@ struct UnitBudgetTests {
 
   @Test func partsOfCodesGetTheirZeroBack() throws {
     let reading = try reading(first, second)
-    let codes = reading.disclosure.tables[1].rows.compactMap { $0.parts[0].code }
+    let codes = reading.disclosure.tables[1].matrix.rows.compactMap { $0.parts[0].code }
     #expect(codes == ["301", "30101", "30102", "302", "30201"])
     #expect(reading.findings.count { $0.rule == "read/repaired-code" } == 2)
   }
@@ -94,7 +94,7 @@ struct UnitBudgetTests {
         .read(Document(name: "a.html", bytes: Array(page.utf8))).disclosure.tables.first)
     #expect(table.title?.contains("财务收支预算总表") ?? false)
     #expect(table.heading == ["某区河", "道管理所", "单位：", "元"])
-    #expect(table.rows.count == 5)
+    #expect(table.matrix.rows.count == 5)
   }
 
   /// Lines that no form has stay rows, wherever they stand; nothing goes into the header.
@@ -103,8 +103,8 @@ struct UnitBudgetTests {
     rows[0][0] = "一、某种新的收入"
     rows[0][2] = "一、某种新的支出"
     let reading = try reading(rows, second)
-    #expect(reading.disclosure.tables[0].rows.count == 5)
-    #expect(reading.disclosure.tables[0].rows[0].parts[0].values[0].printed == "7300000.50")
+    #expect(reading.disclosure.tables[0].matrix.rows.count == 5)
+    #expect(reading.disclosure.tables[0].matrix.values[0][0].printed == "7300000.50")
     #expect(reading.findings.count { $0.rule == "read/unknown-line" } == 2)
   }
 

@@ -65,7 +65,7 @@ struct UnruledTableTests {
     let source = try DisclosureReader(catalogue: catalogue)
       .read(Document(name: name, bytes: Samples.bytes(name)))
     var disclosure = source.disclosure
-    disclosure.forms = []
+    disclosure.sections.removeAll(where: \.isForm)
     let grids = DisclosureWriter(catalogue: catalogue).grids(disclosure)
     let text = printed(grids.map { ($0.name, $0.rows) }) { [0, 1, 2, 0, 2, 1, 1][$0 % 7] }
     let reading = try read(text)
@@ -96,12 +96,12 @@ struct UnruledTableTests {
       """
     let reading = try read(text)
     let table = try #require(reading.disclosure.tables.first)
-    #expect(table.rows.count == 8)
-    let names = table.rows.map { $0.parts[0].label }
+    #expect(table.matrix.rows.count == 8)
+    let names = table.matrix.rows.map { $0.parts[0].label }
     #expect(names.contains("机关事业单位基本养老保险缴费支出") && names.contains("行政运行"))
     #expect(reading.findings.contains { $0.rule == "read/wrapped-rows" })
     #expect(!reading.findings.contains { $0.severity == .error })
-    let row = try #require(table.rows.first { $0.parts[0].code == "2010601" })
+    let row = try #require(table.matrix.rows.first { $0.parts[0].code == "2010601" })
     #expect(row.parts[0].values.map(\.printed) == ["100.00", "100.00", ""])
   }
 }

@@ -113,18 +113,16 @@ struct UnitConversionTests {
     let layout = try #require(catalogue.layout("wuhan-final-accounts-2021/05"))
     let values = [FiscalValue.amount(try Amount(printed)), .blank, .null(.dash)]
     let place = Location(page: 3, line: 7)
-    let table = FiscalTable(
-      layout: layout.id, statement: layout.statement, heading: ["单位：" + unit.name], unit: unit,
-      rows: [Row(parts: [RowPart(kind: .total, line: "total", label: "合计", values: values)])])
+    var table = layout.section()
+    table.heading = ["单位：" + unit.name]
+    table.unit = unit
+    let cells = values.map { Section.Cell($0, origin: CellOrigin(location: place)) }
+    table.matrix.rows = [
+      .init(parts: [.init(kind: .total, line: "total", label: "合计", cells: cells)])
+    ]
     let disclosure = Disclosure(
-      profile: "wuhan-final-accounts-2021", stage: .final, tables: [table])
-    let origins = values.map { _ in CellOrigin(location: place) }
-    return (
-      Reading(
-        document: "t", disclosure: disclosure,
-        origins: [TableOrigin(extent: 1...9, location: place, rows: [[origins]])], findings: []),
-      catalogue
-    )
+      profile: "wuhan-final-accounts-2021", stage: .final, sections: [table])
+    return (Reading(document: "t", disclosure: disclosure, findings: []), catalogue)
   }
 
   @Test(arguments: [
@@ -135,8 +133,8 @@ struct UnitConversionTests {
   func exactly(_ printed: String, _ from: AmountUnit, _ to: AmountUnit, _ expected: String) throws {
     let (reading, catalogue) = try reading(printed, from)
     let converted = try reading.converted(to: to, catalogue)
-    let table = converted.disclosure.tables[0]
-    #expect(table.rows[0].parts[0].values.map(\.printed) == [expected, "", "-"])
+    let table = converted.disclosure.sections[0]
+    #expect(table.matrix.values[0].map(\.printed) == [expected, "", "-"])
     #expect(table.unit == to && table.heading == ["单位：" + to.name])
     #expect(converted.findings.isEmpty)
   }
@@ -151,7 +149,7 @@ struct UnitConversionTests {
       try reading.converted(to: .tenThousandYuan, catalogue)
     }
     let rounded = try reading.converted(to: .tenThousandYuan, rounding: true, catalogue)
-    #expect(rounded.disclosure.tables[0].rows[0].parts[0].values[0].printed == expected)
+    #expect(rounded.disclosure.sections[0].matrix.values[0][0].printed == expected)
     #expect(rounded.findings.map(\.rule) == ["write/rounded"])
     #expect(rounded.findings[0].message.en.contains(printed))
     #expect(rounded.findings[0].locations == [Location(page: 3, line: 7)])

@@ -16,67 +16,71 @@ struct FormCheckTests {
       .filter { $0.rule.hasPrefix("forms/") }
   }
 
-  private func disclosure(_ profile: String, _ forms: [FiscalForm]) -> Disclosure {
-    Disclosure(profile: profile, fiscalYear: 2025, stage: .budget, forms: forms)
+  private func disclosure(_ profile: String, _ forms: [Section]) -> Disclosure {
+    Disclosure(profile: profile, fiscalYear: 2025, stage: .budget, sections: forms)
+  }
+
+  private func field(_ id: String, _ label: String, _ value: FiscalValue) -> Section.Block {
+    .field(Section.Field(id: id, label: label, cell: Section.Cell(value)))
+  }
+
+  /// A matrix of a form; what a row does not give is blank.
+  private func table(
+    _ form: FormLayout, _ id: String, label: String? = nil, captions: [String] = [],
+    rows: [[String: FiscalValue]]
+  ) throws -> Section.Block {
+    let layout = try #require(form.table(id))
+    var matrix = layout.matrix(label: label, captions: captions)
+    for row in rows {
+      matrix.append(layout.columns.map { Section.Cell(row[$0.id] ?? .blank) })
+    }
+    return .matrix(matrix)
   }
 
   /// The targets of a project of 105,771.20 yuan.
-  private func targets(_ changes: (inout FiscalForm) throws -> Void = { _ in }) throws -> FiscalForm
-  {
+  private func targets(_ changes: (inout Section) throws -> Void = { _ in }) throws -> Section {
     let layout = try #require(catalogue.form("wuhan-unit-budget-2025/12"))
-    func row(_ table: String, _ cells: [String: FiscalValue]) throws -> [FiscalValue] {
-      try #require(layout.table(table)).columns.map { cells[$0.id] ?? .blank }
-    }
     let total = try amount("105771.20")
-    var form = FiscalForm(
-      layout: layout.id, statement: layout.statement, number: "12-1", unit: .yuan,
-      parts: [
-        .field(.init(id: "project", label: "项目名称", value: .text("信息化项目维护及运行"))),
-        .field(.init(id: "annual-budget", label: "项目当年预算", value: total)),
-        .table(
-          .init(
-            id: "prior-years",
-            rows: [
-              try row(
-                "prior-years",
-                [
-                  "year": .text("2023"), "budget": amount("18.08"), "executed": amount("17.23"),
-                  "rate": .text("95.30%"),
-                ])
-            ])),
-        .table(
-          .init(
-            id: "funding",
-            rows: [
-              try row("funding", ["source": .text("合计"), "amount": total]),
-              try row("funding", ["source": .text("一般公共预算财政拨款"), "amount": amount("100000.00")]),
-              try row("funding", ["source": .text("其中：申请当年预算拨款"), "amount": amount("100000.00")]),
-              try row("funding", ["source": .text("单位资金"), "amount": amount("5771.20")]),
-            ])),
-        .table(
-          .init(
-            id: "costs",
-            rows: [
-              try row("costs", ["task": .text("a"), "amount": amount("100000.00")]),
-              try row(
-                "costs",
-                ["task": .text("b"), "basis": .text("2885.60元/月*2"), "amount": amount("5771.20")]),
-            ])),
-      ])
+    var form = layout.section()
+    form.number = "12-1"
+    form.unit = .yuan
+    form.blocks = [
+      field("project", "项目名称", .text("信息化项目维护及运行")),
+      field("annual-budget", "项目当年预算", total),
+      try table(
+        layout, "prior-years",
+        rows: [
+          [
+            "year": .text("2023"), "budget": amount("18.08"), "executed": amount("17.23"),
+            "rate": .text("95.30%"),
+          ]
+        ]),
+      try table(
+        layout, "funding",
+        rows: [
+          ["source": .text("合计"), "amount": total],
+          ["source": .text("一般公共预算财政拨款"), "amount": amount("100000.00")],
+          ["source": .text("其中：申请当年预算拨款"), "amount": amount("100000.00")],
+          ["source": .text("单位资金"), "amount": amount("5771.20")],
+        ]),
+      try table(
+        layout, "costs",
+        rows: [
+          ["task": .text("a"), "amount": amount("100000.00")],
+          ["task": .text("b"), "basis": .text("2885.60元/月*2"), "amount": amount("5771.20")],
+        ]),
+    ]
     try changes(&form)
     return form
   }
 
   private func set(
-    _ form: inout FiscalForm, _ table: String, _ row: Int, _ column: String, _ value: FiscalValue
+    _ form: inout Section, _ table: String, _ row: Int, _ column: String, _ value: FiscalValue
   ) throws {
-    let layout = try #require(catalogue.form(form.layout)?.table(table))
-    let position = try #require(layout.columns.firstIndex { $0.id == column })
-    for (index, part) in form.parts.enumerated() {
-      guard case .table(var own) = part, own.id == table else { continue }
-      own.rows[row][position] = value
-      form.parts[index] = .table(own)
-    }
+    let matrix = try #require(form.matrix(table))
+    let block = try #require(form.blocks.firstIndex(of: .matrix(matrix)))
+    let slot = try #require(matrix.columns.firstIndex { $0.id == column })
+    form[cell: CellKey(section: 0, block: block, row: row, slot: slot)].value = value
   }
 
   @Test func targetsThatAddUpHaveNothing() throws {
@@ -98,7 +102,7 @@ struct FormCheckTests {
     let form = try targets { try set(&$0, table, row, column, try amount(value)) }
     let found = findings(disclosure("wuhan-unit-budget-2025", [form]))
     #expect(Set(found.map(\.rule)) == Set(rules))
-    #expect(found.allSatisfy { $0.verdict == .break && $0.form == 0 })
+    #expect(found.allSatisfy { $0.verdict == .break && $0.section == 0 })
   }
 
   /// 105,771.20 yuan are 10.58 in ten thousands, and nothing else.
@@ -109,20 +113,20 @@ struct FormCheckTests {
       ("10.58", [String]()), ("10.57", ["forms/project", "forms/project-sum"]),
       ("11.58", ["forms/project", "forms/project-sum"]),
     ] {
-      var table = FiscalTable(
-        layout: layout.id, statement: layout.statement, unit: .tenThousandYuan)
+      var table = layout.section()
+      table.unit = .tenThousandYuan
       for (kind, label) in [(RowKind.total, ""), (.project, "信息化项目维护及运行")] {
-        var values = [FiscalValue](repeating: .blank, count: panel.valueColumns.count)
-        let value = try #require(
+        var cells = panel.valueColumns.map { _ in Section.Cell() }
+        let slot = try #require(
           panel.valueColumns.firstIndex { layout.columns[$0].role == .amount })
-        values[value] = try amount(printed)
-        table.rows.append(
-          Row(parts: [
-            RowPart(kind: kind, line: kind == .total ? "total" : nil, label: label, values: values)
+        cells[slot].value = try amount(printed)
+        table.matrix.rows.append(
+          .init(parts: [
+            .init(kind: kind, line: kind == .total ? "total" : nil, label: label, cells: cells)
           ]))
       }
       var both = disclosure("wuhan-unit-budget-2025", [try targets()])
-      both.tables = [table]
+      both.sections.insert(table, at: 0)
       #expect(findings(both).map(\.rule) == rules, "\(printed)")
     }
   }
@@ -133,43 +137,41 @@ struct FormCheckTests {
       ("产出指标（40分）", [("数量指标（25分）", "25"), ("质量指标（15分）", "15")]),
       ("效益指标（40分）", [("社会效益指标（40分）", "40")]),
     ], score: String = "20", rate: String = "100.0%", total: String = "100"
-  ) throws -> FiscalForm {
+  ) throws -> Section {
     let layout = try #require(catalogue.form("wuhan-final-accounts-2021/11"))
-    let execution = try #require(layout.table("execution"))
     let indicators = try #require(layout.table("annual"))
-    var rows: [[FiscalValue]] = []
+    var rows: [[String: FiscalValue]] = []
     for (group, items) in groups {
       for (index, item) in items.enumerated() {
-        rows.append(
-          indicators.columns.map { column in
-            switch column.id {
-            case "level-1": index == 0 ? .text(group) : .blank
-            case "level-2": .text(item.0)
-            case "indicator": .text("\(group)\(index)")
-            case "score": .text(item.1)
-            default: .text("100%")
-            }
-          })
+        var row: [String: FiscalValue] = [
+          "level-1": index == 0 ? .text(group) : .blank, "level-2": .text(item.0),
+          "indicator": .text("\(group)\(index)"), "score": .text(item.1),
+        ]
+        for column in indicators.columns where row[column.id] == nil {
+          row[column.id] = .text("100%")
+        }
+        rows.append(row)
       }
     }
-    let cells: [String: FiscalValue] = [
-      "item": .text("年度财政资金总额"), "budget": try amount("13.9"), "executed": try amount("13.9"),
-      "rate": .text(rate), "score": .text(score),
+    var form = layout.section()
+    form.unit = .tenThousandYuan
+    form.blocks = [
+      field("project", "项目名称", .text("某项目")),
+      try table(
+        layout, "execution", label: "预算执行情况（万元）（20分）", captions: ["得分（20分*执行率）"],
+        rows: [
+          [
+            "item": .text("年度财政资金总额"), "budget": amount("13.9"), "executed": amount("13.9"),
+            "rate": .text(rate), "score": .text(score),
+          ]
+        ]),
+      try table(layout, "annual", label: "年度绩效目标（80分）", rows: rows),
+      field("total-score", "总分", .text(total)),
     ]
-    return FiscalForm(
-      layout: layout.id, statement: layout.statement, unit: .tenThousandYuan,
-      parts: [
-        .field(.init(id: "project", label: "项目名称", value: .text("某项目"))),
-        .table(
-          .init(
-            id: "execution", label: "预算执行情况（万元）（20分）", captions: ["得分（20分*执行率）"],
-            rows: [execution.columns.map { cells[$0.id] ?? .blank }])),
-        .table(.init(id: "annual", label: "年度绩效目标（80分）", rows: rows)),
-        .field(.init(id: "total-score", label: "总分", value: .text(total))),
-      ])
+    return form
   }
 
-  private func rules(_ form: FiscalForm) -> Set<String> {
+  private func rules(_ form: Section) -> Set<String> {
     Set(findings(disclosure("wuhan-final-accounts-2021", [form])).map(\.rule))
   }
 

@@ -14,13 +14,13 @@ struct RepairTests {
     var named = 0
     for seed in UInt64(1)...12 {
       let disclosure = RandomAccounts(seed: seed, catalogue: catalogue).disclosure
-      let table = try #require(disclosure.tables.firstIndex { $0.statement == "expenditure" })
-      for (row, parts) in disclosure.tables[table].rows.enumerated()
+      let table = try #require(disclosure.index(of: "expenditure"))
+      for (row, parts) in disclosure.sections[table].matrix.rows.enumerated()
       where parts.parts[0].kind == .item {
-        let cell = CellKey(table: table, row: row, panel: 0, value: 0)
+        let cell = CellKey(section: table, row: row)
         guard let amount = disclosure[cell].amount else { continue }
         var changed = disclosure
-        changed.tables[table].rows[row].parts[0].values[0] = .amount(
+        changed[cell].value = .amount(
           Amount(coefficient: amount.coefficient * 2 + 10_000, scale: 2))
         let broken = Validator(catalogue: catalogue).validate(.direct(changed)).findings
           .filter { $0.verdict == .break }
@@ -42,12 +42,12 @@ struct RepairTests {
     var named = 0
     for seed in UInt64(1)...12 {
       let disclosure = RandomAccounts(seed: seed, catalogue: catalogue).disclosure
-      let table = try #require(disclosure.tables.firstIndex { $0.statement == "expenditure" })
-      let parts = disclosure.tables[table].rows.map { $0.parts[0] }
+      let table = try #require(disclosure.index(of: "expenditure"))
+      let parts = disclosure.sections[table].matrix.rows.map { $0.parts[0] }
       // An item without sisters, so that no other one could be wrong instead.
       let row = parts.indices.first { row in
         let part = parts[row]
-        guard part.kind == .item, part.values[1].amount != nil, let code = part.code else {
+        guard part.kind == .item, part.cells[1].amount != nil, let code = part.code else {
           return false
         }
         return parts.count { $0.kind == .item && $0.code?.hasPrefix(code.prefix(5)) ?? false } == 1
@@ -56,14 +56,15 @@ struct RepairTests {
       guard let row else { continue }
       var changed = disclosure
       var cells: Set<CellKey> = []
-      for value in 0...1 {
-        let amount = try #require(parts[row].values[value].amount)
-        changed.tables[table].rows[row].parts[0].values[value] = .amount(
+      for slot in 0...1 {
+        let cell = CellKey(section: table, row: row, slot: slot)
+        let amount = try #require(disclosure[cell].amount)
+        changed[cell].value = .amount(
           Amount(coefficient: amount.coefficient + 12_345, scale: 2))
-        cells.insert(CellKey(table: table, row: row, panel: 0, value: value))
+        cells.insert(cell)
       }
       let broken = Validator(catalogue: catalogue).validate(.direct(changed)).findings
-        .filter { $0.verdict == .break && $0.table == table }
+        .filter { $0.verdict == .break && $0.section == table }
       #expect(broken.count > 1, "seed \(seed)")
       for finding in broken {
         #expect(
@@ -78,15 +79,20 @@ struct RepairTests {
 extension Reading {
   /// A reading of a disclosure as if every cell had been printed where it stands.
   static func direct(_ disclosure: Disclosure) -> Reading {
-    let origins = disclosure.tables.enumerated().map { index, table in
-      TableOrigin(
-        extent: 1...1, location: Location(page: index + 1, line: 1),
-        rows: table.rows.enumerated().map { row, parts in
-          parts.parts.map { part in
-            part.values.map { _ in CellOrigin(location: Location(page: index + 1, line: row + 1)) }
+    var disclosure = disclosure
+    for (index, section) in disclosure.sections.enumerated() where section.isTable {
+      var matrix = section.matrix
+      for (row, parts) in matrix.rows.enumerated() {
+        for (panel, part) in parts.parts.enumerated() {
+          for slot in part.cells.indices {
+            matrix.rows[row].parts[panel].cells[slot].origin.location = Location(
+              page: index + 1, line: row + 1)
           }
-        })
+        }
+      }
+      disclosure.sections[index].matrix = matrix
+      disclosure.sections[index].place.location = Location(page: index + 1, line: 1)
     }
-    return Reading(document: "d", disclosure: disclosure, origins: origins, findings: [])
+    return Reading(document: "d", disclosure: disclosure, findings: [])
   }
 }

@@ -21,7 +21,13 @@ struct TableCheckTests {
   }
 
   private func table(_ statement: String) throws -> Int {
-    try #require(disclosure.tables.firstIndex { $0.statement == statement })
+    try #require(disclosure.index(of: statement))
+  }
+
+  /// Gives a row another code of the functional classification.
+  private func recode(_ part: inout Section.Part, _ code: String) {
+    part.code = code
+    part.members["function_code"] = code
   }
 
   @Test func soundTablesHaveNothing() { #expect(rules(disclosure) == []) }
@@ -29,57 +35,57 @@ struct TableCheckTests {
   @Test func aStatementOfNothingBesideFigures() throws {
     var changed = disclosure
     let index = try table("general-public-budget-expenditure")
-    changed.tables[index].nilStatement = "本部门2021年度无一般公共预算财政拨款支出。"
+    changed.sections[index].nilStatement = "本部门2021年度无一般公共预算财政拨款支出。"
     #expect(rules(changed) == ["check/nil-statement"])
     // A statement about something else than the table's title is none about its figures.
-    changed.tables[index].nilStatement = "本部门2021年度无公务用车。"
+    changed.sections[index].nilStatement = "本部门2021年度无公务用车。"
     #expect(rules(changed) == [])
-    changed.tables[index].nilStatement = nil
-    changed.tables[index].notes = ["注：本表反映部门本年度的支出，无数据的行不列。"]
+    changed.sections[index].nilStatement = nil
+    changed.sections[index].notes = ["注：本表反映部门本年度的支出，无数据的行不列。"]
     #expect(rules(changed) == [])
   }
 
   @Test func anEmptyTableWithoutAStatement() throws {
     var changed = disclosure
     let index = try table("general-public-budget-expenditure")
-    changed.tables[index].rows = []
+    changed.sections[index].matrix.rows = []
     func empty() -> Int {
       Validator(catalogue: catalogue).validate(.direct(changed)).findings
-        .count { $0.rule == "check/empty-table" && $0.table == index }
+        .count { $0.rule == "check/empty-table" && $0.section == index }
     }
     #expect(empty() == 1)
-    changed.tables[index].nilStatement = "本部门无一般公共预算财政拨款支出。"
+    changed.sections[index].nilStatement = "本部门无一般公共预算财政拨款支出。"
     #expect(empty() == 0)
   }
 
   @Test func codes() throws {
     let index = try table("expenditure")
-    let rows = disclosure.tables[index].rows
+    let rows = disclosure.sections[index].matrix.rows
     let item = try #require(rows.firstIndex { $0.parts[0].kind == .item })
     var changed = disclosure
-    changed.tables[index].rows[item].parts[0].label = "某某事务"
+    changed.sections[index].matrix.rows[item].parts[0].label = "某某事务"
     #expect(rules(changed) == ["check/code-name"])
     changed = disclosure
-    changed.tables[index].rows[item].parts[0].code = "2999999"
+    recode(&changed.sections[index].matrix.rows[item].parts[0], "2999999")
     #expect(Set(rules(changed)) == ["check/code-parent", "check/unknown-code"])
   }
 
   /// A code that nobody has is a note; with the name of another code of its parent it is a slip.
   @Test func aCodeWithAnotherCodesName() throws {
     let index = try table("expenditure")
-    let rows = disclosure.tables[index].rows
+    let rows = disclosure.sections[index].matrix.rows
     let item = try #require(
       rows.firstIndex { $0.parts[0].kind == .item })
     var changed = disclosure
     let code = try #require(rows[item].parts[0].code)
-    changed.tables[index].rows[item].parts[0].code = code.dropLast(2) + "71"
+    recode(&changed.sections[index].matrix.rows[item].parts[0], code.dropLast(2) + "71")
     func unknown() -> [Finding] {
       Validator(catalogue: catalogue).validate(.direct(changed)).findings
         .filter { $0.rule == "check/unknown-code" }
     }
     #expect(unknown().map(\.severity) == [.warning])
     #expect(unknown().first?.message.en.contains(code) ?? false)
-    changed.tables[index].rows[item].parts[0].label = "某项支出"
+    changed.sections[index].matrix.rows[item].parts[0].label = "某项支出"
     #expect(unknown().map(\.severity) == [.note])
   }
 
@@ -87,21 +93,21 @@ struct TableCheckTests {
     let index = try table("expenditure")
     var changed = disclosure
     let section = try #require(
-      disclosure.tables[index].rows.firstIndex { $0.parts[0].kind == .section })
-    changed.tables[index].rows.remove(at: section)
+      disclosure.sections[index].matrix.rows.firstIndex { $0.parts[0].kind == .section })
+    changed.sections[index].matrix.rows.remove(at: section)
     #expect(Set(rules(changed)) == ["check/code-parent"])
     // Where no item has its section, the form has none.
-    changed.tables[index].rows.removeAll { $0.parts[0].kind == .section }
+    changed.sections[index].matrix.rows.removeAll { $0.parts[0].kind == .section }
     #expect(rules(changed) == [])
   }
 
   @Test func rowsThatStandTwice() throws {
     var changed = disclosure
-    changed.tables[0].rows.insert(disclosure.tables[0].rows[2], at: 3)
+    changed.sections[0].matrix.rows.insert(disclosure.sections[0].matrix.rows[2], at: 3)
     #expect(Set(rules(changed)) == ["check/repeated-row"])
     changed = disclosure
     let index = try table("expenditure")
-    changed.tables[index].rows.insert(disclosure.tables[index].rows[0], at: 1)
+    changed.sections[index].matrix.rows.insert(disclosure.sections[index].matrix.rows[0], at: 1)
     #expect(rules(changed) == ["check/repeated-row"])
   }
 
@@ -112,30 +118,32 @@ struct TableCheckTests {
     var changed = disclosure
     let index = try table("expenditure")
     let row = try #require(
-      disclosure.tables[index].rows.firstIndex { $0.parts[0].kind == .class })
-    changed.tables[index].rows = [changed.tables[index].rows[0], changed.tables[index].rows[row]]
+      disclosure.sections[index].matrix.rows.firstIndex { $0.parts[0].kind == .class })
+    changed.sections[index].matrix.rows = [
+      changed.sections[index].matrix.rows[0], changed.sections[index].matrix.rows[row],
+    ]
     for name in [entry.name, entry.formerNames[0], entry.name.replacing("支出", with: "")] {
-      changed.tables[index].rows[1].parts[0].code = entry.code
-      changed.tables[index].rows[1].parts[0].label = name
+      recode(&changed.sections[index].matrix.rows[1].parts[0], entry.code)
+      changed.sections[index].matrix.rows[1].parts[0].label = name
       #expect(!rules(changed).contains("check/code-name"), "\(name)")
     }
   }
 
   @Test func unitsAndYears() throws {
     var changed = try Reading.direct(disclosure).converted(to: .yuan, catalogue).disclosure
-    changed.tables[1] = disclosure.tables[1]
+    changed.sections[1] = disclosure.sections[1]
     #expect(rules(changed) == ["check/unit"])
     changed = disclosure
-    changed.tables[1].titleLine = "2020年度收入决算表（表2）"
+    changed.sections[1].titleLine = "2020年度收入决算表（表2）"
     #expect(rules(changed) == ["check/year"])
   }
 
   @Test func tablesAndContents() throws {
     var changed = disclosure
-    changed.tables.append(disclosure.tables[0])
+    changed.sections.append(disclosure.sections[0])
     #expect(rules(changed) == ["check/repeated-table"])
-    let listed = disclosure.tables.map {
-      ListedTitle(number: $0.number, layout: $0.layout, location: Location(page: 1, line: 1))
+    let listed = disclosure.sections.map {
+      ListedTitle(number: $0.number, layout: $0.layout ?? "", location: Location(page: 1, line: 1))
     }
     #expect(rules(disclosure, listed: listed) == [])
     #expect(rules(disclosure, listed: Array(listed.dropLast())) == ["check/contents"])
@@ -158,13 +166,13 @@ struct TableCheckTests {
   ])
   func printedRelations(_ note: String, _ expected: [String]) {
     var changed = disclosure
-    changed.tables[0].notes = [note]
+    changed.sections[0].notes = [note]
     #expect(rules(changed) == expected)
   }
 
   @Test func aPrintedRelationOfItsOwnIsChecked() throws {
     var changed = disclosure
-    changed.tables[0].notes = ["30行＝27行；", "29行＝27行；"]
+    changed.sections[0].notes = ["30行＝27行；", "29行＝27行；"]
     let findings = Validator(catalogue: catalogue).validate(.direct(changed)).findings
     // Row 30 has a relation in the form, with which the printed one disagrees; row 29 has none.
     #expect(findings.map(\.rule).contains("check/printed-relation"))

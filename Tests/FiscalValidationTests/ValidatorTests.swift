@@ -8,23 +8,9 @@ struct ValidatorTests {
 
   init() throws { catalogue = try Places.catalogue.get() }
 
-  /// A reading of a disclosure as if every cell had been printed where it stands.
-  private func reading(_ disclosure: Disclosure) -> Reading {
-    let origins = disclosure.tables.enumerated().map { index, table in
-      TableOrigin(
-        extent: 1...1, location: Location(page: 1, line: 1),
-        rows: table.rows.enumerated().map { row, parts in
-          parts.parts.map { part in
-            part.values.map { _ in CellOrigin(location: Location(page: index + 1, line: row + 1)) }
-          }
-        })
-    }
-    return Reading(document: "d", disclosure: disclosure, origins: origins, findings: [])
-  }
-
   /// What the relations say; what else is questionable has tests of its own.
   private func validate(_ disclosure: Disclosure) -> Validator.Report {
-    var report = Validator(catalogue: catalogue).validate(reading(disclosure))
+    var report = Validator(catalogue: catalogue).validate(.direct(disclosure))
     report.findings.removeAll { $0.verdict == nil }
     return report
   }
@@ -43,14 +29,14 @@ struct ValidatorTests {
     let disclosure = RandomAccounts(seed: 4, catalogue: catalogue).disclosure
     for isPrinted in [true, false] {
       let row = try #require(
-        disclosure.tables[0].rows.firstIndex { row in
+        disclosure.sections[0].matrix.rows.firstIndex { row in
           row.parts[1].kind == .class
             && row.parts.allSatisfy { $0.kind != .total && $0.kind != .subtotal }
-            && row.parts.contains { $0.values.contains { !($0.amount?.isZero ?? true) } }
+            && row.parts.contains { $0.cells.contains { !($0.amount?.isZero ?? true) } }
               == isPrinted
         })
       var changed = disclosure
-      changed.tables[0].rows.remove(at: row)
+      changed.sections[0].matrix.rows.remove(at: row)
       let report = validate(changed)
       #expect(report.findings.contains { $0.verdict == .ambiguous } == isPrinted)
       #expect(!report.findings.contains { $0.verdict == .break })
@@ -61,17 +47,18 @@ struct ValidatorTests {
   @Test func everyChangedFigureIsFound() {
     for seed in UInt64(1)...3 {
       let disclosure = RandomAccounts(seed: seed, catalogue: catalogue).disclosure
-      for (index, table) in disclosure.tables.enumerated() {
-        for (row, parts) in table.rows.enumerated() {
+      for (index, table) in disclosure.sections.enumerated() {
+        for (row, parts) in table.matrix.rows.enumerated() {
           for (panel, part) in parts.parts.enumerated() {
-            for (slot, value) in part.values.enumerated() {
-              guard let amount = value.amount else { continue }
+            for (slot, cell) in part.cells.enumerated() {
+              guard let amount = cell.amount else { continue }
               var changed = disclosure
-              changed.tables[index].rows[row].parts[panel].values[slot] = .amount(
+              let key = CellKey(section: index, row: row, panel: panel, slot: slot)
+              changed[key].value = .amount(
                 Amount(coefficient: amount.coefficient + 1000, scale: amount.scale))
               let report = validate(changed)
               let finding = report.findings.first { $0.verdict == .break }
-              #expect(finding != nil, "\(table.layout) row \(row) \(part.label) value \(slot)")
+              #expect(finding != nil, "table \(index) row \(row) \(part.label) value \(slot)")
               #expect(report.verdicts[index] == .break)
               if let sums = finding?.sums {
                 #expect(sums.difference.coefficient.magnitude == 1000 && sums.difference.scale == 2)
@@ -85,13 +72,14 @@ struct ValidatorTests {
 
   @Test func aDifferenceThatRoundingExplainsIsANote() throws {
     var disclosure = RandomAccounts(seed: 4, catalogue: catalogue).disclosure
-    let table = try #require(disclosure.tables.firstIndex { $0.statement == "expenditure" })
-    let amount = try #require(disclosure.tables[table].rows[0].parts[0].values[0].amount)
-    disclosure.tables[table].rows[0].parts[0].values[0] = .amount(
+    let table = try #require(disclosure.index(of: "expenditure"))
+    let total = CellKey(section: table)
+    let amount = try #require(disclosure[total].amount)
+    disclosure[total].value = .amount(
       Amount(coefficient: amount.coefficient + 1, scale: 2))
     let report = validate(disclosure)
     #expect(!report.findings.isEmpty)
-    for finding in report.findings where finding.table == table {
+    for finding in report.findings where finding.section == table {
       #expect(finding.verdict == .rounding && finding.severity == .note, "\(finding.message.en)")
     }
     #expect(report.verdicts[table] == .rounding)
@@ -99,13 +87,13 @@ struct ValidatorTests {
 
   @Test func aFigureThatIsNotCertainIsNotCalledABreak() throws {
     let disclosure = RandomAccounts(seed: 5, catalogue: catalogue).disclosure
-    var reading = reading(disclosure)
-    let table = try #require(
-      disclosure.tables.firstIndex { $0.statement == "general-public-budget-expenditure" })
-    let amount = try #require(disclosure.tables[table].rows[0].parts[0].values[1].amount)
-    reading.disclosure.tables[table].rows[0].parts[0].values[1] = .amount(
+    var reading = Reading.direct(disclosure)
+    let table = try #require(disclosure.index(of: "general-public-budget-expenditure"))
+    let basic = CellKey(section: table, slot: 1)
+    let amount = try #require(disclosure[basic].amount)
+    reading.disclosure[basic].value = .amount(
       Amount(coefficient: amount.coefficient + 5000, scale: 2))
-    reading.origins[table].rows[0][0][1].placed = .ambiguous
+    reading.disclosure[basic].origin.placed = .ambiguous
     let report = Validator(catalogue: catalogue).validate(reading)
     let own = report.findings.filter { $0.locations.contains(Location(page: table + 1, line: 1)) }
     // Whatever its column is, the row cannot add up; all else that it stands in may be right.
@@ -119,12 +107,13 @@ struct ValidatorTests {
   @Test func roundingIsThatOfThePrintedUnit() throws {
     let disclosure = RandomAccounts(seed: 7, catalogue: catalogue).disclosure
     var mixed = disclosure
-    mixed.tables[2] = try reading(disclosure).converted(to: .yuan, catalogue).disclosure.tables[2]
-    let cell = CellKey(table: 2, row: 0, panel: 0, value: 0)
+    mixed.sections[2] =
+      try Reading.direct(disclosure).converted(to: .yuan, catalogue).disclosure.sections[2]
+    let cell = CellKey(section: 2)
     let amount = try #require(mixed[cell].amount)
     for (change, verdict) in [(40, Verdict.rounding), (60, .break)] {
       var changed = mixed
-      changed.tables[2].rows[0].parts[0].values[0] = .amount(
+      changed[cell].value = .amount(
         Amount(coefficient: amount.coefficient + Int128(change), scale: 0))
       let own = validate(changed).findings.filter { $0.rule == "cross/expenditure-total" }
       #expect(own.map(\.verdict) == [verdict], "\(change)")
@@ -133,21 +122,21 @@ struct ValidatorTests {
 
   @Test func aBlankSideIsNotABreak() throws {
     var disclosure = RandomAccounts(seed: 8, catalogue: catalogue).disclosure
-    let table = try #require(disclosure.tables.firstIndex { $0.statement == "revenue" })
-    disclosure.tables[table].rows[0].parts[0].values[0] = .blank
+    let total = CellKey(section: try #require(disclosure.index(of: "revenue")))
+    disclosure[total].value = .blank
     let findings = validate(disclosure).findings
     #expect(!findings.isEmpty && findings.allSatisfy { $0.verdict == .ambiguous })
     // A mark says that there is nothing, which is wrong.
-    disclosure.tables[table].rows[0].parts[0].values[0] = .null(.dash)
+    disclosure[total].value = .null(.dash)
     #expect(validate(disclosure).findings.contains { $0.verdict == .break })
   }
 
   @Test func unitsAreCompared() throws {
     let disclosure = RandomAccounts(seed: 6, catalogue: catalogue).disclosure
     var mixed = disclosure
-    let yuan = try reading(disclosure).converted(to: .yuan, catalogue).disclosure
-    mixed.tables[2] = yuan.tables[2]
+    let yuan = try Reading.direct(disclosure).converted(to: .yuan, catalogue).disclosure
+    mixed.sections[2] = yuan.sections[2]
     #expect(validate(mixed).findings == [])
-    #expect(mixed.tables[2].unit == .yuan && mixed.tables[2].heading.last == "单位：元")
+    #expect(mixed.sections[2].unit == .yuan && mixed.sections[2].heading.last == "单位：元")
   }
 }

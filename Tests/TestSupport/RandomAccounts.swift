@@ -31,8 +31,8 @@ public struct RandomAccounts {
     disclosure = Disclosure(
       profile: RandomAccounts.profile, agency: RandomAccounts.agency, fiscalYear: 2021,
       stage: .final,
-      tables: builder.tables)
-    var printer = SpacedPrinter(catalogue: catalogue, generator: generator)
+      sections: builder.tables)
+    var printer = SpacedPrinter(generator: generator)
     for table in builder.tables { printer.print(table) }
     printer.printNarrative(publicExpenses)
     text = printer.text
@@ -74,10 +74,10 @@ public struct RandomAccounts {
   private struct Builder {
     let catalogue: Catalogue
     let items: [Item]
-    var tables: [FiscalTable] = []
+    var tables: [Section] = []
 
-    static func value(_ cents: Int) -> FiscalValue {
-      cents == 0 ? .blank : .amount(Amount(coefficient: Int128(cents), scale: 2))
+    static func cell(_ cents: Int) -> Section.Cell {
+      Section.Cell(cents == 0 ? .blank : .amount(Amount(coefficient: Int128(cents), scale: 2)))
     }
 
     mutating func build(_ publicExpenses: [[Int]]) {
@@ -96,18 +96,22 @@ public struct RandomAccounts {
         let cents =
           revenue[number] ?? line.members["function_code"].map { classes[$0] ?? 0 }
           ?? (number == "57" || number == "60" ? total : 0)
-        part.values = [Builder.value(cents)]
+        part.cells = [Builder.cell(cents)]
       }
       addCodes("02") { [$0.received.reduce(0, +)] + $0.received }
       addCodes("03") { [$0.spent.reduce(0, +)] + $0.spent }
       add("04") { part, line, number in
-        if part.values.count == 1 {
-          part.values = [Builder.value(["1", "27", "32"].contains(number) ? received[0] : 0)]
+        if part.cells.count == 1 {
+          part.cells = [Builder.cell(["1", "27", "32"].contains(number) ? received[0] : 0)]
         } else if let code = line.members["function_code"] {
           let cents = general[code] ?? 0
-          part.values = (0..<4).map { $0 < 2 && cents > 0 ? Builder.value(cents) : .null(.dash) }
+          part.cells = (0..<4).map {
+            $0 < 2 && cents > 0 ? Builder.cell(cents) : Section.Cell(.null(.dash))
+          }
         } else if number == "59" || number == "64" {
-          part.values = [Builder.value(received[0]), Builder.value(received[0]), .blank, .blank]
+          part.cells = [
+            Builder.cell(received[0]), Builder.cell(received[0]), Section.Cell(), Section.Cell(),
+          ]
         }
       }
       addCodes("05") { [$0.spent[0] + $0.spent[1], $0.spent[0], $0.spent[1]] }
@@ -115,72 +119,79 @@ public struct RandomAccounts {
         let vehicles = stage[1] + stage[2]
         return [stage[0] + vehicles + stage[3], stage[0], vehicles, stage[1], stage[2], stage[3]]
       }
-      guard var table = self.table("07") else { return }
-      if figures.contains(where: { $0 != 0 }) {
-        table.rows = [
-          Row(parts: [RowPart(kind: .total, line: "amounts", values: figures.map(Builder.value))])
-        ]
-      }
-      tables.append(table)
+      guard let layout = catalogue.layout(profile + "/07") else { return }
+      let cells = figures.map(Builder.cell)
+      append(
+        layout,
+        figures.contains { $0 != 0 } ? [[.init(kind: .total, line: "amounts", cells: cells)]] : [])
     }
 
-    private func table(_ id: String) -> FiscalTable? {
-      guard let layout = catalogue.layout(profile + "/" + id) else { return nil }
-      return FiscalTable(
-        layout: layout.id, statement: layout.statement, title: "2021年度" + layout.title,
-        titleLine: "2021年度\(layout.title)（表\(layout.number)）", number: layout.number,
-        heading: ["部门：" + agency, "单位：万元"], agency: agency, unit: .tenThousandYuan,
-        columnNumbers: layout.columns.map { $0.number ?? "" })
+    /// Adds a table of rows, each with a part for each panel.
+    private mutating func append(_ layout: Layout, _ rows: [[Section.Part]]) {
+      var table = layout.section()
+      table.title = "2021年度" + layout.title
+      table.titleLine = "2021年度\(layout.title)（表\(layout.number)）"
+      table.number = layout.number
+      table.heading = ["部门：" + agency, "单位：万元"]
+      table.agency = agency
+      table.unit = .tenThousandYuan
+      table.matrix.columnNumbers = layout.columns.map { $0.number ?? "" }
+      table.matrix.rows = rows.map { layout.row($0) }
+      tables.append(table)
     }
 
     /// A table of fixed lines.
-    private mutating func add(_ id: String, fill: (inout RowPart, Layout.Line, String) -> Void) {
-      guard var table = table(id), let layout = catalogue.layout(table.layout) else { return }
+    private mutating func add(
+      _ id: String, fill: (inout Section.Part, Layout.Line, String) -> Void
+    ) {
+      guard let layout = catalogue.layout(profile + "/" + id) else { return }
       let height = layout.panels.map(\.lines.count).max() ?? 0
-      table.rows = (0..<height).map { index in
-        Row(
-          parts: layout.panels.map { panel in
+      append(
+        layout,
+        (0..<height).map { index in
+          layout.panels.map { panel in
             let line = panel.lines[index]
-            var part = RowPart(
+            var part = Section.Part(
               kind: line.kind, line: line.id.isEmpty ? nil : line.id, label: line.label,
-              number: line.number, values: panel.valueColumns.map { _ in .blank })
+              number: line.number, cells: panel.valueColumns.map { _ in Section.Cell() })
             fill(&part, line, line.number ?? "")
             return part
-          })
-      }
-      tables.append(table)
+          }
+        })
     }
 
     /// A table of codes with all their levels.
     private mutating func addCodes(_ id: String, amounts: (Item) -> [Int]) {
-      guard var table = table(id) else { return }
+      guard let layout = catalogue.layout(profile + "/" + id) else { return }
       let entries = catalogue.classifications["functional"]?.entries ?? [:]
       let shown = items.filter { amounts($0)[0] != 0 }
-      func row(_ code: String?, _ kind: RowKind, _ label: String, _ items: [Item]) -> Row {
+      func row(
+        _ code: String?, _ kind: RowKind, _ label: String, _ items: [Item]
+      ) -> [Section.Part] {
         let columns = items.map(amounts)
         let sums =
           (columns.first
           ?? amounts(
             Item(code: "", name: "", spent: [0, 0, 0, 0, 0], received: [0, 0, 0, 0, 0, 0])))
           .indices.map { column in columns.reduce(0) { $0 + $1[column] } }
-        return Row(parts: [
-          RowPart(
+        return [
+          Section.Part(
             kind: kind, line: code == nil ? "total" : nil, code: code, label: label,
-            values: sums.map(Builder.value))
-        ])
+            cells: sums.map(Builder.cell))
+        ]
       }
-      table.rows = [row(nil, .total, "合计", shown)]
+      var rows = [row(nil, .total, "合计", shown)]
       var seen: Set<String> = []
       for item in shown {
         for (length, kind) in [(3, RowKind.class), (5, .section)] {
           let code = String(item.code.prefix(length))
           guard seen.insert(code).inserted else { continue }
-          table.rows.append(
+          rows.append(
             row(code, kind, entries[code]?.name ?? "", shown.filter { $0.code.hasPrefix(code) }))
         }
-        table.rows.append(row(item.code, .item, item.name, [item]))
+        rows.append(row(item.code, .item, item.name, [item]))
       }
-      tables.append(table)
+      append(layout, rows)
     }
   }
 }
@@ -188,22 +199,21 @@ public struct RandomAccounts {
 /// Prints tables as the text of a PDF: a blank between cells, nothing for empty ones, a blank line
 /// between visual lines, long names broken.
 private struct SpacedPrinter {
-  let catalogue: Catalogue
   var generator: SeededGenerator
   var text = " 第二部分 部门决算表\n"
 
-  mutating func print(_ table: FiscalTable) {
-    guard let layout = catalogue.layout(table.layout) else { return }
+  mutating func print(_ table: Section) {
+    let matrix = table.matrix
     line(table.titleLine ?? "")
     line(table.heading.joined(separator: " "))
-    for caption in layout.columns.map(\.caption) { line(caption) }
-    let numbers = (table.columnNumbers ?? []).filter { !$0.isEmpty }
+    for caption in matrix.columns.map(\.caption) { line(caption) }
+    let numbers = (matrix.columnNumbers ?? []).filter { !$0.isEmpty }
     line(numbers.joined(separator: " "))
-    for row in table.rows { print(row) }
+    for row in matrix.rows { print(row) }
     line("注：本表反映有关情况。")
   }
 
-  private mutating func print(_ row: Row) {
+  private mutating func print(_ row: Section.Row) {
     var words: [String] = []
     for part in row.parts {
       if let code = part.code { words.append(code) }

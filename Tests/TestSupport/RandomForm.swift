@@ -12,14 +12,14 @@ public struct RandomForm {
   }
 
   /// The next form.
-  public mutating func next() -> FiscalForm {
-    var form = FiscalForm(
-      layout: layout.id, statement: layout.statement,
-      unit: AmountUnit.allCases.randomElement(using: &generator) ?? .yuan)
+  public mutating func next() -> Section {
+    var form = layout.section()
+    let unit = AmountUnit.allCases.randomElement(using: &generator) ?? .yuan
+    form.unit = unit
     if !layout.isUntitled {
       form.title = layout.title
       form.titleLine = layout.title
-      form.heading = ["单位：" + form.unit.name]
+      form.heading = ["单位：" + unit.name]
       if layout.subtitle != nil, chance(2) { form.subtitle = layout.subtitle }
     } else {
       form.unit = layout.unit
@@ -43,19 +43,20 @@ public struct RandomForm {
 
   private mutating func chance(_ of: Int) -> Bool { Int.random(in: 0..<of, using: &generator) == 0 }
 
-  private mutating func append(_ part: FormLayout.Part, _ number: Int, to form: inout FiscalForm) {
+  private mutating func append(_ part: FormLayout.Part, _ number: Int, to form: inout Section) {
     switch part {
     case .field(let field):
-      form.parts.append(
+      form.blocks.append(
         .field(
-          FormField(
+          Section.Field(
             id: field.id, label: print(field.labels[0], number),
-            value: chance(6) ? .blank : value(field.kind))))
+            cell: Section.Cell(chance(6) ? .blank : value(field.kind)))))
     case .table(let table):
-      var result = FormTable(id: table.id, label: table.labels.first.map { print($0, number) })
-      result.captions = table.variableColumns.map { column in
-        print(table.columns[column].captions[0], number + 2020)
-      }
+      var result = table.matrix(
+        label: table.labels.first.map { print($0, number) },
+        captions: table.variableColumns.map { column in
+          print(table.columns[column].captions[0], number + 2020)
+        })
       for row in 0..<Int.random(in: 0...4, using: &generator) {
         var values = table.columns.map { column in
           column.kind == .label && !table.lines.isEmpty
@@ -69,9 +70,9 @@ public struct RandomForm {
         {
           values[first] = .text("首")
         }
-        result.rows.append(values)
+        result.append(values.map { Section.Cell($0) })
       }
-      form.parts.append(.table(result))
+      form.blocks.append(.matrix(result))
     }
   }
 

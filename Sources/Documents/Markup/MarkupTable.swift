@@ -75,7 +75,7 @@ extension MarkupTable.Cell {
 /// has too many, those that no cell begins in.
 struct MarkupGrid {
   /// A row: the texts at their columns, and what each takes up.
-  typealias Row = (cells: [String], extents: [CellExtent])
+  typealias Row = (cells: [String], extents: [Document.CellExtent])
 
   private(set) var rows: [Row] = []
   /// Whether it has more columns or cells than the bounds.
@@ -104,13 +104,13 @@ struct MarkupGrid {
     var owners: [Int: (row: Int, column: Int)] = [:]
     for (index, row) in places.enumerated() {
       var cells: [String] = []
-      var extents: [CellExtent] = []
+      var extents: [Document.CellExtent] = []
       for place in row {
         let start = columns[place.columns.lowerBound]
         let end = max(start + 1, columns[place.columns.upperBound])
         while cells.count < end {
           cells.append("")
-          extents.append(CellExtent())
+          extents.append(Document.CellExtent())
         }
         let cell = table.rows[index].cells[place.cell]
         if cell.continues, let owner = owners[start] {
@@ -120,7 +120,7 @@ struct MarkupGrid {
         let left = table.rows.count - index
         let (text, isJoined) = cell.text
         cells[start] = text
-        extents[start] = CellExtent(
+        extents[start] = Document.CellExtent(
           columns: end - start, rows: cell.rows == 0 ? left : min(max(1, cell.rows), left),
           placing: isJoined ? .joined : .direct)
         for column in start..<end { owners[column] = column == start ? (index, column) : nil }

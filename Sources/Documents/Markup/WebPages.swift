@@ -114,7 +114,7 @@ enum WebPages {
     for (index, text) in texts.enumerated() {
       let handler = try handler(text)
       hasFrames = hasFrames || handler.hasFrames
-      layout.add(handler.builder.blocks, page: index + 1)
+      layout.addPage(handler.builder.blocks)
       if handler.hiddenTexts > 0 {
         repairs.append(Document.Repair(.markedHidden(handler.hiddenTexts), page: index + 1))
       }
@@ -123,14 +123,10 @@ enum WebPages {
       }
     }
     guard !layout.isCut else { throw .web("its tables have too many cells") }
-    guard !layout.lines.isEmpty else {
+    guard !layout.isEmpty else {
       throw hasFrames ? .web("its text is in other files, which it shows in frames") : .empty
     }
-    let lines = Dictionary(grouping: layout.lines, by: \.page)
-    let pages = texts.indices.map { index in
-      Page(name: nil, number: index + 1, lines: lines[index + 1] ?? [])
-    }
-    var document = Document(name: name, form: form, encoding: encoding, pages: pages)
+    var document = Document(name: name, form: form, encoding: encoding, pages: layout.pages)
     document.repairs = repairs
     return document
   }

@@ -20,11 +20,10 @@ enum WordPages {
     var handler = try parse(archive, part, WordHandler(chunks: chunks, numbering: numbering))
     handler.builder.end()
     var layout = BlockLayout()
-    layout.add(handler.builder.blocks, page: 1)
+    layout.addPage(handler.builder.blocks)
     guard !layout.isCut else { throw .word("its tables have too many cells") }
-    guard !layout.lines.isEmpty else { throw .empty }
-    var document = Document(
-      name: name, form: .word, pages: [Page(name: nil, number: 1, lines: layout.lines)])
+    guard !layout.isEmpty else { throw .empty }
+    var document = Document(name: name, form: .word, pages: layout.pages)
     let repairs: [(Int, Document.Repair.Kind)] = [
       (handler.deletions, .trackedDeletions(handler.deletions)),
       (handler.hiddenTexts, .markedHidden(handler.hiddenTexts)),

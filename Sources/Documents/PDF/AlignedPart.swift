@@ -51,7 +51,8 @@ struct AlignedPart {
     func add(_ row: Row, _ place: (Int, Cell) -> (column: Int, width: Int)) {
       var laid = GridRow(
         cells: Array(repeating: "", count: count),
-        extents: Array(repeating: CellExtent(placing: .aligned), count: count), top: row.top)
+        extents: Array(repeating: Document.CellExtent(placing: .aligned), count: count),
+        top: row.top)
       for (index, cell) in row.cells.enumerated() {
         let (column, width) = place(index, cell)
         let first = map[column]

@@ -1,7 +1,7 @@
 /// A row of a grid on a page, its texts in their cells.
 struct GridRow {
   var cells: [String]
-  var extents: [CellExtent]
+  var extents: [Document.CellExtent]
   var top: Double
   /// The columns of cells whose text could go on: its last line is as wide as the cell.
   var filled: Set<Int> = []
@@ -17,7 +17,7 @@ struct GridText {
 
   private struct Part {
     var word: PageText.Word
-    var placing: CellExtent.Placing
+    var placing: Document.CellExtent.Placing
   }
 
   init(_ grid: RuledGrid, _ words: [PageText.Word]) {
@@ -103,11 +103,11 @@ struct GridText {
     return isShared ? 1 : 0.01
   }
 
-  private func isOnRuling(_ line: PageText.Word, _ box: Box) -> Bool {
+  private func isOnRuling(_ line: PageText.Word, _ box: Document.Box) -> Bool {
     min(line.centre - box.top, box.bottom - line.centre) < 0.25 * line.size
   }
 
-  private func holds(_ box: Box, _ word: PageText.Word) -> Bool {
+  private func holds(_ box: Document.Box, _ word: PageText.Word) -> Bool {
     let middle = (word.left + word.right) / 2
     return box.left < middle && middle < box.right && box.top < word.centre
       && word.centre < box.bottom
@@ -194,7 +194,7 @@ struct GridText {
   }
 
   private mutating func place(
-    _ word: PageText.Word, _ row: Int, placing: CellExtent.Placing = .direct
+    _ word: PageText.Word, _ row: Int, placing: Document.CellExtent.Placing = .direct
   ) {
     // Runs of characters in the same cell.
     var runs: [(region: Int, range: Range<Int>)] = []
@@ -234,7 +234,7 @@ struct GridText {
     }
   }
 
-  private func overlap(_ word: PageText.Word, _ box: Box) -> Double {
+  private func overlap(_ word: PageText.Word, _ box: Document.Box) -> Double {
     max(0, min(word.right, box.right) - max(word.left, box.left))
   }
 
@@ -281,7 +281,7 @@ struct GridText {
 
   /// Whether the lines of a cell are one figure: each but the last fills the cell, and together they have
   /// no more decimals than money.
-  private func isOneFigure(_ lines: [TextLine], in box: Box) -> Bool {
+  private func isOneFigure(_ lines: [TextLine], in box: Document.Box) -> Bool {
     let text = GridText.text(lines)
     let decimals = text.firstIndex(of: ".").map { text.distance(from: $0, to: text.endIndex) - 1 }
     return PageText.isAmount(text) && decimals ?? 0 <= 2
@@ -289,7 +289,7 @@ struct GridText {
   }
 
   /// Whether a line leaves no room for another character or two beside it in its cell.
-  private func fills(_ line: TextLine, _ box: Box) -> Bool {
+  private func fills(_ line: TextLine, _ box: Document.Box) -> Bool {
     guard let left = line.parts.first?.word.left, let right = line.parts.last?.word.right else {
       return false
     }
@@ -299,7 +299,8 @@ struct GridText {
   private func row(_ band: Int, _ regions: Set<Int>, _ lines: [[TextLine]]) -> GridRow {
     var row = GridRow(
       cells: Array(repeating: "", count: grid.columnCount),
-      extents: Array(repeating: CellExtent(), count: grid.columnCount), top: grid.rows[band])
+      extents: Array(repeating: Document.CellExtent(), count: grid.columnCount),
+      top: grid.rows[band])
     for index in regions {
       let region = grid.regions[index]
       let column = region.columns.lowerBound
@@ -308,12 +309,12 @@ struct GridText {
       let placings = lines[index].flatMap(\.parts).map(\.placing)
       let placing =
         placings.contains(.overflowing)
-        ? CellExtent.Placing.overflowing
+        ? Document.CellExtent.Placing.overflowing
         : placings.contains(.split) ? .split : isJoined ? .joined : .direct
       if let last = lines[index].last, fills(last, grid.box(of: index)) {
         row.filled.insert(column)
       }
-      row.extents[column] = CellExtent(
+      row.extents[column] = Document.CellExtent(
         columns: region.columns.count, rows: region.rows.count, box: grid.box(of: index),
         placing: placing)
     }

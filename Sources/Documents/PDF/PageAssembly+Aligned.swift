@@ -37,7 +37,10 @@ extension PageAssembly {
       for page in rows[range.lowerBound].page...rows[range.upperBound - 1].page {
         guard let part = parts[page] else { continue }
         result[page].append(
-          .grid(Grid(columns: grid.columns, rows: part, isContinued: isContinued)))
+          .grid(
+            Grid(
+              columns: grid.columns, rows: part, isAligned: true, isContinued: isContinued,
+              repeatedRows: grid.repeated.first { $0.page == page }?.count ?? 0)))
         isContinued = true
       }
     }

@@ -18,7 +18,7 @@ extension PageAssembly {
   }
 
   /// The lines of plain text, gaps between them where one or more are empty.
-  static func runningText(_ pages: [[Block]]) -> [Page] {
+  static func runningText(_ pages: [[Block]]) -> [Document.Page] {
     let rows = pages.map { blocks in
       blocks.compactMap { if case .text(let row) = $0 { row } else { nil } }
     }
@@ -27,17 +27,17 @@ extension PageAssembly {
     let step = steps.isEmpty ? 0 : steps[steps.count / 10]
     var number = 0
     return rows.enumerated().map { index, rows in
-      var lines: [Line] = []
+      var lines: [Document.Line] = []
       var last: Double?
       for row in rows {
         number += 1
         lines.append(
-          Line(
-            page: index + 1, number: number, cells: [PageText.text(row.words)], isGrid: false,
+          Document.Line(
+            page: index + 1, number: number, cells: [PageText.text(row.words)], division: .lost,
             followsGap: last.map { row.top - $0 > 1.5 * step } ?? true))
         last = row.top
       }
-      return Page(name: nil, number: index + 1, lines: lines)
+      return Document.Page(name: nil, number: index + 1, lines: lines)
     }
   }
 }

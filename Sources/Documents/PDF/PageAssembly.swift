@@ -22,14 +22,16 @@ struct PageAssembly {
   struct TextRow {
     var words: [PageText.Word]
     var top: Double
+    /// Whether other pages have the same line at the same place.
+    var isRunning = false
     var text: String { cells.joined(separator: " ") }
     /// The texts that wide gaps divide.
     var cells: [String] { groups.map(PageText.text) }
     /// Where these texts stand.
-    var extents: [CellExtent] {
+    var extents: [Document.CellExtent] {
       groups.map { group in
         let box = group.dropFirst().reduce(group.first?.box) { $0?.union($1.box) }
-        return CellExtent(box: box)
+        return Document.CellExtent(box: box)
       }
     }
     private var groups: [[PageText.Word]] {
@@ -68,8 +70,12 @@ struct PageAssembly {
     /// The positions of its column lines.
     var columns: [Double]
     var rows: [GridRow]
+    /// Whether nothing is ruled, and its columns are where its texts are aligned.
+    var isAligned = false
     /// Whether it goes on with the grid before it.
     var isContinued = false
+    /// Where it does: how many rows of the heading were repeated.
+    var repeatedRows = 0
   }
 
   init(_ pages: [PageText], lineHeight: Double? = nil) {
@@ -94,40 +100,8 @@ struct PageAssembly {
     }
     let sheetsWithTables = assembly.withAlignedTables(
       stitching.pages, isByPage: lineHeight != nil)
-    var number = 0
-    func count(_ top: Double) {
-      number = lineHeight.map { Int(top / $0) + 1 } ?? number + 1
-    }
-    var grids = 0
-    var result: [Page] = []
-    for (index, blocks) in sheetsWithTables.enumerated() {
-      var lines: [Line] = []
-      for block in blocks {
-        switch block {
-        case .text(let row):
-          let last = number
-          count(row.top)
-          lines.append(
-            Line(
-              page: index + 1, number: number, cells: row.cells, isGrid: false,
-              followsGap: lines.isEmpty || number > last + 1,
-              extents: lineHeight == nil ? row.extents : []))
-        case .grid(let grid):
-          if !grid.isContinued { grids += 1 }
-          for row in grid.rows {
-            let last = number
-            count(row.top)
-            guard !row.isEmpty else { continue }
-            lines.append(
-              Line(
-                page: index + 1, number: number, cells: row.cells, isGrid: true,
-                followsGap: lines.isEmpty || number > last + 1, extents: row.extents, grid: grids))
-          }
-        }
-      }
-      result.append(Page(name: nil, number: index + 1, lines: lines))
-    }
-    var document = Document(name: name, form: form, pages: result)
+    let layout = PageLayout(sheetsWithTables, lineHeight: lineHeight)
+    var document = Document(name: name, form: form, pages: layout.pages)
     document.repairs = assembly.repairs + stitching.repairs
     return document
   }
@@ -237,7 +211,7 @@ extension PageText {
       down += to.y > from.y ? 1 : -1
     }
     let (width, height) = (self.width, self.height)
-    func turned(_ box: Box) -> Box {
+    func turned(_ box: Document.Box) -> Document.Box {
       down > 0
         ? box.turnedCounterclockwise(pageWidth: width) : box.turnedClockwise(pageHeight: height)
     }
@@ -245,16 +219,16 @@ extension PageText {
     let (horizontal, vertical) = (drawing.horizontal, drawing.vertical)
     drawing.horizontal = vertical.map { rule in
       let box = turned(
-        Box(left: rule.position, top: rule.start, right: rule.position, bottom: rule.end))
+        Document.Box(left: rule.position, top: rule.start, right: rule.position, bottom: rule.end))
       return .init(position: box.top, start: box.left, end: box.right)
     }
     drawing.vertical = horizontal.map { rule in
       let box = turned(
-        Box(left: rule.start, top: rule.position, right: rule.end, bottom: rule.position))
+        Document.Box(left: rule.start, top: rule.position, right: rule.end, bottom: rule.position))
       return .init(position: box.left, start: box.top, end: box.bottom)
     }
     drawing.glyphs = drawing.glyphs.map { glyph in
-      let box = turned(Box(left: glyph.x, top: glyph.y, right: glyph.x, bottom: glyph.y))
+      let box = turned(Document.Box(left: glyph.x, top: glyph.y, right: glyph.x, bottom: glyph.y))
       return .init(x: box.left, y: box.top)
     }
     drawing.shapes = drawing.shapes.map(turned)

@@ -22,7 +22,7 @@ struct PageDrawing {
   /// Whether there are pictures, or groups that are drawn as if they were one; text may be in them.
   var hasPictures = false
   /// The boxes of what is filled, characters that are drawn as outlines among it.
-  var shapes: [Box] = []
+  var shapes: [Document.Box] = []
 
   /// A bar of more points is a filled area.
   private static let barWidth = 3.0
@@ -144,11 +144,11 @@ struct PageDrawing {
     var points: [Point]
     var isStraight: Bool
 
-    var box: Box? {
+    var box: Document.Box? {
       guard let first = points.first else { return nil }
-      var box = Box(left: first.x, top: first.y, right: first.x, bottom: first.y)
+      var box = Document.Box(left: first.x, top: first.y, right: first.x, bottom: first.y)
       for point in points {
-        box = box.union(Box(left: point.x, top: point.y, right: point.x, bottom: point.y))
+        box = box.union(Document.Box(left: point.x, top: point.y, right: point.x, bottom: point.y))
       }
       return box
     }

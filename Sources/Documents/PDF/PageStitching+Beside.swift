@@ -103,7 +103,7 @@ extension PageAssembly.Grid {
     columns += other.columns.dropFirst().map { $0 + offset }
     for index in rows.indices {
       rows[index].cells += Array(repeating: "", count: count)
-      rows[index].extents += Array(repeating: CellExtent(), count: count)
+      rows[index].extents += Array(repeating: Document.CellExtent(), count: count)
     }
     for (row, place) in zip(other.rows, places) {
       let start = rows[place].cells.count - count

@@ -1,5 +1,5 @@
-/// Joins the parts of tables that go on over pages: takes page numbers and repeated headings out from
-/// between them and brings their columns together.
+/// Joins the parts of tables that go on over pages: takes what is repeated on each page out from between
+/// them and brings their columns together.
 struct PageStitching {
   typealias Block = PageAssembly.Block
   typealias Grid = PageAssembly.Grid
@@ -7,22 +7,26 @@ struct PageStitching {
 
   var pages: [[Block]]
   var repairs: [Document.Repair] = []
-  /// What stands above a table, to know it again: its lines, then the rows of its grid.
-  private var heading: [String] = []
+  private var furniture = PageFurniture()
 
   init(_ pages: [[Block]]) { self.pages = pages }
 
   /// Joins what belongs together; `widths` are those of the pages.
   mutating func stitch(widths: [Double]) {
-    takePageNumbers()
+    furniture.take(from: &pages)
     joinBeside(widths)
+    joinOverPages()
+    furniture.giveBack(to: &pages)
+    repairs = furniture.repairs + repairs
+  }
+
+  private mutating func joinOverPages() {
     /// The grid that the last page ended with: where it began, where its last part stands.
     var open: (start: Place, end: Place, columns: [Double])?
     for page in pages.indices {
-      if let current = open, let columns = join(page, to: current.start, current.columns) {
+      if let current = open, join(page, to: current.start, current.columns) {
         joinDividedRow(page, to: current.end)
         bringUp(page, to: current.end)
-        open?.columns = columns
         open?.end = (page, 0)
       } else {
         open = nil
@@ -37,73 +41,47 @@ struct PageStitching {
     }
   }
 
-  // MARK: Page numbers
-
-  /// Takes out first and last lines that are the same on two pages but for their digits.
-  private mutating func takePageNumbers() {
-    var shapes: [String: [(page: Int, block: Int)]] = [:]
-    for (page, blocks) in pages.enumerated() {
-      for block in Set([0, blocks.count - 1]) where blocks.indices.contains(block) {
-        guard case .text(let row) = blocks[block], let shape = shape(row.text) else { continue }
-        shapes[shape, default: []].append((page, block))
-      }
-    }
-    var taken: [(page: Int, block: Int)] = []
-    for places in shapes.values where Set(places.map(\.page)).count > 1 { taken += places }
-    for place in taken.sorted(by: { ($0.page, $0.block) > ($1.page, $1.block) }) {
-      if case .text(let row) = pages[place.page].remove(at: place.block) {
-        repairs.append(Document.Repair(.pageNumber(row.text), page: place.page + 1))
-      }
-    }
-  }
-
-  /// A line of digits and little else, without them; nil for any other line.
-  private func shape(_ text: String) -> String? {
-    let digits = text.filter { $0.isASCII && $0.isNumber }
-    let rest = text.filter { !$0.isWhitespace && !($0.isASCII && $0.isNumber) }
-    return (1...8).contains(digits.count) && rest.count <= 4 ? rest : nil
-  }
-
   // MARK: Joining
 
-  /// Joins the first grid of a page to one that an earlier page ended with; the columns of the whole,
-  /// or nil where it is another table.
+  /// Joins the first grid of a page to one that an earlier page ended with; false where it is, or may be,
+  /// another table.
   private mutating func join(
     _ page: Int, to start: (page: Int, block: Int), _ columns: [Double]
-  ) -> [Double]? {
+  ) -> Bool {
     guard let first = pages[page].firstIndex(where: { if case .grid = $0 { true } else { false } }),
       case .grid(var grid) = pages[page][first],
       case .grid(let head) = pages[start.page][start.block],
       let map = map(grid.columns, to: columns)
-    else { return nil }
+    else { return false }
     grid.move(by: map, count: columns.count - 1)
-    // What stands above the grid must be what stood above the table's first part.
-    var above: [String] = []
-    for block in pages[page][..<first] {
-      if case .text(let row) = block { above.append(row.text) }
+    // What stands above the grid must have stood above the table's first part.
+    let above = texts(pages[page][..<first])
+    guard isSubsequence(above, of: texts(pages[start.page][..<start.block].suffix(8))) else {
+      return false
     }
-    var before: [String] = []
-    for block in pages[start.page][..<start.block].reversed() {
-      guard case .text(let row) = block, before.count < above.count else { break }
-      before.insert(row.text, at: 0)
-    }
-    guard above == before else { return nil }
-    var repeated = 0
-    while repeated < min(grid.rows.count, head.rows.count, 8),
-      grid.rows[repeated].cells == head.rows[repeated].cells,
-      !grid.rows[repeated].cells.contains(where: { $0.contains(".") && PageText.isAmount($0) })
-    {
-      repeated += 1
-    }
-    guard above.isEmpty || repeated > 0 else { return nil }
-    if repeated > 0 {
-      repairs.append(Document.Repair(.repeatedHeading(above.count + repeated), page: page + 1))
-      grid.rows.removeFirst(repeated)
-    }
+    let repeated = grid.rowsRepeating(head)
+    guard repeated > 0 || above.isEmpty && !grid.beginsAnew(after: head) else { return false }
+    let count = above.count + repeated + furniture.countAbove(page)
+    if count > 0 { repairs.append(Document.Repair(.repeatedHeading(count), page: page + 1)) }
+    grid.rows.removeFirst(repeated)
     grid.isContinued = true
+    grid.repeatedRows = repeated
     pages[page][first] = .grid(grid)
     pages[page].removeFirst(first)
-    return columns
+    return true
+  }
+
+  private func texts(_ blocks: ArraySlice<Block>) -> [String] {
+    blocks.compactMap { if case .text(let row) = $0 { row.text.squeezed } else { nil } }
+  }
+
+  private func isSubsequence(_ texts: [String], of others: [String]) -> Bool {
+    var rest = others[...]
+    return texts.allSatisfy { text in
+      guard let index = rest.firstIndex(of: text) else { return false }
+      rest = rest[(index + 1)...]
+      return true
+    }
   }
 
   /// Joins a row that the end of a page divides: its texts go on below, where nothing else stands.
@@ -148,21 +126,31 @@ struct PageStitching {
   /// rows the text stands in the middle, and a page may end above it.
   private mutating func bringUp(_ page: Int, to end: Place) {
     guard case .grid(var upper) = pages[end.page][end.block],
-      case .grid(var lower) = pages[page][0], !lower.rows.isEmpty
+      case .grid(var lower) = pages[page][0], let first = lower.rows.first
     else { return }
     let starts = upper.lastStarts()
-    for column in lower.rows[0].cells.indices where column < starts.count {
-      let text = lower.rows[0].cells[column]
-      let extent = lower.rows[0].extents[column]
-      guard !text.isEmpty, !PageText.isAmount(text),
-        let row = starts[column], upper.rows[row].cells[column].isEmpty,
-        upper.rows[row].extents[column].columns == extent.columns,
-        // One row above and one below may as well be an empty cell and another one.
-        max(upper.rows[row].extents[column].rows, extent.rows) > 1
-      else { continue }
-      upper.rows[row].cells[column] = text
+    /// What the two parts of a column's cell take up.
+    func extents(_ column: Int) -> [Int]? {
+      guard column < starts.count, let row = starts[column], upper.rows[row].cells[column].isEmpty,
+        upper.rows[row].extents[column].columns == first.extents[column].columns
+      else { return nil }
+      let rows = [upper.rows[row].extents[column].rows, first.extents[column].rows]
+      // One row above and one below may as well be an empty cell and another one.
+      return max(rows[0], rows[1]) > 1 ? rows + [row] : nil
+    }
+    let filled = first.cells.indices.filter { !first.cells[$0].isEmpty && extents($0) != nil }
+    let texts = filled.filter { !PageText.isAmount(first.cells[$0]) }
+    // A figure may be of its own row, but not where the text beside it has the same cell.
+    let moved = filled.filter { column in
+      texts.contains(column)
+        || first.extents[column].rows > 1 && texts.contains { extents($0) == extents(column) }
+    }
+    for column in moved {
+      guard let row = starts[column] else { continue }
+      upper.rows[row].cells[column] = first.cells[column]
       lower.rows[0].cells[column] = ""
-      repairs.append(Document.Repair(.continuedCell(text), page: page + 1))
+      repairs.append(
+        Document.Repair(.continuedCell(first.cells[column]), page: page + 1))
     }
     pages[end.page][end.block] = .grid(upper)
     pages[page][0] = .grid(lower)
@@ -170,7 +158,9 @@ struct PageStitching {
 
   /// For each column of a grid the one of another with which it goes on; nil where they differ.
   private func map(_ own: [Double], to other: [Double]) -> [Int]? {
-    if own.count == other.count { return Array(0..<own.count - 1) }
+    if own.count == other.count {
+      return PageLayout.areAlike(own, other) ? Array(0..<own.count - 1) : nil
+    }
     // Fewer lines than the whole table, as where the rest of the page is one cell wide.
     var map: [Int] = []
     for line in own.dropLast() {
@@ -179,38 +169,5 @@ struct PageStitching {
       map.append(index)
     }
     return map
-  }
-}
-
-extension PageAssembly.Grid {
-  /// For each column the row in which its last cell begins; nil where that cell begins in another column.
-  fileprivate func lastStarts() -> [Int?] {
-    guard let last = rows.last else { return [] }
-    var starts = [Int?](repeating: rows.count - 1, count: last.cells.count)
-    for (row, cells) in rows.enumerated() {
-      for (column, extent) in cells.extents.enumerated()
-      where (extent.rows > 1 || extent.columns > 1) && row + extent.rows == rows.count {
-        for covered in column..<min(column + extent.columns, starts.count) {
-          starts[covered] = covered == column ? row : nil
-        }
-      }
-    }
-    return starts
-  }
-
-  /// Moves the cells to the columns of another grid.
-  fileprivate mutating func move(by map: [Int], count: Int) {
-    guard map != Array(0..<count) else { return }
-    for index in rows.indices {
-      var cells = Array(repeating: "", count: count)
-      var extents = Array(repeating: CellExtent(), count: count)
-      for (own, other) in map.enumerated() where own < rows[index].cells.count && other < count {
-        cells[other] = rows[index].cells[own]
-        extents[other] = rows[index].extents[own]
-      }
-      rows[index].cells = cells
-      rows[index].extents = extents
-      rows[index].filled = Set(rows[index].filled.compactMap { $0 < map.count ? map[$0] : nil })
-    }
   }
 }

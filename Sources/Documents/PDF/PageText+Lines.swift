@@ -84,7 +84,7 @@ extension PageText {
       default: return false
       }
     }
-    return digits > 0 && (!point || (1...4).contains(decimals))
+    return digits > 0 && (!point || (1...6).contains(decimals))
       && (point || !isGrouped || since == 3)
   }
 }

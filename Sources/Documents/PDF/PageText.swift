@@ -5,7 +5,7 @@ struct PageText {
   /// A run of characters drawn side by side.
   struct Word {
     var characters: [Character]
-    var box: Box
+    var box: Document.Box
     /// Where each character begins, and where the last one ends.
     var edges: [Double]
     /// The line on which it stands, where the drawing tells it; the box of a font may not.
@@ -60,7 +60,7 @@ struct PageText {
           let left = scanner.number(tag, "xMin"), let right = scanner.number(tag, "xMax"),
           let top = scanner.number(tag, "yMin"), let bottom = scanner.number(tag, "yMax")
         {
-          let box = Box(left: left, top: top, right: right, bottom: bottom)
+          let box = Document.Box(left: left, top: top, right: right, bottom: bottom)
           if let word = Word(scanner.text(), box: box) { pages[last].words.append(word) }
         }
       }
@@ -79,19 +79,27 @@ struct PageText {
     guard !undrawn.isEmpty, undrawn.count * 2 < words.count, !drawing.hasPictures,
       undrawn.count * (drawing.glyphs.count + drawing.shapes.count) <= PageText.comparisonBound
     else { return [] }
+    let glyphs = unusedGlyphs
     let hidden = undrawn.filter { index in
       let box = words[index].box
-      return !drawing.glyphs.contains {
+      let isDrawn = glyphs.contains {
         box.left - 1 < $0.x && $0.x < box.right && box.top < $0.y && $0.y < box.bottom + 1
       }
-        && !drawing.shapes.contains {
-          box.left - 2 < $0.left && $0.right < box.right + 2 && box.top - 2 < $0.top
-            && $0.bottom < box.bottom + 2
-        }
+      return !isDrawn && !words[index].isOutlined(drawing.shapes)
     }
     let taken = hidden.map { words[$0] }
     for index in hidden.reversed() { words.remove(at: index) }
     return taken
+  }
+
+  /// The glyphs that are of no word: what is drawn where a word stands may be another one.
+  private var unusedGlyphs: [PageDrawing.Glyph] {
+    var isUsed = [Bool](repeating: false, count: drawing.glyphs.count)
+    for word in words {
+      guard let order = word.order else { continue }
+      for index in order..<min(order + word.characters.count, isUsed.count) { isUsed[index] = true }
+    }
+    return zip(drawing.glyphs, isUsed).filter { !$0.1 }.map(\.0)
   }
 
   /// Takes baselines and the places of characters from the drawing.
@@ -123,7 +131,7 @@ struct PageText {
 
 extension PageText.Word {
   /// Makes a word whose characters share its box by their usual widths; nil where nothing is seen.
-  init?(_ text: String, box: Box) {
+  init?(_ text: String, box: Document.Box) {
     let characters = Array(text)
     guard !characters.isEmpty, box.width >= 0, box.height >= 0,
       !characters.allSatisfy(\.isWhitespace)
@@ -147,6 +155,19 @@ extension PageText.Word {
   private static func width(_ character: Character) -> Double {
     guard let scalar = character.unicodeScalars.first else { return 1 }
     return Double(max(1, TextWidth.columns(scalar))) / 2
+  }
+
+  /// Whether most of its characters are drawn as outlines: where they stand something is filled.
+  fileprivate func isOutlined(_ shapes: [Document.Box]) -> Bool {
+    let near = shapes.filter {
+      box.left - 2 < $0.left && $0.right < box.right + 2 && box.top - 2 < $0.top
+        && $0.bottom < box.bottom + 2
+    }
+    guard !near.isEmpty else { return false }
+    let drawn = characters.indices.count { index in
+      near.contains { edges[index] - 2 < $0.middle && $0.middle < edges[index + 1] + 2 }
+    }
+    return drawn * 2 >= characters.count
   }
 
   /// Words of the same font have boxes of the same height.

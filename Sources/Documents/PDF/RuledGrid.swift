@@ -26,8 +26,8 @@ struct RuledGrid {
   private static let rowBound = 5_000
   private static let ruleBound = 4_000
 
-  var box: Box {
-    Box(
+  var box: Document.Box {
+    Document.Box(
       left: columns[0], top: rows[0], right: columns[columns.count - 1],
       bottom: rows[rows.count - 1])
   }
@@ -39,9 +39,9 @@ struct RuledGrid {
   func region(row: Int, column: Int) -> Int { owner[row * columnCount + column] }
 
   /// Where a region stands.
-  func box(of region: Int) -> Box {
+  func box(of region: Int) -> Document.Box {
     let found = regions[region]
-    return Box(
+    return Document.Box(
       left: columns[found.columns.lowerBound], top: rows[found.rows.lowerBound],
       right: columns[found.columns.upperBound], bottom: rows[found.rows.upperBound])
   }

@@ -187,8 +187,8 @@ struct ColumnMatcher {
     let content = contents[column.index]
     switch definition.role {
     case .amount: guard content?.mayBeAmounts ?? true else { return nil }
-    case .name, .label, .text: guard !(content?.isAmounts ?? false) else { return nil }
     case .code, .rowNumber: guard content?.mayBeCodes ?? true else { return nil }
+    default: guard !(content?.isAmounts ?? false) else { return nil }
     }
     let own = paths[target]
     guard let leaf = path.last, let caption = own.last else { return nil }
@@ -223,7 +223,7 @@ struct ColumnMatcher {
       {
         return (.synonym, 0.9)
       }
-    case .rowNumber, .text: break
+    default: break
     }
     guard definition.role == .amount else { return nil }
     let alike = max(

@@ -88,12 +88,12 @@ struct ExportReader {
   /// Reads a page as a table of a profile; nil where the ordinary way reads it as well, or nothing does.
   func read(
     _ page: Page, _ candidate: Candidate, _ profile: Profile, title: TableFinder.Candidate?
-  ) -> DraftTable? {
+  ) -> Draft? {
     let matches = candidate.matches.filter { profile.layout($0.layout.id) != nil }
     guard let best = matches.first else { return nil }
     let header = candidate.header
     var lines = page.lines
-    let repairs = repairCodes(&lines, best, header, sheet: page.name)
+    let repairs = repairCodes(&lines, of: page, best, header)
     let isMapped = map?.table(for: page, number: page.number) != nil
     guard isMapped || !repairs.isEmpty || isUnusual(page, best, candidate) else { return nil }
     let location = Location(page, line: lines[header.rows.lowerBound].number)
@@ -102,24 +102,18 @@ struct ExportReader {
         && ($0.layout.statement != best.layout.statement || $0.layout.stage != best.layout.stage)
     }
     let layout = best.layout
-    var table = FiscalTable(layout: layout.id, statement: layout.statement, unit: layout.unit)
-    if let title, let printed = title.printed {
-      table.title = title.title.title
-      table.titleLine = printed
-      table.number = title.title.number
-    }
     var repaired = page
     repaired.lines = lines
     let reader = GridReader(layout: layout, catalogue: catalogue)
     var draft = reader.read(
       repaired, header: header, columns: best.columns, titleLines: title?.lines ?? 0..<0,
-      table: table, location: location)
+      into: Section(layout, titled: title, at: location))
     draft.isExport = true
     draft.findings += repairs
     draft.findings.insert(
       contentsOf: findings(best, rivals, candidate, location, page), at: 0)
-    draft.extras = extras(best, candidate, page)
-    markAbsent(best, in: &draft)
+    draft.section.matrix.extraColumns = extras(best, candidate, page)
+    markAbsent(best, in: &draft.section.matrix)
     return draft
   }
 
@@ -162,7 +156,7 @@ struct ExportReader {
 
   /// Restores codes in place; says what was done to each.
   private func repairCodes(
-    _ lines: inout [Line], _ match: TableMatch, _ header: HeaderBlock, sheet: String?
+    _ lines: inout [Line], of page: Page, _ match: TableMatch, _ header: HeaderBlock
   ) -> [Finding] {
     var findings: [Finding] = []
     for panel in match.layout.panels {
@@ -180,9 +174,7 @@ struct ExportReader {
       for index in header.body {
         let raw = cell(index, source)
         guard !raw.isEmpty else { continue }
-        let location =
-          sheet.map { Location(sheet: $0, line: lines[index].number, column: source) }
-          ?? Location(page: lines[index].page, line: lines[index].number, column: source)
+        let location = page.place(of: lines[index], column: source)
         switch repair.outcome(raw, name: cell(index, name)) {
         case .unchanged: break
         case .repaired(let code):
@@ -197,11 +189,11 @@ struct ExportReader {
   }
 
   /// Cells of columns that the export does not have are absent, not blank.
-  private func markAbsent(_ match: TableMatch, in draft: inout DraftTable) {
+  private func markAbsent(_ match: TableMatch, in matrix: inout Section.Matrix) {
     for (index, panel) in match.layout.panels.enumerated() {
       for (slot, column) in panel.valueColumns.enumerated() where match.columns[column] == nil {
-        for row in draft.table.rows.indices {
-          draft.table.rows[row].parts[index].values[slot] = .null(.absent)
+        for row in matrix.rows.indices {
+          matrix.rows[row].parts[index].cells[slot].value = .null(.absent)
         }
       }
     }
@@ -209,15 +201,15 @@ struct ExportReader {
 
   private func extras(
     _ match: TableMatch, _ candidate: Candidate, _ page: Page
-  ) -> [TableOrigin.ExtraColumn] {
+  ) -> [Section.ExtraColumn] {
     unmatched(match, candidate).map { column in
-      TableOrigin.ExtraColumn(
+      Section.ExtraColumn(
         name: column.name, column: column.index,
         cells: page.lines[candidate.header.body].compactMap { line in
           guard line.cells.count > column.index, !line.cells[column.index].isEmpty else {
             return nil
           }
-          return .init(line: line.number, text: line.cells[column.index])
+          return (line.number, line.cells[column.index])
         })
     }
   }

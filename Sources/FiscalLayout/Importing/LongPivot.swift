@@ -73,10 +73,10 @@ struct LongPivot {
   // MARK: Tables
 
   /// The tables of some of the records, and the records that stand in none.
-  func tables(_ records: [LongExport.Record]) -> (drafts: [DraftTable], rest: [LongExport.Record]) {
+  func tables(_ records: [LongExport.Record]) -> (drafts: [Draft], rest: [LongExport.Record]) {
     var used: Set<Int> = []
     var refused: Set<Int> = []
-    var drafts: [DraftTable] = []
+    var drafts: [Draft] = []
     for plan in plans {
       var missed: Set<Int> = []
       guard let draft = draft(plan, records, &used, &missed) else { continue }
@@ -104,10 +104,10 @@ struct LongPivot {
   private func draft(
     _ plan: Plan, _ records: [LongExport.Record], _ used: inout Set<Int>,
     _ missed: inout Set<Int>
-  ) -> DraftTable? {
+  ) -> Draft? {
     let (layout, panel) = (plan.layout, plan.layout.panels[0])
     let width = panel.valueColumns.count
-    var rows: [String: Sums] = [:]
+    var sums: [String: Sums] = [:]
     var total = Sums(cells: Array(repeating: nil, count: width))
     let list = panel.opens.first.flatMap { catalogue.classifications[$0.classification] }
     var count = 0
@@ -129,39 +129,40 @@ struct LongPivot {
       for slot in slots { total.add(record, to: slot) }
       for level in levels {
         var row =
-          rows[level]
+          sums[level]
           ?? Sums(
             name: list?.entries[level]?.name, cells: Array(repeating: nil, count: width))
         if level == code, let name = record.names[plan.key] { row.name = name }
         for slot in slots { row.add(record, to: slot) }
-        rows[level] = row
+        sums[level] = row
       }
     }
     guard count > 0, !total.hasOverflow else { return nil }
-    var table = FiscalTable(
-      layout: layout.id, statement: layout.statement, unit: export.unit ?? layout.unit)
-    table.agency = nil
-    var draft = DraftTable(layout: layout, table: table, extent: 0..<0, location: export.header)
-    draft.lineNumbers = export.extent
-    draft.isExport = true
-    for row in panel.rows {
-      switch row {
-      case .line(let line) where line.kind == .total:
-        add(
-          RowPart(kind: .total, line: line.id, label: line.label, values: []), total, plan, width,
-          isSum: true, to: &draft)
-      case .line: break
-      case .open:
-        for (code, sums) in rows.sorted(by: { $0.key < $1.key }) {
-          let isSum = rows.keys.contains { $0 != code && $0.hasPrefix(code) }
-          add(
-            RowPart(kind: panel.kind(of: code), code: code, label: sums.name ?? "", values: []),
-            sums, plan, width, isSum: isSum, to: &draft)
-        }
-      }
-    }
+    var draft = Draft(
+      section: Section(layout, at: export.header), layout: layout, lines: 0..<0, isExport: true)
+    draft.section.place.extent = export.extent
+    if let unit = export.unit { draft.section.unit = unit }
+    draft.section.matrix.rows = rows(plan, sums, total: total)
     say(plan, count, &draft)
     return draft
+  }
+
+  /// The rows that the table prints: its totals, and those of the codes in their order.
+  private func rows(_ plan: Plan, _ sums: [String: Sums], total: Sums) -> [Section.Row] {
+    let panel = plan.layout.panels[0]
+    return panel.rows.flatMap { row -> [Section.Part] in
+      switch row {
+      case .line(let line):
+        let key = Section.Part(kind: .total, line: line.id, label: line.label)
+        return line.kind == .total ? [part(key, total, plan, isSum: true)] : []
+      case .open:
+        return sums.sorted { $0.key < $1.key }.map { code, row in
+          let isSum = sums.keys.contains { $0 != code && $0.hasPrefix(code) }
+          let key = Section.Part(kind: panel.kind(of: code), code: code, label: row.name ?? "")
+          return part(key, row, plan, isSum: isSum)
+        }
+      }
+    }.map { Section.Row(parts: [$0]) }
   }
 
   /// The code and those above it that the table prints.
@@ -176,26 +177,24 @@ struct LongPivot {
     return levels
   }
 
-  private func add(
-    _ key: RowPart, _ sums: Sums, _ plan: Plan, _ width: Int, isSum: Bool,
-    to draft: inout DraftTable
-  ) {
+  /// A row with its sums in their columns; where it is itself a sum, all of them are derived.
+  private func part(_ key: Section.Part, _ sums: Sums, _ plan: Plan, isSum: Bool) -> Section.Part {
     var part = key
-    part.values = (0..<width).map { slot in
-      guard plan.slots.contains(slot) else { return .null(.absent) }
-      return sums.cells[slot].map { .amount($0.sum.value) } ?? .blank
-    }
+    plan.layout.complete(&part, inPanel: 0)
     let first = sums.cells.compactMap { $0?.place }.first ?? export.header
-    var origin = DraftPart(slots: [], location: first)
-    origin.places = sums.cells.map { $0?.place ?? first }
-    for (slot, cell) in sums.cells.enumerated() {
-      if let cell, isSum || cell.count > 1 { origin.placed[slot] = .derived }
+    part.cells = sums.cells.enumerated().map { slot, cell in
+      guard let cell else {
+        let value: FiscalValue = plan.slots.contains(slot) ? .blank : .null(.absent)
+        return Section.Cell(value, origin: CellOrigin(location: first))
+      }
+      let placed: Placed = isSum || cell.count > 1 ? .derived : .direct
+      return Section.Cell(
+        .amount(cell.sum.value), origin: CellOrigin(location: cell.place, placed: placed))
     }
-    draft.table.rows.append(Row(parts: [part]))
-    draft.rows.append([origin])
+    return part
   }
 
-  private func say(_ plan: Plan, _ count: Int, _ draft: inout DraftTable) {
+  private func say(_ plan: Plan, _ count: Int, _ draft: inout Draft) {
     let (layout, panel) = (plan.layout, plan.layout.panels[0])
     draft.findings.append(ExportRule.pivoted(layout, count).finding(at: export.header))
     if export.unit == nil {

@@ -61,7 +61,7 @@ struct ColumnAlignment {
     case .code: 1
     case .name, .label: 2
     case .rowNumber: 3
-    case .amount, .text: 6
+    default: 6
     }
   }
 
@@ -160,7 +160,7 @@ struct ColumnAlignment {
     case .rowNumber:
       return score + 3 * body.numbers + body.otherDigits
         - 3 * (body.cells - body.numbers - body.otherDigits)
-    case .text: return score + body.cells
+    default: return score + body.cells
     }
   }
 }

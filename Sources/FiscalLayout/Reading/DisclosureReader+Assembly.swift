@@ -1,93 +1,114 @@
 import Documents
 import FiscalModel
 
-/// Puts the tables that were read together, and places what is still without a column.
+/// What was found in a document, before it is put together.
+struct Finds {
+  /// The sections in published order.
+  var drafts: [Draft] = []
+  /// The lines that belong to none.
+  var prose: [Line] = []
+  /// The titles without a table below them.
+  var listed: [ListedTitle] = []
+  /// The titles of tables, with or without a table below them.
+  var titles: [TitleLine] = []
+  /// What the contents of one of our own workbooks say.
+  var contents: ContentsSheet.Facts?
+}
+
+/// Puts the sections that were read together, and places what is still without a column.
 extension DisclosureReader {
-  func assemble(
-    _ found: [DraftTable], _ prose: [Line], _ titles: [TitleLine], _ contents: ContentsSheet.Facts?,
-    _ profile: Profile, _ document: Document
-  ) -> Reading {
-    var drafts = found
-    let printedUnits = drafts.filter { draft in
-      draft.table.heading.contains {
-        HeadingLine($0, vocabulary: catalogue.vocabulary)?.unit != nil
-      }
-    }
-    // A table without a unit line is in the unit of its neighbours.
-    if let common = mostCommon(printedUnits.map(\.table.unit)) {
-      for index in drafts.indices
-      where !printedUnits.contains(where: { $0.layout.id == drafts[index].layout.id }) {
-        drafts[index].table.unit = common
-        drafts[index].findings.append(
-          ReadingRule.unitAssumed(common).finding(at: drafts[index].location))
-      }
-    }
+  func assemble(_ finds: Finds, _ profile: Profile, _ document: Document) -> Reading {
+    var drafts = finds.drafts
+    assumeUnits(&drafts)
     let equations = EquationResolver(
-      profile: profile, tables: drafts.map(\.table), vocabulary: catalogue.vocabulary
+      profile: profile, sections: drafts.map(\.section), vocabulary: catalogue.vocabulary
     ).equations()
-    // A sum that lacks a row proves no place.
-    var disclosure = Disclosure(profile: profile.id, stage: profile.stage)
-    disclosure.agency =
-      contents?.agency ?? mostCommon(drafts.compactMap(\.table.agency))
-      ?? mostCommon(titles.compactMap(\.agency)) ?? mostCommon(covers(prose).compactMap(\.agency))
-    disclosure.fiscalYear =
-      contents?.fiscalYear ?? mostCommon(titles.compactMap(\.year)) ?? headingYear(prose)
-      ?? mostCommon(covers(prose).map(\.year))
-    let narrative = prose.filter { !$0.isGrid }.map {
+    var disclosure = heading(finds, profile)
+    let narrative = finds.prose.filter { !$0.isGrid }.map {
       NarrativeLine(text: $0.text, location: place($0))
     }
-    solve(&drafts, narrative, disclosure, equations.filter(\.isComplete))
-    var origins: [TableOrigin] = []
-    var findings: [Finding] = []
-    for (index, draft) in drafts.enumerated() {
-      var table = draft.table
-      var rows: [[[CellOrigin]]] = []
-      for (row, parts) in draft.rows.enumerated() {
-        var origin: [[CellOrigin]] = []
-        for (panel, part) in parts.enumerated() {
-          let placed: Placed = part.isJoined ? .joined : .direct
-          var cells = table.rows[row].parts[panel].values.indices.map { slot in
-            CellOrigin(
-              location: slot < part.places.count ? part.places[slot] : part.location, placed: placed
-            )
-          }
-          for (slot, printed) in zip(part.slots ?? [], part.printed) where slot < cells.count {
-            table.rows[row].parts[panel].values[slot] = printed.value
-            cells[slot].location = printed.location
-            cells[slot].raw = printed.raw == printed.value.printed ? nil : printed.raw
-          }
-          for (slot, how) in part.placed { cells[slot].placed = how }
-          origin.append(cells)
-        }
-        rows.append(origin)
-      }
-      disclosure.tables.append(table)
-      origins.append(
-        TableOrigin(
-          extent: draft.lineNumbers, location: draft.location, rows: rows,
-          extraColumns: draft.extras))
-      findings += draft.findings.map { finding in
-        var finding = finding
-        finding.table = index
-        return finding
-      }
-    }
-    for layout in profile.layouts
-    where document.form != .delimitedText && !drafts.contains(where: \.isExport)
-      && !drafts.contains(where: { $0.layout.id == layout.id })
-    {
-      findings.append(ReadingRule.missingTable(layout).finding())
-    }
-    if let year = disclosure.fiscalYear, !profile.years.contains(year) {
-      findings.append(ReadingRule.yearOutside(year, profile).finding())
+    // A sum that lacks a row proves no place.
+    solve(&drafts, narrative, of: disclosure, by: equations.filter(\.isComplete))
+    disclosure.sections = drafts.map(\.section)
+    let units = FormUnits(disclosure.sections)
+    for index in drafts.indices {
+      if let doubt = units.finding(drafts[index].section) { drafts[index].findings.append(doubt) }
     }
     var reading = Reading(
-      document: document.name, disclosure: disclosure, origins: origins,
-      findings: findings,
-      prose: document.form == .workbook ? [] : between(drafts, prose))
+      document: document.name, disclosure: disclosure,
+      findings: findings(drafts, profile, form: document.form, year: disclosure.fiscalYear),
+      prose: document.form == .workbook ? [] : between(drafts, finds.prose))
     reading.equations = equations
     reading.narrative = narrative
+    reading.listedTitles = finds.listed
     return reading
+  }
+
+  /// Whose disclosure of which year it is, without its sections.
+  private func heading(_ finds: Finds, _ profile: Profile) -> Disclosure {
+    var disclosure = Disclosure(profile: profile.id, stage: profile.stage)
+    func agency(_ drafts: [Draft]) -> String? { mostCommon(drafts.compactMap(\.section.agency)) }
+    disclosure.agency =
+      finds.contents?.agency ?? agency(finds.drafts.filter(\.section.isTable))
+      ?? mostCommon(finds.titles.compactMap(\.agency))
+      ?? mostCommon(covers(finds.prose).compactMap(\.agency)) ?? agency(finds.drafts)
+    disclosure.fiscalYear =
+      finds.contents?.fiscalYear ?? mostCommon(finds.titles.compactMap(\.year))
+      ?? headingYear(finds.prose) ?? mostCommon(covers(finds.prose).map(\.year))
+    return disclosure
+  }
+
+  /// A table without a unit line is in the unit of its neighbours.
+  private func assumeUnits(_ drafts: inout [Draft]) {
+    let printed = drafts.map(\.section).filter { section in
+      section.isTable
+        && section.heading.contains {
+          HeadingLine($0, vocabulary: catalogue.vocabulary)?.unit != nil
+        }
+    }
+    guard let common = mostCommon(printed.compactMap(\.unit)) else { return }
+    let layouts = Set(printed.map(\.layout))
+    for index in drafts.indices {
+      let section = drafts[index].section
+      guard section.isTable, !layouts.contains(section.layout) else { continue }
+      drafts[index].section.unit = common
+      drafts[index].findings.append(
+        ReadingRule.unitAssumed(common).finding(at: section.place.location))
+    }
+  }
+
+  // MARK: Findings
+
+  /// What was said of the sections, those of tables first, and of what the document lacks.
+  private func findings(
+    _ drafts: [Draft], _ profile: Profile, form: Document.Form, year: Int?
+  ) -> [Finding] {
+    func said(of isKind: (Section) -> Bool) -> [Finding] {
+      drafts.enumerated().filter { isKind($1.section) }.flatMap { index, draft in
+        draft.findings.map { finding in
+          var finding = finding
+          finding.section = index
+          return finding
+        }
+      }
+    }
+    // An export, and a file of a single table, need not have the others.
+    let isWhole = form != .delimitedText && !drafts.contains(where: \.isExport)
+    func isMissing(_ id: String) -> Bool {
+      isWhole && !drafts.contains { $0.section.layout == id }
+    }
+    var findings = said(of: \.isTable)
+    for layout in profile.layouts where isMissing(layout.id) {
+      findings.append(ReadingRule.missingTable(layout).finding())
+    }
+    if let year, !profile.years.contains(year) {
+      findings.append(ReadingRule.yearOutside(year, profile).finding())
+    }
+    findings += said(of: \.isForm)
+    for layout in profile.forms where !layout.isUntitled && isMissing(layout.id) {
+      findings.append(ReadingRule.missingForm(layout).finding())
+    }
+    return findings
   }
 
   /// The year in the headings of the document's parts, for forms whose titles have none.
@@ -122,9 +143,9 @@ extension DisclosureReader {
   }
 
   /// The lines between the tables, as ranges.
-  private func between(_ drafts: [DraftTable], _ prose: [Line]) -> [ClosedRange<Int>] {
+  private func between(_ drafts: [Draft], _ prose: [Line]) -> [ClosedRange<Int>] {
     var ranges: [ClosedRange<Int>] = []
-    let starts = drafts.map(\.lineNumbers.lowerBound)
+    let starts = drafts.filter(\.section.isTable).map(\.section.place.extent.lowerBound)
     for line in prose {
       if let last = ranges.last,
         !starts.contains(where: { (last.upperBound..<line.number).contains($0) })
@@ -139,38 +160,23 @@ extension DisclosureReader {
 
   /// Places the values that are still without a column.
   private func solve(
-    _ drafts: inout [DraftTable], _ narrative: [NarrativeLine], _ disclosure: Disclosure,
-    _ equations: [Equation]
+    _ drafts: inout [Draft], _ narrative: [NarrativeLine], of disclosure: Disclosure,
+    by equations: [Equation]
   ) {
-    guard drafts.contains(where: { $0.rows.joined().contains { $0.slots == nil } }) else { return }
-    let tables = drafts
+    guard drafts.contains(where: { !$0.unplaced.isEmpty }) else { return }
     let claims = NarrativeClaims(
       Narrative(narrative, vocabulary: catalogue.vocabulary),
       SubjectIndex(
-        tables.map(\.table), catalogue, agency: disclosure.agency,
-        fiscalYear: disclosure.fiscalYear), tables: tables)
-    var solver = PlacementSolver(tables: tables, equations: equations) { claims.claims(on: $0) }
+        drafts.map(\.section), catalogue, agency: disclosure.agency,
+        fiscalYear: disclosure.fiscalYear), drafts: drafts)
+    var solver = PlacementSolver(drafts: drafts, equations: equations) { claims.claims(on: $0) }
     solver.solve()
-    for unknown in solver.unknowns {
-      let key = unknown.key
-      var part = drafts[key.table].rows[key.row][key.panel]
-      guard let placement = unknown.candidates.first else { continue }
-      part.slots = placement
-      for column in part.openSlots ?? Array(0..<unknown.columns) {
-        // A cell that every remaining placement fills alike is certain.
-        let position = placement.firstIndex(of: column)
-        let agrees = unknown.alternatives.allSatisfy { $0.firstIndex(of: column) == position }
-        part.placed[column] = unknown.isAmbiguous && !agrees ? .ambiguous : .solved
+    var solved = solver.unknowns.makeIterator()
+    for index in drafts.indices {
+      for part in drafts[index].unplaced {
+        guard let unknown = solved.next() else { return }
+        drafts[index].place(part, as: unknown)
       }
-      drafts[key.table].rows[key.row][key.panel] = part
-      guard unknown.isAmbiguous else { continue }
-      let names = drafts[key.table].layout.panels[key.panel].valueColumns.map {
-        drafts[key.table].layout.columns[$0].path.joined(separator: "/")
-      }
-      drafts[key.table].findings.append(
-        ReadingRule.ambiguousPlacement(
-          part.printed.map(\.value.printed), unknown.alternatives.map { $0.map { names[$0] } }
-        ).finding(at: part.location))
     }
   }
 }

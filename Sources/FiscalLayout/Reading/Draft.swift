@@ -8,30 +8,41 @@ struct PrintedValue {
   var location: Location
 }
 
-/// A table whose rows are known and whose values may still wait for their columns.
-struct DraftTable {
-  let layout: Layout
-  var table: FiscalTable
-  /// Parallel to `table.rows`.
-  var rows: [[DraftPart]] = []
-  /// The lines of the flow that the table takes, as indices.
-  var extent: Range<Int>
-  /// The numbers of those lines in the file.
-  var lineNumbers = 0...0
-  var location: Location
+/// A section as it was read from a flow: its rows are known, some of their values may still wait for their
+/// columns.
+struct Draft {
+  var section: Section
+  /// The layout of a table; nil for a form, and for what was only announced.
+  var layout: Layout?
+  /// The lines of the flow that it takes, as indices.
+  var lines: Range<Int>
+  /// What has no columns yet, row by row.
+  var unplaced: [Unplaced] = []
   var findings: [Finding] = []
   /// Whether it was read as an export, which need not have the other tables.
   var isExport = false
-  /// Columns of an export that the layout does not have.
-  var extras: [TableOrigin.ExtraColumn] = []
+
+  /// The values of a row in a panel of which blank cells beside them left no trace.
+  struct Unplaced {
+    let row: Int
+    let panel: Int
+    let printed: [PrintedValue]
+    let location: Location
+    /// The value columns of the first printed values, where those are known and the others are not.
+    let known: [Int]
+    /// The value columns in which the others may stand.
+    let open: [Int]
+  }
 }
 
-/// What one panel printed in one row, before its values have their columns.
+/// What one panel printed in one row.
 struct DraftPart {
+  /// What the row is; its cells are made when it is added to a draft.
+  var key: Section.Part
+  var location: Location
   var printed: [PrintedValue] = []
   /// For each printed value its value column, or nil where blank cells left no trace.
   var slots: [Int]?
-  var location: Location
   /// The value columns of the first printed values, where those are known and the others are not.
   var known: [Int] = []
   /// The value columns in which the others may stand; nil for all.
@@ -44,30 +55,93 @@ struct DraftPart {
   var isJoined = false
 }
 
-extension DraftTable {
-  /// Says which lines of the flow the table takes.
+extension Section {
+  /// A table to read rows into. Until a unit is found it is in the one that its layout prescribes.
+  init(_ layout: Layout, titled title: TableFinder.Candidate? = nil, at location: Location) {
+    self = layout.section()
+    unit = layout.unit
+    place.location = location
+    guard let title, let printed = title.printed else { return }
+    self.title = title.title.title
+    titleLine = printed
+    number = title.title.number
+  }
+}
+
+extension Section.Part {
+  /// Puts printed values into their columns.
+  mutating func take(_ printed: [PrintedValue], in slots: [Int]) {
+    for (slot, printed) in zip(slots, printed) where slot < cells.count {
+      cells[slot].value = printed.value
+      cells[slot].origin.location = printed.location
+      cells[slot].origin.raw = printed.raw == printed.value.printed ? nil : printed.raw
+    }
+  }
+}
+
+extension Draft {
+  /// Says which lines of the flow the section takes.
   mutating func take(_ lines: Range<Int>, of flow: [Line]) {
-    extent = lines
+    self.lines = lines
     guard let last = lines.last else { return }
-    lineNumbers = flow[lines.lowerBound].number...flow[last].number
+    let first = flow[lines.lowerBound].number
+    section.place.extent = first...max(first, flow[last].number)
   }
 
-  /// Adds a row; the parts of panels that print nothing in it are blank.
-  mutating func append(_ parts: [(RowPart, DraftPart)?], at location: Location) {
-    var row: [RowPart] = []
-    var drafts: [DraftPart] = []
+  /// Whether a table has rows so far.
+  var hasRows: Bool { !section.matrix.rows.isEmpty }
+
+  /// Adds a row to a table; the parts of panels that print nothing in it are blank.
+  mutating func append(_ parts: [DraftPart?], at location: Location) {
+    // Of the matrix itself no copy is kept, so that its rows grow in place.
+    let panels = section.matrix.panels
+    let index = section.matrix.rows.count
+    var row = Section.Row(parts: [])
+    row.parts.reserveCapacity(parts.count)
     for (panel, part) in parts.enumerated() {
-      let count = layout.panels[panel].valueColumns.count
-      var (key, draft) = part ?? (RowPart(kind: .blank, values: []), DraftPart(location: location))
-      key.values = Array(repeating: .blank, count: count)
-      if draft.slots == nil {
-        if draft.printed.isEmpty { draft.slots = [] }
-        if draft.printed.count == count { draft.slots = Array(0..<count) }
+      let part = part ?? DraftPart(key: Section.Part(kind: .blank), location: location)
+      let columns = panels[panel].valueColumns.indices
+      var key = part.key
+      layout?.complete(&key, inPanel: panel)
+      key.cells = columns.map { slot in
+        Section.Cell(
+          origin: CellOrigin(
+            location: slot < part.places.count ? part.places[slot] : part.location,
+            placed: part.isJoined ? .joined : .direct))
       }
-      row.append(key)
-      drafts.append(draft)
+      if part.slots != nil || part.printed.isEmpty || part.printed.count == columns.count {
+        key.take(part.printed, in: part.slots ?? Array(columns))
+        for (slot, how) in part.placed { key.cells[slot].origin.placed = how }
+      } else {
+        unplaced.append(
+          Unplaced(
+            row: index, panel: panel, printed: part.printed, location: part.location,
+            known: part.known, open: part.openSlots ?? Array(columns)))
+      }
+      row.parts.append(key)
     }
-    table.rows.append(Row(parts: row))
-    rows.append(drafts)
+    section.matrix.rows.append(row)
+  }
+  /// Puts values into the columns that were found for them.
+  mutating func place(_ values: Unplaced, as unknown: PlacementSolver.Unknown) {
+    guard let placement = unknown.candidates.first else { return }
+    var part = section.matrix.rows[values.row].parts[values.panel]
+    part.take(values.printed, in: placement)
+    for column in values.open {
+      // A cell that every remaining placement fills alike is certain.
+      let position = placement.firstIndex(of: column)
+      let agrees = unknown.alternatives.allSatisfy { $0.firstIndex(of: column) == position }
+      part.cells[column].origin.placed = unknown.isAmbiguous && !agrees ? .ambiguous : .solved
+    }
+    section.matrix.rows[values.row].parts[values.panel] = part
+    guard unknown.isAmbiguous else { return }
+    let matrix = section.matrix
+    let names = part.cells.indices.map {
+      matrix.column($0, inPanel: values.panel).path.joined(separator: "/")
+    }
+    findings.append(
+      ReadingRule.ambiguousPlacement(
+        values.printed.map(\.value.printed), unknown.alternatives.map { $0.map { names[$0] } }
+      ).finding(at: values.location))
   }
 }

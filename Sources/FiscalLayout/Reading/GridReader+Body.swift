@@ -5,15 +5,12 @@ import FiscalModel
 extension GridReader {
   /// Reads the rows, each with the parts of its panels.
   func readBody(
-    _ body: [Line], columns: [Int?], sheet: String?, into draft: inout DraftTable
+    _ body: [Line], of page: Page, columns: [Int?], into draft: inout Draft
   ) {
     var pendingLabel: String?
     for line in body {
       let texts = line.cells
-      func location(_ column: Int?) -> Location {
-        sheet.map { Location(sheet: $0, line: line.number, column: column) }
-          ?? Location(page: line.page, line: line.number, column: column)
-      }
+      func location(_ column: Int?) -> Location { page.place(of: line, column: column) }
       // A label whose characters slipped into the columns of amounts, alone on its row.
       let hasAmount = texts.contains { (try? Amount($0.squeezed)) != nil }
       if !hasAmount, texts.count(where: { !$0.isEmpty }) > 1, isKnownLabel(texts.joined().folded) {
@@ -22,8 +19,8 @@ extension GridReader {
           ReadingRule.joinedLabel(texts.joined().squeezed).finding(at: location(nil)))
         continue
       }
-      var parts: [(RowPart, DraftPart)?] = []
-      var reaching: (key: RowPart, line: Layout.Line)?
+      var parts: [DraftPart?] = []
+      var reaching: (key: Section.Part, line: Layout.Line)?
       for (index, panel) in layout.panels.enumerated() {
         func cell(_ column: Int?) -> String {
           guard let column, let position = columns[column], position < texts.count else {
@@ -45,7 +42,7 @@ extension GridReader {
                 .finding(at: location(columns[panel.columns.lowerBound])))
             code = padded
           }
-          if isCode(code) { draft.table.dividesCodes = true }
+          if isCode(code) { draft.section.matrix.dividesCodes = true }
         }
         var label = cell(panel.labelColumn).squeezed
         let isUnderName = codes.isEmpty && !label.isEmpty && !panel.codeColumns.isEmpty
@@ -63,19 +60,21 @@ extension GridReader {
           pendingLabel = nil
         }
         let number = cell(panel.numberColumn).squeezed
-        var draftPart = DraftPart(location: location(columns[panel.columns.lowerBound]))
-        draftPart.places = panel.valueColumns.map { location(columns[$0]) }
+        var part = DraftPart(
+          key: self.key(panel: index, code: code, label: label, number: number, draft: draft),
+          location: location(columns[panel.columns.lowerBound]))
+        part.places = panel.valueColumns.map { location(columns[$0]) }
         var slots: [Int] = []
         for (slot, column) in panel.valueColumns.enumerated() {
           let raw = cell(column)
           guard !raw.squeezed.isEmpty, !isCaption(raw, of: column, line, in: body) else { continue }
           let place = location(columns[column])
-          draftPart.printed.append(
+          part.printed.append(
             PrintedValue(
               value: value(raw, column, at: place, in: &draft), raw: raw, location: place))
           slots.append(slot)
         }
-        draftPart.slots = slots
+        part.slots = slots
         for column in panel.columns {
           guard let position = columns[column], position < line.extents.count,
             !texts[position].isEmpty
@@ -85,39 +84,40 @@ extension GridReader {
             draft.findings.append(rule.finding(at: location(column)))
           }
           if placing == .joined, let slot = panel.valueColumns.firstIndex(of: column) {
-            draftPart.placed[slot] = .joined
+            part.placed[slot] = .joined
           }
         }
-        var key = self.key(panel: index, code: code, label: label, number: number, draft: draft)
         // A total whose label was not printed.
-        if key.kind == .blank, key.number == nil, !slots.isEmpty, !panel.isKeyless,
+        if part.key.kind == .blank, part.key.number == nil, !slots.isEmpty, !panel.isKeyless,
           let line = panel.lines.first(where: { $0.label.isEmpty && !$0.id.isEmpty })
         {
-          key = RowPart(kind: line.kind, line: line.id, values: [])
+          part.key = Section.Part(kind: line.kind, line: line.id)
         }
-        key.isUnderName = isUnderName
+        part.key.isUnderName = isUnderName
         if panel.isKeyless, let line = panel.lines.first {
-          key = RowPart(kind: line.kind, line: line.id, values: [])
+          part.key = Section.Part(kind: line.kind, line: line.id)
         }
-        if let (from, line) = reaching, key.label.isEmpty, key.code == nil {
-          key = from
+        if let (from, line) = reaching, part.key.label.isEmpty, part.key.code == nil {
+          part.key = from
           if line.through == panel.id { reaching = nil }
         }
-        if let line = layout.line(key.line, inPanel: index), line.through != nil, reaching == nil,
+        if let line = layout.line(part.key.line, inPanel: index), line.through != nil,
+          reaching == nil,
           panel.lines.contains(where: { $0.id == line.id })
         {
-          reaching = (key, line)
+          reaching = (part.key, line)
         }
-        let isEmpty = key.kind == .blank && key.number == nil && draftPart.printed.isEmpty
-        parts.append(isEmpty ? nil : (key, draftPart))
+        let isEmpty =
+          part.key.kind == .blank && part.key.number == nil && part.printed.isEmpty
+        parts.append(isEmpty ? nil : part)
       }
       guard parts.contains(where: { $0 != nil }) else { continue }
-      for case let (key, part)? in parts
-      where key.line == nil && key.code == nil && !key.label.isEmpty
-        && key.kind != .project
+      for case let part? in parts
+      where part.key.line == nil && part.key.code == nil && !part.key.label.isEmpty
+        && part.key.kind != .project
       {
         draft.findings.append(
-          ReadingRule.unknownLine(key.label).finding(at: part.location))
+          ReadingRule.unknownLine(part.key.label).finding(at: part.location))
       }
       draft.append(parts, at: location(nil))
     }
@@ -135,29 +135,28 @@ extension GridReader {
 
   /// What a row is within a panel, by its code, its label or its row number.
   private func key(
-    panel index: Int, code: String, label: String, number: String, draft: DraftTable
-  ) -> RowPart {
+    panel index: Int, code: String, label: String, number: String, draft: Draft
+  ) -> Section.Part {
     let panel = layout.panels[index]
     let number = number.isEmpty ? nil : number
     if !code.isEmpty {
-      return RowPart(
-        kind: panel.kind(of: code), code: code, label: label, number: number,
-        values: [])
+      return Section.Part(
+        kind: panel.kind(of: code), code: code, label: label, number: number)
     }
     if label.isEmpty {
       let line = number.flatMap { number in
         panel.lines.first { $0.number == number && $0.label.isEmpty }
       }
-      return RowPart(
+      return Section.Part(
         kind: line?.kind ?? .blank, line: line.flatMap { $0.id.isEmpty ? nil : $0.id },
-        number: number, values: [])
+        number: number)
     }
     let folded = label.folded
     // The same label may stand twice: the row number tells, else the order.
     let candidates = (panel.linesByLabel[folded] ?? []).map { panel.lines[$0] }
     var line = candidates.first
     if candidates.count > 1 {
-      let used = Set(draft.table.rows.compactMap { $0.parts[index].line })
+      let used = Set(draft.section.matrix.rows.compactMap { $0.parts[index].line })
       line =
         candidates.first { $0.number != nil && $0.number == number }
         ?? candidates.first { !used.contains($0.id) } ?? line
@@ -169,15 +168,14 @@ extension GridReader {
         }
       }
     }
-    return RowPart(
+    return Section.Part(
       kind: line?.kind ?? (vocabulary.totals.contains(folded) ? .total : nil) ?? panel.namedKind
         ?? .category,
-      line: line?.id, label: label,
-      number: number, values: [])
+      line: line?.id, label: label, number: number)
   }
 
   private func value(
-    _ raw: String, _ column: Int, at location: Location, in draft: inout DraftTable
+    _ raw: String, _ column: Int, at location: Location, in draft: inout Draft
   ) -> FiscalValue {
     let text = raw.squeezed
     guard layout.columns[column].role == .amount else { return .text(text) }

@@ -19,11 +19,12 @@ struct GridReader {
 
   /// Reads the table whose lines begin behind its title; nil where it has no header of this layout.
   func read(
-    _ page: Page, _ range: Range<Int>, table: FiscalTable, location: Location
-  ) -> DraftTable? {
+    _ page: Page, _ range: Range<Int>, into section: Section
+  ) -> Draft? {
     let wrapped = WrappedRows(layout: layout, catalogue: catalogue)
     let lines = wrapped.heading(of: page.lines[range])
-    var draft = DraftTable(layout: layout, table: table, extent: range, location: location)
+    var draft = Draft(section: section, layout: layout, lines: range)
+    let location = section.place.location
     var index = range.lowerBound
     var header: [Line] = []
     // Heading and header: everything before the first row of the body, which never stands above the row
@@ -38,7 +39,7 @@ struct GridReader {
       if !line.isGrid, header.isEmpty, !isCaptionAlone(line),
         isAboveGrid(line, at: index, of: page.lines, range)
       {
-        draft.table.heading.append(line.text.squeezed)
+        draft.section.heading.append(line.text.squeezed)
         index += 1
         continue
       }
@@ -51,7 +52,7 @@ struct GridReader {
     }
     // A table without any header is known by its title and its labels.
     let isHeaderless =
-      header.isEmpty && (table.title != nil || page.name != nil)
+      header.isEmpty && (section.title != nil || page.name != nil)
       && lines[index..<range.upperBound].prefix(3).allSatisfy { $0.isGrid && isBody($0) }
     guard headerScore(header) >= 0.5 || isHeaderless && index < range.upperBound else { return nil }
     var body = body(lines, from: &index, to: range.upperBound, header: header, into: &draft)
@@ -79,36 +80,34 @@ struct GridReader {
       }
     }
     reportUnread(body, columns, captions, location, into: &draft)
-    draft.table.columnNumbers = columnNumbers(header)
-    readBody(body, columns: columns, sheet: page.name, into: &draft)
+    draft.section.matrix.columnNumbers = columnNumbers(header)
+    readBody(body, of: page, columns: columns, into: &draft)
     if index < range.upperBound, let cell = onlyCell(lines[index]),
       closesTable(cell) || body.isEmpty && vocabulary.isNilStatement(cell)
     {
-      draft.table.nilStatement = cell.squeezed
+      draft.section.nilStatement = cell.squeezed
       index += 1
     }
-    draft.extent =
+    draft.lines =
       range.lowerBound..<readNotes(page.lines, index..<range.upperBound, into: &draft)
     return draft
   }
 
   /// Reads a table whose header was understood and whose columns are known, whatever their order.
   func read(
-    _ page: Page, header: HeaderBlock, columns: [Int?], titleLines: Range<Int>, table: FiscalTable,
-    location: Location
-  ) -> DraftTable {
+    _ page: Page, header: HeaderBlock, columns: [Int?], titleLines: Range<Int>,
+    into section: Section
+  ) -> Draft {
     let lines = page.lines
-    var draft = DraftTable(
-      layout: layout, table: table, extent: 0..<lines.count, location: location)
+    var draft = Draft(section: section, layout: layout, lines: 0..<lines.count)
     for index in header.above where !titleLines.contains(index) {
       _ = readHeading(lines[index], into: &draft)
     }
     let end = header.body.upperBound
-    draft.table.columnNumbers = columnNumbers(Array(lines[header.rows]))
+    draft.section.matrix.columnNumbers = columnNumbers(Array(lines[header.rows]))
     readBody(
-      Array(lines[header.body.lowerBound..<end]), columns: columns, sheet: page.name, into: &draft)
-    draft.extent = 0..<max(readNotes(lines, end..<lines.count, into: &draft), end)
-    draft.take(draft.extent, of: lines)
+      Array(lines[header.body.lowerBound..<end]), of: page, columns: columns, into: &draft)
+    draft.take(0..<max(readNotes(lines, end..<lines.count, into: &draft), end), of: lines)
     return draft
   }
 
@@ -132,9 +131,9 @@ struct GridReader {
   /// out.
   private func body(
     _ lines: ArraySlice<Line>, from index: inout Int, to end: Int, header: [Line],
-    into draft: inout DraftTable
+    into draft: inout Draft
   ) -> [Line] {
-    let heading = RepeatedHeading(table: draft.table, header: header, vocabulary: vocabulary)
+    let heading = RepeatedHeading(table: draft.section, header: header, vocabulary: vocabulary)
     var tops = heading.tops(of: lines[index..<end])[...]
     var body: [Line] = []
     while index < end {
@@ -162,7 +161,7 @@ struct GridReader {
   /// Figures in columns that the layout does not have, and texts beyond its last one.
   private func reportUnread(
     _ body: [Line], _ columns: [Int?], _ captions: GridCaptions, _ location: Location,
-    into draft: inout DraftTable
+    into draft: inout Draft
   ) {
     let known = Set(columns.compactMap { $0 })
     let width = GridReader.width(body)
@@ -223,24 +222,24 @@ struct GridReader {
   // MARK: Around the body
 
   /// Takes what the cells say of agency and unit; returns how many cells that were.
-  private func readHeading(_ line: Line, into draft: inout DraftTable) -> Int {
+  private func readHeading(_ line: Line, into draft: inout Draft) -> Int {
     var taken = 0
     for cell in line.cells where !cell.isEmpty {
       // The number of the table may stand here, where the title does not have it.
-      if draft.table.number == nil, let title = TitleLine(cell, vocabulary: vocabulary),
+      if draft.section.number == nil, let title = TitleLine(cell, vocabulary: vocabulary),
         title.core.isEmpty, let number = title.number
       {
-        draft.table.number = number
-        draft.table.heading.append(cell.squeezed)
+        draft.section.number = number
+        draft.section.heading.append(cell.squeezed)
         taken += 1
         continue
       }
       if let heading = HeadingLine(cell, vocabulary: vocabulary) {
         take(heading, into: &draft)
         taken += 1
-      } else if draft.table.number == nil, let (title, heading) = numberedHeading(cell) {
-        draft.table.number = title.number
-        draft.table.heading.append(title.printed)
+      } else if draft.section.number == nil, let (title, heading) = numberedHeading(cell) {
+        draft.section.number = title.number
+        draft.section.heading.append(title.printed)
         take(heading, into: &draft)
         taken += 1
       }
@@ -248,10 +247,10 @@ struct GridReader {
     return taken
   }
 
-  private func take(_ heading: HeadingLine, into draft: inout DraftTable) {
-    draft.table.heading += heading.pieces
-    if let agency = heading.agency { draft.table.agency = agency }
-    if let unit = heading.unit { draft.table.unit = unit }
+  private func take(_ heading: HeadingLine, into draft: inout Draft) {
+    draft.section.heading += heading.pieces
+    if let agency = heading.agency { draft.section.agency = agency }
+    if let unit = heading.unit { draft.section.unit = unit }
   }
 
   /// The number of the table and what is said of agency or unit, in one line.
@@ -272,8 +271,7 @@ struct GridReader {
     return nil
   }
 
-  private func readNotes(_ lines: [Line], _ range: Range<Int>, into draft: inout DraftTable) -> Int
-  {
+  private func readNotes(_ lines: [Line], _ range: Range<Int>, into draft: inout Draft) -> Int {
     var reader = NoteReader(vocabulary: vocabulary)
     var end = range.lowerBound
     for index in range {
@@ -282,7 +280,7 @@ struct GridReader {
       else { break }
       end = index + 1
     }
-    draft.table.notes += reader.notes
+    draft.section.notes += reader.notes
     return end
   }
 

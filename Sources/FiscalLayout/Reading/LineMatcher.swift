@@ -9,7 +9,6 @@ struct LineMatcher {
   struct Part {
     /// The index of the line in the panel, or nil for a label that the layout does not have.
     var line: Int?
-    var key: RowPart
     var draft: DraftPart
   }
 
@@ -100,7 +99,7 @@ struct LineMatcher {
         offer(values(panel, line, key, first.location, score, rest, allowsUnknown))
       }
       if allowsUnknown {
-        let key = RowPart(kind: .category, label: text, values: [])
+        let key = Section.Part(kind: .category, label: text)
         offer(values(panel, nil, key, first.location, -3, tokens.dropFirst(), allowsUnknown))
       }
     } else if let number = first.wholeNumber, panels[panel].numberColumn != nil,
@@ -112,15 +111,14 @@ struct LineMatcher {
     return best
   }
 
-  private func part(_ panel: Int, _ line: Int, label: String) -> RowPart {
+  private func part(_ panel: Int, _ line: Int, label: String) -> Section.Part {
     let line = panels[panel].lines[line]
-    return RowPart(
-      kind: line.kind, line: line.id.isEmpty ? nil : line.id, label: label, values: [])
+    return Section.Part(kind: line.kind, line: line.id.isEmpty ? nil : line.id, label: label)
   }
 
   /// The row number, if one is printed, then values, then the next panel.
   private func values(
-    _ panel: Int, _ line: Int?, _ key: RowPart, _ location: Location, _ score: Int,
+    _ panel: Int, _ line: Int?, _ key: Section.Part, _ location: Location, _ score: Int,
     _ tokens: ArraySlice<PlacedToken>, _ allowsUnknown: Bool
   ) -> Parse? {
     var best: Parse?
@@ -141,8 +139,8 @@ struct LineMatcher {
           if total > best?.score ?? Int.min {
             var key = key
             key.number = number
-            let draft = DraftPart(printed: printed, location: location)
-            best = (total, [Part(line: line, key: key, draft: draft)] + right.parts)
+            let draft = DraftPart(key: key, location: location, printed: printed)
+            best = (total, [Part(line: line, draft: draft)] + right.parts)
           }
         }
         guard printed.count < limit, let value = rest.first?.value else { break }

@@ -7,34 +7,38 @@ import FiscalModel
 struct NarrativeClaims {
   private let narrative: Narrative
   private let subjects: SubjectIndex
-  private let tables: [DraftTable]
+  private let drafts: [Draft]
 
-  init(_ narrative: Narrative, _ subjects: SubjectIndex, tables: [DraftTable]) {
+  init(_ narrative: Narrative, _ subjects: SubjectIndex, drafts: [Draft]) {
     self.narrative = narrative
     self.subjects = subjects
-    self.tables = tables
+    self.drafts = drafts
   }
 
-  /// The amounts that are stated of cells of a table.
+  /// The amounts that are stated of cells of a table, given by its section's index.
   func claims(on index: Int) -> [CellKey: Amount] {
-    let table = tables[index]
-    guard let passage = narrative.passage(under: table.layout.title),
-      let total = table.table.rows.firstIndex(where: { $0.parts.contains { $0.kind == .total } })
+    let section = drafts[index].section
+    let matrix = section.matrix
+    guard let title = drafts[index].layout?.title, let passage = narrative.passage(under: title),
+      let total = matrix.rows.firstIndex(where: { $0.parts.contains { $0.kind == .total } })
     else { return [:] }
+    func stage(of cell: CellKey) -> Stage? {
+      matrix.column(cell.slot, inPanel: cell.panel).stage ?? section.stage
+    }
     var claims: [CellKey: Amount] = [:]
     for (mention, statement) in zip(passage.mentions, subjects.statements(in: passage)) {
-      guard let statement, let unit = mention.unit,
-        let amount = mention.value.converted(from: unit, to: table.table.unit)
+      guard let statement, let unit = mention.unit, let own = section.unit,
+        let amount = mention.value.converted(from: unit, to: own)
       else { continue }
-      let own = statement.subject.cells.filter { $0.table == index && $0.row == total }
-      for cell in own where stage(of: cell) == statement.subject.stage ?? table.layout.stage {
+      let cells = statement.subject.cells.filter { $0.section == index && $0.row == total }
+      for cell in cells where stage(of: cell) == statement.subject.stage ?? section.stage {
         guard claims[cell] == nil else { continue }
         guard let isMore = statement.isMore else {
           claims[cell] = amount
           continue
         }
         // The other stage is the final amount less the increase, or plus the decrease.
-        let finals = own.filter { stage(of: $0) == .final }
+        let finals = cells.filter { stage(of: $0) == .final }
         guard let final = finals.lazy.compactMap({ claims[$0] }).first else { continue }
         var sum = AmountSum()
         guard sum.add(final), sum.add(amount, sign: isMore ? -1 : 1) else { continue }
@@ -42,10 +46,5 @@ struct NarrativeClaims {
       }
     }
     return claims
-  }
-
-  private func stage(of cell: CellKey) -> Stage {
-    let layout = tables[cell.table].layout
-    return layout.columns[layout.panels[cell.panel].valueColumns[cell.value]].stage
   }
 }

@@ -2,27 +2,22 @@ import FiscalModel
 
 /// The row that is being put together: at most one cell a panel, from left to right.
 struct OpenRow {
-  struct Cell {
-    var key: RowPart
-    var part: DraftPart
-  }
-
-  private var cells: [Cell?]
+  private var cells: [DraftPart?]
   /// The panel of the last begun cell.
   private(set) var last: Int?
 
   init(panels: Int) { cells = Array(repeating: nil, count: panels) }
 
   var isEmpty: Bool { last == nil }
-  var current: Cell? { last.flatMap { cells[$0] } }
+  var current: DraftPart? { last.flatMap { cells[$0] } }
 
   /// Begins a cell; one at or left of the last begun cell begins a new row.
   mutating func begin(
-    _ panel: Int, _ key: RowPart, at location: Location, finishing draft: inout DraftTable,
-    using closing: (inout [Cell?], inout DraftTable) -> Void
+    _ panel: Int, _ key: Section.Part, at location: Location, finishing draft: inout Draft,
+    using closing: (inout [DraftPart?], inout Draft) -> Void
   ) {
     if let last, panel <= last { finish(into: &draft, using: closing) }
-    cells[panel] = Cell(key: key, part: DraftPart(location: location))
+    cells[panel] = DraftPart(key: key, location: location)
     last = panel
   }
 
@@ -34,22 +29,22 @@ struct OpenRow {
 
   mutating func add(_ value: PrintedValue) {
     guard let last else { return }
-    if cells[last]?.part.location.line != value.location.line { cells[last]?.part.isJoined = true }
-    cells[last]?.part.printed.append(value)
+    if cells[last]?.location.line != value.location.line { cells[last]?.isJoined = true }
+    cells[last]?.printed.append(value)
   }
 
   mutating func addName(_ text: String, at location: Location) {
     guard let last else { return }
-    if cells[last]?.part.location.line != location.line { cells[last]?.part.isJoined = true }
+    if cells[last]?.location.line != location.line { cells[last]?.isJoined = true }
     cells[last]?.key.label += text
   }
 
   mutating func finish(
-    into draft: inout DraftTable, using closing: (inout [Cell?], inout DraftTable) -> Void
+    into draft: inout Draft, using closing: (inout [DraftPart?], inout Draft) -> Void
   ) {
-    guard let location = cells.lazy.compactMap({ $0?.part.location }).first else { return }
+    guard let location = cells.lazy.compactMap({ $0?.location }).first else { return }
     closing(&cells, &draft)
-    draft.append(cells.map { cell in cell.map { ($0.key, $0.part) } }, at: location)
+    draft.append(cells, at: location)
     discard()
   }
 }

@@ -72,7 +72,7 @@ extension PlacementSolver {
       for constraint in contradiction.constraints { base.constraints[constraint].mode = .rounded }
       for constraint in own { base.constraints[constraint].mode = .off }
       guard base.failures(propagating: Array(constraints.indices)).isEmpty else { continue }
-      let columns = tables[suspect.table].layout.panels[suspect.panel].valueColumns.count
+      let columns = tables[suspect.section].panels[suspect.panel].valueColumns.count
       let possible = base.possibleErrors(of: suspect, among: own, columns: columns)
       guard possible.count <= PlacementSolver.explanationBound else { continue }
       for (placement, column) in possible {
@@ -90,7 +90,7 @@ extension PlacementSolver {
         allowed[unknown].formUnion(trial.unknowns[unknown].candidates)
       }
     }
-    ask(Set(contradiction.suspects.filter { unknownOfPart[$0] != nil }.map(\.table)))
+    ask(Set(contradiction.suspects.filter { unknownOfPart[$0] != nil }.map(\.section)))
     let doubts = unknowns.map(\.doubts)
     let contradicted = explained.map { trial in
       contradiction.suspects.compactMap { unknownOfPart[$0] }.reduce(0) { count, unknown in
@@ -150,7 +150,7 @@ extension PlacementSolver {
         let equation = self.constraints[index].equation
         return (equation.left + equation.right).map { PartKey($0.cell) }
       }
-    ).sorted { ($0.table, $0.row, $0.panel) < ($1.table, $1.row, $1.panel) }
+    ).sorted { ($0.section, $0.row, $0.panel) < ($1.section, $1.row, $1.panel) }
   }
 
   /// Groups of equations, those that share a row put together.
@@ -174,7 +174,7 @@ extension PlacementSolver.Constraint {
   /// Whether a cell of a row stands in the equation.
   fileprivate func asks(of column: Int, in part: PlacementSolver.PartKey) -> Bool {
     (equation.left + equation.right).contains {
-      $0.cell.value == column && PlacementSolver.PartKey($0.cell) == part
+      $0.cell.slot == column && PlacementSolver.PartKey($0.cell) == part
     }
   }
 }

@@ -4,7 +4,7 @@ import FiscalModel
 extension PlacementSolver {
   /// Keeps the candidates that no statement of the narrative contradicts, where it contradicts others.
   mutating func askNarrative() {
-    ask(Set(unknowns.filter { $0.candidates.count > 1 }.map(\.key.table)))
+    ask(Set(unknowns.filter { $0.candidates.count > 1 }.map(\.key.section)))
     for index in unknowns.indices where unknowns[index].candidates.count > 1 {
       let agreeing = unknowns[index].candidates.filter { contradictions($0, of: index) == 0 }
       guard !agreeing.isEmpty, agreeing.count < unknowns[index].candidates.count else { continue }
@@ -13,11 +13,11 @@ extension PlacementSolver {
     }
   }
 
-  /// Asks what the narrative says of the cells of tables.
-  mutating func ask(_ tables: Set<Int>) {
-    for table in tables.subtracting(asked) {
-      claims.merge(narrative(table)) { first, _ in first }
-      asked.insert(table)
+  /// Asks what the narrative says of the cells of sections.
+  mutating func ask(_ sections: Set<Int>) {
+    for section in sections.subtracting(asked) {
+      claims.merge(narrative(section)) { first, _ in first }
+      asked.insert(section)
     }
   }
 
@@ -26,7 +26,7 @@ extension PlacementSolver {
     let unknown = unknowns[index]
     return (0..<unknown.columns).count { column in
       let cell = CellKey(
-        table: unknown.key.table, row: unknown.key.row, panel: unknown.key.panel, value: column)
+        section: unknown.key.section, row: unknown.key.row, panel: unknown.key.panel, slot: column)
       guard let claim = claims[cell] else { return false }
       let value = candidate.firstIndex(of: column).flatMap { unknown.amounts[$0] } ?? .zero
       return !value.isSameValue(as: claim)

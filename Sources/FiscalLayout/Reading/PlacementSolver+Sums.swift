@@ -52,25 +52,20 @@ extension PlacementSolver {
     guard equation.comparison == .equal, equation.left.count == 1,
       (equation.left + equation.right).allSatisfy({ $0.sign == 1 })
     else { return nil }
-    func isKnownPresent(_ cell: CellKey) -> Bool {
-      let part = tables[cell.table].rows[cell.row][cell.panel]
-      guard let position = part.slots?.firstIndex(of: cell.value) else { return false }
-      return part.printed[position].value.isPresent
-    }
     /// Whether a total and whether a part stands in the columns of a placement.
     func presence(_ unknown: Int, _ placement: Placement) -> (total: Bool, part: Bool) {
       func stands(_ entries: [Equation.Entry]) -> Bool {
         entries.contains { entry in
           unknownOfPart[PartKey(entry.cell)] == unknown
-            && placement.firstIndex(of: entry.cell.value)
+            && placement.firstIndex(of: entry.cell.slot)
               .map { unknowns[unknown].present[$0] } ?? false
         }
       }
       return (stands(equation.left), stands(equation.right))
     }
     let known = (
-      total: equation.left.contains { isKnownPresent($0.cell) },
-      part: equation.right.contains { isKnownPresent($0.cell) }
+      total: equation.left.contains { value($0.cell).isPresent },
+      part: equation.right.contains { value($0.cell).isPresent }
     )
     let ownsTotal = equation.left.first.flatMap { unknownOfPart[PartKey($0.cell)] }
     let all = constraint.unknowns.map { unknown in
@@ -156,7 +151,7 @@ extension PlacementSolver {
       constraint.equation.left.map { ($0.sign, $0.cell) }
       + constraint.equation.right.map { (-$0.sign, $0.cell) }
     // Tables may print in different units; what is compared is yuan.
-    let units = entries.map { tables[$0.1.table].table.unit.powerOfTen }
+    let units = entries.map { powers[$0.1.section] }
     let lowest = units.min() ?? 0
     let scale = constraint.decimals + 1
     func scaled(_ amount: Amount, _ unit: Int) -> Int128? {
@@ -168,13 +163,10 @@ extension PlacementSolver {
     var cells: [Int: [(sign: Int, column: Int, unit: Int)]] = [:]
     for ((sign, cell), unit) in zip(entries, units) {
       if let unknown = unknownOfPart[PartKey(cell)] {
-        cells[unknown, default: []].append((sign, cell.value, unit))
+        cells[unknown, default: []].append((sign, cell.slot, unit))
         continue
       }
-      let part = tables[cell.table].rows[cell.row][cell.panel]
-      guard let position = part.slots?.firstIndex(of: cell.value),
-        let amount = part.printed[position].value.amount
-      else { continue }
+      guard let amount = self.value(cell).amount else { continue }
       guard let value = scaled(amount, unit) else { return nil }
       known += Int128(sign) * value
       knownPrinted += 1
@@ -218,5 +210,5 @@ extension FiscalValue {
 }
 
 extension PlacementSolver.PartKey {
-  init(_ cell: CellKey) { self.init(table: cell.table, row: cell.row, panel: cell.panel) }
+  init(_ cell: CellKey) { self.init(section: cell.section, row: cell.row, panel: cell.panel) }
 }

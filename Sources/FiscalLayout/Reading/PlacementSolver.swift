@@ -28,7 +28,7 @@ struct PlacementSolver {
   }
 
   struct PartKey: Hashable {
-    var table: Int
+    var section: Int
     var row: Int
     var panel: Int
   }
@@ -74,7 +74,10 @@ struct PlacementSolver {
   /// Half a unit of the last printed decimal, at the scale of the sums, which is one decimal finer.
   static let halfUnit: Int128 = 5
 
-  let tables: [DraftTable]
+  /// The matrices of the sections; one without rows for what is no table.
+  let tables: [Section.Matrix]
+  /// The powers of ten of their units.
+  let powers: [Int]
   var unknowns: [Unknown] = []
   var unknownOfPart: [PartKey: Int] = [:]
   var constraints: [Constraint] = []
@@ -83,47 +86,49 @@ struct PlacementSolver {
   private(set) var constraintsOfPart: [PartKey: [Int]] = [:]
   /// The rows whose own equations no placement satisfies, so that one of their figures is wrong.
   var damagedRows: [PartKey] = []
-  /// What the narrative says of the cells of a table; asked only where something is open.
+  /// What the narrative says of the cells of a section; asked only where something is open.
   let narrative: (Int) -> [CellKey: Amount]
   var claims: [CellKey: Amount] = [:]
   var asked: Set<Int> = []
 
   /// - Parameters:
-  ///   - tables: the tables, whose parts with known slots are taken as they are.
-  ///   - equations: the resolved relations.
-  ///   - narrative: what the text says of the cells of a table, given its index.
+  ///   - drafts: the sections, whose cells with values are taken as they are.
+  ///   - equations: the relations resolved for these sections.
+  ///   - narrative: what the text says of the cells of a section, given its index.
   init(
-    tables: [DraftTable], equations: [Equation], narrative: @escaping (Int) -> [CellKey: Amount]
+    drafts: [Draft], equations: [Equation], narrative: @escaping (Int) -> [CellKey: Amount]
   ) {
-    self.tables = tables
+    tables = drafts.map(\.section.matrix)
+    powers = drafts.map { $0.section.unit?.powerOfTen ?? 0 }
     self.narrative = narrative
-    for (table, draft) in tables.enumerated() {
-      for (row, parts) in draft.rows.enumerated() {
-        for (panel, part) in parts.enumerated() where part.slots == nil {
-          let count = draft.layout.panels[panel].valueColumns.count
-          let open = part.openSlots ?? Array(0..<count)
-          let key = PartKey(table: table, row: row, panel: panel)
-          unknownOfPart[key] = unknowns.count
-          unknowns.append(
-            Unknown(
-              key: key, amounts: part.printed.map { $0.value.amount },
-              present: part.printed.map { $0.value.isPresent }, columns: count,
-              candidates: PlacementSolver.placements(
-                of: part.printed.count - part.known.count, in: open.count
-              ).map { part.known + $0.map { open[$0] } }))
-        }
+    for (section, draft) in drafts.enumerated() {
+      for part in draft.unplaced {
+        let key = PartKey(section: section, row: part.row, panel: part.panel)
+        unknownOfPart[key] = unknowns.count
+        unknowns.append(
+          Unknown(
+            key: key, amounts: part.printed.map { $0.value.amount },
+            present: part.printed.map { $0.value.isPresent },
+            columns: tables[section].panels[part.panel].valueColumns.count,
+            candidates: PlacementSolver.placements(
+              of: part.printed.count - part.known.count, in: part.open.count
+            ).map { part.known + $0.map { part.open[$0] } }))
       }
     }
     constraintsOfUnknown = unknowns.map { _ in [] }
     guard !unknowns.isEmpty else { return }
-    let decimals = tables.map { table in
-      table.rows.joined().flatMap(\.printed).compactMap { $0.value.amount?.scale }.max() ?? 0
+    let decimals = drafts.map { draft in
+      let waiting = draft.unplaced.flatMap(\.printed).compactMap { $0.value.amount?.scale }
+      return max(draft.section.printedDecimals, waiting.max() ?? 0)
     }
     for equation in equations {
       let cells = equation.left + equation.right
+      // A figure in a unit that is not known cannot be compared with one in a unit that is.
+      let isKnown = cells.map { drafts[$0.cell.section].section.unit != nil }
+      guard !(isKnown.contains(true) && isKnown.contains(false)) else { continue }
       let involved = Set(cells.compactMap { unknownOfPart[PartKey($0.cell)] }).sorted()
       guard !involved.isEmpty else {
-        noteDamage(of: equation, decimals: cells.map { decimals[$0.cell.table] }.max() ?? 0)
+        noteDamage(of: equation, decimals: cells.map { decimals[$0.cell.section] }.max() ?? 0)
         continue
       }
       for unknown in involved { constraintsOfUnknown[unknown].append(constraints.count) }
@@ -133,8 +138,13 @@ struct PlacementSolver {
       constraints.append(
         Constraint(
           equation: equation, unknowns: involved,
-          decimals: cells.map { decimals[$0.cell.table] }.max() ?? 0))
+          decimals: cells.map { decimals[$0.cell.section] }.max() ?? 0))
     }
+  }
+
+  /// What stands in a cell of a row whose columns are known; nothing where they are not.
+  func value(_ cell: CellKey) -> FiscalValue {
+    tables[cell.section].rows[cell.row].parts[cell.panel].cells[cell.slot].value
   }
 
   /// All ascending choices of `count` columns out of `columns`, in lexicographic order.
@@ -280,7 +290,7 @@ struct PlacementSolver {
   private struct Group: Hashable {
     var unknowns: [Int]
     var comparison: Relation.Comparison
-    var tables: [Int]
+    var sections: [Int]
     var relation: String?
   }
 
@@ -295,10 +305,10 @@ struct PlacementSolver {
     for (index, constraint) in constraints.enumerated()
     where !constraint.isWithinRow && constraint.mode != .off {
       let equation = constraint.equation
-      let tables = Set((equation.left + equation.right).map(\.cell.table)).sorted()
+      let sections = Set((equation.left + equation.right).map(\.cell.section)).sorted()
       let group = Group(
-        unknowns: constraint.unknowns, comparison: equation.comparison, tables: tables,
-        relation: tables.count > 1 ? nil : equation.relation.id)
+        unknowns: constraint.unknowns, comparison: equation.comparison, sections: sections,
+        relation: sections.count > 1 ? nil : equation.relation.id)
       groups[group, default: []].append(index)
     }
     for (group, members) in groups {

@@ -59,7 +59,7 @@ struct RecordReader {
   ///
   /// - Complexity: linear in the lines, times the square of the pieces of a row.
   func read(
-    _ lines: [Line], _ range: Range<Int>, names: [String], into draft: inout DraftTable,
+    _ lines: [Line], _ range: Range<Int>, names: [String], into draft: inout Draft,
     isEnd: (Line) -> Bool
   ) -> Int {
     var items: [Item] = []
@@ -73,7 +73,7 @@ struct RecordReader {
             endsLine: position == tokens.count - 1))
       }
     }
-    var position = draft.table.columnNumbers == nil ? firstRow(items) : 0
+    var position = draft.section.matrix.columnNumbers == nil ? firstRow(items) : 0
     var records: [Record] = []
     var end = range.lowerBound
     var open: Record?
@@ -206,7 +206,7 @@ struct RecordReader {
 
   // MARK: Rows
 
-  private func append(_ records: [Record], names: [String], into draft: inout DraftTable) {
+  private func append(_ records: [Record], names: [String], into draft: inout Draft) {
     var placement = TextPlacement(names: names)
     for record in records {
       let columns: [Int]
@@ -229,29 +229,29 @@ struct RecordReader {
   }
 
   private func append(
-    _ record: Record, _ texts: [Int: [TextPlacement.Piece]], into draft: inout DraftTable
+    _ record: Record, _ texts: [Int: [TextPlacement.Piece]], into draft: inout Draft
   ) {
     func joined(_ column: Int?) -> String {
       column.flatMap { texts[$0] }.map { $0.map(\.text).joined() } ?? ""
     }
-    var key = RowPart(kind: .blank, values: [])
+    var key = Section.Part(kind: .blank)
     if let line = record.line {
-      key = RowPart(kind: line.kind, line: line.id, label: record.label, values: [])
+      key = Section.Part(kind: line.kind, line: line.id, label: record.label)
     } else if let code = record.code {
-      key = RowPart(
-        kind: panel.kind(of: code), code: code, label: joined(panel.labelColumn), values: [])
+      key = Section.Part(
+        kind: panel.kind(of: code), code: code, label: joined(panel.labelColumn))
     } else if panel.namedRows != nil, let kind = panel.namedKind, !record.pieces.isEmpty {
-      key = RowPart(kind: kind, label: joined(panel.labelColumn), values: [])
+      key = Section.Part(kind: kind, label: joined(panel.labelColumn))
     } else if record.pieces.isEmpty, let line = panel.lines.first(where: { $0.kind == .total }) {
       // A total whose label was not printed.
-      key = RowPart(kind: line.kind, line: line.id, values: [])
+      key = Section.Part(kind: line.kind, line: line.id)
     } else {
       draft.findings.append(
         ReadingRule.unreadLine(record.pieces.map(\.raw).joined(separator: " "))
           .finding(at: record.location))
       return
     }
-    var part = DraftPart(location: record.location)
+    var part = DraftPart(key: key, location: record.location)
     part.isJoined = record.lines.count > 1
     var known: [Int] = []
     for (slot, column) in panel.valueColumns.enumerated() {
@@ -274,6 +274,6 @@ struct RecordReader {
     part.openSlots = amountSlots
     if amounts.isEmpty { part.slots = known }
     if amounts.count == amountSlots.count { part.slots = known + amountSlots }
-    draft.append([(key, part)], at: record.location)
+    draft.append([part], at: record.location)
   }
 }

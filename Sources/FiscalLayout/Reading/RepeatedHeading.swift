@@ -4,7 +4,7 @@ import FiscalModel
 /// Knows the heading of a table again where a document that cut the table at the end of a page repeats it.
 struct RepeatedHeading {
   /// The table: its title, the lines about agency and unit.
-  let table: FiscalTable
+  let table: Section
   /// The rows of the table's header.
   let header: [Line]
   let vocabulary: Vocabulary

@@ -3,13 +3,13 @@ import FiscalModel
 
 /// Tables whose rows are keyed by codes.
 extension SpacedTextReader {
-  func readCodes(_ lines: [Line], _ range: Range<Int>, into draft: inout DraftTable) -> Int {
+  func readCodes(_ lines: [Line], _ range: Range<Int>, into draft: inout Draft) -> Int {
     var row = OpenRow(panels: layout.panels.count)
     var index = range.lowerBound
     body: while index < range.upperBound {
       let line = lines[index]
-      if endsTable(line) || (!row.isEmpty || !draft.rows.isEmpty) && beginsNote(line) { break }
-      if row.isEmpty, draft.rows.isEmpty, vocabulary.isNilStatement(line.text) { break }
+      if endsTable(line) || (!row.isEmpty || draft.hasRows) && beginsNote(line) { break }
+      if row.isEmpty, !draft.hasRows, vocabulary.isNilStatement(line.text) { break }
       let tokens = joiningCodes(lexer.tokens(line), &draft)
       for (position, token) in tokens.enumerated() {
         if let (panel, key) = fixedLine(token, in: row) {
@@ -18,15 +18,15 @@ extension SpacedTextReader {
           let panel = panel(accepting: code),
           isFollowedByName(tokens, position, lines, index)
         {
-          let key = RowPart(kind: layout.panels[panel].kind(of: code), code: code, values: [])
+          let key = Section.Part(kind: layout.panels[panel].kind(of: code), code: code)
           row.begin(panel, key, at: token.location, finishing: &draft, using: finish)
         } else if let value = token.value {
           row.add(value)
         } else if let text = token.text, let current = row.current {
           guard current.key.code != nil,
-            current.part.printed.isEmpty || continues(current.key, text, lines, index)
+            current.printed.isEmpty || continues(current.key, text, lines, index)
           else {
-            if draft.rows.isEmpty, current.key.code == nil, current.part.printed.isEmpty {
+            if !draft.hasRows, current.key.code == nil, current.printed.isEmpty {
               // The caption of a column, not the label of the total.
               row.discard()
             } else if position == 0 {
@@ -45,7 +45,7 @@ extension SpacedTextReader {
 
   /// The tokens with the levels of a code at the beginning as one: `201`, `41`, `50`.
   private func joiningCodes(
-    _ tokens: [PlacedToken], _ draft: inout DraftTable
+    _ tokens: [PlacedToken], _ draft: inout Draft
   ) -> [PlacedToken] {
     guard layout.panels.contains(where: { $0.codeColumns.count > 1 }),
       let first = tokens.first, var code = first.wholeNumber, code.count == 3
@@ -56,27 +56,24 @@ extension SpacedTextReader {
       taken += 1
     }
     guard taken > 1, taken < tokens.count, tokens[taken].text != nil else { return tokens }
-    draft.table.dividesCodes = true
+    draft.section.matrix.dividesCodes = true
     var whole = first
     whole.token = .number(code)
     return [whole] + tokens.dropFirst(taken)
   }
 
   /// The line that a label is; where several panels have one of that label, the next panel's.
-  private func fixedLine(_ token: PlacedToken, in row: OpenRow) -> (Int, RowPart)? {
+  private func fixedLine(_ token: PlacedToken, in row: OpenRow) -> (Int, Section.Part)? {
     guard let text = token.text?.folded else { return nil }
-    var found: [(panel: Int, key: RowPart)] = []
+    var found: [(panel: Int, key: Section.Part)] = []
     for (index, panel) in layout.panels.enumerated() {
       let line = panel.lines.first { line in
         !line.label.isEmpty
           && ([line.label] + line.aliases).contains { $0.folded == text }
       }
       guard let line else { continue }
-      found.append(
-        (
-          index,
-          RowPart(kind: line.kind, line: line.id, label: token.text ?? line.label, values: [])
-        ))
+      let label = token.text ?? line.label
+      found.append((index, Section.Part(kind: line.kind, line: line.id, label: label)))
     }
     let goesOn = !token.startsLine || row.current?.key.line != nil
     let next = found.first { $0.panel > row.last ?? -1 }
@@ -103,7 +100,8 @@ extension SpacedTextReader {
   }
 
   /// Whether a text goes on with the name of a row whose values were already printed.
-  private func continues(_ key: RowPart, _ text: String, _ lines: [Line], _ index: Int) -> Bool {
+  private func continues(_ key: Section.Part, _ text: String, _ lines: [Line], _ index: Int) -> Bool
+  {
     guard let code = key.code else { return false }
     for classification in catalogue.classifications.values where classification.entries[code] != nil
     {
@@ -117,7 +115,7 @@ extension SpacedTextReader {
   }
 
   /// Moves the only figure of a closing line to the column in which the form prints it.
-  private func finish(_ parts: inout [OpenRow.Cell?], _ draft: inout DraftTable) {
+  private func finish(_ parts: inout [DraftPart?], _ draft: inout Draft) {
     for (index, cell) in parts.enumerated() {
       guard var cell else { continue }
       defer { parts[index] = cell }
@@ -126,15 +124,15 @@ extension SpacedTextReader {
         let target = layout.panel(ofColumn: column), target != index,
         let slot = layout.panels[target].valueColumns.firstIndex(of: column)
       else {
-        trim(&cell.part, to: layout.panels[index].valueColumns.count, in: &draft)
+        trim(&cell, to: layout.panels[index].valueColumns.count, in: &draft)
         continue
       }
-      var part = DraftPart(location: cell.part.location)
-      part.printed = Array(cell.part.printed.prefix(1))
+      var part = DraftPart(key: cell.key, location: cell.location)
+      part.printed = Array(cell.printed.prefix(1))
       part.slots = part.printed.isEmpty ? [] : [slot]
-      parts[target] = OpenRow.Cell(key: cell.key, part: part)
-      trim(&cell.part, to: 1, in: &draft)
-      cell.part.printed = []
+      parts[target] = part
+      trim(&cell, to: 1, in: &draft)
+      cell.printed = []
     }
   }
 }

@@ -3,13 +3,13 @@ import FiscalModel
 
 /// Tables whose lines the form prints.
 extension SpacedTextReader {
-  func readLines(_ lines: [Line], _ range: Range<Int>, into draft: inout DraftTable) -> Int {
+  func readLines(_ lines: [Line], _ range: Range<Int>, into draft: inout Draft) -> Int {
     var matcher = LineMatcher(layout: layout, ordinals: vocabulary.ordinals)
     var index = range.lowerBound
     // The row that was read last, while parts of it may follow.
-    var pending: [(RowPart, DraftPart)?] = []
+    var pending: [DraftPart?] = []
     var pendingLocation = Location(page: 1, line: 1)
-    func flush(_ parts: inout [(RowPart, DraftPart)?], into draft: inout DraftTable) {
+    func flush(_ parts: inout [DraftPart?], into draft: inout Draft) {
       if !parts.isEmpty { draft.append(parts, at: pendingLocation) }
       parts = []
     }
@@ -55,15 +55,15 @@ extension SpacedTextReader {
       if let row {
         matcher.advance(row)
         let location = place(lines[index])
-        for part in row.compactMap({ $0 }) where part.line == nil && !part.key.label.isEmpty {
+        for part in row.compactMap({ $0 }) where part.line == nil && !part.draft.key.label.isEmpty {
           draft.findings.append(
-            ReadingRule.unknownLine(part.key.label).finding(at: part.draft.location))
+            ReadingRule.unknownLine(part.draft.key.label).finding(at: part.draft.location))
         }
         let parts = row.map { part in
           part.map { part in
             var draft = part.draft
             draft.isJoined = taken > 1
-            return (part.key, draft)
+            return draft
           }
         }
         if let end = pending.lastIndex(where: { $0 != nil }),

@@ -23,22 +23,19 @@ struct SpacedTextReader {
   /// - Parameters:
   ///   - lines: the lines of the flow.
   ///   - range: the lines that may belong to the table, the title's left out.
-  ///   - table: what the title says.
-  ///   - location: the title's place.
+  ///   - section: what the title says, and its place.
   /// - Returns: the table, or nil where no row and no row of column numbers was found.
-  func read(_ lines: [Line], _ range: Range<Int>, table: FiscalTable, location: Location)
-    -> DraftTable?
-  {
-    var draft = DraftTable(layout: layout, table: table, extent: range, location: location)
+  func read(_ lines: [Line], _ range: Range<Int>, into section: Section) -> Draft? {
+    var draft = Draft(section: section, layout: layout, lines: range)
     var start = readHeading(lines, range, into: &draft)
     if let (index, numbers) = columnNumbers(lines, start..<range.upperBound) {
-      draft.table.columnNumbers = numbers
+      draft.section.matrix.columnNumbers = numbers
       start = index + 1
     }
     let end: Int
     if let records = RecordReader(layout: layout, lexer: lexer, vocabulary: vocabulary) {
       end = records.read(
-        lines, start..<range.upperBound, names: [draft.table.agency].compactMap { $0 },
+        lines, start..<range.upperBound, names: [draft.section.agency].compactMap { $0 },
         into: &draft
       ) { endsTable($0) || beginsNote($0) || vocabulary.isNilStatement($0.text) }
     } else if layout.panels.contains(where: { !$0.opens.isEmpty }) {
@@ -49,42 +46,62 @@ struct SpacedTextReader {
       end = readLines(lines, start..<range.upperBound, into: &draft)
     }
     let statement =
-      draft.rows.isEmpty
+      !draft.hasRows
       ? (start..<range.upperBound).first {
         vocabulary.isNilStatement(lines[$0].text)
       } : nil
-    guard draft.table.columnNumbers != nil || !draft.rows.isEmpty || statement != nil else {
+    guard draft.section.matrix.columnNumbers != nil || draft.hasRows || statement != nil else {
       return nil
     }
-    if let statement, draft.table.columnNumbers == nil {
+    if let statement, draft.section.matrix.columnNumbers == nil {
       // A sentence in place of rows: the header stands before it, and nothing of the table behind.
-      draft.table.nilStatement = lines[statement].text.squeezed
-      draft.extent = range.lowerBound..<statement + 1
+      draft.section.nilStatement = lines[statement].text.squeezed
+      draft.lines = range.lowerBound..<statement + 1
       return draft
     }
-    draft.extent = range.lowerBound..<readNotes(lines, end..<range.upperBound, into: &draft)
-    for part in draft.rows.joined() {
-      for printed in part.printed.dropFirst(part.known.count) {
-        guard case .text(let digits) = printed.value else { continue }
-        do { _ = try Amount(digits) } catch {
-          draft.findings.append(
-            ReadingRule.unreadableAmount(printed.raw, error).finding(at: printed.location))
-        }
+    draft.lines = range.lowerBound..<readNotes(lines, end..<range.upperBound, into: &draft)
+    for printed in amounts(of: draft) {
+      guard case .text(let digits) = printed.value else { continue }
+      do { _ = try Amount(digits) } catch {
+        draft.findings.append(
+          ReadingRule.unreadableAmount(printed.raw, error).finding(at: printed.location))
       }
     }
     return draft
   }
 
+  /// What stands in columns of amounts or has yet to be put there, in printed order.
+  private func amounts(of draft: Draft) -> [PrintedValue] {
+    let matrix = draft.section.matrix
+    var unplaced = draft.unplaced[...]
+    var amounts: [PrintedValue] = []
+    for (row, parts) in matrix.rows.enumerated() {
+      for (panel, part) in parts.parts.enumerated() {
+        if let next = unplaced.first, next.row == row, next.panel == panel {
+          amounts += next.printed.dropFirst(next.known.count)
+          unplaced.removeFirst()
+          continue
+        }
+        for (slot, cell) in part.cells.enumerated()
+        where matrix.column(slot, inPanel: panel).role == .amount {
+          amounts.append(
+            PrintedValue(
+              value: cell.value, raw: cell.origin.raw ?? cell.value.printed,
+              location: cell.origin.location))
+        }
+      }
+    }
+    return amounts
+  }
+
   // MARK: Around the body
 
-  private func readHeading(_ lines: [Line], _ range: Range<Int>, into draft: inout DraftTable)
-    -> Int
-  {
+  private func readHeading(_ lines: [Line], _ range: Range<Int>, into draft: inout Draft) -> Int {
     for index in range.prefix(4) {
       guard let heading = HeadingLine(lines[index].text, vocabulary: vocabulary) else { continue }
-      draft.table.heading += heading.pieces
-      if let agency = heading.agency { draft.table.agency = agency }
-      if let unit = heading.unit { draft.table.unit = unit }
+      draft.section.heading += heading.pieces
+      if let agency = heading.agency { draft.section.agency = agency }
+      if let unit = heading.unit { draft.section.unit = unit }
       return index + 1
     }
     return range.lowerBound
@@ -114,39 +131,36 @@ struct SpacedTextReader {
 
   func endsTable(_ line: Line) -> Bool { vocabulary.beginsPart(line.text) }
 
-  private func readNotes(_ lines: [Line], _ range: Range<Int>, into draft: inout DraftTable) -> Int
-  {
+  private func readNotes(_ lines: [Line], _ range: Range<Int>, into draft: inout Draft) -> Int {
     var reader = NoteReader(vocabulary: vocabulary)
     var end = range.lowerBound
     for index in range where !lines[index].text.isEmpty {
       let text = lines[index].text
-      if reader.notes.isEmpty, draft.table.nilStatement == nil,
+      if reader.notes.isEmpty, draft.section.nilStatement == nil,
         NoteReader.isClosingStatement(text, vocabulary)
           || vocabulary.isNilStatement(text, under: layout.title)
-          || draft.rows.isEmpty && vocabulary.isNilStatement(text)
+          || !draft.hasRows && vocabulary.isNilStatement(text)
       {
-        draft.table.nilStatement = text.squeezed
+        draft.section.nilStatement = text.squeezed
         end = index + 1
         continue
       }
       guard !endsTable(lines[index]), reader.take(text, joins: true) else { break }
       end = index + 1
     }
-    draft.table.notes = reader.notes
+    draft.section.notes = reader.notes
     return end
   }
 
   // MARK: One row of figures
 
-  private func readFigures(_ lines: [Line], _ range: Range<Int>, into draft: inout DraftTable)
-    -> Int
-  {
+  private func readFigures(_ lines: [Line], _ range: Range<Int>, into draft: inout Draft) -> Int {
     guard let panel = layout.panels.first, let line = panel.lines.first else {
       return range.lowerBound
     }
     var index = range.lowerBound
     // Without a row of column numbers the header is whatever stands before the first figures.
-    if draft.table.columnNumbers == nil {
+    if draft.section.matrix.columnNumbers == nil {
       while index < range.upperBound, !beginsNote(lines[index]),
         !lexer.tokens(lines[index]).allSatisfy({ $0.value != nil })
       { index += 1 }
@@ -155,17 +169,18 @@ struct SpacedTextReader {
       let values = lexer.tokens(lines[index]).map(\.value)
       guard values.allSatisfy({ $0 != nil }) else { break }
       let location = place(lines[index])
-      var part = DraftPart(location: location)
+      var part = DraftPart(
+        key: Section.Part(kind: line.kind, line: line.id), location: location)
       part.printed = values.compactMap { $0 }
       trim(&part, to: panel.valueColumns.count, in: &draft)
-      draft.append([(RowPart(kind: line.kind, line: line.id, values: []), part)], at: location)
+      draft.append([part], at: location)
       index += 1
     }
     return index
   }
 
   /// Refuses values that no column is left for, and says so.
-  func trim(_ part: inout DraftPart, to count: Int, in draft: inout DraftTable) {
+  func trim(_ part: inout DraftPart, to count: Int, in draft: inout Draft) {
     guard part.printed.count > count else { return }
     let surplus = part.printed[count...].map(\.raw).joined(separator: " ")
     draft.findings.append(

@@ -12,10 +12,9 @@ struct FactIndex {
   /// One figure.
   struct Entry {
     var meaning: CellMeaning
-    var value: FiscalValue
-    var origin: CellOrigin
-    /// The place of the row: the table and the row.
-    var table: Int
+    var cell: Section.Cell
+    /// Where it stands in the disclosure.
+    var section: Int
     var row: Int
     var panel: Int
     var column: Int
@@ -26,13 +25,12 @@ struct FactIndex {
     var label: String
     var codes: [String: String] = [:]
     /// Texts by the folded captions of their columns.
-    var texts: [String: (value: FiscalValue, origin: CellOrigin)] = [:]
+    var texts: [String: Section.Cell] = [:]
   }
 
   /// What can be found: a figure, perhaps added up of others.
   struct Found {
-    var value: FiscalValue
-    var origin: CellOrigin
+    var cell: Section.Cell
     var isDerived: Bool
   }
 
@@ -54,78 +52,102 @@ struct FactIndex {
   private var groups: [Group: [Int]] = [:]
 
   /// Adds a table; what was added before is preferred.
+  ///
+  /// - Parameters:
+  ///   - index: the section's index in its disclosure.
+  ///   - section: the table.
+  ///   - stage: the stage of figures of which neither column nor section says one.
+  ///   - catalogue: the schemas, which know how the open rows of a layout nest.
   mutating func add(
-    _ index: Int, _ table: FiscalTable, _ origin: TableOrigin, _ layout: Layout,
-    _ catalogue: Catalogue
+    _ index: Int, _ section: Section, stage: Stage, _ catalogue: Catalogue
   ) {
+    let layout = section.layout.flatMap { catalogue.layout($0) }
+    let matrix = section.matrix
     var counts: [String: Int] = [:]
-    // For each panel the codes of the rows that the next ones may belong to.
-    var contexts = layout.panels.map { panel in panel.opens.map { _ in [String: String]() } }
-    for (row, parts) in table.rows.enumerated() {
-      for (panelIndex, part) in parts.parts.enumerated() {
-        let panel = layout.panels[panelIndex]
-        let line = layout.line(part.line, inPanel: panelIndex)
-        guard line != nil || part.code != nil || part.kind == .project else { continue }
+    var contexts = matrix.panels.indices.map { Context(opens: layout?.panels[$0].opens ?? []) }
+    for (row, parts) in matrix.rows.enumerated() {
+      for (panel, part) in parts.parts.enumerated() {
+        guard
+          part.line != nil || part.code != nil || part.concept != nil || part.kind == .project
+        else { continue }
         var key: [String: String] = [:]
-        if line == nil {
-          key = self.key(part, panel, &contexts[panelIndex], &counts)
-          remember(key, part, origin.rows[row][panelIndex], panel, layout)
+        if part.line == nil {
+          key = contexts[panel].key(part, &counts)
+          remember(key, part, in: contexts[panel], matrix, panel: panel)
         }
-        for (slot, column) in panel.valueColumns.enumerated()
-        where layout.columns[column].role == .amount {
-          var meaning = catalogue.meaning(of: layout.columns[column], on: line)
-          meaning.members.merge(key) { $1 }
+        for (slot, column) in matrix.panels[panel].valueColumns.enumerated()
+        where matrix.columns[column].role == .amount {
+          // A column says more than a fixed line, the code of an open row more than its column.
+          let own = matrix.columns[column]
+          let line = part.line == nil ? [:] : part.members
+          let meaning = CellMeaning(
+            stage: own.stage ?? section.stage ?? stage,
+            concept: catalogue.concept(of: own, on: part),
+            members: line.merging(own.members) { $1 }.merging(key) { $1 })
           add(
             Entry(
-              meaning: meaning, value: part.values[slot],
-              origin: origin.rows[row][panelIndex][slot], table: index, row: row,
-              panel: panelIndex, column: column))
+              meaning: meaning, cell: part.cells[slot], section: index, row: row, panel: panel,
+              column: column))
         }
       }
     }
   }
 
-  /// The members that a row without a fixed line stands for.
-  private func key(
-    _ part: RowPart, _ panel: Layout.Panel, _ contexts: inout [[String: String]],
-    _ counts: inout [String: Int]
-  ) -> [String: String] {
-    let open =
-      part.code.flatMap { code in panel.opens.firstIndex { $0.accepts(code) } }
-      ?? (panel.opens.isEmpty ? nil : 0)
-    guard let open else { return [:] }
-    var key: [String: String] = [:]
-    for context in contexts[..<open] { key.merge(context) { $1 } }
-    if part.kind == .project {
-      let name = part.label.folded
-      counts[name, default: 0] += 1
-      key[FactIndex.project] = "\(name)#\(counts[name] ?? 1)"
-    } else if let code = part.code {
-      let own = [panel.opens[open].dimension ?? panel.opens[open].classification: code]
-      contexts[open] = own
-      for below in contexts.indices.dropFirst(open + 1) { contexts[below] = [:] }
-      key.merge(own) { $1 }
+  /// The open rows of a panel, and the codes of those that the next ones may belong to.
+  private struct Context {
+    let opens: [Layout.OpenRows]
+    private var codes: [[String: String]]
+
+    init(opens: [Layout.OpenRows]) {
+      self.opens = opens
+      codes = opens.map { _ in [:] }
     }
-    return key
+
+    /// The members that a row without a fixed line stands for.
+    mutating func key(_ part: Section.Part, _ counts: inout [String: Int]) -> [String: String] {
+      let open =
+        part.code.flatMap { code in opens.firstIndex { $0.accepts(code) } }
+        ?? (opens.isEmpty ? nil : 0)
+      guard let open else { return part.members }
+      var key: [String: String] = [:]
+      for code in codes[..<open] { key.merge(code) { $1 } }
+      if part.kind == .project {
+        let name = part.label.folded
+        counts[name, default: 0] += 1
+        key[FactIndex.project] = "\(name)#\(counts[name] ?? 1)"
+      } else if let code = part.code {
+        let own = [opens[open].dimension ?? opens[open].classification: code]
+        codes[open] = own
+        for below in codes.indices.dropFirst(open + 1) { codes[below] = [:] }
+        key.merge(own) { $1 }
+      }
+      return key
+    }
+
+    /// What a code is a code of.
+    func dimension(of code: String, in part: Section.Part) -> String? {
+      opens.first { $0.accepts(code) }.map { $0.dimension ?? $0.classification }
+        ?? part.members.first { $0.value == code }?.key
+    }
   }
 
   private mutating func remember(
-    _ key: [String: String], _ part: RowPart, _ origins: [CellOrigin], _ panel: Layout.Panel,
-    _ layout: Layout
+    _ key: [String: String], _ part: Section.Part, in context: Context, _ matrix: Section.Matrix,
+    panel: Int
   ) {
     guard rowTexts[key] == nil else { return }
     keys.append(key)
     var text = RowText(label: part.label)
-    if let code = part.code, let open = panel.open(accepting: code) {
-      if let dimension = open.dimension { text.codes[dimension] = code }
-      if part.kind != .project, !part.label.isEmpty {
-        let dimension = open.dimension ?? open.classification
-        if labels[dimension]?[code] == nil { labels[dimension, default: [:]][code] = part.label }
+    if let code = part.code, let dimension = context.dimension(of: code, in: part) {
+      text.codes[dimension] = code
+      if part.kind != .project, !part.label.isEmpty, labels[dimension]?[code] == nil {
+        labels[dimension, default: [:]][code] = part.label
       }
     }
-    for (slot, column) in panel.valueColumns.enumerated()
-    where layout.columns[column].role == .text && part.values[slot] != .blank {
-      text.texts[layout.columns[column].caption.folded] = (part.values[slot], origins[slot])
+    for (slot, cell) in part.cells.enumerated() where cell.value != .blank {
+      let column = matrix.column(slot, inPanel: panel)
+      guard column.role != .amount else { continue }
+      text.texts[column.caption.folded] = cell
     }
     rowTexts[key] = text
   }
@@ -133,13 +155,14 @@ struct FactIndex {
   private mutating func add(_ entry: Entry) {
     if let other = byMeaning[entry.meaning] {
       // The same fact printed twice: a blank says nothing.
-      if entry.value == .blank || entry.value == entries[other].value { return }
-      if let a = entry.value.amount, let b = entries[other].value.amount, a.isSameValue(as: b) {
+      let (new, old) = (entry.cell.value, entries[other].cell.value)
+      if new == .blank || new == old { return }
+      if let a = new.amount, let b = old.amount, a.isSameValue(as: b) {
         return
       }
-      if entries[other].value == .blank {
+      if old == .blank {
         entries[other] = entry
-      } else if entries[other].table == entry.table {
+      } else if entries[other].section == entry.section {
         conflicts.append((other, entries.count))
         entries.append(entry)
       }
@@ -168,10 +191,7 @@ struct FactIndex {
 
   /// The fact of a meaning, as printed.
   func printed(_ meaning: CellMeaning) -> Found? {
-    byMeaning[meaning].map {
-      Found(
-        value: entries[$0].value, origin: entries[$0].origin, isDerived: false)
-    }
+    byMeaning[meaning].map { Found(cell: entries[$0].cell, isDerived: false) }
   }
 
   /// The fact of a meaning, added up of the facts that refine it where it is not printed: a class of its
@@ -192,20 +212,21 @@ struct FactIndex {
       .value
     else { return nil }
     let leaves = self.leaves(family)
-    let figures = leaves.filter { entries[$0].value.amount != nil }
+    let figures = leaves.filter { entries[$0].cell.amount != nil }
     var sum = AmountSum()
     for index in figures {
-      guard let amount = entries[index].value.amount, sum.add(amount) else { return nil }
+      guard let amount = entries[index].cell.amount, sum.add(amount) else { return nil }
     }
     let first = figures.first ?? leaves.first
     guard let first else { return nil }
-    var origin = entries[first].origin
-    origin.raw = nil
+    var cell = entries[first].cell
+    cell.origin.raw = nil
     let isAlone = leaves.count == 1
-    if !isAlone { origin.placed = .derived }
-    return Found(
-      value: isAlone ? entries[first].value : figures.isEmpty ? .blank : .amount(sum.value),
-      origin: origin, isDerived: !isAlone)
+    if !isAlone {
+      cell.value = figures.isEmpty ? .blank : .amount(sum.value)
+      cell.origin.placed = .derived
+    }
+    return Found(cell: cell, isDerived: !isAlone)
   }
 
   private static let nested = ["function_code", "economic_code"]

@@ -11,15 +11,14 @@ struct FormTranslation {
     var location: Location
   }
 
-  private let source: FiscalForm
-  private let origin: FormOrigin
+  private let source: Section
   private let from: FormLayout
   private let official: OfficialForm
   private var to: FormLayout { official.layout }
-  /// For each part of the source the goal that it stands under.
+  /// For each block of the source the goal that it stands under.
   private var cycles: [Int] = []
   private var used: Set<Int> = []
-  /// Rows of the source's tables that became fields, by part.
+  /// Rows of the source's tables that became fields, by block.
   private var takenRows: [Int: Set<Int>] = [:]
 
   /// What the target has no place for.
@@ -27,25 +26,19 @@ struct FormTranslation {
   /// What the source says nothing of.
   private(set) var missing: [String] = []
 
-  init(_ source: FiscalForm, _ origin: FormOrigin, from: FormLayout, to official: OfficialForm) {
+  init(_ source: Section, from: FormLayout, to official: OfficialForm) {
     self.source = source
-    self.origin = origin
     self.from = from
     self.official = official
     countCycles()
   }
 
-  /// The form, and where its values come from.
+  /// The form, block by block as the target's layout has them, its cells where the source's were read.
   ///
   /// - Parameter index: which of the target's forms of this kind it is, from 1.
-  /// - Returns: both, part by part as the target's layout has them.
-  mutating func form(index: Int) -> (FiscalForm, FormOrigin) {
-    var parts: [FormPart] = []
-    var origins: [[[CellOrigin]]] = []
-    func append(_ entry: (FormPart, [[CellOrigin]])) {
-      parts.append(entry.0)
-      origins.append(entry.1)
-    }
+  /// - Returns: the form as the target prints it.
+  mutating func form(index: Int) -> Section {
+    var blocks: [Section.Block] = []
     let all = to.parts
     var position = 0
     while position < all.count {
@@ -54,11 +47,11 @@ struct FormTranslation {
         group == nil ? all[position...position] : all[position...].prefix { $0.group == group }
       let count =
         members.compactMap { counterpart(of: $0.part) }.map { id in
-          (source.parts.indices.filter { source.parts[$0].id == id }.map { cycles[$0] }.max() ?? 0)
-            + 1
+          (source.blocks.indices.filter { source.blocks[$0].id == id }.map { cycles[$0] }.max()
+            ?? 0) + 1
         }.max() ?? 1
       for cycle in 0..<(group == nil ? 1 : count) {
-        for member in members { append(fill(member.part, cycle)) }
+        for member in members { blocks.append(fill(member.part, cycle)) }
       }
       position += members.count
     }
@@ -67,30 +60,31 @@ struct FormTranslation {
     form.heading = source.heading
     form.agency = source.agency
     form.unit = source.unit
-    if !source.heading.contains(where: { $0.hasSuffix(source.unit.name) }) {
+    if let unit = source.unit, !source.heading.contains(where: { $0.hasSuffix(unit.name) }) {
       let caption = (official.vocabulary.unit.first ?? "") + Wording.colon
-      form.heading.append(caption + source.unit.name)
+      form.heading.append(caption + unit.name)
     }
-    form.parts = parts
+    form.blocks = blocks
     form.notes = source.notes
-    return (form, FormOrigin(extent: origin.extent, location: origin.location, parts: origins))
+    form.place = source.place
+    return form
   }
 
   /// What the source's first field says, which is what the form is about.
   private var name: String {
-    guard case .text(let text)? = source.fields.first?.value else { return "" }
+    guard case .text(let text)? = source.fields.first?.cell.value else { return "" }
     return text.squeezed
   }
 
   // MARK: What matches
 
-  /// Numbers the goals: a part of a group that was there already begins the next one.
+  /// Numbers the goals: a block of a group that was there already begins the next one.
   private mutating func countCycles() {
     let order = Dictionary(
       from.parts.enumerated().map { ($1.part.id, ($0, $1.group)) }, uniquingKeysWith: { a, _ in a })
     var last: [Int: (position: Int, cycle: Int)] = [:]
-    for part in source.parts {
-      guard let (position, group) = order[part.id], let group else {
+    for block in source.blocks {
+      guard let (position, group) = block.id.flatMap({ order[$0] }), let group else {
         cycles.append(0)
         continue
       }
@@ -140,45 +134,51 @@ struct FormTranslation {
 
   private static func agree(_ a: String?, _ b: String?) -> Bool { a == b || a == nil || b == nil }
 
-  // MARK: Parts
+  // MARK: Blocks
 
-  private var nowhere: CellOrigin { CellOrigin(location: origin.location) }
-
-  private mutating func fill(
-    _ part: FormLayout.Part, _ cycle: Int
-  ) -> (FormPart, [[CellOrigin]]) {
+  private mutating func fill(_ part: FormLayout.Part, _ cycle: Int) -> Section.Block {
     let wanted = counterpart(of: part)
-    let found = source.parts.indices.first { index in
-      source.parts[index].id == wanted && cycles[index] == cycle && !used.contains(index)
+    let found = source.blocks.indices.first { index in
+      source.blocks[index].id == wanted && cycles[index] == cycle && !used.contains(index)
     }
     if let found { used.insert(found) }
     let number =
-      found.flatMap { source.parts[$0].label }.flatMap(LabelPattern.number) ?? String(cycle + 1)
+      found.flatMap { source.blocks[$0].label }.flatMap(LabelPattern.number) ?? String(cycle + 1)
     switch part {
     case .field(let field):
       var result = official.field(field, number: number)
-      guard let found, case .field(let own) = source.parts[found] else {
-        if let line = takeLine(of: field, cycle) {
-          result.value = line.value
-          return (.field(result), [[line.origin]])
+      guard let found, case .field(let own) = source.blocks[found] else {
+        if let cell = takeLine(of: field, cycle) {
+          result.cell = cell
+        } else {
+          result.cell.origin.location = source.place.location
+          missing.append(result.label)
         }
-        missing.append(result.label)
-        return (.field(result), [[nowhere]])
+        return .field(result)
       }
-      if let label = weighed(own.label, field.labels[0], number, found) { result.label = label }
-      result.value = FormTranslation.value(own.value, of: from.field(own.id), in: field)
-      return (.field(result), origin.parts[found])
+      if let label = weighed(
+        own.label, field.labels[0], number: number, block: found)
+      {
+        result.label = label
+      }
+      result.cell = own.cell
+      result.cell.value = FormTranslation.value(own.cell.value, of: from.field(own.id), in: field)
+      return .field(result)
     case .table(let table):
-      guard let found, case .table(let own) = source.parts[found], let layout = from.table(own.id)
+      guard let found, case .matrix(let own) = source.blocks[found],
+        let layout = own.id.flatMap({ from.table($0) })
       else {
         var result = official.table(table, number: number, rows: 0)
-        var origins = result.rows.map { $0.map { _ in nowhere } }
-        if !takeFields(&result, &origins, table, cycle) {
+        result.setPlace(source.place.location)
+        if !takeFields(&result, table, cycle) {
           missing.append(result.label ?? table.columns.map { $0.captions[0].text }.joined())
         }
-        return (.table(result), origins)
+        return .matrix(result)
       }
-      return fill(table, own, layout, found, number)
+      let match = Match(
+        table: table, own: own, layout: layout, columns: FormTranslation.columns(layout, table),
+        block: found)
+      return .matrix(fill(match, number: number))
     }
   }
 
@@ -195,45 +195,41 @@ struct FormTranslation {
 
   // MARK: Fields that are lines of a table elsewhere
 
-  /// The value of a field that the source says in a line of a table.
-  private mutating func takeLine(
-    of field: FormLayout.Field, _ cycle: Int
-  ) -> (value: FiscalValue, origin: CellOrigin)? {
-    for index in source.parts.indices where cycles[index] == cycle && !used.contains(index) {
-      guard case .table(let own) = source.parts[index], let table = from.table(own.id),
-        let text = table.lineText,
+  /// The cell of a field that the source says in a line of a table.
+  private mutating func takeLine(of field: FormLayout.Field, _ cycle: Int) -> Section.Cell? {
+    for index in source.blocks.indices where cycles[index] == cycle && !used.contains(index) {
+      guard case .matrix(let own) = source.blocks[index],
+        let table = own.id.flatMap({ from.table($0) }), let text = table.lineText,
         let wanted = table.lines.first(where: { $0.field == field.id })
       else { continue }
-      let rows = own.carried(levels: table.levels)
-      let found = own.rows.indices.first { row in
-        own.rows[row][text] != .blank
-          && FormTranslation.line(rows[row], table, of: table) == wanted.id
+      let cells = own.rows.map(\.cells)
+      let found = zip(cells.indices, own.carried).first { row, values in
+        cells[row][text].value != .blank
+          && FormTranslation.line(values, table, of: table) == wanted.id
           && takenRows[index]?.contains(row) != true
       }
-      guard let found else { continue }
-      takenRows[index, default: []].insert(found)
-      return (own.rows[found][text], origin.parts[index][found][text])
+      guard let (row, _) = found else { continue }
+      takenRows[index, default: []].insert(row)
+      return cells[row][text]
     }
     return nil
   }
 
   /// Fills the lines of a table that the source says in fields; false where it says none of them.
   private mutating func takeFields(
-    _ result: inout FormTable, _ origins: inout [[CellOrigin]], _ table: FormLayout.Table,
-    _ cycle: Int
+    _ result: inout Section.Matrix, _ table: FormLayout.Table, _ cycle: Int
   ) -> Bool {
     guard let text = table.lineText else { return false }
     var isFilled = false
     for (row, line) in table.lines.enumerated() {
-      let found = source.parts.indices.first { index in
-        guard case .field(let own) = source.parts[index] else { return false }
-        return own.id == line.field && own.value != .blank && cycles[index] == cycle
+      let found = source.blocks.indices.first { index in
+        guard case .field(let own) = source.blocks[index] else { return false }
+        return own.id == line.field && own.cell.value != .blank && cycles[index] == cycle
           && !used.contains(index)
       }
-      guard let found, case .field(let own) = source.parts[found] else { continue }
+      guard let found, case .field(let own) = source.blocks[found] else { continue }
       used.insert(found)
-      result.rows[row][text] = own.value
-      if let place = origin.parts[found].first?.first { origins[row][text] = place }
+      result.rows[row].parts[0].cells[text] = own.cell
       isFilled = true
     }
     return isFilled
@@ -241,18 +237,22 @@ struct FormTranslation {
 
   /// A label with the weight that the source prints behind its own; nil where it prints none.
   private mutating func weighed(
-    _ label: String, _ pattern: LabelPattern, _ number: String, _ part: Int
+    _ label: String, _ pattern: LabelPattern, number: String, block: Int
   ) -> String? {
     guard let weight = LabelPattern.weight(in: label) else { return nil }
     guard pattern.hasWeight else {
-      lose(label, at: location(part))
+      lose(label, at: location(block))
       return nil
     }
     return pattern.printed(number: number, weight: weight, year: official.year)
   }
 
-  private func location(_ part: Int) -> Location {
-    origin.parts[part].first?.first?.location ?? origin.location
+  private func location(_ block: Int) -> Location {
+    switch source.blocks[block] {
+    case .field(let field): field.cell.origin.location
+    case .matrix(let matrix):
+      matrix.rows.first?.cells.first?.origin.location ?? source.place.location
+    }
   }
 
   private mutating func lose(_ text: String, at location: Location) {
@@ -261,39 +261,47 @@ struct FormTranslation {
 
   // MARK: Tables
 
-  private mutating func fill(
-    _ table: FormLayout.Table, _ own: FormTable, _ layout: FormLayout.Table, _ part: Int,
-    _ number: String
-  ) -> (FormPart, [[CellOrigin]]) {
-    var result = official.table(table, number: number, rows: 0)
+  /// A table of the target, and the matrix of the source that means it.
+  private struct Match {
+    let table: FormLayout.Table
+    let own: Section.Matrix
+    /// The layout of the source's matrix.
+    let layout: FormLayout.Table
+    /// The source's columns that those of the table mean.
+    let columns: [Int?]
+    /// The source's block.
+    let block: Int
+  }
+
+  private mutating func fill(_ match: Match, number: String) -> Section.Matrix {
+    let (table, own, layout) = (match.table, match.own, match.layout)
+    var result = official.matrix(table, number: number)
     if let label = own.label, let target = table.labels.first,
-      let weighed = weighed(label, target, number, part)
+      let weighed = weighed(label, target, number: number, block: match.block)
     {
       result.label = weighed
     }
-    let columns = FormTranslation.columns(layout, table)
-    takeCaptions(&result, table, own, layout, columns, part)
-    noteColumns(table, own, layout, columns, part, result.label ?? own.label ?? "")
-    let rows = own.carried(levels: layout.levels)
-    let labels = table.columns.firstIndex { $0.kind == .label && !table.lines.isEmpty }
-    func values(_ row: Int) -> [FiscalValue] {
+    takeCaptions(&result, match)
+    noteColumns(match, result.label ?? own.label ?? "")
+    let rows = own.carried
+    let nothing = Section.Cell(origin: CellOrigin(location: source.place.location))
+    func cells(_ row: Int) -> [Section.Cell] {
       // A cell that goes on goes on in the target, where it has the same levels.
-      columns.map { column in column.map { own.rows[row][$0] } ?? .blank }
+      match.columns.map { column in column.map { own.rows[row].cells[$0] } ?? nothing }
     }
-    func places(_ row: Int) -> [CellOrigin] {
-      columns.map { column in column.map { origin.parts[part][row][$0] } ?? nowhere }
-    }
+    let labels = table.columns.firstIndex { $0.kind == .label && !table.lines.isEmpty }
     guard let labels else {
-      let kept = own.rows.indices.filter { row in values(row).contains { $0 != .blank } }
-      result.rows = kept.map(values)
-      return (.table(result), kept.map(places))
+      for row in own.rows.indices {
+        let cells = cells(row)
+        if cells.contains(where: { $0.value != .blank }) { result.append(cells) }
+      }
+      return result
     }
     // The lines are the target's, in its order.
     let lines = own.rows.indices.map { row in
       FormTranslation.line(rows[row], layout, of: table)
     }
-    result.rows = []
-    var origins: [[CellOrigin]] = []
+    var printed: [[Section.Cell]] = []
     for line in table.lines {
       let matching = own.rows.indices.filter { lines[$0] == line.id }
       if matching.isEmpty {
@@ -303,37 +311,38 @@ struct FormTranslation {
             [result.label, line.labels[0].printed(number: "")].compactMap { $0 }.joined(
               separator: " "))
         }
-        result.rows.append(official.line(table, line, number: "1"))
-        origins.append(table.columns.map { _ in nowhere })
+        printed.append(
+          official.line(table, line, number: "1").map {
+            Section.Cell($0.value, origin: nothing.origin)
+          })
       }
       for (position, row) in matching.enumerated() {
         let label = layout.columns.firstIndex { $0.id == table.columns[labels].id }
         let own = label.flatMap { LabelPattern.number(in: rows[row][$0].printed) }
-        var values = values(row)
+        var cells = cells(row)
         let official = official.line(table, line, number: own ?? String(position + 1))
-        values[labels] = official[labels]
+        cells[labels].value = official[labels].value
         if line.under != nil {
-          for level in table.levels { values[level] = official[level] }
+          for level in table.levels { cells[level].value = official[level].value }
         }
-        result.rows.append(values)
-        origins.append(places(row))
+        printed.append(cells)
       }
     }
-    OfficialForm.merge(&result.rows, table)
+    OfficialForm.merge(&printed, table)
+    for cells in printed { result.append(cells) }
     for row in own.rows.indices where lines[row] == nil {
       let texts = rows[row].filter { $0 != .blank }.map(\.printed)
       // A line without a figure says nothing.
       guard
-        own.rows[row].enumerated().contains(where: { column, value in
-          value != .blank && layout.columns[column].kind != .label
-            && layout.columns[column].kind != .level
+        zip(own.rows[row].cells, own.columns).contains(where: { cell, column in
+          cell.value != .blank && column.role != .label && column.role != .level
         })
       else { continue }
       lose(
         ([own.label].compactMap { $0 } + texts).joined(separator: " "),
-        at: origin.parts[part][row].first?.location ?? location(part))
+        at: own.rows[row].cells.first?.origin.location ?? location(match.block))
     }
-    return (.table(result), origins)
+    return result
   }
 
   private static func same(_ a: FormLayout.Line, _ b: FormLayout.Line) -> Bool {
@@ -362,47 +371,50 @@ struct FormTranslation {
   }
 
   /// Captions that differ from form to form are the source's.
-  private mutating func takeCaptions(
-    _ result: inout FormTable, _ table: FormLayout.Table, _ own: FormTable,
-    _ layout: FormLayout.Table, _ columns: [Int?], _ part: Int
-  ) {
+  private mutating func takeCaptions(_ result: inout Section.Matrix, _ match: Match) {
+    let (table, own, layout) = (match.table, match.own, match.layout)
+    var captions: [String] = []
     var taken: Set<Int> = []
-    for (position, column) in table.variableColumns.enumerated() {
-      guard let source = columns[column],
-        let printed = layout.variableColumns.firstIndex(of: source),
-        printed < own.captions.count, !own.captions[printed].isEmpty
-      else { continue }
-      result.captions[position] = own.captions[printed]
-      taken.insert(printed)
+    for column in table.variableColumns {
+      if let source = match.columns[column], layout.variableColumns.contains(source),
+        !own.columns[source].caption.isEmpty
+      {
+        captions.append(own.columns[source].caption)
+        taken.insert(source)
+      } else {
+        captions.append(result.columns[column].caption)
+      }
     }
-    for (position, caption) in own.captions.enumerated()
-    where !caption.isEmpty && !taken.contains(position) {
+    result = table.matrix(label: result.label, captions: captions)
+    for column in layout.variableColumns where !taken.contains(column) {
+      let caption = own.columns[column].caption
+      guard !caption.isEmpty else { continue }
       // The year that the column is about anyway is said by its place.
-      let pattern = layout.columns[layout.variableColumns[position]].captions[0]
+      let pattern = layout.columns[column].captions[0]
       let expected = pattern.printed(number: "", year: official.year)
       if pattern.isYear, LabelPattern.number(in: caption) == LabelPattern.number(in: expected) {
         continue
       }
-      lose([own.label, caption].compactMap { $0 }.joined(separator: " "), at: location(part))
+      lose(
+        [own.label, caption].compactMap { $0 }.joined(separator: " "), at: location(match.block))
     }
   }
 
   /// Columns that one of the two forms lacks.
-  private mutating func noteColumns(
-    _ table: FormLayout.Table, _ own: FormTable, _ layout: FormLayout.Table, _ columns: [Int?],
-    _ part: Int, _ label: String
-  ) {
-    for (column, source) in zip(table.columns, columns) where source == nil && column.kind != .label
-    {
+  private mutating func noteColumns(_ match: Match, _ label: String) {
+    let (own, columns) = (match.own, match.columns)
+    for (column, source) in zip(match.table.columns, columns)
+    where source == nil && column.kind != .label {
       missing.append(FormTranslation.name(label, column))
     }
-    for (column, definition) in layout.columns.enumerated() where !columns.contains(column) {
-      let rows = own.rows.indices.filter { own.rows[$0][column] != .blank }
-      guard let first = rows.first else { continue }
+    for (column, definition) in match.layout.columns.enumerated()
+    where !columns.contains(column) {
+      let cells = own.rows.map { $0.cells[column] }.filter { $0.value != .blank }
+      guard let first = cells.first else { continue }
       lose(
         FormTranslation.name(own.label ?? "", definition) + " "
-          + rows.map { own.rows[$0][column].printed }.joined(separator: "；"),
-        at: origin.parts[part][first][column].location)
+          + cells.map(\.value.printed).joined(separator: "；"),
+        at: first.origin.location)
     }
   }
 
@@ -413,48 +425,50 @@ struct FormTranslation {
 
   // MARK: The rest
 
-  /// Parts of the source that stand nowhere in the target.
+  /// Blocks of the source that stand nowhere in the target.
   private mutating func noteUnused() {
-    for index in source.parts.indices where !used.contains(index) {
+    for index in source.blocks.indices where !used.contains(index) {
       let texts = FormTranslation.texts(
-        source.parts[index], without: (takenRows[index] ?? []).union(silentLines(index)))
+        source.blocks[index], without: (takenRows[index] ?? []).union(silentLines(index)))
       guard !texts.isEmpty else { continue }
       lose(
-        ([source.parts[index].label].compactMap { $0 } + texts).joined(separator: " "),
+        ([source.blocks[index].label].compactMap { $0 } + texts).joined(separator: " "),
         at: location(index))
     }
   }
 
-  /// The rows of a part that say nothing but their labels.
+  /// The rows of a block that say nothing but their labels.
   private func silentLines(_ index: Int) -> [Int] {
-    guard case .table(let own) = source.parts[index], let table = from.table(own.id),
-      !table.lines.isEmpty
+    guard case .matrix(let own) = source.blocks[index],
+      let table = own.id.flatMap({ from.table($0) }), !table.lines.isEmpty
     else { return [] }
     return own.rows.indices.filter { row in
-      zip(own.rows[row], table.columns).allSatisfy { value, column in
-        value == .blank || column.kind == .label || column.kind == .level
+      zip(own.rows[row].cells, own.columns).allSatisfy { cell, column in
+        cell.value == .blank || column.role == .label || column.role == .level
       }
     }
   }
 
-  /// What a part says besides its labels, some rows left out.
-  static func texts(_ part: FormPart, without rows: Set<Int> = []) -> [String] {
-    switch part {
-    case .field(let field): field.value == .blank ? [] : [field.value.printed]
-    case .table(let table):
-      table.rows.enumerated().filter { !rows.contains($0.offset) }
-        .map { _, row in row.filter { $0 != .blank }.map(\.printed).joined(separator: " ") }
+  /// What a block says besides its labels, some rows left out.
+  static func texts(_ block: Section.Block, without rows: Set<Int> = []) -> [String] {
+    switch block {
+    case .field(let field): field.cell.value == .blank ? [] : [field.cell.value.printed]
+    case .matrix(let matrix):
+      matrix.rows.enumerated().filter { !rows.contains($0.offset) }
+        .map { _, row in
+          row.cells.filter { $0.value != .blank }.map(\.value.printed).joined(separator: " ")
+        }
         .filter { !$0.isEmpty }
     }
   }
 }
 
-extension FormPart {
-  /// The identifier of the layout's part.
-  var id: String {
+extension Section.Block {
+  /// The identifier within the form; nil for the matrix of a table.
+  var id: String? {
     switch self {
     case .field(let field): field.id
-    case .table(let table): table.id
+    case .matrix(let matrix): matrix.id
     }
   }
 
@@ -462,7 +476,23 @@ extension FormPart {
   var label: String? {
     switch self {
     case .field(let field): field.label
-    case .table(let table): table.label
+    case .matrix(let matrix): matrix.label
+    }
+  }
+}
+
+extension Section.Row {
+  /// The cells of all parts, which in a form's matrix are those of all columns.
+  var cells: [Section.Cell] { parts.flatMap(\.cells) }
+}
+
+extension Section.Matrix {
+  /// Says of every cell that it stands in one place.
+  fileprivate mutating func setPlace(_ location: Location) {
+    for row in rows.indices {
+      for cell in rows[row].parts[0].cells.indices {
+        rows[row].parts[0].cells[cell].origin.location = location
+      }
     }
   }
 }

@@ -31,16 +31,15 @@ struct TableTranslation {
 
   /// One panel's part of a row, not yet beside those of the other panels.
   private struct Entry {
-    var part: RowPart
-    var origins: [CellOrigin]
+    var part: Section.Part
     /// Whether it stands with the totals at the foot of the table.
     var isFoot = false
     /// The line that reaches over further panels.
     var line: Layout.Line?
   }
 
-  /// The rows of the form and where their figures come from.
-  mutating func rows() -> ([Row], [[[CellOrigin]]]) {
+  /// The rows of the form.
+  mutating func rows() -> [Section.Row] {
     noteMissing()
     var columns: [[Entry]] = []
     for panel in layout.panels.indices { columns.append(entries(ofPanel: panel)) }
@@ -49,35 +48,30 @@ struct TableTranslation {
     let bodies = zip(columns, feet).map { $0.count - $1 }
     let foot = feet.max() ?? 0
     let body = bodies.max() ?? 0
-    var rows: [Row] = []
-    var origins: [[[CellOrigin]]] = []
+    var rows: [Section.Row] = []
     for row in 0..<(body + foot) {
-      var parts: [RowPart] = []
-      var places: [[CellOrigin]] = []
+      var parts: [Section.Part] = []
       for (panel, entries) in columns.enumerated() {
         let position = row < body ? row : bodies[panel] + row - body - (foot - feet[panel])
         let isInside = row < body ? row < bodies[panel] : position >= bodies[panel]
         if isInside, entries.indices.contains(position) {
           parts.append(entries[position].part)
-          places.append(entries[position].origins)
         } else {
-          parts.append(RowPart(kind: .blank, values: blanks(panel)))
-          places.append(noOrigins(panel))
+          parts.append(Section.Part(kind: .blank, cells: blanks(panel)))
         }
       }
-      reach(&parts, &places, columns, row: row, body: body)
-      rows.append(Row(parts: parts))
-      origins.append(places)
+      reach(&parts, columns)
+      for panel in parts.indices { layout.complete(&parts[panel], inPanel: panel) }
+      rows.append(Section.Row(parts: parts))
     }
-    return (rows, origins)
+    return rows
   }
 
-  private func blanks(_ panel: Int) -> [FiscalValue] {
-    layout.panels[panel].valueColumns.map { _ in .blank }
-  }
+  /// A cell with nothing in it.
+  private var nothing: Section.Cell { Section.Cell(origin: CellOrigin(location: location)) }
 
-  private func noOrigins(_ panel: Int) -> [CellOrigin] {
-    layout.panels[panel].valueColumns.map { _ in CellOrigin(location: location) }
+  private func blanks(_ panel: Int) -> [Section.Cell] {
+    layout.panels[panel].valueColumns.map { _ in nothing }
   }
 
   // MARK: Rows of a panel
@@ -121,25 +115,23 @@ struct TableTranslation {
 
   private mutating func entry(_ line: Layout.Line, _ index: Int) -> Entry? {
     let panel = layout.panels[index]
-    var part = RowPart(
+    var part = Section.Part(
       kind: line.kind, line: line.id.isEmpty ? nil : line.id, label: line.label,
-      number: panel.numberColumn == nil ? nil : line.number, values: blanks(index))
-    var origins = noOrigins(index)
-    if line.id.isEmpty { return Entry(part: part, origins: origins) }
+      number: panel.numberColumn == nil ? nil : line.number, cells: blanks(index))
+    if line.id.isEmpty { return Entry(part: part) }
     for (slot, column) in panel.valueColumns.enumerated()
     where line.amounts.isEmpty || line.amounts.contains(layout.columns[column].id) {
       guard
         let found = find(column, line, [:], allowsSums: line.kind == .total && !panel.opens.isEmpty)
       else { continue }
-      part.values[slot] = found.value
-      origins[slot] = found.origin
+      part.cells[slot] = found.cell
     }
     if panel.isKeyless, blankRows == 0,
-      part.values.allSatisfy({ $0 == .blank || $0 == .null(.absent) })
+      part.cells.allSatisfy({ $0.value == .blank || $0.value == .null(.absent) })
     {
       return nil
     }
-    return Entry(part: part, origins: origins, line: line.through == nil ? nil : line)
+    return Entry(part: part, line: line.through == nil ? nil : line)
   }
 
   private mutating func find(
@@ -151,20 +143,15 @@ struct TableTranslation {
     guard var found = allowsSums ? index.derived(meaning) : index.printed(meaning) else {
       // A column that the source does not have is not a blank cell.
       return index.hasConcept(of: meaning)
-        ? nil
-        : .init(
-          value: .null(.absent), origin: CellOrigin(location: location), isDerived: false)
+        ? nil : .init(cell: .init(.null(.absent), origin: nothing.origin), isDerived: false)
     }
-    held[meaning] = found.value
-    if isRelated, found.value.amount != nil { found.origin.placed = .derived }
+    held[meaning] = found.cell.value
+    if isRelated, found.cell.amount != nil { found.cell.origin.placed = .derived }
     return found
   }
 
   /// Puts the figure of a line that reaches over several panels where the form prints it.
-  private mutating func reach(
-    _ parts: inout [RowPart], _ places: inout [[CellOrigin]], _ columns: [[Entry]], row: Int,
-    body: Int
-  ) {
+  private mutating func reach(_ parts: inout [Section.Part], _ columns: [[Entry]]) {
     for (panel, entries) in columns.enumerated() {
       guard
         let line = entries.first(where: { $0.part == parts[panel] && $0.line != nil })?.line,
@@ -172,16 +159,13 @@ struct TableTranslation {
       else { continue }
       for target in (panel + 1)...through {
         var part = parts[panel]
-        part.values = blanks(target)
-        var origins = noOrigins(target)
+        part.cells = blanks(target)
         for (slot, column) in layout.panels[target].valueColumns.enumerated()
         where line.amounts.contains(layout.columns[column].id) {
           guard let found = find(column, line, [:], allowsSums: false) else { continue }
-          part.values[slot] = found.value
-          origins[slot] = found.origin
+          part.cells[slot] = found.cell
         }
         parts[target] = part
-        places[target] = origins
       }
     }
   }
@@ -201,8 +185,7 @@ struct TableTranslation {
 
   private mutating func openEntries(_ index: Int) -> [Entry] {
     if blankRows > 0 {
-      let blank = Entry(
-        part: RowPart(kind: .blank, values: blanks(index)), origins: noOrigins(index))
+      let blank = Entry(part: Section.Part(kind: .blank, cells: blanks(index)))
       return Array(repeating: blank, count: blankRows)
     }
     let panel = layout.panels[index]
@@ -279,8 +262,7 @@ struct TableTranslation {
   ) -> Entry {
     let panel = layout.panels[index]
     let text = self.index.rowTexts[key] ?? self.index.projectText(of: key)
-    var part = RowPart(kind: .item, values: blanks(index))
-    var origins = noOrigins(index)
+    var part = Section.Part(kind: .item, cells: blanks(index))
     if let own = path.steps.last {
       let open = panel.opens[own.open]
       if open.areProjects {
@@ -303,17 +285,15 @@ struct TableTranslation {
       if layout.columns[column].role == .text,
         let text = text?.texts[layout.columns[column].caption.folded]
       {
-        part.values[slot] = text.value
-        origins[slot] = text.origin
+        part.cells[slot] = text
         continue
       }
       guard let found = find(column, nil, key, allowsSums: true) else { continue }
       isDerived = isDerived || found.isDerived
-      part.values[slot] = found.value
-      origins[slot] = found.origin
+      part.cells[slot] = found.cell
     }
     if isDerived { derivedRows += 1 }
-    return Entry(part: part, origins: origins)
+    return Entry(part: part)
   }
 
   // MARK: What the source lacks

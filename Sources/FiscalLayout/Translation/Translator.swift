@@ -27,164 +27,140 @@ public struct Translator: Sendable {
     guard let target = catalogue.profile(identifier) else { throw .unknownProfile(identifier) }
     let source = reading.disclosure
     guard source.profile != target.id else { return reading }
-    guard source.stage == target.stage else {
-      throw .otherStage(source: source.stage, target: target)
+    // Figures of which nothing says the stage are taken as what was asked for.
+    if let stage = source.stage, stage != target.stage {
+      throw .otherStage(source: stage, target: target)
     }
-    var result = Reading(
-      document: reading.document,
-      disclosure: Disclosure(
-        profile: target.id, agency: source.agency, agencyCode: source.agencyCode,
-        fiscalYear: source.fiscalYear, stage: source.stage),
-      origins: [], findings: reading.findings, prose: reading.prose)
+    var sections: [Section] = []
     var findings: [Finding] = []
-    var report = Report(reading: reading, catalogue: catalogue)
+    var report = Report(disclosure: source, stage: target.stage, catalogue: catalogue)
     for layout in target.layouts {
-      let own = source.tables.indices.filter { source.tables[$0].statement == layout.statement }
-      let used = own.isEmpty ? related(layout, source) : own
+      let own = source.tables(of: layout.statement)
+      let used = own.isEmpty ? layout.related.flatMap { source.tables(of: $0) } : own
       guard let first = used.first else {
         findings.append(TranslationRule.missingTable(layout).finding())
         continue
       }
-      let index = self.index(used, reading)
+      var index = FactIndex()
+      for table in used {
+        index.add(table, source.sections[table], stage: target.stage, catalogue)
+      }
+      let nearest = source.sections[first]
       var translation = TableTranslation(
         layout: layout, index: index, catalogue: catalogue, isRelated: own.isEmpty,
-        location: reading.origins[first].location)
-      var (rows, origins) = translation.rows()
-      if used.allSatisfy({ source.tables[$0].rows.isEmpty }) { (rows, origins) = ([], []) }
+        location: nearest.place.location)
+      var rows = translation.rows()
+      if used.allSatisfy({ source.sections[$0].matrix.rows.isEmpty }) { rows = [] }
       report.note(translation.held, from: used)
       report.note(conflicts: index)
       if own.isEmpty, !rows.contains(where: { $0.parts.contains(where: \.hasFigure) }) {
         findings.append(TranslationRule.missingTable(layout).finding())
         continue
       }
-      let position = result.disclosure.tables.count
-      result.disclosure.tables.append(
-        table(
-          layout, rows, from: own.isEmpty ? nil : source.tables[first], source, source.tables[first]
-        ))
-      result.origins.append(
-        TableOrigin(
-          extent: reading.origins[first].extent, location: reading.origins[first].location,
-          rows: origins))
-      findings += remarks(translation, layout, own.isEmpty ? used : [], source).map { rule in
-        var finding = rule.finding(at: reading.origins[first].location)
-        finding.table = position
+      findings += remarks(translation, layout, own.isEmpty ? nearest : nil).map { rule in
+        var finding = rule.finding(at: nearest.place.location)
+        finding.section = sections.count
         return finding
       }
+      var section = layout.officialSection(year: source.fiscalYear, catalogue.vocabulary)
+      section.matrix.rows = rows
+      dress(&section, layout, from: nearest, isOwn: !own.isEmpty)
+      sections.append(section)
     }
-    findings += translateForms(reading, to: target, &result)
-    for announcement in source.announcements {
-      var announcement = announcement
-      announcement.precedingTables = result.disclosure.tables.count
-      announcement.precedingForms = result.disclosure.forms.count
-      result.disclosure.announcements.append(announcement)
+    findings += translateForms(source, to: target, &sections)
+    // The identifiers of layouts say in which order they are published.
+    let order = sections.publishedOrder
+    for index in findings.indices {
+      findings[index].section = findings[index].section.flatMap { order.firstIndex(of: $0) }
     }
-    // The places of earlier findings speak of the source's tables.
-    for index in result.findings.indices {
-      result.findings[index].table = nil
-      result.findings[index].form = nil
-    }
-    result.findings += (findings + report.findings()).map(catalogue.graded)
-    return result
+    var disclosure = source
+    disclosure.profile = target.id
+    disclosure.stage = target.stage
+    disclosure.sections = order.map { sections[$0] } + source.sections.filter(\.isAnnounced)
+    var earlier = reading.findings
+    // Their places speak of the source's sections.
+    for index in earlier.indices { earlier[index].section = nil }
+    return Reading(
+      document: reading.document, disclosure: disclosure,
+      findings: earlier + (findings + report.findings()).map(catalogue.graded),
+      prose: reading.prose)
   }
 
   /// Writes the forms of each kind that the target has; returns what was lost, missing and left out.
   private func translateForms(
-    _ reading: Reading, to target: Profile, _ result: inout Reading
+    _ source: Disclosure, to target: Profile, _ sections: inout [Section]
   ) -> [Finding] {
-    let source = reading.disclosure
     var findings: [Finding] = []
     for layout in target.forms {
       let official = OfficialForm(
         layout: layout, year: source.fiscalYear, vocabulary: catalogue.vocabulary)
-      let own = source.forms.indices.filter { source.forms[$0].statement == layout.statement }
+      let own = source.sections.filter { $0.isForm && $0.statement == layout.statement }
       if own.isEmpty {
         findings.append(TranslationRule.missingForm(layout.title).finding())
       }
-      for (position, index) in own.enumerated() {
-        guard let from = catalogue.form(source.forms[index].layout) else { continue }
-        var translation = FormTranslation(
-          source.forms[index], reading.formOrigins[index], from: from, to: official)
-        var (form, origin) = translation.form(index: position + 1)
-        // The identifiers of tables and forms say in which order they are published.
-        form.precedingTables = result.disclosure.tables.count { $0.layout < layout.id }
-        let number = result.disclosure.forms.count
-        result.disclosure.forms.append(form)
-        result.formOrigins.append(origin)
-        let title = source.forms[index].title ?? from.title
+      for (position, form) in own.enumerated() {
+        guard let from = form.layout.flatMap({ catalogue.form($0) }) else { continue }
+        var translation = FormTranslation(form, from: from, to: official)
+        let number = sections.count
+        sections.append(translation.form(index: position + 1))
+        let title = form.title ?? from.title
         var rules = translation.lost.map {
           (rule: TranslationRule.partNotHeld(title, $0.text), place: $0.location)
         }
         if !translation.missing.isEmpty {
-          rules.append((.notInForm(layout.title, translation.missing), origin.location))
+          rules.append((.notInForm(layout.title, translation.missing), form.place.location))
         }
         findings += rules.map { rule, place in
           var finding = rule.finding(at: place)
-          finding.form = number
+          finding.section = number
           return finding
         }
       }
     }
-    for (form, origin) in zip(source.forms, reading.formOrigins)
-    where !target.forms.contains(where: { $0.statement == form.statement }) {
+    for form in source.sections
+    where form.isForm && !target.forms.contains(where: { $0.statement == form.statement }) {
       findings.append(
         TranslationRule.formNotHeld(
-          form.title ?? form.statement, form.parts.flatMap { FormTranslation.texts($0) }
-        ).finding(at: origin.location))
+          form.title ?? form.statement ?? "", form.blocks.flatMap { FormTranslation.texts($0) }
+        ).finding(at: form.place.location))
     }
     return findings
   }
 
-  /// The tables of other kinds that print the same facts.
-  private func related(_ layout: Layout, _ source: Disclosure) -> [Int] {
-    layout.related.flatMap { statement in
-      source.tables.indices.filter { source.tables[$0].statement == statement }
-    }
-  }
-
-  private func index(_ tables: [Int], _ reading: Reading) -> FactIndex {
-    var index = FactIndex()
-    for table in tables {
-      guard let layout = catalogue.layout(reading.disclosure.tables[table].layout) else { continue }
-      index.add(
-        table, reading.disclosure.tables[table], reading.origins[table], layout, catalogue)
-    }
-    return index
-  }
-
   private func remarks(
-    _ translation: TableTranslation, _ layout: Layout, _ related: [Int], _ source: Disclosure
+    _ translation: TableTranslation, _ layout: Layout, _ related: Section?
   ) -> [TranslationRule] {
     var rules: [TranslationRule] = []
-    if let other = related.first {
-      rules.append(
-        .fromOtherTable(layout, source.tables[other].title ?? source.tables[other].statement))
+    if let related {
+      rules.append(.fromOtherTable(layout, related.title ?? related.statement ?? ""))
     }
     if !translation.missing.isEmpty { rules.append(.notInSource(layout, translation.missing)) }
     if translation.derivedRows > 0 { rules.append(.derivedRows(layout, translation.derivedRows)) }
     return rules
   }
 
-  /// The table around the rows: title, heading, column numbers and notes as the form prints them.
-  private func table(
-    _ layout: Layout, _ rows: [Row], from own: FiscalTable?, _ source: Disclosure,
-    _ nearest: FiscalTable
-  ) -> FiscalTable {
+  /// What stands around the rows of a table: heading and notes as the form prints them.
+  private func dress(
+    _ table: inout Section, _ layout: Layout, from nearest: Section, isOwn: Bool
+  ) {
     let vocabulary = catalogue.vocabulary
-    var table = FiscalTable(form: layout, year: source.fiscalYear, rows: rows, vocabulary)
     table.unit = nearest.unit
     table.heading = nearest.heading.filter {
       HeadingLine($0, vocabulary: vocabulary).map { $0.agency != nil || $0.unit != nil } ?? false
     }
     table.agency = nearest.agency
-    table.nilStatement = own?.nilStatement
-    // The form's own notes; those that the source adds to its form's stay.
-    let official = own.flatMap { catalogue.layout($0.layout) }?.notes.map(\.folded) ?? []
+    table.place = nearest.place
     table.notes = layout.notes.map(\.squeezed)
-    table.notes += (own?.notes ?? []).filter { note in
-      !official.contains(note.folded) && !table.notes.contains(note) && !isRelation(note)
+    guard isOwn else { return }
+    table.nilStatement = nearest.nilStatement
+    // The form's own notes; those that the source adds to its form's stay.
+    let official = nearest.layout.flatMap { catalogue.layout($0) }?.notes.map(\.folded) ?? []
+    for note in nearest.notes
+    where !official.contains(note.folded) && !layout.notes.contains(where: { $0.squeezed == note })
+      && !isRelation(note)
+    {
+      table.notes.append(note)
     }
-    return table
   }
 
   /// Whether a note is a relation of the source's form, which speaks of its row and column numbers.
@@ -197,24 +173,15 @@ public struct Translator: Sendable {
   }
 }
 
-extension FiscalTable {
-  /// A table as its form prints it: title, column numbers and the form of codes.
-  init(form layout: Layout, year: Int?, rows: [Row], _ vocabulary: Vocabulary) {
-    let line = layout.printedTitle.titled(number: layout.number, year: year, vocabulary)
-    self.init(layout: layout.id, statement: layout.statement, unit: layout.unit, rows: rows)
-    titleLine = line.squeezed
-    let title = TitleLine(line, vocabulary: vocabulary)
-    self.title = title?.title ?? layout.title
-    number = title?.number ?? layout.number
-    if layout.columns.contains(where: { $0.number != nil }) {
-      columnNumbers = layout.columns.map { $0.number ?? "" }
-    }
-    dividesCodes = layout.splitsCodes
+extension Disclosure {
+  /// The indices of the tables of a statement kind.
+  fileprivate func tables(of statement: String) -> [Int] {
+    sections.indices.filter { sections[$0].isTable && sections[$0].statement == statement }
   }
 }
 
-extension RowPart {
-  fileprivate var hasFigure: Bool { values.contains { $0.amount != nil } }
+extension Section.Part {
+  fileprivate var hasFigure: Bool { cells.contains { $0.amount != nil } }
 }
 
 /// Why a disclosure cannot be written in a profile.
@@ -227,14 +194,17 @@ public enum TranslationError: Error, Sendable {
 
 /// What a translation found no place for, row by row.
 private struct Report {
-  let reading: Reading
+  let disclosure: Disclosure
+  /// The stage of figures of which nothing says one.
+  let stage: Stage
   let catalogue: Catalogue
   /// For each table of the source what the forms hold that it was written into.
   private var held: [Int: [CellMeaning: FiscalValue]] = [:]
-  private var rules: [(TranslationRule, Location, Int)] = []
+  private var rules: [(TranslationRule, Location)] = []
 
-  init(reading: Reading, catalogue: Catalogue) {
-    self.reading = reading
+  init(disclosure: Disclosure, stage: Stage, catalogue: Catalogue) {
+    self.disclosure = disclosure
+    self.stage = stage
     self.catalogue = catalogue
   }
 
@@ -248,15 +218,15 @@ private struct Report {
       rules.append(
         (
           .conflict(
-            name(entry.table, entry.row, entry.panel), index.entries[kept].value.printed,
-            entry.value.printed), entry.origin.location, entry.table
+            name(entry), index.entries[kept].cell.value.printed, entry.cell.value.printed),
+          entry.cell.origin.location
         ))
     }
   }
 
-  private func name(_ table: Int, _ row: Int, _ panel: Int) -> String {
-    let source = reading.disclosure.tables[table]
-    let part = source.rows[row].parts[panel]
+  private func name(_ entry: FactIndex.Entry) -> String {
+    let source = disclosure.sections[entry.section]
+    let part = source.matrix.rows[entry.row].parts[entry.panel]
     return [source.title, part.code, part.label.isEmpty ? part.number : part.label]
       .compactMap { $0 }.filter { !$0.isEmpty }.joined(separator: " ")
   }
@@ -264,15 +234,15 @@ private struct Report {
   /// A finding for each row of the source with figures that stand nowhere in the target.
   func findings() -> [Finding] {
     var findings = rules.map { $0.0.finding(at: $0.1) }
-    for (table, source) in reading.disclosure.tables.enumerated() {
-      guard let layout = catalogue.layout(source.layout) else { continue }
+    for (table, source) in disclosure.sections.enumerated() where source.isTable {
       var index = FactIndex()
-      index.add(table, source, reading.origins[table], layout, catalogue)
+      index.add(table, source, stage: stage, catalogue)
+      let columns = source.matrix.columnNames
       let held = held[table] ?? [:]
       let byConcept = Dictionary(grouping: held.keys, by: \.concept)
       var lost: [[Int]: [FactIndex.Entry]] = [:]
       var merged: Set<String> = []
-      for entry in index.entries where entry.value.amount != nil {
+      for entry in index.entries where entry.cell.amount != nil {
         let near = byConcept[entry.meaning.concept] ?? []
         // A sum need not be printed where its parts are.
         if held[entry.meaning] != nil
@@ -282,7 +252,7 @@ private struct Report {
         }
         // A part that is all of its sum stands there, but without its own code.
         if let whole = near.first(where: {
-          FactIndex.refines(entry.meaning, $0) && isSame(held[$0], entry.value)
+          FactIndex.refines(entry.meaning, $0) && isSame(held[$0], entry.cell.value)
         }) {
           for (dimension, code) in entry.meaning.members where whole.members[dimension] != code {
             merged.insert("\(dimension) \(code)")
@@ -293,19 +263,23 @@ private struct Report {
       }
       if !merged.isEmpty {
         findings.append(
-          TranslationRule.notToldApart(source.title ?? layout.title, merged.sorted())
-            .finding(at: reading.origins[table].location))
+          TranslationRule.notToldApart(title(of: source), merged.sorted())
+            .finding(at: source.place.location))
       }
-      for (place, entries) in lost.sorted(by: { $0.key.lexicographicallyPrecedes($1.key) }) {
+      for (_, entries) in lost.sorted(by: { $0.key.lexicographicallyPrecedes($1.key) }) {
         let facts = entries.map {
-          "\(layout.columnNames[$0.column]) \($0.value.printed) (\($0.meaning.concept ?? ""))"
+          "\(columns[$0.column]) \($0.cell.value.printed) (\($0.meaning.concept ?? ""))"
         }
         findings.append(
-          TranslationRule.notHeld(name(table, place[0], place[1]), facts)
-            .finding(at: entries[0].origin.location))
+          TranslationRule.notHeld(name(entries[0]), facts)
+            .finding(at: entries[0].cell.origin.location))
       }
     }
     return findings
+  }
+
+  private func title(of section: Section) -> String {
+    section.title ?? section.layout.flatMap { catalogue.layout($0) }?.title ?? ""
   }
 
   private func isSame(_ a: FiscalValue?, _ b: FiscalValue) -> Bool {

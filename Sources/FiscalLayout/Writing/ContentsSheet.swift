@@ -11,25 +11,26 @@ enum ContentsSheet {
     var fiscalYear: Int?
   }
 
-  /// The sheet, with a link to each of the named ones: those of tables, forms and announcements, and the
-  /// others behind them.
+  /// What the disclosure is called.
+  static func title(_ disclosure: Disclosure) -> String {
+    guard let stage = disclosure.stage else { return disclosure.agency ?? Wording.contentsSheet }
+    return Wording.contentsTitle(
+      agency: disclosure.agency, year: disclosure.fiscalYear, stage: stage)
+  }
+
+  /// The sheet, with a link to each of the named ones: those of the sections, and the others behind them.
   static func sheet(
-    _ disclosure: Disclosure, names: [Disclosure.Item: String], others: [String],
-    verdicts: [Verdict?]
+    _ disclosure: Disclosure, names: [Int: String], others: [String], verdicts: [Verdict?]
   ) -> Sheet {
     var sheet = Sheet(name: Wording.contentsSheet)
     let last = Wording.contentsColumns.count - 1
-    sheet[0, 0] = Cell(
-      .text(
-        Wording.contentsTitle(
-          agency: disclosure.agency, year: disclosure.fiscalYear, stage: disclosure.stage)),
-      style: Style.title)
+    sheet[0, 0] = Cell(.text(title(disclosure)), style: Style.title)
     sheet.merges.append(CellRange(rows: 0...0, columns: 0...last))
     sheet.rowHeights[0] = 30
     let about = [
       (Wording.contentsAgency, disclosure.agency),
       (Wording.contentsYear, disclosure.fiscalYear.map(String.init)),
-      (Wording.contentsStage, Wording.stage(disclosure.stage).zh),
+      (Wording.contentsStage, disclosure.stage.map { Wording.stage($0).zh }),
       (Wording.contentsProfile, disclosure.profile),
     ]
     var row = 1
@@ -43,29 +44,19 @@ enum ContentsSheet {
     }
     sheet.frozenRows = row + 1
     sheet.pageSetup.repeatRows = row...row
-    for (index, item) in disclosure.items.enumerated() {
-      guard let name = names[item] else { continue }
+    for (index, section) in disclosure.sections.enumerated() {
+      guard let name = names[index] else { continue }
       row += 1
-      var unit: AmountUnit?
-      var counts: (rows: Int, cells: Int)?
-      var verdict: Verdict?
-      switch item {
-      case .table(let table):
-        unit = disclosure.tables[table].unit
-        counts = (disclosure.tables[table].rows.count, disclosure.tables[table].cellCount)
-        verdict = table < verdicts.count ? verdicts[table] : nil
-      case .form(let form):
-        let form = disclosure.forms[form]
-        unit = form.unit
-        counts = (form.fields.count + form.tables.reduce(0) { $0 + $1.rows.count }, form.valueCount)
-      case .announcement: break
-      }
+      let rows = section.fields.count + section.matrices.reduce(0) { $0 + $1.rows.count }
+      let counts = section.isAnnounced ? [nil, nil] : [rows, section.cellCount]
+      let unit = section.isAnnounced ? nil : section.unit
+      let verdict = index < verdicts.count ? verdicts[index] : nil
       sheet[row, 0] = Cell(.number(String(index + 1)), style: Style.amount(decimals: 0))
       sheet[row, 1] = Cell(
         .text(name), style: Style.link, hyperlink: .location(SheetPlaces.quoted(name) + "A1"))
       sheet[row, 2] = Cell(unit.map { .text($0.name) } ?? .empty, style: Style.label(indent: 0))
-      for (column, count) in [(3, counts?.rows), (4, counts?.cells)] {
-        sheet[row, column] = Cell(
+      for (column, count) in counts.enumerated() {
+        sheet[row, column + 3] = Cell(
           count.map { .number(String($0)) } ?? .empty, style: Style.amount(decimals: 0))
       }
       sheet[row, 5] = Cell(
@@ -90,7 +81,7 @@ enum ContentsSheet {
   /// findings.
   static func isOwn(_ page: Page) -> Bool {
     if page.name == Wording.contentsSheet {
-      return page.lines.contains { $0.cells.first == Wording.contentsProfile }
+      return page.lines.contains { $0.cells.starts(with: Wording.contentsColumns.prefix(2)) }
     }
     guard let name = page.name, let header = page.lines.first?.cells else { return false }
     return DisclosureReader.isWithoutTables(name, header)

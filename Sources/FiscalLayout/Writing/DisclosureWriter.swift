@@ -8,18 +8,17 @@ public struct DisclosureWriter: Sendable {
   /// Makes a writer over the schemas.
   public init(catalogue: Catalogue) { self.catalogue = catalogue }
 
-  /// A workbook with a sheet of contents, one sheet a table and a form, in published order, and one of
-  /// relations.
+  /// A workbook with a sheet of contents, one sheet a section, in published order, and one of relations.
   ///
   /// - Parameters:
-  ///   - disclosure: what is written; tables whose layout the catalogue lacks are left out and found.
-  ///   - verdicts: for each table how its relations came out, for the sheet of contents.
+  ///   - disclosure: what is written; forms whose layout the catalogue lacks are left out.
+  ///   - verdicts: for each section how its relations came out, for the sheet of contents.
   ///   - checks: the relations for the sheet with their formulas; without any there is none.
   ///   - marking: what is marked in the cells and listed in a sheet of its own.
   /// - Returns: the workbook, and what it could not hold as it is.
   public func workbook(
     _ disclosure: Disclosure, verdicts: [Verdict?] = [], checks: [EquationCheck] = [],
-    marking: (findings: [Finding], origins: [TableOrigin])? = nil
+    marking: [Finding]? = nil
   ) -> (workbook: Workbook, findings: [Finding]) {
     var workbook = Workbook()
     var findings: [Finding] = []
@@ -27,10 +26,9 @@ public struct DisclosureWriter: Sendable {
     var (sheets, places) = sheets(disclosure, &names, &findings)
     var others: [Sheet] = []
     if let marking {
-      let writer = FindingsSheet(places: places.tables, origins: marking.origins)
-      writer.mark(marking.findings, in: &sheets)
-      others.append(
-        writer.sheet(named: unique(Wording.findingsSheet, &names), marking.findings))
+      let writer = FindingsSheet(disclosure: disclosure, places: places.tables)
+      writer.mark(marking, in: &sheets)
+      others.append(writer.sheet(named: unique(Wording.findingsSheet, &names), marking))
     }
     if !checks.isEmpty {
       others.append(
@@ -42,17 +40,15 @@ public struct DisclosureWriter: Sendable {
         ContentsSheet.sheet(
           disclosure, names: places.names, others: others.map(\.name), verdicts: verdicts)
       ] + sheets + others
-    let title = Wording.contentsTitle(
-      agency: disclosure.agency, year: disclosure.fiscalYear, stage: disclosure.stage)
     workbook.properties = DocumentProperties()
-    workbook.properties.title = title
+    workbook.properties.title = ContentsSheet.title(disclosure)
     workbook.properties.creator = "FiscalTables"
     workbook.properties.subject = disclosure.profile
     workbook.properties.application = "FiscalTables"
     return (workbook, findings)
   }
 
-  /// Each table as rows of text under a name that serves as a file's: what its sheet shows, with the
+  /// Each section as rows of text under a name that serves as a file's: what its sheet shows, with the
   /// amounts as plain decimals.
   public func grids(_ disclosure: Disclosure) -> [(name: String, rows: [[String]])] {
     var findings: [Finding] = []
@@ -71,7 +67,7 @@ public struct DisclosureWriter: Sendable {
       ContentsSheet.sheet(disclosure, names: places.names, others: [], verdicts: verdicts))
   }
 
-  /// The names of the tables that the contents list, in their order.
+  /// The names of the sheets that the contents list, in their order.
   public static func names(inContents bytes: [UInt8]) -> [String] {
     let reader = CSVReader(delimiter: UInt8(ascii: ","))
     guard let rows = try? reader.table(bytes).rows else { return [] }
@@ -105,52 +101,51 @@ public struct DisclosureWriter: Sendable {
   ) -> (sheets: [Sheet], places: SheetPlaces) {
     var sheets: [Sheet] = []
     var places = SheetPlaces()
-    for item in disclosure.items {
-      switch item {
-      case .table(let index):
-        let table = disclosure.tables[index]
-        guard let layout = catalogue.layout(table.layout) else { continue }
-        let number = table.number.map { catalogue.vocabulary.table + $0 + " " } ?? ""
-        let name = unique(number + layout.title, &names)
-        var writer = SheetWriter(layout: layout, table: table)
+    for (index, section) in disclosure.sections.enumerated() {
+      var own: [Finding] = []
+      if section.isForm {
+        guard let layout = section.layout.flatMap({ catalogue.form($0) }) else { continue }
+        var writer = FormSheetWriter(layout: layout, form: section, isBlank: isBlank)
+        let name = unique(name(section), &names)
         sheets.append(writer.sheet(named: name))
-        places.names[item] = name
-        places.tables[index] = .init(name: name, layout: layout, firstRow: writer.firstBodyRow)
-        findings += writer.findings.map { finding in
-          var finding = finding
-          finding.table = index
-          return finding
-        }
-      case .form(let index):
-        let form = disclosure.forms[index]
-        guard let layout = catalogue.form(form.layout) else { continue }
-        var writer = FormSheetWriter(layout: layout, form: form, isBlank: isBlank)
-        let name = unique(name(form, layout), &names)
-        sheets.append(writer.sheet(named: name))
-        places.names[item] = name
+        places.names[index] = name
         places.forms[index] = writer.places
-        findings += writer.findings.map { finding in
-          var finding = finding
-          finding.form = index
-          return finding
+        own = writer.findings
+      } else {
+        let name = unique(name(section), &names)
+        places.names[index] = name
+        if section.isAnnounced {
+          sheets.append(SheetWriter.sheet(announcing: section, named: name))
+        } else {
+          var writer = SheetWriter(section)
+          sheets.append(writer.sheet(named: name))
+          places.tables[index] = .init(
+            name: name, panels: section.matrix.panels, firstRow: writer.firstBodyRow)
+          own = writer.findings
         }
-      case .announcement(let index):
-        let announcement = disclosure.announcements[index]
-        let name = unique(
-          catalogue.vocabulary.table + announcement.number + " " + announcement.title, &names)
-        sheets.append(SheetWriter.sheet(announcement, named: name))
-        places.names[item] = name
+      }
+      findings += own.map { finding in
+        var finding = finding
+        finding.section = index
+        return finding
       }
     }
     return (sheets, places)
   }
 
-  /// A form is called by its number and title; an annex's number has a word of its own.
-  private func name(_ form: FiscalForm, _ layout: FormLayout) -> String {
-    let title = form.title ?? layout.title
-    guard let number = form.number else { return title }
-    let isAnnex = catalogue.vocabulary.annexes.contains { number.hasPrefix($0) }
-    return (isAnnex ? number : catalogue.vocabulary.table + number) + " " + title
+  /// A section is called by its number and its title, a table of a known layout by the official one; an
+  /// annex's number has a word of its own.
+  private func name(_ section: Section) -> String {
+    let official = section.layout.flatMap { layout in
+      catalogue.layout(layout)?.title ?? catalogue.form(layout)?.title
+    }
+    let title = section.isTable ? official ?? section.title : section.title ?? official
+    let number = section.number.map { number in
+      let isAnnex = catalogue.vocabulary.annexes.contains { number.hasPrefix($0) }
+      return isAnnex ? number : catalogue.vocabulary.table + number
+    }
+    let name = [number, title].compactMap { $0 }.joined(separator: " ")
+    return name.isEmpty ? catalogue.vocabulary.table : name
   }
 
   /// A sheet name of at most 31 UTF-16 units that none of the others equals but for case.

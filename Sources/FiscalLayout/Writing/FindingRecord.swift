@@ -9,7 +9,7 @@ public struct FindingRecord: Encodable {
   private var verdict: Verdict?
   private var messageZh: String
   private var messageEn: String
-  private var table: Int?
+  private var section: Int?
   private var locations: [String]
   private var left: [Operand]?
   private var right: [Operand]?
@@ -29,14 +29,14 @@ public struct FindingRecord: Encodable {
     var source: String?
     var sign: Int
     var printed: String
-    var unit: String
+    var unit: String?
 
     init(_ operand: Finding.Operand) {
       cell = operand.name
       source = operand.location?.description
       sign = operand.sign
       printed = operand.printed
-      unit = operand.unit.name
+      unit = operand.unit?.name
     }
   }
 
@@ -64,7 +64,7 @@ public struct FindingRecord: Encodable {
     verdict = finding.verdict
     messageZh = finding.message.zh
     messageEn = finding.message.en
-    table = finding.table
+    section = finding.section
     locations = finding.locations.map(\.description)
     if !finding.operands.isEmpty {
       left = finding.operands.filter(\.isLeft).map(Operand.init)
@@ -90,7 +90,7 @@ public enum FindingsJSON {
   /// One document's part of a report.
   public struct Document: Encodable {
     var document: String
-    var profile: String
+    var profile: String?
     var agency: String?
     var fiscalYear: Int?
     /// How many equations came out in each way.

@@ -3,8 +3,9 @@ import Spreadsheet
 
 /// Marks the cells of findings in a written workbook, and lists the findings in a sheet with links.
 struct FindingsSheet {
+  let disclosure: Disclosure
+  /// The places of the tables, by the index of the section.
   let places: [Int: SheetPlaces.Table]
-  let origins: [TableOrigin]
 
   /// Fills and comments the cells of each finding, the worst finding giving the colour.
   func mark(_ findings: [Finding], in sheets: inout [Sheet]) {
@@ -20,7 +21,7 @@ struct FindingsSheet {
       }
     }
     for (cell, mark) in marks {
-      guard let place = places[cell.table],
+      guard let place = places[cell.section],
         let index = sheets.firstIndex(where: { $0.name == place.name })
       else { continue }
       let reference = place.reference(cell)
@@ -87,8 +88,8 @@ struct FindingsSheet {
 
   private func link(_ finding: Finding, _ sheet: inout Sheet, _ row: Int) {
     let cell = cells(of: finding).first
-    let table = cell?.table ?? finding.table
-    guard let place = table.flatMap({ places[$0] }) else {
+    let section = cell?.section ?? finding.section
+    guard let place = section.flatMap({ places[$0] }) else {
       sheet[row, 4] = Cell(
         .text(finding.locations.first?.description ?? ""), style: Style.label(indent: 0))
       return
@@ -97,15 +98,18 @@ struct FindingsSheet {
     sheet[row, 4] = Cell(.text(target), style: Style.link, hyperlink: .location(target))
   }
 
-  /// The cells that a finding speaks of: its figures, or else what was printed at its places.
+  /// The cells of tables that a finding speaks of: its figures, or else what was printed at its places.
   private func cells(of finding: Finding) -> [CellKey] {
-    let own = finding.operands.compactMap(\.cell)
-    guard own.isEmpty, let table = finding.table, table < origins.count else { return own }
+    let own = finding.operands.compactMap(\.cell).filter { places[$0.section] != nil }
+    guard own.isEmpty, let section = finding.section,
+      disclosure.sections.indices.contains(section)
+    else { return own }
     var cells: [CellKey] = []
-    for (row, parts) in origins[table].rows.enumerated() {
-      for (panel, part) in parts.enumerated() {
-        for (value, origin) in part.enumerated() where finding.locations.contains(origin.location) {
-          cells.append(CellKey(table: table, row: row, panel: panel, value: value))
+    for (row, parts) in disclosure.sections[section].matrix.rows.enumerated() {
+      for (panel, part) in parts.parts.enumerated() {
+        for (slot, cell) in part.cells.enumerated()
+        where finding.locations.contains(cell.origin.location) {
+          cells.append(CellKey(section: section, row: row, panel: panel, slot: slot))
         }
       }
     }

@@ -4,7 +4,7 @@ import Spreadsheet
 /// Makes the sheet of one blank form ready for filling in.
 struct FormFiller {
   let layout: FormLayout
-  let form: FiscalForm
+  let form: Section
   let places: FormPlaces
 
   /// Unlocks what is to be filled in, offers words and codes, checks amounts and adds up totals.
@@ -19,14 +19,14 @@ struct FormFiller {
     var choices: [String: [CellRange]] = [:]
     for place in places.cells {
       let (top, left) = (place.range.first.row, place.range.first.column)
-      switch form.parts[place.part] {
-      case .field:
-        guard let field = layout.field(form.parts[place.part].id) else { continue }
+      switch form.blocks[place.block] {
+      case .field(let printed):
+        guard let field = layout.field(printed.id) else { continue }
         unlock(&sheet, place.range, field.kind)
         if field.kind == .amount { amounts.append(place.range) }
         if let list = codes.words(field.ticked) { choices[list, default: []].append(place.range) }
-      case .table(let table):
-        guard let definition = layout.table(table.id) else { continue }
+      case .matrix(let matrix):
+        guard let definition = matrix.id.flatMap({ layout.table($0) }) else { continue }
         let line = place.row < definition.lines.count ? definition.lines[place.row] : nil
         let column = definition.columns[place.column]
         if let line, !line.sum.isEmpty, column.kind == .amount {
@@ -63,7 +63,7 @@ struct FormFiller {
     }
   }
 
-  private func unlock(_ sheet: inout Sheet, _ range: CellRange, _ kind: FormLayout.Kind) {
+  private func unlock(_ sheet: inout Sheet, _ range: CellRange, _ kind: Section.Role) {
     for row in range.first.row...range.last.row {
       for column in range.first.column...range.last.column {
         if kind == .amount { sheet[row, column]?.style = Style.amount(decimals: 2) }

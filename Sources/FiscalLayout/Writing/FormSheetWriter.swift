@@ -7,7 +7,7 @@ import Spreadsheet
 /// What was not printed (a title, a field, a table) is not supplied.
 struct FormSheetWriter {
   let layout: FormLayout
-  let form: FiscalForm
+  let form: Section
   /// Whether the form is still to be filled in: cells of blank levels then stand row by row.
   let isBlank: Bool
   private(set) var findings: [Finding] = []
@@ -16,7 +16,7 @@ struct FormSheetWriter {
   private var sheet = Sheet(name: "")
   private var row = 0
 
-  init(layout: FormLayout, form: FiscalForm, isBlank: Bool = false) {
+  init(layout: FormLayout, form: Section, isBlank: Bool = false) {
     self.layout = layout
     self.form = form
     self.isBlank = isBlank
@@ -41,11 +41,13 @@ struct FormSheetWriter {
     }
     writeHeading()
     var index = 0
-    while index < form.parts.count {
-      switch form.parts[index] {
+    while index < form.blocks.count {
+      switch form.blocks[index] {
       case .field: index += writeFields(from: index)
-      case .table(let table):
-        if let definition = layout.table(table.id) { write(table, definition, index) }
+      case .matrix(let matrix):
+        if let definition = matrix.id.flatMap({ layout.table($0) }) {
+          write(matrix, definition, index)
+        }
         index += 1
       }
     }
@@ -90,14 +92,14 @@ struct FormSheetWriter {
 
   /// Writes the fields that stand beside each other; returns how many.
   private mutating func writeFields(from start: Int) -> Int {
-    guard case .field(let first) = form.parts[start], let block = block(of: first.id) else {
+    guard case .field(let first) = form.blocks[start], let block = block(of: first.id) else {
       return 1
     }
     var count = 0
     var column = 0
-    var placed: [(field: FormField, definition: FormLayout.Field, column: Int)] = []
-    while start + count < form.parts.count,
-      case .field(let field) = form.parts[start + count],
+    var placed: [(field: Section.Field, definition: FormLayout.Field, column: Int)] = []
+    while start + count < form.blocks.count,
+      case .field(let field) = form.blocks[start + count],
       let position = block.firstIndex(where: { $0.id == field.id }),
       !placed.contains(where: { $0.definition.id == field.id })
     {
@@ -117,13 +119,13 @@ struct FormSheetWriter {
       fit(
         entry.field.label, columns: entry.column...(value.lowerBound - 1), rows: row...row)
       let isLong = entry.definition.kind == .longText
-      write(entry.field.value, columns: value, rows: 1, long: isLong)
-      fit(entry.field.value.printed, columns: value, rows: row...row)
+      write(entry.field.cell.value, columns: value, rows: 1, long: isLong)
+      fit(entry.field.cell.value.printed, columns: value, rows: row...row)
       // Room to write in.
       if isBlank, isLong { sheet.rowHeights[row] = max(sheet.rowHeights[row] ?? 0, 60) }
       places.cells.append(
         .init(
-          part: start + index, row: 0, column: 0,
+          block: start + index, row: 0, column: 0,
           range: CellRange(rows: row...row, columns: value)))
     }
     row += 1
@@ -141,43 +143,43 @@ struct FormSheetWriter {
   // MARK: Tables
 
   private mutating func write(
-    _ table: FormTable, _ definition: FormLayout.Table, _ part: Int
+    _ matrix: Section.Matrix, _ definition: FormLayout.Table, _ block: Int
   ) {
     let top = row
-    if let label = table.label, definition.place == .above {
+    if let label = matrix.label, definition.place == .above {
       write(.text(label), columns: 0...last, rows: 1, Style.formLabel)
       sheet.rowHeights[row] = 20
       row += 1
     }
-    let left = table.label != nil && definition.place == .side ? definition.labelSpan : 0
-    let columns = FormLayout.placement(of: definition, hasLabel: table.label != nil)
-    let height = definition.header.map(\.height).max() ?? 0
-    var variable = table.captions[...]
-    for node in definition.header {
-      write(node, at: row, bottom: row + height - 1, columns, definition, &variable)
+    let left = matrix.label != nil && definition.place == .side ? definition.labelSpan : 0
+    let columns = FormLayout.placement(of: definition, hasLabel: matrix.label != nil)
+    let height = matrix.header.map(\.height).max() ?? 0
+    for node in matrix.header {
+      write(node, at: row, bottom: row + height - 1, columns, definition)
     }
     row += height
     let body = row
-    for values in table.rows {
-      for (index, column) in definition.columns.enumerated() where column.kind != .level {
+    let values = matrix.rows.map { $0.cells.map(\.value) }
+    for values in values {
+      for (index, column) in matrix.columns.enumerated() where column.role != .level {
         write(
           values[index], columns: columns[index], rows: 1,
-          long: column.kind == .longText || column.kind == .label)
+          long: column.role == .longText || column.role == .label)
         fit(values[index].printed, columns: columns[index], rows: row...row)
       }
       if isBlank, sheet.rowHeights[row] == nil { sheet.rowHeights[row] = 22 }
       row += 1
     }
-    writeLevels(table, definition, columns, body)
-    for line in table.rows.indices {
+    writeLevels(values, matrix.levels, columns, body)
+    for line in values.indices {
       for (column, range) in columns.enumerated() {
         places.cells.append(
           .init(
-            part: part, row: line, column: column,
+            block: block, row: line, column: column,
             range: CellRange(rows: (body + line)...(body + line), columns: range)))
       }
     }
-    if left > 0, let label = table.label {
+    if left > 0, let label = matrix.label {
       let bottom = max(row - 1, top)
       let end = row
       row = top
@@ -188,21 +190,20 @@ struct FormSheetWriter {
   }
 
   private mutating func write(
-    _ node: FormLayout.HeaderNode, at top: Int, bottom: Int, _ columns: [ClosedRange<Int>],
-    _ definition: FormLayout.Table, _ variable: inout ArraySlice<String>
+    _ node: Section.Caption, at top: Int, bottom: Int, _ columns: [ClosedRange<Int>],
+    _ definition: FormLayout.Table
   ) {
     let span =
       columns[node.span.lowerBound].lowerBound...columns[node.span.upperBound - 1].upperBound
     let end = node.children.isEmpty ? bottom : top
-    var caption = node.caption
+    var caption = node.text
+    let isVariable =
+      node.children.isEmpty && definition.variableColumns.contains(node.span.lowerBound)
     // A caption that says the official unit says another one where the amounts have it.
-    if form.unit != layout.unit, node.children.isEmpty,
+    if let unit = form.unit, unit != layout.unit, node.children.isEmpty, !isVariable,
       let other = definition.columns[node.span.lowerBound].captions.first(where: \.hasUnit)
     {
-      caption = other.text.replacing("{unit}", with: form.unit.name)
-    }
-    if node.children.isEmpty, definition.variableColumns.contains(node.span.lowerBound) {
-      caption = variable.popFirst() ?? ""
+      caption = other.text.replacing("{unit}", with: unit.name)
     }
     let old = row
     row = top
@@ -211,28 +212,28 @@ struct FormSheetWriter {
     )
     fit(caption, columns: span, rows: top...end)
     row = old
-    if node.children.isEmpty, definition.variableColumns.contains(node.span.lowerBound) {
+    if isVariable {
       places.captions.append(CellReference(row: top, column: span.lowerBound))
     }
     for child in node.children {
-      write(child, at: top + 1, bottom: bottom, columns, definition, &variable)
+      write(child, at: top + 1, bottom: bottom, columns, definition)
     }
   }
 
   /// The cells of level columns, each over the rows it goes on for.
   private mutating func writeLevels(
-    _ table: FormTable, _ definition: FormLayout.Table, _ columns: [ClosedRange<Int>], _ body: Int
+    _ values: [[FiscalValue]], _ levels: [Int], _ columns: [ClosedRange<Int>], _ body: Int
   ) {
     let end = row
-    for (depth, column) in definition.levels.enumerated() {
+    for (depth, column) in levels.enumerated() {
       var top = 0
-      while top < table.rows.count {
+      while top < values.count {
         var bottom = top
-        while bottom + 1 < table.rows.count, !isBlank || table.rows[top][column] != .blank,
-          definition.levels[...depth].allSatisfy({ table.rows[bottom + 1][$0] == .blank })
+        while bottom + 1 < values.count, !isBlank || values[top][column] != .blank,
+          levels[...depth].allSatisfy({ values[bottom + 1][$0] == .blank })
         { bottom += 1 }
         row = body + top
-        let value = table.rows[top][column]
+        let value = values[top][column]
         write(value, columns: columns[column], rows: bottom - top + 1, long: false)
         fit(value.printed, columns: columns[column], rows: (body + top)...(body + bottom))
         top = bottom + 1

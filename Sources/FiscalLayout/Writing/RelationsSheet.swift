@@ -8,7 +8,7 @@ import Spreadsheet
 struct RelationsSheet {
   let catalogue: Catalogue
   let disclosure: Disclosure
-  /// The places of the tables that were written, by their index.
+  /// The places of the tables that were written, by the index of the section.
   let places: [Int: SheetPlaces.Table]
 
   private enum Column: Int {
@@ -31,7 +31,7 @@ struct RelationsSheet {
     var shown: [Relation: String] = [:]
     for check in checks {
       let entries = check.equation.left + check.equation.right
-      guard entries.allSatisfy({ places[$0.cell.table] != nil }) else { continue }
+      guard entries.allSatisfy({ places[$0.cell.section] != nil }) else { continue }
       row += 1
       let relation = check.equation.relation
       let text = shown[relation] ?? self.text(of: check.equation)
@@ -67,7 +67,7 @@ struct RelationsSheet {
   /// What a relation says in words, else as it is written.
   private func text(of equation: Equation) -> String {
     let home = equation.left.first.flatMap { entry in
-      catalogue.layout(disclosure.tables[entry.cell.table].layout)
+      disclosure.sections[entry.cell.section].layout.flatMap { catalogue.layout($0) }
     }
     return equation.relation.text?.zh ?? catalogue.shown(equation.relation, in: home)
   }
@@ -81,18 +81,18 @@ struct RelationsSheet {
     set(.rule, text(equation.relation.id))
     set(.relation, text(relation))
     var tables: [Int] = []
-    for entry in equation.left + equation.right where !tables.contains(entry.cell.table) {
-      tables.append(entry.cell.table)
+    for entry in equation.left + equation.right where !tables.contains(entry.cell.section) {
+      tables.append(entry.cell.section)
     }
     set(.tables, text(tables.compactMap { places[$0]?.name }.joined(separator: "\n")))
-    if let cell = equation.left.first?.cell, let place = places[cell.table] {
+    if let cell = equation.left.first?.cell, let place = places[cell.section] {
       set(
         .cell,
         Cell(
           .text(name(cell, place)), style: Style.link,
           hyperlink: .location(place.quoted + place.reference(cell).description)))
     }
-    set(.unit, text(check.unit.name))
+    set(.unit, text(check.unit?.name ?? ""))
     // Two decimals more than were printed, as far as a double's 15 digits hold them.
     let scale = max(sums.left.scale, sums.right.scale)
     let digits = max(
@@ -149,28 +149,32 @@ struct RelationsSheet {
   }
 
   private func name(_ cell: CellKey, _ place: SheetPlaces.Table) -> String {
-    let part = disclosure.tables[cell.table].rows[cell.row].parts[cell.panel]
+    let part = disclosure.sections[cell.section].matrix.rows[cell.row].parts[cell.panel]
     let label = [part.code, part.label.isEmpty ? part.number : part.label].compactMap { $0 }
     return "\(place.reference(cell)) " + label.joined(separator: " ")
   }
 
-  /// Cells of one table that are added or subtracted together.
+  /// Cells of one table, in one unit, that are added or subtracted together.
   private struct Group {
     var sign: Int
-    /// What converts the table's unit.
+    /// What converts their unit.
     var factor: String
     /// References as a function takes them, neighbours in a column as a range.
     var arguments: [String]
   }
 
   /// The cells of a side as references; nil where one of them was written as text, which formulas do not add.
-  private func groups(_ entries: [Equation.Entry], _ unit: AmountUnit) -> [Group]? {
+  private func groups(_ entries: [Equation.Entry], _ unit: AmountUnit?) -> [Group]? {
     var groups: [Group] = []
     var rest = entries[...]
     while let first = rest.first {
-      let group = rest.prefix { $0.sign == first.sign && $0.cell.table == first.cell.table }
+      let own = disclosure.unit(of: first.cell)
+      let group = rest.prefix {
+        $0.sign == first.sign && $0.cell.section == first.cell.section
+          && disclosure.unit(of: $0.cell) == own
+      }
       rest = rest.dropFirst(group.count)
-      guard let place = places[first.cell.table] else { return nil }
+      guard let place = places[first.cell.section] else { return nil }
       var ranges: [(first: CellReference, last: CellReference)] = []
       for entry in group {
         if let amount = disclosure[entry.cell].amount, !amount.fitsSpreadsheetNumber { return nil }
@@ -184,7 +188,7 @@ struct RelationsSheet {
         }
       }
       // The tables may have been converted since the check was made.
-      let power = disclosure.tables[first.cell.table].unit.powerOfTen - unit.powerOfTen
+      let power = (own?.powerOfTen ?? 0) - (unit?.powerOfTen ?? 0)
       let factor =
         power == 0
         ? "" : (power > 0 ? "*1" : "/1") + String(repeating: "0", count: abs(power))

@@ -18,14 +18,17 @@ public struct SchemaExport {
   /// - Throws: what encoding JSON throws.
   public func jsonSchema() throws -> String {
     let disclosure: [String: Any] = [
-      "type": "object", "required": ["profile", "stage", "tables", "forms"],
+      "type": "object", "required": ["profile", "stage", "sections"],
       "properties": [
         "profile": ["const": profile.id], "stage": ["const": profile.stage.rawValue],
         "agency": ["type": "string"], "agency_code": ["type": "string"],
         "fiscal_year": ["type": "integer"],
-        "tables": array(of: profile.layouts.map(table)),
-        "forms": array(of: profile.forms.map(form)),
-        "announcements": ["type": "array"],
+        "sections": [
+          "type": "array",
+          "items": [
+            "anyOf": profile.layouts.map(table) + profile.forms.map(form) + [announcement]
+          ],
+        ],
       ],
     ]
     return try text([
@@ -38,46 +41,76 @@ public struct SchemaExport {
     ])
   }
 
-  /// Things of which each is of one of some shapes; none where there is no shape.
-  private func array(of shapes: [[String: Any]]) -> [String: Any] {
-    shapes.isEmpty
-      ? ["type": "array", "maxItems": 0] : ["type": "array", "items": ["anyOf": shapes]]
+  /// A section of which no more than a title was published.
+  private var announcement: [String: Any] {
+    [
+      "type": "object", "required": ["blocks"],
+      "properties": [
+        "title": ["type": "string"], "nil_statement": ["type": "string"],
+        "blocks": ["type": "array", "maxItems": 0],
+      ],
+    ]
+  }
+
+  /// A section of a layout, whose blocks are as it says.
+  private func section(
+    layout: String, statement: String, stage: Stage, title: String, source: String,
+    blocks: [String: Any]
+  ) -> [String: Any] {
+    [
+      "title": title, "description": source, "type": "object",
+      "required": ["layout", "statement", "unit", "blocks"],
+      "properties": [
+        "layout": ["const": layout], "statement": ["const": statement],
+        "stage": ["const": stage.rawValue],
+        "unit": ["enum": AmountUnit.allCases.map(\.name)], "blocks": blocks,
+      ],
+    ]
   }
 
   private func table(_ layout: Layout) -> [String: Any] {
-    let parts: [[String: Any]] = layout.panels.map { panel in
-      let values: [[String: Any]] = panel.valueColumns.map { column in
-        value(
-          column: layout.columnNames[column],
-          isAmount: layout.columns[column].role == .amount,
-          description: description(layout.columns[column].concept))
-      }
-      return [
-        "type": "object", "required": ["panel", "kind", "label", "values"],
-        "properties": [
-          "panel": ["const": panel.id], "kind": ["enum": RowKind.allCases.map(\.rawValue)],
-          "line": ["enum": layout.panels.flatMap(\.lines).map(\.id).filter { !$0.isEmpty }],
-          "code": ["type": "string", "pattern": "^[0-9][0-9A-Z]*$"],
-          "label": ["type": "string"], "number": ["type": "string"],
-          "values": [
-            "type": "array", "prefixItems": values, "items": false,
-            "minItems": values.count,
-          ],
-        ],
-      ]
+    let lines = layout.panels.flatMap(\.lines).map(\.id).filter { !$0.isEmpty }
+    let parts = layout.panels.map { panel in
+      part(
+        panel: panel.id, lines: lines,
+        values: panel.valueColumns.map { column in
+          value(
+            column: layout.columnNames[column],
+            isAmount: layout.columns[column].role == .amount,
+            description: description(layout.columns[column].concept))
+        })
     }
+    let block = matrix(parts: parts, others: ["columns": ["const": layout.columnNames]])
+    return section(
+      layout: layout.id, statement: layout.statement, stage: layout.stage, title: layout.title,
+      source: layout.source,
+      blocks: ["type": "array", "prefixItems": [block], "items": false, "minItems": 1])
+  }
+
+  /// Rows of parts under captions.
+  private func matrix(parts: [[String: Any]], others: [String: Any]) -> [String: Any] {
+    let rows: [String: Any] = [
+      "type": "array",
+      "items": ["type": "array", "prefixItems": parts, "items": false, "minItems": parts.count],
+    ]
     return [
-      "title": layout.title, "description": layout.source,
-      "type": "object", "required": ["layout", "statement", "unit", "rows"],
+      "type": "object", "required": ["columns", "rows"] + (others["id"] == nil ? [] : ["id"]),
+      "properties": others.merging(["rows": rows]) { $1 },
+    ]
+  }
+
+  /// What one panel prints in one row.
+  private func part(
+    panel: String, lines: [String], values: [[String: Any]]
+  ) -> [String: Any] {
+    [
+      "type": "object", "required": ["panel", "kind", "label", "values"],
       "properties": [
-        "layout": ["const": layout.id], "statement": ["const": layout.statement],
-        "unit": ["enum": AmountUnit.allCases.map(\.name)],
-        "columns": ["const": layout.columnNames],
-        "rows": [
-          "type": "array",
-          "items": [
-            "type": "array", "prefixItems": parts, "items": false, "minItems": parts.count,
-          ],
+        "panel": ["const": panel], "kind": ["enum": RowKind.allCases.map(\.rawValue)],
+        "line": ["enum": lines], "code": ["type": "string", "pattern": "^[0-9][0-9A-Z]*$"],
+        "label": ["type": "string"], "number": ["type": "string"],
+        "values": [
+          "type": "array", "prefixItems": values, "items": false, "minItems": values.count,
         ],
       ],
     ]
@@ -104,43 +137,38 @@ public struct SchemaExport {
   }
 
   private func form(_ layout: FormLayout) -> [String: Any] {
-    let parts: [[String: Any]] = layout.parts.map { part, _, _ in
-      var properties: [String: Any] = ["id": ["const": part.id], "label": ["type": "string"]]
-      var required = ["id"]
+    let blocks: [[String: Any]] = layout.parts.map { part, _, _ in
       switch part {
       case .field(let field):
-        properties["value"] = value(
-          column: nil, isAmount: field.kind == .amount, description: description(field.concept))
-        required += ["label", "value"]
-      case .table(let table):
-        let values = table.columns.map {
-          value(
-            column: $0.id, isAmount: $0.kind == .amount, description: description($0.concept),
-            goesOn: $0.kind == .level)
-        }
-        properties["captions"] = ["type": "array", "items": ["type": "string"]]
-        properties["rows"] = [
-          "type": "array",
-          "items": [
-            "type": "array", "prefixItems": values, "items": false, "minItems": values.count,
+        [
+          "type": "object", "required": ["id", "label", "value"], "additionalProperties": false,
+          "properties": [
+            "id": ["const": field.id], "label": ["type": "string"],
+            "value": value(
+              column: nil, isAmount: field.kind == .amount, description: description(field.concept)),
           ],
         ]
-        required.append("rows")
+      case .table(let table):
+        matrix(
+          parts: [
+            self.part(
+              panel: table.id, lines: table.lines.map(\.id),
+              values: table.columns.map {
+                value(
+                  column: $0.id, isAmount: $0.kind == .amount,
+                  description: description($0.concept), goesOn: $0.kind == .level)
+              })
+          ],
+          others: [
+            "id": ["const": table.id], "label": ["type": "string"],
+            "columns": ["type": "array", "items": ["type": "string"]],
+          ])
       }
-      return [
-        "type": "object", "required": required, "properties": properties,
-        "additionalProperties": false,
-      ]
     }
-    return [
-      "title": layout.title, "description": layout.source, "type": "object",
-      "required": ["layout", "statement", "unit", "parts"],
-      "properties": [
-        "layout": ["const": layout.id], "statement": ["const": layout.statement],
-        "unit": ["enum": AmountUnit.allCases.map(\.name)],
-        "parts": ["type": "array", "items": ["anyOf": parts]],
-      ],
-    ]
+    return section(
+      layout: layout.id, statement: layout.statement, stage: layout.stage, title: layout.title,
+      source: layout.source,
+      blocks: ["type": "array", "items": ["anyOf": blocks]])
   }
 
   /// A data package with a Table Schema for each table: its leaf columns in order.

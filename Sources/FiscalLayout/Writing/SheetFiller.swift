@@ -3,27 +3,22 @@ import Spreadsheet
 
 /// Makes the sheet of one blank table ready for filling in.
 struct SheetFiller {
+  let layout: Layout
   let place: SheetPlaces.Table
-  let table: FiscalTable
+  /// The table, and its index in the disclosure.
+  let section: Section
+  let index: Int
   /// The cells that are sums of others.
   let formulas: [CellKey: [Equation.Entry]]
-  private var layout: Layout { place.layout }
 
-  init(
-    place: SheetPlaces.Table, table: FiscalTable, formulas: [CellKey: [Equation.Entry]]
-  ) {
-    self.place = place
-    self.table = table
-    self.formulas = formulas
-  }
-
-  mutating func fill(_ sheet: inout Sheet, _ codes: inout CodeLists) {
+  func fill(_ sheet: inout Sheet, _ codes: inout CodeLists) {
     sheet.protection = SheetProtection()
-    unlock(&sheet, row: table.titleLine == nil ? 0 : 1, column: 0)
+    let matrix = section.matrix
+    unlock(&sheet, row: section.titleLine == nil ? 0 : 1, column: 0)
     for (panelIndex, panel) in layout.panels.enumerated() {
       var amounts: [CellReference] = []
       var open: ClosedRange<Int>?
-      for (row, parts) in table.rows.enumerated() {
+      for (row, parts) in matrix.rows.enumerated() {
         let part = parts.parts[panelIndex]
         let line = place.firstRow + row
         let isOpen = part.isOpen(in: panel)
@@ -37,8 +32,7 @@ struct SheetFiller {
             continue
           }
           let isAmount = layout.columns[column].role == .amount
-          let key = CellKey(
-            table: formulas.keys.first?.table ?? 0, row: row, panel: panelIndex, value: slot)
+          let key = CellKey(section: index, row: row, panel: panelIndex, slot: slot)
           if isAmount {
             sheet[line, column]?.style = Style.amount(decimals: layout.decimals)
             amounts.append(CellReference(row: line, column: column))
@@ -116,7 +110,7 @@ struct SheetFiller {
   /// The total line of open rows: the sum of the rows of the highest level that is filled in.
   private func writeTotals(_ panelIndex: Int, _ open: ClosedRange<Int>, _ sheet: inout Sheet) {
     let panel = layout.panels[panelIndex]
-    for (row, parts) in table.rows.enumerated() {
+    for (row, parts) in section.matrix.rows.enumerated() {
       let part = parts.parts[panelIndex]
       guard part.kind == .total, let line = layout.line(part.line, inPanel: panelIndex),
         layout.relations.contains(where: {
@@ -146,7 +140,7 @@ struct SheetFiller {
     }
     /// The condition that a row is of a level, as factors of a product.
     func condition(_ length: Int) -> String {
-      guard table.dividesCodes else { return "--(LEN(\(range(first)))=\(length))" }
+      guard section.matrix.dividesCodes else { return "--(LEN(\(range(first)))=\(length))" }
       let filled = (length - 3) / 2
       return panel.codeColumns.enumerated().map { index, code in
         let sign = index <= filled ? ">0" : "=0"
@@ -210,17 +204,18 @@ struct SheetFiller {
     _ panel: Layout.Panel, _ rows: ClosedRange<Int>, _ sheet: inout Sheet, _ codes: inout CodeLists
   ) {
     guard let first = panel.codeColumns.first else { return }
+    let dividesCodes = section.matrix.dividesCodes
     let range = CellRange(rows: rows, columns: first...first)
     let own = SheetFiller.relative(row: rows.lowerBound, column: first)
     if panel.opens.count == 1, let open = panel.opens.first,
-      let list = codes.list(open, firstLevelOnly: table.dividesCodes)
+      let list = codes.list(open, firstLevelOnly: dividesCodes)
     {
       sheet.dataValidations.append(
         DataValidation(
           ranges: [range], kind: .list, formula1: list.codes, allowsBlank: true,
           errorTitle: Wording.Template.codeTitle, error: Wording.Template.code))
       // The name of a code is known.
-      if let name = panel.labelColumn, !open.areProjects, !table.dividesCodes {
+      if let name = panel.labelColumn, !open.areProjects, !dividesCodes {
         for row in rows {
           let code = SheetFiller.relative(row: row, column: first)
           sheet[row, name]?.value = .text("")
@@ -242,7 +237,7 @@ struct SheetFiller {
           allowsBlank: true, errorTitle: Wording.Template.codeTitle,
           error: Wording.Template.code(lengths)))
     }
-    guard table.dividesCodes, let last = panel.codeColumns.last, last > first else { return }
+    guard dividesCodes, let last = panel.codeColumns.last, last > first else { return }
     sheet.dataValidations.append(
       DataValidation(
         ranges: [CellRange(rows: rows, columns: (first + 1)...last)], kind: .textLength,
@@ -251,7 +246,7 @@ struct SheetFiller {
   }
 }
 
-extension RowPart {
+extension Section.Part {
   /// Whether this is a blank row in which any code or name may be entered.
   func isOpen(in panel: Layout.Panel) -> Bool {
     kind == .blank && line == nil && number == nil && !panel.opens.isEmpty

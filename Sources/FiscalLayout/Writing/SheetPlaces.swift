@@ -3,23 +3,23 @@ import Spreadsheet
 
 /// Where the parts of a disclosure stand in a written workbook.
 struct SheetPlaces {
-  /// The names of the sheets.
-  var names: [Disclosure.Item: String] = [:]
-  /// The places of the tables, by their index.
+  /// The names of the sheets, by the index of the section.
+  var names: [Int: String] = [:]
+  /// The places of the tables, by the same.
   var tables: [Int: Table] = [:]
-  /// The places of the values of forms, by their index.
+  /// The places of the values of forms, by the same.
   var forms: [Int: FormPlaces] = [:]
 
   /// The place of a table.
   struct Table {
     let name: String
-    let layout: Layout
+    let panels: [Section.Panel]
     /// The sheet row of the table's first row.
     let firstRow: Int
 
     func reference(_ cell: CellKey) -> CellReference {
       CellReference(
-        row: firstRow + cell.row, column: layout.panels[cell.panel].valueColumns[cell.value])
+        row: firstRow + cell.row, column: panels[cell.panel].valueColumns[cell.slot])
     }
 
     /// The sheet's name as formulas and links write it.
@@ -37,7 +37,7 @@ struct SheetPlaces {
 struct FormPlaces {
   /// One value: of a field, or of a row and a column of a table.
   struct Value {
-    var part: Int
+    var block: Int
     var row: Int
     var column: Int
     var range: CellRange

@@ -82,11 +82,11 @@ enum Style {
 
   static func label(indent: Int) -> CellStyle { labels[min(indent, 2)] }
   static func amount(decimals: Int) -> CellStyle { amounts[decimals] }
-  static func body(_ role: Layout.Role) -> CellStyle {
+  static func body(_ role: Section.Role) -> CellStyle {
     switch role {
-    case .code, .name, .label, .text: text
     case .rowNumber: center
     case .amount: amounts[2]
+    default: text
     }
   }
 }

@@ -25,28 +25,28 @@ public struct TemplateWriter: Sendable {
   /// - Returns: a sheet of contents and a sheet for each table and form.
   public func workbook(_ profile: Profile, year: Int?) -> Workbook {
     var disclosure = Disclosure(profile: profile.id, fiscalYear: year, stage: profile.stage)
-    disclosure.tables = profile.layouts.map { blankTable($0, year: year) }
-    disclosure.forms = profile.forms.map { form in
-      blankForm(form, year: year, preceding: profile.layouts.count { $0.id < form.id })
-    }
+    let sections =
+      profile.layouts.map { blankTable($0, year: year) }
+      + profile.forms.map { blankForm($0, year: year) }
+    disclosure.sections = sections.publishedOrder.map { sections[$0] }
     let writer = DisclosureWriter(catalogue: catalogue)
     var names: Set<String> = [Wording.contentsSheet, Wording.codesSheet]
     var findings: [Finding] = []
     var (sheets, places) = writer.sheets(disclosure, &names, &findings, isBlank: true)
     var codes = CodeLists(catalogue: catalogue)
     let formulas = formulas(profile, disclosure)
-    for (sheet, item) in disclosure.items.enumerated() {
-      switch item {
-      case .table(let index):
-        guard let place = places.tables[index] else { continue }
-        var filler = SheetFiller(
-          place: place, table: disclosure.tables[index], formulas: formulas[index] ?? [:])
-        filler.fill(&sheets[sheet], &codes)
-      case .form(let index):
-        guard let place = places.forms[index] else { continue }
-        FormFiller(layout: profile.forms[index], form: disclosure.forms[index], places: place)
-          .fill(&sheets[sheet], &codes)
-      case .announcement: break
+    for (index, section) in disclosure.sections.enumerated() {
+      if let place = places.tables[index],
+        let layout = section.layout.flatMap({ profile.layout($0) })
+      {
+        SheetFiller(
+          layout: layout, place: place, section: section, index: index,
+          formulas: formulas[index] ?? [:]
+        ).fill(&sheets[index], &codes)
+      } else if let place = places.forms[index],
+        let layout = section.layout.flatMap({ profile.form($0) })
+      {
+        FormFiller(layout: layout, form: section, places: place).fill(&sheets[index], &codes)
       }
     }
     var workbook = Workbook()
@@ -63,11 +63,10 @@ public struct TemplateWriter: Sendable {
   }
 
   /// A form as it is printed before anything is entered.
-  func blankForm(_ layout: FormLayout, year: Int?, preceding: Int) -> FiscalForm {
+  func blankForm(_ layout: FormLayout, year: Int?) -> Section {
     let vocabulary = catalogue.vocabulary
     let official = OfficialForm(layout: layout, year: year, vocabulary: vocabulary)
     var form = official.form(index: 1, name: "")
-    form.precedingTables = preceding
     if form.titleLine != nil { form.heading = heading(layout.unit) }
     let parts = layout.parts
     var position = 0
@@ -79,10 +78,10 @@ public struct TemplateWriter: Sendable {
         for (part, _, _) in block {
           switch part {
           case .field(let field):
-            form.parts.append(.field(official.field(field, number: String(goal))))
+            form.blocks.append(.field(official.field(field, number: String(goal))))
           case .table(let table):
-            form.parts.append(
-              .table(official.table(table, number: String(goal), rows: table.blankRows)))
+            form.blocks.append(
+              .matrix(official.table(table, number: String(goal), rows: table.blankRows)))
           }
         }
       }
@@ -99,49 +98,51 @@ public struct TemplateWriter: Sendable {
     ]
   }
 
-  private func blankTable(_ layout: Layout, year: Int?) -> FiscalTable {
+  private func blankTable(_ layout: Layout, year: Int?) -> Section {
     var translation = TableTranslation(
       layout: layout, index: FactIndex(), catalogue: catalogue, isRelated: false,
       location: Location(page: 1, line: 1))
     translation.blankRows = openRows
-    let vocabulary = catalogue.vocabulary
-    var table = FiscalTable(
-      form: layout, year: year, rows: translation.rows().0, vocabulary)
+    var table = layout.officialSection(year: year, catalogue.vocabulary)
+    table.matrix.rows = translation.rows()
     table.heading = heading(layout.unit)
     table.notes = layout.notes.map(\.squeezed)
     return table
   }
 
-  /// For each table the cells that are sums of others in the same table, with the signs of those.
+  /// For each section the cells that are sums of others in the same section, with the signs of those.
   ///
   /// A relation whose sum would depend on itself is left to the checks.
   private func formulas(
     _ profile: Profile, _ disclosure: Disclosure
   ) -> [Int: [CellKey: [Equation.Entry]]] {
     // Open rows stand for rows with a code, so that what holds in every row holds in them.
-    var tables = disclosure.tables
-    for (index, layout) in profile.layouts.enumerated() {
-      for row in tables[index].rows.indices {
-        for panel in layout.panels.indices
-        where tables[index].rows[row].parts[panel].isOpen(in: layout.panels[panel]) {
-          tables[index].rows[row].parts[panel].kind = .item
+    var sections = disclosure.sections
+    for (index, section) in sections.enumerated() {
+      guard let layout = section.layout.flatMap({ profile.layout($0) }) else { continue }
+      var matrix = section.matrix
+      for row in matrix.rows.indices {
+        for (panel, definition) in layout.panels.enumerated()
+        where matrix.rows[row].parts[panel].isOpen(in: definition) {
+          matrix.rows[row].parts[panel].kind = .item
         }
       }
+      sections[index].matrix = matrix
     }
     let resolver = EquationResolver(
-      profile: profile, tables: tables, vocabulary: catalogue.vocabulary)
+      profile: profile, sections: sections, vocabulary: catalogue.vocabulary)
     var result: [Int: [CellKey: [Equation.Entry]]] = [:]
     for equation in resolver.equations() where equation.comparison == .equal && equation.isComplete
     {
       guard !equation.isCrossTable, equation.left.count == 1, let left = equation.left.first,
         left.sign == 1, !equation.right.isEmpty
       else { continue }
-      let table = left.cell.table
-      let known = result[table] ?? [:]
+      let section = left.cell.section
+      let known = result[section] ?? [:]
       guard known[left.cell] == nil,
         !equation.right.contains(where: { depends($0.cell, on: left.cell, known) })
       else { continue }
-      result[table, default: [:]][left.cell] = equation.right
+      result[section, default: [:]][left.cell] = equation.right
     }
     return result
   }

@@ -53,12 +53,12 @@ package struct SubjectIndex {
   /// Makes an index of tables.
   ///
   /// - Parameters:
-  ///   - tables: the tables, whose values need not be placed yet.
-  ///   - catalogue: the schemas, which have the layouts of the tables and the names of concepts.
+  ///   - sections: the sections, whose values need not be placed yet; only tables count.
+  ///   - catalogue: the schemas, which have the names of concepts.
   ///   - agency: whose narrative it is.
   ///   - fiscalYear: the year of the tables.
   package init(
-    _ tables: [FiscalTable], _ catalogue: Catalogue, agency: String?, fiscalYear: Int?
+    _ sections: [Section], _ catalogue: Catalogue, agency: String?, fiscalYear: Int?
   ) {
     vocabulary = catalogue.vocabulary
     concepts = catalogue.concepts
@@ -78,23 +78,21 @@ package struct SubjectIndex {
       names[subject.concept, default: []] += subject.names.map(\.folded)
       for name in subject.names { stages[name.folded] = subject.stage }
     }
-    for (table, value) in tables.enumerated() {
-      guard let layout = catalogue.layout(value.layout) else { continue }
-      add(value, layout, table, names)
+    for (index, section) in sections.enumerated() where section.isTable {
+      add(section.matrix, index, names)
     }
   }
 
   private mutating func add(
-    _ table: FiscalTable, _ layout: Layout, _ index: Int, _ names: [String: [String]]
+    _ matrix: Section.Matrix, _ index: Int, _ names: [String: [String]]
   ) {
-    for (row, parts) in table.rows.enumerated() {
+    for (row, parts) in matrix.rows.enumerated() {
       for (panel, part) in parts.parts.enumerated() {
-        let line = layout.line(part.line, inPanel: panel)
-        let code = part.code ?? line?.members["function_code"]
+        let code = part.code ?? (part.line == nil ? nil : part.members["function_code"])
         var isFirst = true
-        for (value, column) in layout.panels[panel].valueColumns.enumerated()
-        where layout.columns[column].role == .amount {
-          let cell = CellKey(table: index, row: row, panel: panel, value: value)
+        for (slot, column) in matrix.panels[panel].valueColumns.enumerated()
+        where matrix.columns[column].role == .amount {
+          let cell = CellKey(section: index, row: row, panel: panel, slot: slot)
           defer { isFirst = false }
           if let code, !part.label.isEmpty {
             let name = vocabulary.withoutSuffix(core(part.label.folded))
@@ -104,12 +102,12 @@ package struct SubjectIndex {
             if isFirst { coded[name]?.wholes.append(cell) }
             continue
           }
-          let own = layout.columns[column].concept.flatMap {
+          let own = matrix.columns[column].concept.flatMap {
             concepts[$0]?.deferring == true ? nil : $0
           }
-          let deferred = line?.concept.flatMap { concepts[$0]?.deferring == true ? nil : $0 }
+          let deferred = part.concept.flatMap { concepts[$0]?.deferring == true ? nil : $0 }
           // Of rows by code only the total speaks of the whole column.
-          guard let concept = own ?? deferred, own == nil || part.kind == .total || line != nil
+          guard let concept = own ?? deferred, own == nil || part.kind == .total || part.line != nil
           else {
             continue
           }

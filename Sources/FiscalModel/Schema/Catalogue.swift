@@ -120,8 +120,7 @@ public struct Catalogue: Sendable {
     return names.filter { $0.hasSuffix(suffix) && !$0.hasPrefix(".") }.sorted()
   }
 
-  private static func decode<T: Decodable>(_ type: T.Type, _ path: String) throws(SchemaError) -> T
-  {
+  static func decode<T: Decodable>(_ type: T.Type, _ path: String) throws(SchemaError) -> T {
     do {
       return try JSONDecoder().decode(type, from: Data(contentsOf: URL(fileURLWithPath: path)))
     } catch let error as DecodingError {

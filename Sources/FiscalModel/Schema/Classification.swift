@@ -46,6 +46,9 @@ public struct Classification: Sendable {
     codesByName[text.folded]?.contains(code) ?? false
   }
 
+  /// The codes that have a name, current or former, in no particular order.
+  func codes(named name: String) -> [String] { codesByName[name.folded] ?? [] }
+
   /// Whether a text looks like a code: ASCII digits and capitals, the first one a digit.
   @inlinable public static func isCode(_ text: some StringProtocol) -> Bool {
     (text.utf8.first.map { (0x30...0x39).contains($0) } ?? false)

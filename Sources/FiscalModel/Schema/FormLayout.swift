@@ -229,34 +229,7 @@ public final class FormLayout: Sendable, Identifiable {
   }
 
   /// What a value is.
-  public enum Kind: String, Codable, Sendable, CaseIterable {
-    /// A short text.
-    case text
-    /// A text of any length.
-    case longText = "long-text"
-    /// Money.
-    case amount
-    /// A percentage, text as printed.
-    case percent
-    /// A number of something, text as printed.
-    case quantity
-    /// An item of the economic classification, with its code or without.
-    case code
-    /// The number of a row, text as printed.
-    case ordinal
-    /// The points of an indicator, text as printed.
-    case score
-    /// A year, text as printed.
-    case year
-    /// Boxes of which some are ticked, text as printed.
-    case choice
-    /// A cell that goes on over the rows below: a goal, a level of indicators.
-    case level
-    /// The value of an indicator: a text that often begins with a sign or a figure.
-    case value
-    /// The label of a line.
-    case label
-  }
+  public typealias Kind = Section.Role
 
   /// Whether the form is printed without a title: a single table, known by its captions.
   public var isUntitled: Bool {

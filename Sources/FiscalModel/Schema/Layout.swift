@@ -100,7 +100,7 @@ public final class Layout: Sendable, Identifiable {
   /// A caption of the header with the captions below it.
   public struct HeaderNode: Sendable {
     /// The caption.
-    public let caption: String
+    public let text: String
     /// The leaf columns it stands over.
     public let span: Range<Int>
     /// What stands below it; empty for a leaf.
@@ -116,7 +116,7 @@ public final class Layout: Sendable, Identifiable {
     /// The captions from the outermost to its own.
     public let path: [String]
     /// What stands in it.
-    public let role: Role
+    public let role: Section.Role
     /// What the row of column numbers prints in it.
     public let number: String?
     /// The concept of its amounts.
@@ -131,7 +131,7 @@ public final class Layout: Sendable, Identifiable {
     public let isQuantity: Bool
 
     init(
-      id: String, path: [String], role: Role, number: String?, concept: String?,
+      id: String, path: [String], role: Section.Role, number: String?, concept: String?,
       members: [String: String], stage: Stage, aliases: [String], isQuantity: Bool
     ) {
       self.id = id
@@ -152,22 +152,6 @@ public final class Layout: Sendable, Identifiable {
     public let foldedCaption: String
   }
 
-  /// What stands in a column.
-  public enum Role: String, Codable, Sendable {
-    /// A code, or one level of it.
-    case code
-    /// The name of a code.
-    case name
-    /// The label of a line.
-    case label
-    /// The printed row number.
-    case rowNumber = "row-number"
-    /// Amounts.
-    case amount
-    /// Text that is neither key nor amount.
-    case text
-  }
-
   /// A block of adjacent columns that share a row key.
   public final class Panel: Sendable {
     /// The identifier within the table.
@@ -182,7 +166,7 @@ public final class Layout: Sendable, Identifiable {
     public let labelColumn: Int?
     /// Its column of row numbers.
     public let numberColumn: Int?
-    /// Its columns of values, in the order of ``RowPart/values``.
+    /// Its columns of values, in the order of ``Section/Part/cells``.
     public let valueColumns: [Int]
     /// The fixed lines.
     public let lines: [Line]

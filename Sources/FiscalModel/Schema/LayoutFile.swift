@@ -22,7 +22,7 @@ struct LayoutFile: Decodable {
     var caption: String
     var columns: [Node]?
     var id: String?
-    var role: Layout.Role?
+    var role: Section.Role?
     var number: String?
     var concept: String?
     var members: [String: String]?
@@ -127,12 +127,12 @@ struct LayoutFile: Decodable {
           id: id, path: path, role: role, number: node.number, concept: node.concept,
           members: node.members ?? [:], stage: node.stage ?? stage, aliases: node.aliases ?? [],
           isQuantity: node.quantity ?? false))
-      return .init(caption: node.caption, span: start..<columns.count, children: [])
+      return .init(text: node.caption, span: start..<columns.count, children: [])
     }
     var children: [Layout.HeaderNode] = []
     for child in below { children.append(try resolve(child, path: path, into: &columns)) }
     guard !children.isEmpty else { throw .init("header: \(node.caption) has no columns") }
-    return .init(caption: node.caption, span: start..<columns.count, children: children)
+    return .init(text: node.caption, span: start..<columns.count, children: children)
   }
 
   private func resolve(
@@ -160,7 +160,7 @@ struct LayoutFile: Decodable {
           members: row.members ?? [:], parent: row.parent, through: row.through,
           amounts: row.amounts ?? []))
     }
-    func all(_ roles: Layout.Role...) -> [Int] {
+    func all(_ roles: Section.Role...) -> [Int] {
       positions.filter { roles.contains(columns[$0].role) }
     }
     let lines = rows.compactMap { if case .line(let line) = $0 { line } else { nil } }

@@ -29,7 +29,7 @@ extension Catalogue {
 
   /// A finding of a built-in rule: its severity, source and advice are those of `rules.json`.
   public func finding(
-    _ rule: String, verdict: Verdict? = nil, message: BilingualText, table: Int? = nil,
+    _ rule: String, verdict: Verdict? = nil, message: BilingualText, section: Int? = nil,
     locations: [Location] = [], sums: Finding.Sums? = nil, unit: AmountUnit? = nil,
     operands: [Finding.Operand] = []
   ) -> Finding {
@@ -38,7 +38,7 @@ extension Catalogue {
     if verdict == .rounding { severity = .note }
     if verdict == .ambiguous { severity = min(severity, .warning) }
     return Finding(
-      rule: rule, severity: severity, verdict: verdict, message: message, table: table,
+      rule: rule, severity: severity, verdict: verdict, message: message, section: section,
       locations: locations, sums: sums, source: known?.source, unit: unit, operands: operands,
       hint: known?.hint)
   }

@@ -154,7 +154,13 @@ extension Wording {
   }
   /// Amounts that another unit cannot hold.
   public static func unitDoesNotFit(_ error: UnitConversionError) -> BilingualText {
-    let amount = "\(error.amount) \(error.from.name)"
+    guard let from = error.from else {
+      return BilingualText(
+        zh: "\(error.location)：没有印出金额单位，不能换算为\(error.unit.name)",
+        en: "\(error.location): no unit is printed, so nothing can be converted to \(error.unit.name)"
+      )
+    }
+    let amount = "\(error.amount) \(from.name)"
     if error.isTooLarge {
       return BilingualText(
         zh: "\(error.location)：\(amount)换算为\(error.unit.name)后位数过多，不能精确表示",

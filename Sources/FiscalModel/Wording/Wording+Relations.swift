@@ -12,7 +12,7 @@ extension Wording {
 
   /// A relation that does not hold exactly.
   public static func relation(
-    _ verdict: Verdict, rule: String, place: String, sums: Finding.Sums, unit: AmountUnit
+    _ verdict: Verdict, rule: String, place: String, sums: Finding.Sums, unit: AmountUnit?
   ) -> BilingualText {
     let name = Wording.verdict(verdict)
     if verdict == .ambiguous, sums.left.isZero != sums.right.isZero {
@@ -23,11 +23,12 @@ extension Wording {
           "\(name.en): \(rule), \(place): \(sums.left) against \(sums.right); a figure may be missing or stand in another column"
       )
     }
+    let unit = unit.map { " " + $0.name } ?? ""
     return BilingualText(
       zh:
-        "\(name.zh)：\(rule)，\(place)：\(sums.left) 与 \(sums.right) 相差 \(sums.difference) \(unit.name)",
+        "\(name.zh)：\(rule)，\(place)：\(sums.left) 与 \(sums.right) 相差 \(sums.difference)\(unit)",
       en:
-        "\(name.en): \(rule), \(place): \(sums.left) against \(sums.right), difference \(sums.difference) \(unit.name)"
+        "\(name.en): \(rule), \(place): \(sums.left) against \(sums.right), difference \(sums.difference)\(unit)"
     )
   }
 }

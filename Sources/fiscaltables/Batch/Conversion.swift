@@ -204,7 +204,7 @@ struct Conversion: Sendable {
           ("\(path)/\(grid.name).csv", try csv.bytes(encoding: grid.rows))
         }
         return (files, [])
-      case .json: return ([(path, try DisclosureJSON.bytes(source.reading, catalogue))], [])
+      case .json: return ([(path, try DisclosureJSON.bytes(source.reading))], [])
       case .facts:
         // Several documents on standard output share one header, which the caller writes.
         let facts = source.reading.facts(catalogue)
@@ -227,8 +227,9 @@ struct Conversion: Sendable {
     outcome.record.year = disclosure.fiscalYear
     outcome.record.stage = disclosure.stage
     // A file may hold several agencies' disclosures.
-    outcome.record.tables += disclosure.tables.count
-    outcome.record.cells += disclosure.tables.reduce(0) { $0 + $1.cellCount }
+    let tables = disclosure.sections.filter(\.isTable)
+    outcome.record.tables += tables.count
+    outcome.record.cells += tables.reduce(0) { $0 + $1.cellCount }
     let counts = RunRecord.Counts(findings)
     outcome.record.findings.error += counts.error
     outcome.record.findings.warning += counts.warning

@@ -34,10 +34,10 @@ struct OutputPlan: Sendable {
     func clean(_ text: String) -> String {
       String(text.map { $0 == "/" || $0 == "\0" ? "_" : $0 })
     }
-    return path.replacing("{profile}", with: clean(disclosure.profile))
+    return path.replacing("{profile}", with: clean(disclosure.profile ?? ""))
       .replacing("{agency}", with: clean(disclosure.agency ?? ""))
       .replacing("{year}", with: disclosure.fiscalYear.map(String.init) ?? "")
-      .replacing("{stage}", with: disclosure.stage.rawValue)
+      .replacing("{stage}", with: disclosure.stage?.rawValue ?? "")
   }
 
   /// The first two inputs that would be written to the same file, or that may be, as nothing in the

@@ -313,7 +313,7 @@ final class FormCandidates {
     case .code:
       if content.isMark { return 0.3 }
       return content.isCode ? -0.5 : content.isFigure ? 3 : 0.3 + 0.02 * length
-    case .ordinal: return length <= 3 && content.isWhole ? 0 : 6
+    case .ordinal, .rowNumber: return length <= 3 && content.isWhole ? 0 : 6
     case .level:
       if words[index].contains(content.label) { return -0.5 }
       if column.words.isEmpty && column.endings.isEmpty { return 1.2 + 0.02 * length }
@@ -338,7 +338,7 @@ final class FormCandidates {
       if content.first.isSign { return -0.3 + 0.02 * length }
       if content.first.isNumber { return 0.02 * length }
       return 0.4 + 0.03 * min(length, 40) + (content.hasStop ? 0.5 : 0)
-    case .label:
+    case .label, .name:
       let text = content.isShort ? Array(content.folded) : []
       let isLine =
         content.isShort && table.lines.contains { $0.labels.contains { $0.matches(text) } }

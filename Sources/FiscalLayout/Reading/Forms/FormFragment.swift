@@ -60,9 +60,7 @@ struct FormFragments {
     }
     for index in lines {
       let line = flow.lines[index]
-      let location =
-        flow.name.map { Location(sheet: $0, line: line.number) }
-        ?? Location(page: line.page, line: line.number)
+      let location = flow.place(of: line)
       if isText, FormText.isRule(line.cells) {
         findings.append(ReadingRule.markup(line.text).finding(at: location))
         continue

@@ -4,8 +4,9 @@ import FiscalModel
 struct FormHeader {
   /// The number of fragments it takes.
   private(set) var length = 0
-  /// The captions of the columns whose caption differs from form to form, as printed.
-  private(set) var captions: [String] = []
+  /// The captions of the columns whose caption differs from form to form, as printed; empty where one was
+  /// not.
+  private(set) var captions: [String]
   /// The first column of the grid of each leaf column; nil where the header does not tell all of them.
   private(set) var positions: [Int]?
 
@@ -19,6 +20,7 @@ struct FormHeader {
     _ fragments: ArraySlice<FormFragment>, _ table: FormLayout.Table, isGrid: Bool,
     hasLabel: Bool = true
   ) {
+    captions = table.variableColumns.map { _ in "" }
     var bag = table.captionCharacters
     var total = bag.values.reduce(0, +)
     let all = total
@@ -87,10 +89,7 @@ struct FormHeader {
     // Half a header is a chance.
     guard all == 0 || Double(all - total) >= 0.5 * Double(all) || !printed.isEmpty else { return }
     length = index - fragments.startIndex
-    if !table.variableColumns.isEmpty {
-      captions = table.variableColumns.map { printed[$0] ?? "" }
-      if captions.allSatisfy(\.isEmpty) { captions = [] }
-    }
+    captions = table.variableColumns.map { printed[$0] ?? "" }
     if isGrid {
       positions = FormHeader.positions(fragments.prefix(length), table, hasLabel: hasLabel)
     }

@@ -1,15 +1,6 @@
 import Documents
 import FiscalModel
 
-/// A form that was read, with the lines it takes.
-struct DraftForm {
-  var form: FiscalForm
-  var origin: FormOrigin
-  var findings: [Finding]
-  /// The lines of the flow, as indices.
-  var lines: Range<Int>
-}
-
 /// Reads one form: finds its labels, and reads what stands between them.
 struct FormReader {
   let layout: FormLayout
@@ -24,18 +15,18 @@ struct FormReader {
   }
 
   /// Reads the lines of a form; nil where they have none of its labels.
-  func read(_ flow: Page, _ found: FormFinder.Found, form: Document.Form) -> DraftForm? {
+  func read(_ flow: Page, _ found: FormFinder.Found, form: Document.Form) -> Draft? {
     let all = FormFragments(flow, found.body..<found.lines.upperBound, form: form)
     let chain = anchors.chain(all.list, isGrid: all.isGrid)
     guard let first = chain.first, let last = chain.last else { return nil }
-    var findings = all.findings
-    var result = FiscalForm(
-      layout: layout.id, statement: layout.statement, number: found.number, title: found.title,
-      titleLine: found.titleLine, unit: layout.unit)
-    readHeading(all.list[..<first.range.lowerBound], flow, &result, &findings)
+    var draft = Draft(section: layout.section(), lines: found.lines, findings: all.findings)
+    draft.section.number = found.number
+    draft.section.title = found.title
+    draft.section.titleLine = found.titleLine
+    draft.section.unit = layout.unit
+    readHeading(all.list[..<first.range.lowerBound], into: &draft.section)
     let notes = notesStart(all.list, behind: last.range.upperBound, flow)
-    var values: [FormPart] = []
-    var origins: [[[CellOrigin]]] = []
+    var blocks: [Section.Block] = []
     var problems: [[Finding]] = []
     func body(_ index: Int) -> ArraySlice<FormFragment> {
       let next = index + 1 < chain.count ? chain[index + 1].range.lowerBound : notes
@@ -47,9 +38,9 @@ struct FormReader {
     // How wide the columns of the tables are that a form prints again for each goal.
     var widths: [String: [Int]] = [:]
     var solvers: [Int: FormRowSolver] = [:]
-    func read(_ index: Int, _ table: FormLayout.Table, known: [FormLayout.Kind: Set<String>]) -> (
-      FormTable, [[CellOrigin]], [Finding]
-    ) {
+    func read(
+      _ index: Int, _ table: FormLayout.Table, known: [FormLayout.Kind: Set<String>]
+    ) -> (Section.Matrix, [Finding]) {
       let isCaptioned = anchors.hasTakenCaptions(chain[index])
       return self.table(
         table, body(index), isGrid: all.isGrid,
@@ -62,56 +53,46 @@ struct FormReader {
       case .field(let field):
         let body = body(index)
         let text = FormText.joined(body)
-        values.append(
-          .field(
-            FormField(id: field.id, label: anchor.label, value: FormText.value(text, field.kind))))
-        origins.append([[origin(body, anchor: all.list[anchor.range.lowerBound])]])
+        let cell = Section.Cell(
+          FormText.value(text, field.kind),
+          origin: origin(body, anchor: all.list[anchor.range.lowerBound]))
+        blocks.append(.field(.init(id: field.id, label: anchor.label, cell: cell)))
         problems.append(report(field, text, body))
       case .table(let table):
-        let (read, places, findings) = read(index, table, known: [:])
-        values.append(.table(read))
-        origins.append(places)
+        let (matrix, findings) = read(index, table, known: [:])
+        blocks.append(.matrix(matrix))
         problems.append(findings)
       }
     }
     if !all.isGrid {
       // What one table of a form says, another often says too: read them again, knowing that.
-      let first = values
+      let first = blocks
       for (index, anchor) in chain.enumerated() {
         guard case .table(let table) = parts[anchor.part].part else { continue }
         let known = texts(of: first, except: index)
         guard table.columns.contains(where: { known[$0.kind] != nil }) || widths[table.id] != nil
         else { continue }
-        let (read, places, findings) = read(index, table, known: known)
-        values[index] = .table(read)
-        origins[index] = places
+        let (matrix, findings) = read(index, table, known: known)
+        blocks[index] = .matrix(matrix)
         problems[index] = findings
       }
     }
-    findings += problems.joined()
-    result.parts = values
+    draft.findings += problems.joined()
+    draft.section.blocks = blocks
     var end = notes < all.list.count ? all.list[notes].line : all.list.last.map { $0.line + 1 } ?? 0
     readNotes(
-      flow, from: notes < all.list.count ? end : found.lines.upperBound, found, &result, &end)
-    let lines = found.lines.lowerBound..<max(end, found.lines.lowerBound + 1)
-    let title = flow.lines[min(lines.lowerBound, flow.lines.count - 1)]
-    let location =
-      flow.name.map { Location(sheet: $0, line: title.number) }
-      ?? Location(page: title.page, line: title.number)
-    return DraftForm(
-      form: result,
-      origin: FormOrigin(
-        extent: title.number...max(title.number, flow.lines[lines.upperBound - 1].number),
-        location: location, parts: origins),
-      findings: findings, lines: lines)
+      flow, from: notes < all.list.count ? end : found.lines.upperBound, found, &draft.section,
+      &end)
+    draft.take(found.lines.lowerBound..<max(end, found.lines.lowerBound + 1), of: flow.lines)
+    draft.section.place.location = flow.place(of: flow.lines[found.lines.lowerBound])
+    return draft
   }
 
   // MARK: Around the parts
 
   /// The lines between title and fields: the second title, agency, date, unit.
   private func readHeading(
-    _ fragments: ArraySlice<FormFragment>, _ flow: Page, _ form: inout FiscalForm,
-    _ findings: inout [Finding]
+    _ fragments: ArraySlice<FormFragment>, into form: inout Section
   ) {
     var pieces: [(text: String, place: Location)] = []
     for fragment in fragments {
@@ -138,7 +119,7 @@ struct FormReader {
     }
   }
 
-  private func takeHeading(_ text: String, _ form: inout FiscalForm) {
+  private func takeHeading(_ text: String, _ form: inout Section) {
     guard let line = HeadingLine(text, vocabulary: vocabulary) else { return }
     if let unit = line.unit { form.unit = unit }
     if let agency = line.agency { form.agency = agency }
@@ -169,7 +150,7 @@ struct FormReader {
   }
 
   private func readNotes(
-    _ flow: Page, from start: Int, _ found: FormFinder.Found, _ form: inout FiscalForm,
+    _ flow: Page, from start: Int, _ found: FormFinder.Found, _ form: inout Section,
     _ end: inout Int
   ) {
     guard start < found.lines.upperBound,
@@ -238,14 +219,17 @@ struct FormReader {
   // MARK: Tables
 
   /// The texts of the tables of a form but one, by the kind of their column.
-  private func texts(of parts: [FormPart], except index: Int) -> [FormLayout.Kind: Set<String>] {
+  private func texts(
+    of blocks: [Section.Block], except index: Int
+  ) -> [FormLayout.Kind: Set<String>] {
     var texts: [FormLayout.Kind: Set<String>] = [:]
-    for (other, part) in parts.enumerated() where other != index {
-      guard case .table(let table) = part, let definition = layout.table(table.id) else { continue }
-      for (column, entry) in definition.columns.enumerated()
-      where entry.kind == .longText || entry.kind == .value {
-        for row in table.rows {
-          if case .text(let text) = row[column] { texts[entry.kind, default: []].insert(text) }
+    for (other, block) in blocks.enumerated() where other != index {
+      guard case .matrix(let matrix) = block else { continue }
+      for (slot, column) in matrix.columns.enumerated()
+      where column.role == .longText || column.role == .value {
+        for row in matrix.rows {
+          guard case .text(let text) = row.parts[0].cells[slot].value else { continue }
+          texts[column.role, default: []].insert(text)
         }
       }
     }
@@ -256,15 +240,14 @@ struct FormReader {
     _ definition: FormLayout.Table, _ fragments: ArraySlice<FormFragment>, isGrid: Bool,
     isExact: Bool, label: String?, known: [FormLayout.Kind: Set<String>],
     widths: inout [String: [Int]], solver: inout FormRowSolver?
-  ) -> (FormTable, [[CellOrigin]], [Finding]) {
+  ) -> (Section.Matrix, [Finding]) {
     var findings: [Finding] = []
     let header = FormHeader(
       fragments, definition, isGrid: isGrid,
       hasLabel: label != nil || definition.labels.isEmpty && definition.place == .above)
     let body = fragments.dropFirst(header.length)
-    var table = FormTable(id: definition.id, label: label, captions: header.captions)
-    var origins: [[CellOrigin]] = []
-    guard let first = body.first else { return (table, origins, findings) }
+    var matrix = definition.matrix(label: label, captions: header.captions)
+    guard let first = body.first else { return (matrix, findings) }
     var rows: [FormRowSolver.Row]
     if isExact, let positions = header.positions {
       rows = exactRows(body, positions)
@@ -282,52 +265,53 @@ struct FormReader {
       }
     }
     for row in rows {
-      var values = [FiscalValue](repeating: .blank, count: definition.columns.count)
-      var places = [CellOrigin](
-        repeating: CellOrigin(location: fragments[row.slots[0].range.lowerBound].location),
+      let start = fragments[row.slots[0].range.lowerBound]
+      var cells = [Section.Cell](
+        repeating: Section.Cell(origin: CellOrigin(location: start.location)),
         count: definition.columns.count)
       for slot in row.slots {
         let cell = fragments[slot.range]
-        places[slot.column].location = cell.first?.location ?? first.location
-        if Set(cell.map(\.line)).count > 1 { places[slot.column].placed = .joined }
-        let text = FormText.joined(cell)
-        values[slot.column] = FormText.value(text, definition.columns[slot.column].kind)
+        cells[slot.column] = Section.Cell(
+          FormText.value(FormText.joined(cell), definition.columns[slot.column].kind),
+          origin: origin(cell, anchor: first))
       }
-      if row.continues, let last = table.rows.indices.last {
+      let place = cells[row.slots[0].column].origin.location
+      if row.continues, let last = matrix.rows.indices.last {
         // What the next page prints of a row belongs to it.
         for slot in row.slots {
-          let text = table.rows[last][slot.column].printed + FormText.joined(fragments[slot.range])
-          table.rows[last][slot.column] = FormText.value(
-            text, definition.columns[slot.column].kind)
-          origins[last][slot.column].placed = .joined
+          var cell = matrix.rows[last].parts[0].cells[slot.column]
+          cell.value = FormText.value(
+            cell.value.printed + FormText.joined(fragments[slot.range]),
+            definition.columns[slot.column].kind)
+          cell.origin.placed = .joined
+          matrix.rows[last].parts[0].cells[slot.column] = cell
         }
         findings.append(
           ReadingRule.joinedOverPage(FormText.joined(fragments[row.slots[0].range]))
-            .finding(at: places[row.slots[0].column].location))
+            .finding(at: place))
         continue
       }
       let isLone = row.slots.count == 1
       if isGrid, row.cost > FormReader.doubtful, !isLone {
         findings.append(
-          ReadingRule.slippedRow(values.filter { $0 != .blank }.map(\.printed))
-            .finding(at: places[row.slots[0].column].location))
-        for slot in row.slots { places[slot.column].placed = .solved }
+          ReadingRule.slippedRow(cells.map(\.value).filter { $0 != .blank }.map(\.printed))
+            .finding(at: place))
+        for slot in row.slots { cells[slot.column].origin.placed = .solved }
       } else if row.cost > FormReader.doubtful,
-        !isLone || !fragments[row.slots[0].range.lowerBound].isMark, !isGrid
+        !isLone || !start.isMark, !isGrid
       {
         findings.append(
-          ReadingRule.doubtfulRow(values.filter { $0 != .blank }.map(\.printed))
-            .finding(at: places[row.slots[0].column].location))
-        for slot in row.slots { places[slot.column].placed = .ambiguous }
+          ReadingRule.doubtfulRow(cells.map(\.value).filter { $0 != .blank }.map(\.printed))
+            .finding(at: place))
+        for slot in row.slots { cells[slot.column].origin.placed = .ambiguous }
       }
-      for (column, value) in values.enumerated()
+      for (column, cell) in cells.enumerated()
       where definition.columns[column].kind == .amount {
-        if case .text(let text) = value { report(text, places[column].location, &findings) }
+        if case .text(let text) = cell.value { report(text, cell.origin.location, &findings) }
       }
-      table.rows.append(values)
-      origins.append(places)
+      matrix.append(cells)
     }
-    return (table, origins, findings)
+    return (matrix, findings)
   }
 
   /// Two long texts that the end of a page cuts off both reach down to it: they have as many lines there.

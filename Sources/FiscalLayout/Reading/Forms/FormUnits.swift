@@ -2,55 +2,42 @@ import FiscalModel
 
 /// Whether the figures of forms can be in the unit that the forms say.
 struct FormUnits {
-  private let disclosure: Disclosure
-  /// The largest amount of all tables, in yuan.
-  private let largest: Amount?
+  /// Ten times the largest amount of all tables, in yuan; nil where they have none.
+  private let bound: Amount?
 
-  init(_ disclosure: Disclosure) {
-    self.disclosure = disclosure
-    var largest: Amount?
-    for table in disclosure.tables {
-      for value in table.rows.flatMap(\.parts).flatMap(\.values) {
-        guard let amount = value.amount?.converted(from: table.unit, to: .yuan) else { continue }
-        if largest.map({ FormUnits.isLess($0, amount) }) ?? true { largest = amount }
-      }
+  init(_ sections: [Section]) {
+    let amounts = sections.filter(\.isTable).flatMap { table in
+      table.amounts.compactMap { FormUnits.yuan($0, table.unit) }
     }
-    self.largest = largest
+    bound = amounts.max(by: FormUnits.isLess)?.shifted(byPowerOfTen: 1)
   }
 
   /// A part of the budget cannot be ten times all of it; where it could in a smaller unit, that is meant.
-  func findings(_ origins: [FormOrigin]) -> [Finding] {
-    guard let largest, let bound = largest.shifted(byPowerOfTen: 1) else { return [] }
-    return disclosure.forms.enumerated().compactMap { index, form in
-      var worst: (amount: Amount, place: Location)?
-      for (part, entry) in form.parts.enumerated() {
-        let rows: [[FiscalValue]] =
-          switch entry {
-          case .field(let field): [[field.value]]
-          case .table(let table): table.rows
-          }
-        for (row, values) in rows.enumerated() {
-          for (column, value) in values.enumerated() {
-            guard let amount = value.amount,
-              worst.map({ FormUnits.isLess($0.amount, amount) }) ?? true
-            else { continue }
-            worst = (amount, origins[index].parts[part][row][column].location)
-          }
-        }
+  func finding(_ section: Section) -> Finding? {
+    guard let bound, section.isForm, let unit = section.unit,
+      let worst = FormUnits.largest(of: section),
+      let yuan = FormUnits.yuan(worst.amount, unit), FormUnits.isLess(bound, yuan),
+      let other = AmountUnit.allCases.last(where: { other in
+        other.powerOfTen < unit.powerOfTen
+          && FormUnits.yuan(worst.amount, other).map { !FormUnits.isLess(bound, $0) } ?? false
+      })
+    else { return nil }
+    return ReadingRule.doubtfulUnit(unit, worst.amount.description, other).finding(at: worst.place)
+  }
+
+  private static func largest(of form: Section) -> (amount: Amount, place: Location)? {
+    let cells = form.blocks.flatMap { block -> [Section.Cell] in
+      switch block {
+      case .field(let field): [field.cell]
+      case .matrix(let matrix): matrix.rows.flatMap { $0.parts.flatMap(\.cells) }
       }
-      guard let worst, let yuan = worst.amount.converted(from: form.unit, to: .yuan),
-        FormUnits.isLess(bound, yuan),
-        let other = AmountUnit.allCases.last(where: { unit in
-          unit.powerOfTen < form.unit.powerOfTen
-            && worst.amount.converted(from: unit, to: .yuan).map { !FormUnits.isLess(bound, $0) }
-              ?? false
-        })
-      else { return nil }
-      var finding = ReadingRule.doubtfulUnit(form.unit, worst.amount.description, other)
-        .finding(at: worst.place)
-      finding.form = index
-      return finding
     }
+    return cells.compactMap { cell in cell.amount.map { ($0, cell.origin.location) } }
+      .max { isLess($0.0, $1.0) }
+  }
+
+  private static func yuan(_ amount: Amount, _ unit: AmountUnit?) -> Amount? {
+    unit.flatMap { amount.converted(from: $0, to: .yuan) }
   }
 
   private static func isLess(_ a: Amount, _ b: Amount) -> Bool {

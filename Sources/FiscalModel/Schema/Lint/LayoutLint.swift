@@ -91,9 +91,9 @@ struct LayoutLint {
       report.add(file, path, Wording.Lint.columnWithoutIDOrRole)
       return
     }
-    checkWord("role", node, path, Layout.Role.allNames, &report)
+    checkWord("role", node, path, Layout.roleNames, &report)
     checkWord("stage", node, path, Stage.allNames, &report)
-    if role == Layout.Role.amount.rawValue {
+    if role == Section.Role.amount.rawValue {
       if let concept = node["concept"] as? String {
         report.use(concept: concept, file, path + ".concept")
       } else {
@@ -130,9 +130,9 @@ struct LayoutLint {
     if let first = positions.first, positions != Array(first..<(first + positions.count)) {
       report.add(file, path + ".columns", Wording.Lint.notAdjacent)
     }
-    let hasCode = positions.contains { columns[$0].role == Layout.Role.code.rawValue }
+    let hasCode = positions.contains { columns[$0].role == Section.Role.code.rawValue }
     let hasName = positions.contains {
-      [Layout.Role.name.rawValue, Layout.Role.label.rawValue].contains(columns[$0].role)
+      [Section.Role.name.rawValue, Section.Role.label.rawValue].contains(columns[$0].role)
     }
     for (position, row) in objects(panel["rows"]).enumerated() {
       let place = "\(path).rows[\(position)]"
@@ -191,7 +191,7 @@ struct LayoutLint {
     }
     for (index, id) in (open["texts"] as? [String] ?? []).enumerated() {
       let role = columns.first { $0.id == id }?.role
-      if role != Layout.Role.text.rawValue {
+      if role != Section.Role.text.rawValue {
         report.add(
           file, "\(path).texts[\(index)]",
           Wording.Lint.noColumn(id, near: Spelling.nearest(to: id, in: columnIDs)))
@@ -287,7 +287,8 @@ extension Stage {
   static let allNames = [Stage.budget, .adjusted, .final].map(\.rawValue)
 }
 
-extension Layout.Role {
-  static let allNames = [Layout.Role.code, .name, .label, .rowNumber, .amount, .text]
+extension Layout {
+  /// The roles that a column of a table may have.
+  static let roleNames = [Section.Role.code, .name, .label, .rowNumber, .amount, .text]
     .map(\.rawValue)
 }

@@ -45,6 +45,7 @@ public struct SchemaLinter {
         report.add(path, "", Wording.Lint.unreadable(error.reason))
       }
     }
+    VocabularyLint(folder: folder + "/vocabulary").check(&report)
     if FileManager.default.fileExists(atPath: folder + "/profile.json") {
       checkProfile(folder)
     } else {

@@ -1,0 +1,35 @@
+extension Document {
+  /// What a cell of a grid takes up, and how its text came to stand in it.
+  public struct CellExtent: Hashable, Sendable {
+    /// How sure the place of a cell's text is.
+    public enum Placing: String, Sendable {
+      /// The file says which cell the text belongs to, or it stands within rulings.
+      case direct
+      /// It was joined from several printed lines.
+      case joined
+      /// A run of glyphs over a ruling was cut at it.
+      case split
+      /// It sticks out of the cell in which most of it stands.
+      case overflowing
+      /// Nothing is ruled there; it stands below its column's caption.
+      case aligned
+    }
+
+    /// How many columns it takes.
+    public var columns: Int
+    /// How many rows it takes.
+    public var rows: Int
+    /// Where it stands on the page, where the file says it.
+    public var box: Box?
+    /// How its text came to stand in it.
+    public var placing: Placing
+
+    /// Makes an extent.
+    public init(columns: Int = 1, rows: Int = 1, box: Box? = nil, placing: Placing = .direct) {
+      self.columns = columns
+      self.rows = rows
+      self.box = box
+      self.placing = placing
+    }
+  }
+}

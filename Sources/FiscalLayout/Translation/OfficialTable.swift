@@ -1,0 +1,37 @@
+import FiscalModel
+
+extension Layout {
+  /// A table as the form prints it, without rows: title, column numbers, unit and the form of codes.
+  func officialSection(year: Int?, _ vocabulary: Vocabulary) -> Section {
+    var section = self.section()
+    let line = printedTitle.titled(number: number, year: year, vocabulary)
+    section.titleLine = line.squeezed
+    let title = TitleLine(line, vocabulary: vocabulary)
+    section.title = title?.title ?? self.title
+    section.number = title?.number ?? number
+    section.unit = unit
+    if columns.contains(where: { $0.number != nil }) {
+      section.matrix.columnNumbers = columns.map { $0.number ?? "" }
+    }
+    section.matrix.dividesCodes = splitsCodes
+    return section
+  }
+}
+
+extension [Section] {
+  /// The indices of sections that follow layouts, in the order in which they are published, which the
+  /// identifiers of the layouts say.
+  var publishedOrder: [Int] {
+    indices.sorted { (self[$0].layout ?? "", $0) < (self[$1].layout ?? "", $1) }
+  }
+}
+
+extension String {
+  /// A layout's title with the number and the year in their places, the year left out where there is none.
+  func titled(number: String?, year: Int?, _ vocabulary: Vocabulary) -> String {
+    var line = replacing("{number}", with: number ?? "")
+    if let year { return line.replacing("{year}", with: String(year)) }
+    for word in vocabulary.fiscalYear { line = line.replacing("{year}" + word, with: "") }
+    return line
+  }
+}
