@@ -44,7 +44,7 @@ let package = Package(
     .testTarget(name: "XMLStreamTests", dependencies: ["XMLStream"]),
     .testTarget(
       name: "SpreadsheetTests", dependencies: ["Spreadsheet", "Zip"], exclude: ["Fixtures"]),
-    .testTarget(name: "DocumentsTests", dependencies: ["Documents", "Zip"]),
+    .testTarget(name: "DocumentsTests", dependencies: ["Documents", "Zip", "TestSupport"]),
     // What several test targets share: seeded generators and the places of samples and programs.
     .target(
       name: "TestSupport", dependencies: ["FiscalModel", "FiscalLayout"], path: "Tests/TestSupport"),

@@ -15,15 +15,6 @@ public enum AmountUnit: String, Codable, Sendable, CaseIterable {
     case .hundredMillionYuan: 8
     }
   }
-
-  /// The name that stands in documents, as `Wording` has it.
-  public var name: String { Wording.unitName(self) }
-
-  /// The unit of a printed name, or nil.
-  public init?(name: some StringProtocol) {
-    guard let unit = AmountUnit.allCases.first(where: { $0.name == name }) else { return nil }
-    self = unit
-  }
 }
 
 extension Amount {

@@ -110,7 +110,8 @@ public struct EquationResolver {
               Equation(
                 relation: relation,
                 left: [
-                  .init(sign: 1, cell: .init(section: table, row: parent, panel: panel, slot: value))
+                  .init(
+                    sign: 1, cell: .init(section: table, row: parent, panel: panel, slot: value))
                 ],
                 comparison: .equal,
                 right: children.map {
@@ -266,7 +267,9 @@ public struct EquationResolver {
     return keys
   }
 
-  private func firstKeyedPanel(_ row: Section.Row) -> Int? { row.parts.firstIndex { $0.kind != .blank } }
+  private func firstKeyedPanel(_ row: Section.Row) -> Int? {
+    row.parts.firstIndex { $0.kind != .blank }
+  }
 
   private func isMeant(_ column: Layout.Column, by selector: Relation.ColumnSelector) -> Bool {
     guard column.role == .amount else { return false }

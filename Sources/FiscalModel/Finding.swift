@@ -42,12 +42,12 @@ public enum Severity: String, Codable, Sendable, Comparable {
 public struct Finding: Hashable, Sendable {
   /// The rule's identifier, such as `read/ambiguous` or `02/1`.
   public var rule: String
-  /// How much it matters.
-  public var severity: Severity
+  /// How much it matters, once ``Catalogue/graded(_:)`` has said so.
+  public var severity: Severity = .warning
   /// How the two sides compare, for relations.
   public var verdict: Verdict?
   /// What is the matter.
-  public var message: BilingualText
+  public var message: Message
   /// The index of the section in the disclosure, or nil.
   public var section: Int?
   /// The places it speaks of.
@@ -132,23 +132,30 @@ public struct Finding: Hashable, Sendable {
     }
   }
 
-  /// Makes a finding.
+  /// Makes a finding; severity, source and advice are given by ``Catalogue/graded(_:)``.
+  ///
+  /// The rule is the message's, unless its wording is one that rules share.
   public init(
-    rule: String, severity: Severity, verdict: Verdict? = nil, message: BilingualText,
-    section: Int? = nil, locations: [Location] = [], sums: Sums? = nil,
-    source: BilingualText? = nil, unit: AmountUnit? = nil, operands: [Operand] = [],
-    hint: BilingualText? = nil
+    _ message: Message, rule: String? = nil, verdict: Verdict? = nil, section: Int? = nil,
+    locations: [Location] = [], sums: Sums? = nil, unit: AmountUnit? = nil,
+    operands: [Operand] = []
   ) {
-    self.rule = rule
-    self.severity = severity
-    self.verdict = verdict
     self.message = message
+    self.rule = rule ?? message.rule
+    self.verdict = verdict
     self.section = section
     self.locations = locations
     self.sums = sums
-    self.source = source
     self.unit = unit
     self.operands = operands
-    self.hint = hint
+  }
+
+  /// Makes a finding of a rule with its own wording, at one place or none.
+  public init(
+    _ rule: String, _ arguments: [String: any MessageArgument] = [:], verdict: Verdict? = nil,
+    at location: Location? = nil
+  ) {
+    self.init(
+      Message(rule, arguments), verdict: verdict, locations: location.map { [$0] } ?? [])
   }
 }

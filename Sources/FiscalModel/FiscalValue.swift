@@ -54,14 +54,14 @@ public enum NullKind: String, Codable, Sendable, CaseIterable {
     case .doubledash: "--"
     case .slash: "/"
     case .ellipsis: "\u{2026}"
-    case .none: Wording.noneMark
+    case .none: NullKind.noneMark
     }
   }
 
   /// Whether a mark may begin with a byte: `-`, `.`, `/`, or the first of `—`, `－` or `无`.
   private static func mayBegin(_ byte: UInt8) -> Bool {
     (0x2D...0x2F).contains(byte) || byte == 0xE2 || byte == 0xEF
-      || byte == Wording.noneMark.utf8.first
+      || byte == NullKind.noneMark.utf8.first
   }
 
   /// The kind of a printed mark, or nil for any other text.
@@ -78,7 +78,7 @@ public enum NullKind: String, Codable, Sendable, CaseIterable {
     case "/", "\u{FF0F}": self = .slash
     case "\u{2026}", "...", "\u{2026}\u{2026}": self = .ellipsis
     default:
-      guard mark == Wording.noneMark else { return nil }
+      guard mark == NullKind.noneMark else { return nil }
       self = .none
     }
   }

@@ -148,7 +148,11 @@ extension Section {
 
   /// The matrix of a block; nil for a field.
   public func matrix(at block: Int) -> Matrix? {
-    if blocks.indices.contains(block), case .matrix(let matrix) = blocks[block] { matrix } else { nil }
+    if blocks.indices.contains(block), case .matrix(let matrix) = blocks[block] {
+      matrix
+    } else {
+      nil
+    }
   }
 
   /// The fields in printed order.

@@ -49,7 +49,7 @@ extension Reading {
       result.disclosure.sections[index] = try conversion.converted(section)
       result.disclosure.sections[index].heading = conversion.heading(
         section.heading, saysUnit: !amounts.isEmpty)
-      result.findings += conversion.takeFindings().map { finding in
+      result.findings += catalogue.graded(conversion.takeFindings()).map { finding in
         var finding = finding
         finding.section = index
         return finding
@@ -131,7 +131,7 @@ private struct UnitConversion {
   func heading(_ pieces: [String], saysUnit: Bool) -> [String] {
     let isPrinted = pieces.contains { $0.hasSuffix(from.name) }
     return pieces.map { $0.hasSuffix(from.name) ? $0.dropLast(from.name.count) + unit.name : $0 }
-      + (isPrinted || !saysUnit ? [] : [caption + Wording.colon + unit.name])
+      + (isPrinted || !saysUnit ? [] : [caption + PrintedWords.bundled.colon + unit.name])
   }
 
   /// A label of a form that says the unit, with the new one.
@@ -161,8 +161,10 @@ private struct UnitConversion {
     let rounded = exact.rounded(to: decimals)
     findings.append(
       Finding(
-        rule: "write/rounded", severity: .note,
-        message: Wording.rounded(amount, from, trimmed, rounded, unit), locations: [location]))
+        Message(
+          "write/rounded",
+          ["amount": amount, "from": from, "exact": trimmed, "rounded": rounded, "to": unit]),
+        locations: [location]))
     return .amount(rounded)
   }
 

@@ -200,11 +200,13 @@ extension FormChecks {
               rows[key] = (form, place, compared)
             } else if let other = rows[key], other.values != compared {
               findings.append(
-                catalogue.finding(
-                  "forms/indicator",
-                  message: Wording.indicator(
-                    indicator, compared.joined(separator: "|"), other.values.joined(separator: "|")),
-                  section: form,
+                Finding(
+                  Message(
+                    "forms/indicator",
+                    [
+                      "indicator": indicator, "own": compared.joined(separator: "|"),
+                      "other": other.values.joined(separator: "|"),
+                    ]), section: form,
                   locations: [place.location, other.place.location].compactMap { $0 }))
             }
           }

@@ -53,13 +53,15 @@ struct FormChecks {
       ![left, right].contains(where: { isRounding(difference, of: $0, in: unit) })
     else { return nil }
     let sums = a.sums(against: b)
-    return catalogue.finding(
-      rule, verdict: verdict,
-      message: Wording.formRelation(
-        verdict, catalogue.rule(rule)?.title ?? BilingualText(zh: rule, en: rule),
-        left.count == 1 ? left[0].name : right[0].name, sums, unit),
-      section: form, locations: operands.compactMap(\.location), sums: sums, unit: unit,
-      operands: operands)
+    return Finding(
+      Message(
+        "forms.relation",
+        [
+          "verdict": verdict, "title": Message("\(rule):title"),
+          "name": left.count == 1 ? left[0].name : right[0].name, "left": sums.left,
+          "right": sums.right, "difference": sums.difference, "unit": unit,
+        ]), rule: rule, verdict: verdict, section: form, locations: operands.compactMap(\.location),
+      sums: sums, unit: unit, operands: operands)
   }
 
   /// Whether one side is a single figure in a larger unit that is the other side rounded to its decimals.
@@ -220,11 +222,14 @@ struct FormChecks {
     var operands = operands.map { $0.on(left: false) }
     for index in operands.indices { operands[index].sign = 0 }
     return [
-      catalogue.finding(
-        rule, verdict: .break,
-        message: Wording.formRatio(
-          printed.name, printed.printed, "\(part)", "\(whole)", percent: "\(right)"),
-        section: form, locations: ([printed] + operands).compactMap(\.location),
+      Finding(
+        Message(
+          "forms.ratio",
+          [
+            "name": printed.name, "printed": printed.printed, "part": "\(part)",
+            "whole": "\(whole)", "percent": "\(right)",
+          ]), rule: rule, verdict: .break, section: form,
+        locations: ([printed] + operands).compactMap(\.location),
         sums: Finding.Sums(
           left: percent, right: right, difference: difference,
           tolerance: Amount(coefficient: 5, scale: min(percent.scale + 1, Amount.maximumScale))),
@@ -247,11 +252,14 @@ struct FormChecks {
       let right = Ratio.percent(score, weight, .share, decimals: percent.scale),
       !(score.isSameValue(as: weight) && percent.coefficient > right.coefficient)
     else { return nil }
-    return catalogue.finding(
-      "forms/score", verdict: .break,
-      message: Wording.formScore(
-        printed.name, "\(score)", "\(weight)", rate: "\(percent)", percent: "\(right)"),
-      section: table.form, locations: [printed.location].compactMap { $0 }, operands: [printed])
+    return Finding(
+      Message(
+        "forms/score",
+        [
+          "name": printed.name, "score": "\(score)", "weight": "\(weight)", "rate": "\(percent)",
+          "percent": "\(right)",
+        ]), verdict: .break, section: table.form, locations: [printed.location].compactMap { $0 },
+      operands: [printed])
   }
 
   // MARK: How funds are made up

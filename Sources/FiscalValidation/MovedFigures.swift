@@ -49,10 +49,12 @@ struct MovedFigures {
         guard fitting.count == 1 else { continue }
         findings.append(
           Finding(
-            rule: "check/other-column", severity: .warning, verdict: .ambiguous,
-            message: Wording.otherColumn(
-              amount.description, cells.name(cell), cells.name(fitting[0])),
-            section: cell.section, locations: [printed.origin.location]))
+            Message(
+              "check/other-column",
+              [
+                "printed": amount.description, "own": cells.name(cell),
+                "other": cells.name(fitting[0]),
+              ]), verdict: .ambiguous, section: cell.section, locations: [printed.origin.location]))
       }
     }
     return findings

@@ -34,7 +34,7 @@ extension NarrativeChecks {
   func malformed(_ position: Int, _ passage: Narrative.Passage) -> Finding {
     let mention = passage.mentions[position]
     var operands: [Finding.Operand] = []
-    var message = Wording.malformed(mention.printed)
+    var message = Message("narrative/malformed", ["printed": mention.printed])
     let clause = String(mention.clause)
     if position > 1, statementWords.completion.contains(where: { clause.contains($0) }) {
       let final = passage.mentions[position - 1]
@@ -42,14 +42,18 @@ extension NarrativeChecks {
       if stage(of: final) == .final, isBudget(budget), budget.unit == final.unit,
         let percent = Ratio.percent(final.value, budget.value, .share, decimals: 1)
       {
-        message = Wording.malformedCompletion(
-          mention.printed, "\(final.value)", "\(budget.value)", percent: "\(percent)")
+        message = Message(
+          "narrative/malformed:completion",
+          [
+            "printed": mention.printed, "final": "\(final.value)", "budget": "\(budget.value)",
+            "percent": "\(percent)",
+          ])
         operands = [final, budget].map { mentionOperand($0, isLeft: false) }
       }
     }
-    return catalogue.finding(
-      "narrative/malformed", verdict: .break, message: message,
-      locations: [mention.location] + operands.compactMap(\.location), operands: operands)
+    return Finding(
+      message, verdict: .break, locations: [mention.location] + operands.compactMap(\.location),
+      operands: operands)
   }
 
   // MARK: Shares
@@ -106,10 +110,13 @@ extension NarrativeChecks {
     else { return [] }
     return [
       ratio(
-        "narrative/share", mention, percent, [mentionOperand(part, isLeft: false), certain],
-        Wording.share(
-          mention.printed, "\(part.value)", "\(expected)", percent: "\(percent)",
-          isForced: addsUpToHundred(position, passage)))
+        mention, percent, [mentionOperand(part, isLeft: false), certain],
+        Message(
+          "narrative/share",
+          [
+            "printed": mention.printed, "part": "\(part.value)", "whole": "\(expected)",
+            "percent": "\(percent)", "isForced": addsUpToHundred(position, passage),
+          ]))
     ]
   }
 
@@ -152,10 +159,14 @@ extension NarrativeChecks {
     else { return [] }
     return [
       ratio(
-        "narrative/completion", mention, percent,
+        mention, percent,
         [mentionOperand(final, isLeft: false), mentionOperand(budget, isLeft: false)],
-        Wording.completion(
-          mention.printed, "\(final.value)", "\(budget.value)", percent: "\(percent)"))
+        Message(
+          "narrative/completion",
+          [
+            "printed": mention.printed, "final": "\(final.value)", "budget": "\(budget.value)",
+            "percent": "\(percent)",
+          ]))
     ]
   }
 
@@ -209,11 +220,14 @@ extension NarrativeChecks {
     else { return [] }
     return [
       ratio(
-        "narrative/change", mention, percent,
+        mention, percent,
         [mentionOperand(change, isLeft: false), mentionOperand(whole, isLeft: false)],
-        Wording.change(
-          mention.printed, "\(whole.value)", "\(change.value)", isIncrease: isIncrease,
-          percent: "\(percent)"))
+        Message(
+          "narrative/change",
+          [
+            "printed": mention.printed, "whole": "\(whole.value)", "change": "\(change.value)",
+            "isIncrease": isIncrease, "percent": "\(percent)",
+          ]))
     ]
   }
 
@@ -240,8 +254,8 @@ extension NarrativeChecks {
   // MARK: Findings
 
   private func ratio(
-    _ rule: String, _ mention: Narrative.Mention, _ percent: Amount, _ operands: [Finding.Operand],
-    _ message: BilingualText
+    _ mention: Narrative.Mention, _ percent: Amount, _ operands: [Finding.Operand],
+    _ message: Message
   ) -> Finding {
     var left = AmountSum()
     left.add(mention.value)
@@ -249,8 +263,8 @@ extension NarrativeChecks {
     right.add(percent)
     var operands = operands
     for index in operands.indices { operands[index].sign = 0 }
-    return catalogue.finding(
-      rule, verdict: .break, message: message,
+    return Finding(
+      message, verdict: .break,
       locations: [mention.location] + operands.compactMap(\.location),
       sums: Finding.Sums(
         left: left.value, right: right.value, difference: left.difference(from: right) ?? .zero,

@@ -203,12 +203,15 @@ extension NarrativeChecks {
       + parts.map { mentionOperand(passage.mentions[$0], isLeft: false) }
     let sums = left.sums(against: right)
     return [
-      catalogue.finding(
-        rule, verdict: verdict,
-        message: Wording.narrativeSum(
-          verdict, String(whole.clause) + whole.printed,
-          parts.map { passage.mentions[$0].value.description }, sums),
-        locations: operands.compactMap(\.location), sums: sums, unit: unit, operands: operands)
+      Finding(
+        Message(
+          "narrative.sum",
+          [
+            "verdict": verdict, "stated": String(whole.clause) + whole.printed,
+            "parts": parts.map { passage.mentions[$0].value.description }, "sum": sums.right,
+            "difference": sums.difference,
+          ]), rule: rule, verdict: verdict, locations: operands.compactMap(\.location), sums: sums,
+        unit: unit, operands: operands)
     ]
   }
 }

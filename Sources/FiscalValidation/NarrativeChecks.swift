@@ -60,10 +60,9 @@ struct NarrativeChecks {
         guard let range = text.firstRange(of: phrase) else { continue }
         let start = text.distance(from: text.startIndex, to: range.lowerBound)
         return [
-          catalogue.finding(
-            "narrative/overall-targets", verdict: .break,
-            message: Wording.overallTargets(phrase, statement),
-            locations: [cells.reading.narrative[passage.lines[start]].location])
+          Finding(
+            Message("narrative/overall-targets", ["stated": phrase, "statement": statement]),
+            verdict: .break, locations: [cells.reading.narrative[passage.lines[start]].location])
         ]
       }
     }
@@ -145,12 +144,15 @@ struct NarrativeChecks {
     }
     guard let (figure, verdict, sums) = best else { return [] }
     return [
-      catalogue.finding(
-        "narrative/amount", verdict: verdict,
-        message: Wording.narrativeAmount(
-          verdict, String(mention.clause) + mention.printed, figure.name, figure.printed),
-        locations: [mention.location] + [figure.location].compactMap { $0 }, sums: sums,
-        unit: unit, operands: [mentionOperand(mention, isLeft: true), figure.on(left: false)])
+      Finding(
+        Message(
+          "narrative/amount",
+          [
+            "verdict": verdict, "stated": String(mention.clause) + mention.printed,
+            "name": figure.name, "printed": figure.printed,
+          ]), verdict: verdict, locations: [mention.location] + [figure.location].compactMap { $0 },
+        sums: sums, unit: unit,
+        operands: [mentionOperand(mention, isLeft: true), figure.on(left: false)])
     ]
   }
 
@@ -158,12 +160,15 @@ struct NarrativeChecks {
     _ mention: Narrative.Mention, _ verdict: Verdict, _ cell: CellKey, _ sums: Finding.Sums
   ) -> Finding {
     let target = cells.operand(cell, isLeft: false)
-    return catalogue.finding(
-      "narrative/amount", verdict: verdict,
-      message: Wording.narrativeAmount(
-        verdict, String(mention.clause) + mention.printed, target.name, target.printed),
-      section: cell.section, locations: [mention.location] + [target.location].compactMap { $0 },
-      sums: sums, unit: mention.unit, operands: [mentionOperand(mention, isLeft: true), target])
+    return Finding(
+      Message(
+        "narrative/amount",
+        [
+          "verdict": verdict, "stated": String(mention.clause) + mention.printed,
+          "name": target.name, "printed": target.printed,
+        ]), verdict: verdict, section: cell.section,
+      locations: [mention.location] + [target.location].compactMap { $0 }, sums: sums,
+      unit: mention.unit, operands: [mentionOperand(mention, isLeft: true), target])
   }
 
   private func standsAmongFigures(_ cell: CellKey) -> Bool {
@@ -215,10 +220,11 @@ struct NarrativeChecks {
           else { continue }
           let cell = cells.operand(
             CellKey(section: index, row: row, panel: panel, slot: slot), isLeft: false)
-          return catalogue.finding(
-            "narrative/unit-word", verdict: .break,
-            message: Wording.unitWord(mention.printed, cell.name, cell.printed + larger.name),
-            locations: [mention.location] + [cell.location].compactMap { $0 },
+          return Finding(
+            Message(
+              "narrative/unit-word",
+              ["stated": mention.printed, "name": cell.name, "printed": cell.printed + larger.name]),
+            verdict: .break, locations: [mention.location] + [cell.location].compactMap { $0 },
             operands: [mentionOperand(mention, isLeft: true), cell])
         }
       }
@@ -249,11 +255,12 @@ struct NarrativeChecks {
     guard let best else { return [] }
     let target = cells.operand(best.cell, isLeft: false)
     return [
-      catalogue.finding(
-        "narrative/operating-expenses", verdict: .break,
-        message: Wording.operatingExpenses(mention.printed, target.name, target.printed),
-        locations: [mention.location] + [target.location].compactMap { $0 }, sums: best.sums,
-        unit: unit, operands: [mentionOperand(mention, isLeft: true), target])
+      Finding(
+        Message(
+          "narrative/operating-expenses",
+          ["stated": mention.printed, "name": target.name, "printed": target.printed]),
+        verdict: .break, locations: [mention.location] + [target.location].compactMap { $0 },
+        sums: best.sums, unit: unit, operands: [mentionOperand(mention, isLeft: true), target])
     ]
   }
 }

@@ -22,7 +22,7 @@ struct PrintedRelations {
           case .equation(let left, let comparison, let right) = relation.form
         else {
           findings.append(
-            finding("check/printed-relation-unread", Wording.printedRelationUnread(text), index))
+            finding(Message("check/printed-relation-unread", ["text": text]), index))
           continue
         }
         var own: Relation?
@@ -40,7 +40,9 @@ struct PrintedRelations {
         if isKnown { continue }
         if let own {
           findings.append(
-            finding("check/printed-relation", Wording.printedRelation(text, own), index))
+            finding(
+              Message("check/printed-relation", ["text": text, "rule": own.rule, "id": own.id]),
+              index))
         } else {
           relations.append((relation, index))
         }
@@ -49,9 +51,9 @@ struct PrintedRelations {
     return (relations, findings)
   }
 
-  private func finding(_ rule: String, _ message: BilingualText, _ section: Int) -> Finding {
-    catalogue.finding(
-      rule, message: message, section: section,
+  private func finding(_ message: Message, _ section: Int) -> Finding {
+    Finding(
+      message, section: section,
       locations: [cells.reading.disclosure.sections[section].place.location])
   }
 

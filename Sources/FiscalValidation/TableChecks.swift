@@ -20,10 +20,10 @@ struct TableChecks {
   }
 
   private func finding(
-    _ rule: String, _ message: BilingualText, _ section: Int, at location: Location? = nil
+    _ message: Message, _ section: Int, at location: Location? = nil
   ) -> Finding {
-    catalogue.finding(
-      rule, message: message, section: section,
+    Finding(
+      message, section: section,
       locations: [location ?? disclosure.sections[section].place.location])
   }
 
@@ -45,7 +45,9 @@ struct TableChecks {
     if let statement, let figure = figure(section, matrix, index) {
       let operand = cells.operand(figure)
       var finding = finding(
-        "check/nil-statement", Wording.nilStatement(statement, operand.name, operand.printed),
+        Message(
+          "check/nil-statement",
+          ["statement": statement, "name": operand.name, "printed": operand.printed]),
         index, at: operand.location)
       finding.operands = [operand]
       return [finding]
@@ -53,7 +55,7 @@ struct TableChecks {
     guard matrix.amounts.isEmpty, statement == nil,
       !sentences.contains(where: vocabulary.isNilStatement)
     else { return [] }
-    return [finding("check/empty-table", Wording.emptyTable(cells.sections[index]), index)]
+    return [finding(Message("check/empty-table", ["table": cells.sections[index]]), index)]
   }
 
   /// The first figure of the table's own stage: what was planned may be there although nothing was spent.
@@ -94,8 +96,9 @@ struct TableChecks {
         let name = [part.code, part.label].compactMap { $0 }.joined(separator: " ")
         findings.append(
           finding(
-            "check/repeated-row",
-            Wording.repeatedRow(cells.sections[index], name, earlier?.description ?? ""),
+            Message(
+              "check/repeated-row",
+              ["table": cells.sections[index], "row": name, "place": earlier?.description ?? ""]),
             index, at: location))
       }
     }
@@ -117,27 +120,29 @@ struct TableChecks {
       if let parent, !code.hasPrefix(parent) {
         findings.append(
           finding(
-            "check/code-parent", Wording.codeParent(code, part.label, parent), index, at: location))
+            Message("check/code-parent", ["code": code, "label": part.label, "parent": parent]),
+            index, at: location))
       } else if parent == nil, levels.contains(code.utf8.count - 2) {
         findings.append(
           finding(
-            "check/code-parent",
-            Wording.codeWithoutParent(code, part.label, String(code.dropLast(2))), index,
+            Message(
+              "check/code-parent:missing",
+              ["code": code, "label": part.label, "parent": String(code.dropLast(2))]), index,
             at: location))
       }
       above[code.utf8.count] = code
       for length in above.keys where length > code.utf8.count { above[length] = nil }
       guard let entry = classification.entries[code] else {
         var unknown = finding(
-          "check/unknown-code", Wording.unknownCode(code, part.label), index, at: location)
+          Message("check/unknown-code", ["code": code, "label": part.label]), index, at: location)
         // The lists do not have every code; but a name that its parent has under another one tells a slip.
         let others = classification.entries.values.filter {
           $0.isConfirmed && $0.code.utf8.count == code.utf8.count
             && $0.code.hasPrefix(code.dropLast(2)) && isName(part.label, of: $0)
         }.map(\.code).sorted()
         if !part.label.isEmpty, !others.isEmpty {
-          unknown.severity = .warning
-          unknown.message = Wording.codeOfOtherName(code, part.label, others)
+          unknown.message = Message(
+            "check/unknown-code:other-name", ["code": code, "label": part.label, "others": others])
         }
         findings.append(unknown)
         continue
@@ -145,7 +150,8 @@ struct TableChecks {
       if !part.label.isEmpty, entry.isConfirmed, !isName(part.label, of: entry) {
         findings.append(
           finding(
-            "check/code-name", Wording.codeName(code, part.label, entry.name), index, at: location))
+            Message("check/code-name", ["code": code, "label": part.label, "name": entry.name]),
+            index, at: location))
       }
     }
     return findings
@@ -191,13 +197,17 @@ struct TableChecks {
       if let common, let unit = section.unit, counts[unit, default: 0] < common.value {
         findings.append(
           finding(
-            "check/unit", Wording.otherUnit(cells.sections[index], unit, common.key), index))
+            Message(
+              "check/unit", ["table": cells.sections[index], "unit": unit, "common": common.key]),
+            index))
       }
       if let line = section.titleLine, let year = vocabulary.year(in: line),
         let own = disclosure.fiscalYear, year != own
       {
         findings.append(
-          finding("check/year", Wording.otherYear(cells.sections[index], year, own), index))
+          finding(
+            Message("check/year", ["table": cells.sections[index], "year": year, "own": own]), index
+          ))
       }
     }
     return findings
@@ -216,9 +226,12 @@ struct TableChecks {
       }
       findings.append(
         finding(
-          "check/repeated-table",
-          Wording.repeatedTable(
-            cells.sections[index], disclosure.sections[earlier].place.location.description),
+          Message(
+            "check/repeated-table",
+            [
+              "table": cells.sections[index],
+              "place": disclosure.sections[earlier].place.location.description,
+            ]),
           index))
     }
     let listed = cells.reading.listedTitles
@@ -227,13 +240,14 @@ struct TableChecks {
     for title in listed where first[title.layout] == nil {
       guard let layout = catalogue.layout(title.layout) else { continue }
       findings.append(
-        catalogue.finding(
-          "check/contents", message: Wording.listedNotFound(layout.number, layout.title),
+        Finding(
+          Message("check/contents:missing", ["number": layout.number, "title": layout.title]),
           locations: [title.location]))
     }
     for (layout, index) in first.sorted(by: { $0.value < $1.value })
     where !listed.contains(where: { $0.layout == layout }) {
-      findings.append(finding("check/contents", Wording.notListed(cells.sections[index]), index))
+      findings.append(
+        finding(Message("check/contents:unlisted", ["table": cells.sections[index]]), index))
     }
     for title in listed {
       guard let index = first[title.layout], let number = title.number,
@@ -242,7 +256,9 @@ struct TableChecks {
       else { continue }
       findings.append(
         finding(
-          "check/contents", Wording.listedNumber(cells.sections[index], number, printed), index,
+          Message(
+            "check/contents:number",
+            ["table": cells.sections[index], "listed": number, "printed": printed]), index,
           at: title.location))
     }
     return findings

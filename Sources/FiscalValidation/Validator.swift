@@ -64,6 +64,7 @@ public struct Validator: Sendable {
         catalogue: catalogue, cells: cells, narrative: narrative, forms: forms
       ).findings()
     }
+    report.findings = catalogue.graded(report.findings)
     return report
   }
 
@@ -109,17 +110,22 @@ public struct Validator: Sendable {
       + check.equation.right.map { cells.operand($0.cell, isLeft: false, sign: $0.sign) }
     let shown = cells.catalogue.shown(
       relation, in: check.equation.left.first.flatMap { cells.layouts[$0.cell.section] })
-    let severity: Severity =
-      verdict == .break
-      ? relation.severity : verdict == .ambiguous ? min(.warning, relation.severity) : .note
-    return Finding(
-      rule: relation.id, severity: severity, verdict: verdict,
-      message: Wording.relation(
-        verdict, rule: shown, place: operands.first?.name ?? "", sums: check.sums,
-        unit: check.unit),
-      section: check.equation.left.first?.cell.section,
-      locations: operands.compactMap(\.location), sums: check.sums,
-      source: Wording.relationSource(relation), unit: check.unit, operands: operands,
-      hint: relation.text)
+    // Either a blank side, or a figure whose column is not certain.
+    let isBlank = verdict == .ambiguous && check.sums.left.isZero != check.sums.right.isZero
+    var finding = Finding(
+      Message(
+        "relation.compared",
+        [
+          "verdict": verdict, "rule": shown, "place": operands.first?.name ?? "",
+          "left": check.sums.left, "right": check.sums.right,
+          "difference": check.sums.difference, "unit": check.unit, "isBlank": isBlank,
+        ]),
+      rule: relation.id, verdict: verdict, section: check.equation.left.first?.cell.section,
+      locations: operands.compactMap(\.location), sums: check.sums, unit: check.unit,
+      operands: operands)
+    finding.severity = relation.severity
+    finding.source = BilingualText(zh: relation.source, en: relation.source)
+    finding.hint = relation.text
+    return finding
   }
 }

@@ -148,26 +148,13 @@ public struct XMLWriter: Sendable {
     escape(text, escaping, inAttribute: false)
   }
 
-  /// Adds an integer as text.
-  public mutating func text(_ value: Int) {
-    closeTag()
-    integer(value)
-  }
-
   /// Adds markup as it stands, for the few places where speed asks for it.
   public mutating func markup(_ markup: StaticString) {
     closeTag()
     literal(markup)
   }
 
-  /// Adds bytes as they stand, for the few places where speed asks for it.
-  public mutating func markup(_ markup: [UInt8]) {
-    closeTag()
-    bytes.append(contentsOf: markup)
-  }
-
-  /// Adds an integer as it stands, within markup.
-  public mutating func integer(_ value: Int) {
+  private mutating func integer(_ value: Int) {
     guard value >= 10 || value < 0 else {
       bytes.append(0x30 + UInt8(truncatingIfNeeded: value))
       return

@@ -4,24 +4,25 @@ import Spreadsheet
 
 /// How a CSV that is read is to be understood.
 struct CSVInputOptions: ParsableArguments {
-  @Option(help: ArgumentHelp(Terminal.text(Wording.Help.delimiter), valueName: "C"))
+  @Option(help: ArgumentHelp(Help.delimiter, valueName: "C"))
   var delimiter: String?
 
-  @Option(help: ArgumentHelp(Terminal.text(Wording.Help.fromEncoding), valueName: "NAME"))
+  @Option(help: ArgumentHelp(Help.fromEncoding, valueName: "NAME"))
   var fromEncoding: String?
 
-  @Flag(help: ArgumentHelp(Terminal.text(Wording.Help.strict)))
+  @Flag(help: ArgumentHelp(Help.strict))
   var strict = false
 
-  @Option(help: ArgumentHelp(Terminal.text(Wording.Help.expectHeader), valueName: "A,B,…"))
+  @Option(help: ArgumentHelp(Help.expectHeader, valueName: "A,B,…"))
   var expectHeader: String?
 
   func validate() throws {
     if let delimiter, CSVInputOptions.delimiter(delimiter) == nil {
-      throw ValidationError(Terminal.text(Wording.badDelimiter(delimiter)))
+      throw ValidationError(Terminal.text("csv.bad-delimiter", ["text": delimiter]))
     }
     if let name = fromEncoding, TextEncoding(name: name) == nil {
-      throw ValidationError(Terminal.text(Wording.badEncoding("--from-encoding", name)))
+      throw ValidationError(
+        Terminal.text("csv.bad-encoding", ["option": "--from-encoding", "text": name]))
     }
   }
 
@@ -56,24 +57,25 @@ struct CSVInputOptions: ParsableArguments {
 
 /// How CSV is written.
 struct CSVOutputOptions: ParsableArguments {
-  @Flag(help: ArgumentHelp(Terminal.text(Wording.Help.bom)))
+  @Flag(help: ArgumentHelp(Help.bom))
   var bom = false
 
-  @Flag(help: ArgumentHelp(Terminal.text(Wording.Help.forExcel)))
+  @Flag(help: ArgumentHelp(Help.forExcel))
   var forExcel = false
 
-  @Flag(help: ArgumentHelp(Terminal.text(Wording.Help.crlf)))
+  @Flag(help: ArgumentHelp(Help.crlf))
   var crlf = false
 
-  @Option(help: ArgumentHelp(Terminal.text(Wording.Help.encoding), valueName: "NAME"))
+  @Option(help: ArgumentHelp(Help.encoding, valueName: "NAME"))
   var encoding: String?
 
-  @Flag(help: ArgumentHelp(Terminal.text(Wording.Help.guardFormulas)))
+  @Flag(help: ArgumentHelp(Help.guardFormulas))
   var guardFormulas = false
 
   func validate() throws {
     if let encoding, TextEncoding(name: encoding) == nil {
-      throw ValidationError(Terminal.text(Wording.badEncoding("--encoding", encoding)))
+      throw ValidationError(
+        Terminal.text("csv.bad-encoding", ["option": "--encoding", "text": encoding]))
     }
   }
 

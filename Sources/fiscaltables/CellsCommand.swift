@@ -5,21 +5,21 @@ import Spreadsheet
 /// `fiscaltables cells`.
 struct CellsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "cells", abstract: Terminal.text(Wording.Help.cells),
-    discussion: Terminal.text(Wording.Help.cellsDiscussion))
+    commandName: "cells", abstract: Help.cells,
+    discussion: Help.cellsDiscussion)
 
   /// What is written.
   enum Target: String, CaseIterable, ExpressibleByArgument {
     case csv, ndjson
   }
 
-  @Argument(help: ArgumentHelp(Terminal.text(Wording.Help.cellsInput), valueName: "IN"))
+  @Argument(help: ArgumentHelp(Help.cellsInput, valueName: "IN"))
   var input: String
 
-  @Option(help: ArgumentHelp(Terminal.text(Wording.Help.cellsSheet), valueName: "NAME|N"))
+  @Option(help: ArgumentHelp(Help.cellsSheet, valueName: "NAME|N"))
   var sheet: String?
 
-  @Option(help: ArgumentHelp(Terminal.text(Wording.Help.cellsTarget), valueName: "csv|ndjson"))
+  @Option(help: ArgumentHelp(Help.cellsTarget, valueName: "csv|ndjson"))
   var to: Target = .ndjson
 
   @OptionGroup var csv: CSVInputOptions
@@ -28,12 +28,14 @@ struct CellsCommand: ParsableCommand {
 
   @Option(
     name: .customLong("lang"),
-    help: ArgumentHelp(Terminal.text(Wording.Help.language), valueName: "zh|en"))
+    help: ArgumentHelp(Help.language, valueName: "zh|en"))
   var languageName: String?
 
   func validate() throws {
     if let name = languageName, Language(rawValue: name) == nil {
-      throw ValidationError(Terminal.text(Wording.unknownChoice("--lang", name, ["zh", "en"])))
+      throw ValidationError(
+        Terminal.text(
+          "option.unknown-choice", ["option": "--lang", "value": name, "choices": ["zh", "en"]]))
     }
   }
 
@@ -123,7 +125,7 @@ struct CellsCommand: ParsableCommand {
   private func writeRows(of source: CellsInput) throws(FileError) {
     let name = DocumentInput.stem(input)
     if let sheet, sheet.lowercased() != name.lowercased(), sheet != "1" {
-      throw FileError(Wording.noSuchSheet(sheet, [name]))
+      throw FileError("input.no-sheet", ["name": sheet, "sheets": [name]])
     }
     var output = CellsOutput(date1904: false, writer: csvOutput.writer)
     let target = to
@@ -138,10 +140,10 @@ struct CellsCommand: ParsableCommand {
   }
 
   /// What was read by a rule of its own, once for each rule.
-  private static func followed(_ report: CSVReport) -> [BilingualText] {
+  private static func followed(_ report: CSVReport) -> [Message] {
     CSVIssue.Rule.allCases.compactMap { rule in
       report.issues.first { $0.rule == rule }.map {
-        Wording.csvFollowed($0, count: report.counts[rule] ?? 1)
+        Message(followed: $0, count: report.counts[rule] ?? 1)
       }
     }
   }
@@ -155,6 +157,6 @@ struct CellsCommand: ParsableCommand {
       ?? names.firstIndex { $0.lowercased() == sheet.lowercased() }
     if let named { return [named] }
     if let number = Int(sheet), names.indices.contains(number - 1) { return [number - 1] }
-    throw FileError(Wording.noSuchSheet(sheet, names))
+    throw FileError("input.no-sheet", ["name": sheet, "sheets": names])
   }
 }

@@ -9,15 +9,15 @@ struct CellsInput {
   /// Opens a path, `-` being standard input.
   init(_ path: String) throws(FileError) {
     file = try InputStream(path)
-    guard !file.head.isEmpty else { throw FileError(Wording.emptyFile) }
+    guard !file.head.isEmpty else { throw FileError("input.empty") }
   }
 
   /// The workbook, opened; nil for text. The content decides.
   func workbook() throws(FileError) -> WorkbookFile? {
     let head = file.head
-    if head.starts(with: Array("%PDF-".utf8)) { throw FileError(Wording.unsupported("pdf")) }
+    if head.starts(with: Array("%PDF-".utf8)) { throw FileError("input.unsupported.pdf") }
     if head.starts(with: [0xD0, 0xCF, 0x11, 0xE0]) {
-      throw FileError(Wording.unsupported("compoundFile"))
+      throw FileError("input.unsupported.compoundFile")
     }
     guard WorkbookFile.format(head) != .csv else { return nil }
     // A file is read in pieces; what comes through a pipe cannot be.
@@ -38,7 +38,7 @@ struct CellsInput {
     }
     let lines = document.pages.flatMap(\.lines)
     guard lines.count <= CellReference.rowCount else {
-      throw FileError(Wording.badWorkbook("more than \(CellReference.rowCount) rows"))
+      throw FileError("input.bad-workbook", ["reason": "more than \(CellReference.rowCount) rows"])
     }
     var sheet = Sheet(name: name)
     for (row, line) in lines.enumerated() {
@@ -57,7 +57,7 @@ struct CellsInput {
     _ body: () throws(SpreadsheetError) -> Result
   ) throws(FileError) -> Result {
     do throws(SpreadsheetError) { return try body() } catch {
-      throw FileError(Wording.badWorkbook("\(error)"))
+      throw FileError("input.bad-workbook", ["reason": "\(error)"])
     }
   }
 
@@ -72,13 +72,13 @@ struct CellsInput {
     } catch let error as SpreadsheetError {
       throw CellsInput.explain(error)
     } catch {
-      throw FileError(Wording.badDelimited("\(error)"))
+      throw FileError("input.bad-csv", ["reason": "\(error)"])
     }
   }
 
   static func explain(_ error: SpreadsheetError) -> FileError {
-    if let issue = error.issue { return FileError(Wording.csvError(issue)) }
-    if let undecodable = error.undecodable { return FileError(Wording.encodingFailed(undecodable)) }
-    return FileError(Wording.badDelimited("\(error)"))
+    if let issue = error.issue { return FileError("csv.error", ["issue": Message(issue)]) }
+    if let undecodable = error.undecodable { return FileError(Message(undecodable)) }
+    return FileError("input.bad-csv", ["reason": "\(error)"])
   }
 }

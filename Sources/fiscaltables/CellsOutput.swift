@@ -48,7 +48,7 @@ struct CellsOutput {
     do throws(TextEncodingError) {
       bytes += try writer.bytes(encoding: [texts])
     } catch {
-      throw FileError(Wording.encodingFailed(error))
+      throw FileError(Message(error))
     }
     writer.byteOrderMark = false
     if bytes.count >= 1 << 16 { try flush() }
@@ -100,7 +100,7 @@ struct CellsOutput {
 
   /// Writes what is waiting.
   mutating func flush() throws(FileError) {
-    guard Terminal.write(&bytes, to: 1) else { throw .system(Wording.cannotWrite) }
+    guard Terminal.write(&bytes, to: 1) else { throw .system("output.unwritable") }
     bytes.removeAll(keepingCapacity: true)
   }
 

@@ -52,7 +52,7 @@ struct ComparisonReport {
     let disclosure = reading.disclosure
     return [
       mark, reading.document, disclosure.agency, disclosure.fiscalYear.map(String.init),
-      disclosure.stage.map { Terminal.text(Wording.stage($0)) }, disclosure.profile,
+      disclosure.stage.map { Terminal.text($0.message) }, disclosure.profile,
     ].compactMap { $0 }.joined(separator: "  ")
   }
 
@@ -81,7 +81,7 @@ struct ComparisonReport {
       default: side(entry.first) + " -> " + side(entry.second)
       }
     return [
-      Terminal.text(Wording.comparison(entry.status.rawValue)), fact["code"], label,
+      Terminal.text("diff.status.\(entry.status.rawValue)"), fact["code"], label,
       fact["column"], change, entry.difference.map(signed) ?? "",
       entry.status == .changed ? entry.percentage.map { $0.description + "%" } ?? "" : "",
       [entry.first?["source"], entry.second?["source"]].compactMap { $0 }.joined(separator: " | "),
@@ -100,8 +100,14 @@ struct ComparisonReport {
   private var summary: String {
     let counts = comparison.counts
     return Terminal.text(
-      Wording.comparisonSummary(
-        Comparison.Status.allCases.map { (Wording.comparison($0.rawValue), counts[$0] ?? 0) }))
+      "diff.summary",
+      [
+        "counts": Comparison.Status.allCases.map {
+          Message(
+            "diff.count",
+            ["status": Message("diff.status.\($0.rawValue)"), "count": counts[$0] ?? 0])
+        }
+      ])
   }
 
   // MARK: For programs
@@ -161,7 +167,7 @@ struct ComparisonReport {
     do {
       return [UInt8](try encoder.encode(record)) + [UInt8(ascii: "\n")]
     } catch {
-      throw FileError(Wording.cannotMake("\(error)"))
+      throw FileError("output.not-made", ["reason": "\(error)"])
     }
   }
 
@@ -169,23 +175,24 @@ struct ComparisonReport {
 
   /// A workbook with a row for each entry; difference and percentage are live formulas with their values.
   func xlsx() throws(FileError) -> [UInt8] {
-    var sheet = Sheet(name: Terminal.text(Wording.Comparison.sheet))
+    var sheet = Sheet(name: Terminal.text("diff.sheet"))
     let header = CellStyle(
-      font: CellStyle.Font(bold: true), fill: CellStyle.Color(rgb: 0xD9E2F3), alignment: CellStyle.Alignment(horizontal: .center))
+      font: CellStyle.Font(bold: true), fill: CellStyle.Color(rgb: 0xD9E2F3),
+      alignment: CellStyle.Alignment(horizontal: .center))
     let link = (first: about(first, mark: "A"), second: about(second, mark: "B"))
     sheet[0, 0] = Cell(.text(link.first), style: CellStyle(font: CellStyle.Font(bold: true)))
     sheet[1, 0] = Cell(.text(link.second), style: CellStyle(font: CellStyle.Font(bold: true)))
     sheet[2, 0] = Cell(.text(summary))
     let top = 3
-    for (column, caption) in Wording.Comparison.columns.enumerated() {
-      sheet[top, column] = Cell(.text(Terminal.text(caption)), style: header)
+    for (column, caption) in Terminal.lines("diff.columns").enumerated() {
+      sheet[top, column] = Cell(.text(caption), style: header)
     }
     let entries = shown
     for (index, entry) in entries.enumerated() {
       guard let fact = entry.second ?? entry.first else { continue }
       let row = top + 1 + index
       let texts = [
-        Terminal.text(Wording.comparison(entry.status.rawValue)), title(entry), fact["code"],
+        Terminal.text("diff.status.\(entry.status.rawValue)"), title(entry), fact["code"],
         entry.first?["label"] ?? "", entry.second?["label"] ?? "", fact["column"],
       ]
       for (column, text) in texts.enumerated() where !text.isEmpty {
@@ -214,7 +221,7 @@ struct ComparisonReport {
     sheet.frozenRows = top + 1
     if !entries.isEmpty {
       sheet.autoFilter = CellRange(
-        rows: top...(top + entries.count), columns: 0...(Wording.Comparison.columns.count - 1))
+        rows: top...(top + entries.count), columns: 0...(Terminal.lines("diff.columns").count - 1))
     }
     sheet.columnWidths = [
       0: 10, 1: 34, 2: 12, 3: 30, 4: 30, 5: 30, 6: 16, 7: 16, 8: 14, 9: 10, 10: 16, 11: 16,
@@ -228,7 +235,7 @@ struct ComparisonReport {
     workbook.properties.creator = "FiscalTables"
     workbook.properties.application = "FiscalTables"
     do { return try workbook.xlsx() } catch {
-      throw FileError(Wording.cannotMake("\(error)"))
+      throw FileError("output.not-made", ["reason": "\(error)"])
     }
   }
 

@@ -7,8 +7,8 @@ import Foundation
 /// `fiscaltables convert`.
 struct ConvertCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "convert", abstract: Terminal.text(Wording.Help.convert),
-    discussion: Terminal.text(Wording.Help.convertDiscussion))
+    commandName: "convert", abstract: Help.convert,
+    discussion: Help.convertDiscussion)
 
   /// What is written.
   enum Target: String, CaseIterable, ExpressibleByArgument {
@@ -17,66 +17,73 @@ struct ConvertCommand: ParsableCommand {
     var fileExtension: String { self == .facts ? "facts.csv" : rawValue }
   }
 
-  @Argument(help: ArgumentHelp(Terminal.text(Wording.Help.inputs), valueName: "IN"))
+  @Argument(help: ArgumentHelp(Help.inputs, valueName: "IN"))
   var inputs: [String] = []
 
   @Option(
     name: .shortAndLong,
-    help: ArgumentHelp(Terminal.text(Wording.Help.output), valueName: "FILE|DIR"))
+    help: ArgumentHelp(Help.output, valueName: "FILE|DIR"))
   var output: String
 
   @Option(
-    help: ArgumentHelp(Terminal.text(Wording.Help.target), valueName: "xlsx|csv|json|facts|ndjson"))
+    help: ArgumentHelp(Help.target, valueName: "xlsx|csv|json|facts|ndjson"))
   var to: Target?
 
-  @Option(help: ArgumentHelp(Terminal.text(Wording.Help.unit), valueName: Wording.Help.unitValues))
+  @Option(help: ArgumentHelp(Help.unit, valueName: Help.unitValues))
   var unit: String?
 
-  @Flag(help: ArgumentHelp(Terminal.text(Wording.Help.round)))
+  @Flag(help: ArgumentHelp(Help.round))
   var round = false
 
-  @Option(help: ArgumentHelp(Terminal.text(Wording.Help.layout), valueName: "PROFILE"))
+  @Option(help: ArgumentHelp(Help.layout, valueName: "PROFILE"))
   var layout: String?
 
-  @Flag(help: ArgumentHelp(Terminal.text(Wording.Help.force)))
+  @Flag(help: ArgumentHelp(Help.force))
   var force = false
 
-  @Flag(help: ArgumentHelp(Terminal.text(Wording.Help.skipExisting)))
+  @Flag(help: ArgumentHelp(Help.skipExisting))
   var skipExisting = false
 
-  @Option(help: ArgumentHelp(Terminal.text(Wording.Help.failOn), valueName: "error|warning|never"))
+  @Option(help: ArgumentHelp(Help.failOn, valueName: "error|warning|never"))
   var failOn: FailOn = .never
 
-  @Option(help: ArgumentHelp(Terminal.text(Wording.Help.map), valueName: "FILE"))
+  @Option(help: ArgumentHelp(Help.map, valueName: "FILE"))
   var map: String?
 
   @OptionGroup var csv: CSVOutputOptions
 
-  @OptionGroup(title: Terminal.text(Wording.Help.manyInputs)) var many: RunOptions
+  @OptionGroup(title: Help.manyInputs) var many: RunOptions
 
   @OptionGroup var common: CommonOptions
 
   func validate() throws {
     if inputs.isEmpty, many.filesFrom == nil {
-      throw ValidationError(Terminal.text(Wording.noInput))
+      throw ValidationError(Terminal.text("option.no-input"))
     }
-    if force, skipExisting { throw ValidationError(Terminal.text(Wording.forceAndSkip)) }
+    if force, skipExisting {
+      throw ValidationError(Terminal.text("option.force-and-skip"))
+    }
     if output == "-", target == .csv {
-      throw ValidationError(Terminal.text(Wording.notToStandardOutput(target.rawValue)))
+      throw ValidationError(
+        Terminal.text("option.several-files", ["target": target.rawValue]))
     }
     if to == nil, output.hasSuffix(".csv") {
-      throw ValidationError(Terminal.text(Wording.whichCSV))
+      throw ValidationError(Terminal.text("option.which-csv"))
     }
     if let unit, AmountUnit(name: unit) == nil {
       throw ValidationError(
-        Terminal.text(Wording.unknownChoice("--unit", unit, AmountUnit.allCases.map(\.name))))
+        Terminal.text(
+          "option.unknown-choice",
+          ["option": "--unit", "value": unit, "choices": AmountUnit.allCases.map(\.name)]))
     }
-    if round, unit == nil { throw ValidationError(Terminal.text(Wording.roundWithoutUnit)) }
+    if round, unit == nil {
+      throw ValidationError(Terminal.text("option.round-without-unit"))
+    }
     if (inputs + [many.filesFrom].compactMap { $0 }).count(where: { $0 == "-" }) > 1 {
-      throw ValidationError(Terminal.text(Wording.standardInputTwice))
+      throw ValidationError(Terminal.text("option.standard-input-twice"))
     }
     if many.resume != nil, output == "-" {
-      throw ValidationError(Terminal.text(Wording.resumeNeedsFiles))
+      throw ValidationError(Terminal.text("batch.resume-needs-files"))
     }
   }
 
@@ -91,10 +98,11 @@ struct ConvertCommand: ParsableCommand {
     let isSeveral =
       entries.count > 1 || many.recursive || many.filesFrom != nil || many.nameTemplate != nil
     if isSeveral, output == "-", target != .facts, target != .ndjson {
-      throw ValidationError(Terminal.text(Wording.notToStandardOutput(target.rawValue)))
+      throw ValidationError(
+        Terminal.text("option.several-files", ["target": target.rawValue]))
     }
     if isSeveral, output != "-", OutputFile.exists(output), !OutputFile.isDirectory(output) {
-      throw ValidationError(Terminal.text(Wording.needsDirectory(output)))
+      throw ValidationError(Terminal.text("option.needs-directory", ["path": output]))
     }
     // A document's CSV tables have a folder of their own; a single document's are put where asked.
     let isDirectory =
@@ -104,13 +112,13 @@ struct ConvertCommand: ParsableCommand {
     if to == nil, output != "-", !isDirectory,
       !Target.allCases.contains(where: { output.hasSuffix("." + $0.rawValue) })
     {
-      throw ValidationError(Terminal.text(Wording.unknownForm(output)))
+      throw ValidationError(Terminal.text("option.unknown-form", ["path": output]))
     }
     let plan = OutputPlan(
       output: output, target: target, template: many.nameTemplate, isDirectory: isDirectory)
     if let clash = plan.clash(entries) {
       throw ValidationError(
-        Terminal.text(Wording.sameOutput(clash.first, clash.second, clash.path)))
+        Terminal.text("output.same", ["a": clash.first, "b": clash.second, "path": clash.path]))
     }
     return plan
   }
@@ -122,7 +130,8 @@ struct ConvertCommand: ParsableCommand {
       let known = catalogue.profiles.map(\.id)
       Terminal.error(
         Terminal.text(
-          Wording.unknownSchema(layout, near: Spelling.nearest(to: layout, in: known))))
+          "option.unknown-schema",
+          ["id": layout, "near": Spelling.nearest(to: layout, in: known)]))
       throw ExitCode(64)
     }
     let map = try map.map { try MapFile.read($0, catalogue) }

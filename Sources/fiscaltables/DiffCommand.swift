@@ -5,33 +5,33 @@ import Foundation
 /// `fiscaltables diff`.
 struct DiffCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "diff", abstract: Terminal.text(Wording.Help.diff),
-    discussion: Terminal.text(Wording.Help.diffDiscussion))
+    commandName: "diff", abstract: Help.diff,
+    discussion: Help.diffDiscussion)
 
   /// What is written.
   enum Target: String, CaseIterable, ExpressibleByArgument { case human, json, xlsx }
 
-  @Argument(help: ArgumentHelp(Terminal.text(Wording.Help.diffFirst), valueName: "A"))
+  @Argument(help: ArgumentHelp(Help.diffFirst, valueName: "A"))
   var first: String
 
-  @Argument(help: ArgumentHelp(Terminal.text(Wording.Help.diffSecond), valueName: "B"))
+  @Argument(help: ArgumentHelp(Help.diffSecond, valueName: "B"))
   var second: String
 
-  @Option(help: ArgumentHelp(Terminal.text(Wording.Help.diffTarget), valueName: "human|json|xlsx"))
+  @Option(help: ArgumentHelp(Help.diffTarget, valueName: "human|json|xlsx"))
   var to: Target?
 
   @Option(
     name: .shortAndLong,
-    help: ArgumentHelp(Terminal.text(Wording.Help.diffOutput), valueName: "FILE"))
+    help: ArgumentHelp(Help.diffOutput, valueName: "FILE"))
   var output = "-"
 
-  @Flag(help: ArgumentHelp(Terminal.text(Wording.Help.diffAll)))
+  @Flag(help: ArgumentHelp(Help.diffAll))
   var all = false
 
-  @Flag(help: ArgumentHelp(Terminal.text(Wording.Help.diffExitCode)))
+  @Flag(help: ArgumentHelp(Help.diffExitCode))
   var exitCode = false
 
-  @Flag(help: ArgumentHelp(Terminal.text(Wording.Help.force)))
+  @Flag(help: ArgumentHelp(Help.force))
   var force = false
 
   @OptionGroup var common: CommonOptions
@@ -42,7 +42,7 @@ struct DiffCommand: ParsableCommand {
 
   func validate() throws {
     if first == "-", second == "-" {
-      throw ValidationError(Terminal.text(Wording.standardInputTwice))
+      throw ValidationError(Terminal.text("option.standard-input-twice"))
     }
   }
 
@@ -74,7 +74,7 @@ struct DiffCommand: ParsableCommand {
           to: output)
       case .xlsx:
         guard reports.count == 1 || output != "-" else {
-          throw FileError(Wording.workbookNeedsOutput)
+          throw FileError("option.workbook-needs-output")
         }
         for (index, report) in reports.enumerated() {
           let path =

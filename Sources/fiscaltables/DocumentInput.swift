@@ -26,7 +26,7 @@ struct DocumentInput {
     path: String, bytes: [UInt8], folder: TableFolder? = nil, catalogue: Catalogue,
     map: ExportMap? = nil
   ) throws(FileError) {
-    let name = path == "-" ? Terminal.text(Wording.standardInput) : DocumentInput.baseName(path)
+    let name = path == "-" ? Terminal.text("input.standard") : DocumentInput.baseName(path)
     do {
       if let folder {
         document = try Document(name: name, files: folder.files)
@@ -44,9 +44,10 @@ struct DocumentInput {
       reading = first
     } catch {
       if let reason = DocumentInput.reason(document.repairs) {
-        throw FileError(Wording.noTables(reason))
+        throw FileError("input.no-tables-because", ["reason": reason])
       }
-      throw FileError(Wording.noTables(catalogue.profiles.map(\.id)), isForeign: true)
+      throw FileError(
+        "input.no-tables", ["profiles": catalogue.profiles.map(\.id)], isForeign: true)
     }
     report = Validator(catalogue: catalogue).validate(reading)
     reading.findings += report.findings
@@ -77,9 +78,11 @@ struct DocumentInput {
       reading = try Translator(catalogue: catalogue).translate(reading, to: profile)
     } catch {
       switch error {
-      case .unknownProfile(let id): throw FileError(Wording.unknownSchema(id, near: nil))
+      case .unknownProfile(let id): throw FileError("option.unknown-schema", ["id": id])
       case .otherStage(let source, let target):
-        throw FileError(Wording.Translation.otherStage(source, target))
+        throw FileError(
+          "translate.other-stage",
+          ["source": source, "target": target.stage, "profile": target.id])
       }
     }
     report = Validator(catalogue: catalogue).validate(reading)
@@ -97,37 +100,38 @@ struct DocumentInput {
   }
 
   /// Why a document has no tables, where what was left out of it may tell.
-  private static func reason(_ repairs: [Document.Repair]) -> BilingualText? {
+  private static func reason(_ repairs: [Document.Repair]) -> Message? {
     repairs.lazy.compactMap { repair in
       switch repair.kind {
-      case .rebuilt(let complaint): Wording.PDF.rebuilt(complaint)
-      case .unreadObjects(let count): Wording.Markup.unreadObjects(count)
+      case .rebuilt(let complaint): Message("read/rebuilt-pdf", ["complaint": complaint])
+      case .unreadObjects(let count): Message("read/unread-objects", ["count": count])
       default: nil
       }
     }.first
   }
 
-  static func explain(_ error: DocumentError) -> BilingualText {
+  static func explain(_ error: DocumentError) -> Message {
     switch error {
-    case .empty: Wording.emptyFile
-    case .tooLarge(let bytes, let bound): Wording.tooLarge(bytes: bytes, bound: bound)
-    case .unsupported(let kind): Wording.unsupported(kind.rawValue)
-    case .notText(let offset): Wording.notText(offset: offset)
-    case .undecodable(let error): Wording.encodingFailed(error)
-    case .workbook(let reason): Wording.badWorkbook(reason)
-    case .delimited(let reason): Wording.badDelimited(reason)
-    case .word(let reason): Wording.badWordFile(reason)
-    case .web(let reason): Wording.badWebPage(reason)
-    case .missingTool(let package): Wording.PDF.missingTool(package: package)
+    case .empty: Message("input.empty")
+    case .tooLarge(let bytes, let bound):
+      Message("input.too-large", ["bytes": bytes, "bound": bound])
+    case .unsupported(let kind): Message("input.unsupported.\(kind.rawValue)")
+    case .notText(let offset): Message("input.not-text", ["offset": offset])
+    case .undecodable(let error): Message(error)
+    case .workbook(let reason): Message("input.bad-workbook", ["reason": reason])
+    case .delimited(let reason): Message("input.bad-csv", ["reason": reason])
+    case .word(let reason): Message("input.bad-word-file", ["reason": reason])
+    case .web(let reason): Message("input.bad-web-page", ["reason": reason])
+    case .missingTool(let package): Message("pdf.missing-tool", ["package": package])
     case .pdf(let problem):
       switch problem {
-      case .scanned: Wording.PDF.scanned
-      case .encrypted: Wording.PDF.encrypted
-      case .tooManyPages(let bound): Wording.PDF.tooManyPages(bound: bound)
-      case .tooMuch: Wording.PDF.tooMuch
-      case .tooSlow(let seconds): Wording.PDF.tooSlow(seconds: seconds)
-      case .damaged: Wording.PDF.damaged
-      case .cannotStart: Wording.PDF.cannotStart
+      case .scanned: Message("pdf.scanned")
+      case .encrypted: Message("pdf.encrypted")
+      case .tooManyPages(let bound): Message("pdf.too-many-pages", ["bound": bound])
+      case .tooMuch: Message("pdf.too-much")
+      case .tooSlow(let seconds): Message("pdf.too-slow", ["seconds": seconds])
+      case .damaged: Message("pdf.damaged")
+      case .cannotStart: Message("pdf.cannot-start")
       }
     }
   }

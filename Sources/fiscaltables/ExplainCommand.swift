@@ -4,18 +4,18 @@ import FiscalModel
 /// `fiscaltables explain`.
 struct ExplainCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "explain", abstract: Terminal.text(Wording.Help.explain))
+    commandName: "explain", abstract: Help.explain)
 
-  @Argument(help: ArgumentHelp(Terminal.text(Wording.Help.explainRule), valueName: "RULE"))
+  @Argument(help: ArgumentHelp(Help.explainRule, valueName: "RULE"))
   var rule: String?
 
-  @Flag(help: ArgumentHelp(Terminal.text(Wording.Help.explainAll)))
+  @Flag(help: ArgumentHelp(Help.explainAll))
   var all = false
 
   @OptionGroup var common: CommonOptions
 
   func validate() throws {
-    if rule == nil, !all { throw ValidationError(Terminal.text(Wording.noRule)) }
+    if rule == nil, !all { throw ValidationError(Terminal.text("option.no-rule")) }
   }
 
   func run() throws {
@@ -28,7 +28,8 @@ struct ExplainCommand: ParsableCommand {
     guard !lines.isEmpty else {
       Terminal.error(
         Terminal.text(
-          Wording.unknownRule(rule, near: Spelling.nearest(to: rule, in: pages.identifiers))))
+          "option.unknown-rule",
+          ["id": rule, "near": Spelling.nearest(to: rule, in: pages.identifiers)]))
       throw ExitCode(64)
     }
     for line in lines { Terminal.output(line) }

@@ -5,43 +5,47 @@ enum FindingText {
   /// One line: place, severity, rule, message.
   static func line(_ finding: Finding, _ reading: Reading) -> String {
     let place = finding.locations.first.map { ":\($0)" } ?? ""
-    let severity = Terminal.text(Wording.severity(finding.severity))
+    let severity = Terminal.text(finding.severity.message)
     return
       "\(reading.document)\(place): \(severity)[\(finding.rule)] \(Terminal.text(finding.message))"
   }
 
   /// Everything about it, as a compiler would say it.
   static func page(_ finding: Finding, _ reading: Reading) -> [String] {
-    let severity = Terminal.text(Wording.severity(finding.severity))
+    let severity = Terminal.text(finding.severity.message)
     var lines = ["\(severity)[\(finding.rule)]: \(Terminal.text(finding.message))"]
     if let place = finding.locations.first {
       lines.append("  --> \(reading.document):\(place)")
     } else {
       lines.append("  --> \(reading.document)")
     }
-    var rows: [(BilingualText, String)] = []
+    var rows: [(Message, String)] = []
     if let sums = finding.sums {
       let unit = finding.unit
-      rows.append((Wording.Page.left, side(finding, true, sums.left, unit)))
-      rows.append((Wording.Page.right, side(finding, false, sums.right, unit)))
+      rows.append((Message("finding.left"), side(finding, true, sums.left, unit)))
+      rows.append((Message("finding.right"), side(finding, false, sums.right, unit)))
       rows.append(
         (
-          Wording.Page.difference,
-          Terminal.text(Wording.Page.difference(sums, unit))
+          Message("finding.difference"),
+          Terminal.text(
+            "finding.tolerated",
+            ["difference": sums.difference, "unit": unit, "tolerance": sums.tolerance])
         ))
     } else {
-      for operand in finding.operands { rows.append((Wording.Page.figure, figure(operand))) }
+      for operand in finding.operands { rows.append((Message("finding.figure"), figure(operand))) }
     }
     for operand in finding.operands
     where finding.sums != nil && !operand.printed.isEmpty {
-      rows.append((Wording.Page.figure, figure(operand)))
+      rows.append((Message("finding.figure"), figure(operand)))
     }
-    if let source = finding.source { rows.append((Wording.Page.source, Terminal.text(source))) }
-    if let hint = finding.hint { rows.append((Wording.Page.hint, Terminal.text(hint))) }
+    if let source = finding.source {
+      rows.append((Message("finding.source"), Terminal.text(source)))
+    }
+    if let hint = finding.hint { rows.append((Message("finding.hint"), Terminal.text(hint))) }
     for repair in finding.repairs {
       let steps = repair.map { "\($0.operand.name) \($0.operand.printed) → \($0.needed)" }
       rows.append(
-        (Wording.Page.repair, steps.joined(separator: Terminal.text(Wording.Page.and))))
+        (Message("finding.repair"), steps.joined(separator: Terminal.text("finding.and"))))
     }
     let names = rows.map { Terminal.text($0.0) }
     let width = names.map(Terminal.width).max() ?? 0
@@ -77,6 +81,6 @@ enum FindingText {
       text += (text.isEmpty ? "" : " = ") + sum.description
     }
     let blank = operands.count - printed.count
-    return text + (blank > 0 ? Terminal.text(Wording.Page.blank(blank)) : "")
+    return text + (blank > 0 ? Terminal.text("finding.blank", ["count": blank]) : "")
   }
 }

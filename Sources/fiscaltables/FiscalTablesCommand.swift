@@ -9,8 +9,8 @@ struct FiscalTablesCommand: ParsableCommand {
 
   static let configuration = CommandConfiguration(
     commandName: "fiscaltables",
-    abstract: Terminal.text(Wording.Help.command),
-    discussion: Terminal.text(Wording.Help.exitCodes),
+    abstract: Help.command,
+    discussion: Help.exitCodes,
     version: version,
     subcommands: [
       ConvertCommand.self, ValidateCommand.self, InspectCommand.self, CellsCommand.self,
@@ -22,18 +22,20 @@ struct FiscalTablesCommand: ParsableCommand {
 struct CommonOptions: ParsableArguments {
   @Option(
     name: .customLong("lang"),
-    help: ArgumentHelp(Terminal.text(Wording.Help.language), valueName: "zh|en"))
+    help: ArgumentHelp(Help.language, valueName: "zh|en"))
   var languageName: String?
 
-  @Option(help: ArgumentHelp(Terminal.text(Wording.Help.schemas), valueName: "DIR"))
+  @Option(help: ArgumentHelp(Help.schemas, valueName: "DIR"))
   var schemas: [String] = []
 
-  @Flag(name: .shortAndLong, help: ArgumentHelp(Terminal.text(Wording.Help.quiet)))
+  @Flag(name: .shortAndLong, help: ArgumentHelp(Help.quiet))
   var quiet = false
 
   func validate() throws {
     if let name = languageName, Language(rawValue: name) == nil {
-      throw ValidationError(Terminal.text(Wording.unknownChoice("--lang", name, ["zh", "en"])))
+      throw ValidationError(
+        Terminal.text(
+          "option.unknown-choice", ["option": "--lang", "value": name, "choices": ["zh", "en"]]))
     }
   }
 

@@ -24,14 +24,16 @@ final class InputStream {
     var descriptor: Int32 = 0
     if path != "-" {
       descriptor = open(path, O_RDONLY | O_CLOEXEC)
-      guard descriptor >= 0 else { throw .system(Wording.cannotRead) }
+      guard descriptor >= 0 else { throw .system("input.unreadable") }
     }
     self.descriptor = descriptor
     var status = stat()
     var head: [UInt8] = []
     do throws(FileError) {
-      guard fstat(descriptor, &status) == 0 else { throw .system(Wording.cannotRead) }
-      guard status.st_mode & S_IFMT != S_IFDIR else { throw FileError(Wording.isDirectory) }
+      guard fstat(descriptor, &status) == 0 else { throw .system("input.unreadable") }
+      guard status.st_mode & S_IFMT != S_IFDIR else {
+        throw FileError("input.is-directory")
+      }
       while head.count < Self.headBytes {
         let before = head.count
         try Self.read(descriptor, &buffer, Self.headBytes - before, &head)
@@ -60,7 +62,9 @@ final class InputStream {
 
   /// All bytes, the first ones included; the size is checked before memory is taken.
   func all(bound: Int) throws(FileError) -> [UInt8] {
-    guard size <= bound else { throw FileError(Wording.tooLarge(bytes: size, bound: bound)) }
+    guard size <= bound else {
+      throw FileError("input.too-large", ["bytes": size, "bound": bound])
+    }
     var bytes: [UInt8] = []
     bytes.reserveCapacity(size + 1)
     while true {
@@ -68,7 +72,7 @@ final class InputStream {
       try next(&bytes)
       if bytes.count == before { return bytes }
       guard bytes.count <= bound else {
-        throw FileError(Wording.tooLarge(bytes: bytes.count, bound: bound))
+        throw FileError("input.too-large", ["bytes": bytes.count, "bound": bound])
       }
     }
   }
@@ -80,7 +84,7 @@ final class InputStream {
       let count = Glibc.read(descriptor, &buffer, min(wanted, buffer.count))
       if count < 0 {
         if errno == EINTR { continue }
-        throw .system(Wording.cannotRead)
+        throw .system("input.unreadable")
       }
       bytes += buffer[..<count]
       return

@@ -4,19 +4,19 @@ import FiscalModel
 /// `fiscaltables inspect`.
 struct InspectCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "inspect", abstract: Terminal.text(Wording.Help.inspect))
+    commandName: "inspect", abstract: Help.inspect)
 
-  @Argument(help: ArgumentHelp(Terminal.text(Wording.Help.inputs), valueName: "IN"))
+  @Argument(help: ArgumentHelp(Help.inputs, valueName: "IN"))
   var inputs: [String]
 
-  @Option(help: ArgumentHelp(Terminal.text(Wording.Help.writeMap), valueName: "FILE"))
+  @Option(help: ArgumentHelp(Help.writeMap, valueName: "FILE"))
   var writeMap: String?
 
   @OptionGroup var common: CommonOptions
 
   func validate() throws {
     if writeMap != nil, inputs.count != 1 {
-      throw ValidationError(Terminal.text(Wording.mapOfOneInput))
+      throw ValidationError(Terminal.text("option.map-of-one-input"))
     }
   }
 
@@ -52,27 +52,27 @@ struct InspectCommand: ParsableCommand {
         .joined(separator: "  ")
     }
     Terminal.output(input)
-    let about: [(BilingualText, String?)] = [
+    let about: [(Message, String?)] = [
       (
-        Wording.Inspect.form,
+        Message("inspect.form"),
         [
           source.document.form.rawValue, source.document.encoding,
-          source.document.evidence.map { Terminal.text(Wording.evidence($0)) },
-          source.document.csv.map { Terminal.text(Wording.delimiter($0.delimiter)) },
+          source.document.evidence.map { Terminal.text("encoding.evidence.\($0.rawValue)") },
+          source.document.csv.map { Terminal.text(Message(delimiter: $0.delimiter)) },
         ].compactMap { $0 }.joined(separator: ", ")
       ),
-      (Wording.Inspect.agency, disclosure.agency),
-      (Wording.Inspect.year, disclosure.fiscalYear.map(String.init)),
-      (Wording.Inspect.stage, disclosure.stage.map { Terminal.text(Wording.stage($0)) }),
-      (Wording.Inspect.profile, profile),
+      (Message("inspect.agency"), disclosure.agency),
+      (Message("inspect.year"), disclosure.fiscalYear.map(String.init)),
+      (Message("inspect.stage"), disclosure.stage.map { Terminal.text($0.message) }),
+      (Message("inspect.profile"), profile),
     ]
     for line in Terminal.table(
-      about.map { [Terminal.text($0.0), $0.1 ?? Terminal.text(Wording.Inspect.unknown)] },
+      about.map { [Terminal.text($0.0), $0.1 ?? Terminal.text("inspect.unknown")] },
       indent: "  ")
     {
       Terminal.output(line)
     }
-    var rows = [Wording.Inspect.columns.map(Terminal.text)]
+    var rows = [Terminal.lines("inspect.columns")]
     for (section, verdict) in zip(disclosure.sections, source.verdicts) {
       rows.append(row(section, verdict, catalogue))
     }
@@ -81,7 +81,7 @@ struct InspectCommand: ParsableCommand {
     if !reading.prose.isEmpty {
       let ranges = reading.prose.map { "\($0.lowerBound)–\($0.upperBound)" }.joined(separator: ", ")
       Terminal.output("")
-      Terminal.output("  " + Terminal.text(Wording.Inspect.prose) + ranges)
+      Terminal.output("  " + Terminal.text("inspect.prose") + ranges)
     }
     guard !reading.findings.isEmpty, !common.quiet else { return }
     Terminal.output("")
@@ -106,7 +106,7 @@ struct InspectCommand: ParsableCommand {
       String(section.fields.count + rows.joined().count), String(section.cellCount),
       counts(
         section.fields.map(\.cell) + rows.joined().flatMap { $0.parts.flatMap(\.cells) }),
-      verdict.map { Terminal.text(Wording.verdict($0)) } ?? "–",
+      verdict.map { Terminal.text($0.message) } ?? "–",
     ]
   }
 

@@ -13,7 +13,9 @@ enum MapFile {
     do {
       return try ExportMap(json: InputFile.bytes(path, bound: bound), catalogue: catalogue)
     } catch let error as ExportMapError {
-      Terminal.error("\(path): \(Terminal.text(Wording.mapError(error.line, error.message)))")
+      Terminal.error(
+        "\(path): \(Terminal.text("map.error", ["line": error.line, "reason": error.message]))"
+      )
     } catch let error as FileError {
       Terminal.error("\(path): \(Terminal.text(error.message))")
     }
@@ -26,7 +28,7 @@ enum MapFile {
       let bytes = try InputFile.bytes(input, bound: Document.defaultByteBound)
       let document = try Document(name: DocumentInput.baseName(input), bytes: bytes)
       guard let map = DisclosureReader(catalogue: catalogue).proposal(for: document) else {
-        throw FileError(Wording.noMap)
+        throw FileError("map.none")
       }
       try OutputFile.write(map.json(), to: path, existing: .refuse)
       return

@@ -35,7 +35,7 @@ enum OutputFile {
       try makeDirectory(String(path[..<slash]))
     }
     guard mkdir(path, 0o777) == 0 || errno == EEXIST && isDirectory(path) else {
-      throw .system(Wording.cannotWrite, path: path)
+      throw .system("output.unwritable", path: path)
     }
   }
 
@@ -60,10 +60,10 @@ enum OutputFile {
   ) throws(FileError) {
     if path == "-" {
       var bytes = bytes
-      guard Terminal.write(&bytes, to: 1) else { throw .system(Wording.cannotWrite, path: path) }
+      guard Terminal.write(&bytes, to: 1) else { throw .system("output.unwritable", path: path) }
       return
     }
-    guard !isDirectory(path) else { throw FileError(Wording.isDirectory, path: path) }
+    guard !isDirectory(path) else { throw FileError("input.is-directory", path: path) }
     if case .refuseUnlessEqual = existing, isFile(path, holding: bytes) { return }
     let replaces = if case .replace = existing { true } else { false }
     var hooks = WholeFile.Hooks()
@@ -82,9 +82,9 @@ enum OutputFile {
       try WholeFile.write(bytes, to: path, replaces: replaces, hooks: hooks)
     } catch {
       if let refusal { throw refusal }
-      if error.code == EEXIST { throw FileError(Wording.exists, path: path) }
+      if error.code == EEXIST { throw FileError("output.exists", path: path) }
       errno = error.code
-      throw .system(Wording.cannotWrite, path: path)
+      throw .system("output.unwritable", path: path)
     }
   }
 

@@ -4,12 +4,12 @@ import FiscalModel
 /// `fiscaltables schema`.
 struct SchemaCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "schema", abstract: Terminal.text(Wording.Help.schema),
+    commandName: "schema", abstract: Help.schema,
     subcommands: [List.self, Show.self, Template.self, Export.self, Lint.self])
 
   struct List: ParsableCommand {
     static let configuration = CommandConfiguration(
-      commandName: "list", abstract: Terminal.text(Wording.Help.schemaList))
+      commandName: "list", abstract: Help.schemaList)
     @OptionGroup var common: CommonOptions
 
     func run() throws {
@@ -29,8 +29,8 @@ struct SchemaCommand: ParsableCommand {
 
   struct Show: ParsableCommand {
     static let configuration = CommandConfiguration(
-      commandName: "show", abstract: Terminal.text(Wording.Help.schemaShow))
-    @Argument(help: ArgumentHelp(Terminal.text(Wording.Help.schemaID), valueName: "ID"))
+      commandName: "show", abstract: Help.schemaShow)
+    @Argument(help: ArgumentHelp(Help.schemaID, valueName: "ID"))
     var id: String
     @OptionGroup var common: CommonOptions
 
@@ -48,14 +48,15 @@ struct SchemaCommand: ParsableCommand {
       } else {
         let known = catalogue.profiles.flatMap { [$0.id] + $0.layouts.map(\.id) }
         Terminal.error(
-          Terminal.text(Wording.unknownSchema(id, near: Spelling.nearest(to: id, in: known))))
+          Terminal.text(
+            "option.unknown-schema", ["id": id, "near": Spelling.nearest(to: id, in: known)]))
         throw ExitCode(64)
       }
     }
 
     private func show(_ layout: Layout, _ catalogue: Catalogue) {
       Terminal.output("\(layout.id)  \(layout.title)  \(layout.unit.name)")
-      Terminal.output("  " + Terminal.text(Wording.Show.columns))
+      Terminal.output("  " + Terminal.text("show.columns"))
       let names = layout.columnNames
       var rows: [[String]] = []
       for (index, column) in layout.columns.enumerated() {
@@ -67,7 +68,7 @@ struct SchemaCommand: ParsableCommand {
       }
       for line in Terminal.table(rows, indent: "    ") { Terminal.output(line) }
       for panel in layout.panels {
-        Terminal.output("  " + Terminal.text(Wording.Show.rows) + " \(panel.id)")
+        Terminal.output("  " + Terminal.text("show.rows") + " \(panel.id)")
         var rows: [[String]] = []
         for row in panel.rows {
           switch row {
@@ -79,7 +80,7 @@ struct SchemaCommand: ParsableCommand {
         }
         for line in Terminal.table(rows, indent: "    ") { Terminal.output(line) }
       }
-      Terminal.output("  " + Terminal.text(Wording.Show.relations))
+      Terminal.output("  " + Terminal.text("show.relations"))
       for relation in layout.relations { Terminal.output("    \(relation.id)  \(relation.rule)") }
     }
   }

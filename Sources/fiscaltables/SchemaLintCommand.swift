@@ -6,9 +6,9 @@ extension SchemaCommand {
   /// `fiscaltables schema lint`.
   struct Lint: ParsableCommand {
     static let configuration = CommandConfiguration(
-      commandName: "lint", abstract: Terminal.text(Wording.Help.schemaLint))
+      commandName: "lint", abstract: Help.schemaLint)
 
-    @Argument(help: ArgumentHelp(Terminal.text(Wording.Help.schemaLintFolder), valueName: "DIR"))
+    @Argument(help: ArgumentHelp(Help.schemaLintFolder, valueName: "DIR"))
     var folder: String?
     @OptionGroup var common: CommonOptions
 
@@ -26,7 +26,7 @@ extension SchemaCommand {
       for folder in folders {
         let parts = ["/layouts", "/classifications", "/concepts.json", "/profile.json"]
         guard parts.contains(where: { FileManager.default.fileExists(atPath: folder + $0) }) else {
-          Terminal.error("\(folder): \(Terminal.text(Wording.Lint.notAFolder))")
+          Terminal.error("\(folder): \(Terminal.text("lint.not-a-folder"))")
           throw ExitCode(2)
         }
         var linter = SchemaLinter(folder: folder, base: base)
@@ -36,7 +36,8 @@ extension SchemaCommand {
           Terminal.output("\(place): \(Terminal.text(finding.message))")
         }
         if !common.quiet {
-          Terminal.note(Terminal.text(Wording.Lint.summary(folder, findings.count)))
+          Terminal.note(
+            Terminal.text("lint.summary", ["folder": folder, "count": findings.count]))
         }
         count += findings.count
       }

@@ -6,17 +6,17 @@ extension SchemaCommand {
   /// `fiscaltables schema template`.
   struct Template: ParsableCommand {
     static let configuration = CommandConfiguration(
-      commandName: "template", abstract: Terminal.text(Wording.Help.schemaTemplate))
+      commandName: "template", abstract: Help.schemaTemplate)
 
-    @Argument(help: ArgumentHelp(Terminal.text(Wording.Help.schemaProfile), valueName: "PROFILE"))
+    @Argument(help: ArgumentHelp(Help.schemaProfile, valueName: "PROFILE"))
     var profile: String
     @Option(
       name: .shortAndLong,
-      help: ArgumentHelp(Terminal.text(Wording.Help.templateOutput), valueName: "FILE.xlsx"))
+      help: ArgumentHelp(Help.templateOutput, valueName: "FILE.xlsx"))
     var output: String
-    @Option(help: ArgumentHelp(Terminal.text(Wording.Help.templateYear), valueName: "N"))
+    @Option(help: ArgumentHelp(Help.templateYear, valueName: "N"))
     var year: Int?
-    @Flag(help: ArgumentHelp(Terminal.text(Wording.Help.force)))
+    @Flag(help: ArgumentHelp(Help.force))
     var force = false
     @OptionGroup var common: CommonOptions
 
@@ -26,7 +26,9 @@ extension SchemaCommand {
       let workbook = TemplateWriter(catalogue: catalogue).workbook(profile, year: year)
       do {
         let bytes: [UInt8]
-        do { bytes = try workbook.xlsx() } catch { throw FileError(Wording.cannotMake("\(error)")) }
+        do { bytes = try workbook.xlsx() } catch {
+          throw FileError("output.not-made", ["reason": "\(error)"])
+        }
         try OutputFile.write(bytes, to: output, existing: force ? .replace : .refuse)
       } catch let error as FileError {
         Terminal.error("\(error.path ?? output): \(Terminal.text(error.message))")
@@ -38,7 +40,7 @@ extension SchemaCommand {
   /// `fiscaltables schema export`.
   struct Export: ParsableCommand {
     static let configuration = CommandConfiguration(
-      commandName: "export", abstract: Terminal.text(Wording.Help.schemaExport))
+      commandName: "export", abstract: Help.schemaExport)
 
     /// What is written.
     enum Target: String, CaseIterable, ExpressibleByArgument {
@@ -46,11 +48,11 @@ extension SchemaCommand {
       case tableSchema = "table-schema"
     }
 
-    @Argument(help: ArgumentHelp(Terminal.text(Wording.Help.schemaProfile), valueName: "PROFILE"))
+    @Argument(help: ArgumentHelp(Help.schemaProfile, valueName: "PROFILE"))
     var profile: String
     @Option(
       help: ArgumentHelp(
-        Terminal.text(Wording.Help.exportTarget), valueName: "json-schema|table-schema"))
+        Help.exportTarget, valueName: "json-schema|table-schema"))
     var to: Target
     @OptionGroup var common: CommonOptions
 
@@ -62,7 +64,7 @@ extension SchemaCommand {
         let text = try to == .jsonSchema ? export.jsonSchema() : export.tableSchemas()
         Terminal.output(text)
       } catch {
-        Terminal.error(Terminal.text(Wording.cannotMake("\(error)")))
+        Terminal.error(Terminal.text("output.not-made", ["reason": "\(error)"]))
         throw ExitCode(2)
       }
     }
@@ -72,7 +74,7 @@ extension SchemaCommand {
   static func profile(_ id: String, _ catalogue: Catalogue) throws -> Profile {
     if let profile = catalogue.profile(id) { return profile }
     let near = Spelling.nearest(to: id, in: catalogue.profiles.map(\.id))
-    Terminal.error(Terminal.text(Wording.unknownSchema(id, near: near)))
+    Terminal.error(Terminal.text("option.unknown-schema", ["id": id, "near": near]))
     throw ExitCode(64)
   }
 }

@@ -24,7 +24,7 @@ struct TableFolder {
   /// - Throws: ``FileError`` for a file that is missing or too large.
   init(_ path: String, bound: Int) throws(FileError) {
     let contents = try InputFile.bytes(TableFolder.contents(of: path), bound: bound)
-    var files = [(name: Wording.contentsSheet, bytes: contents)]
+    var files = [(name: PrintedWords.sheets.contents.name, bytes: contents)]
     var left = bound - contents.count
     for name in DisclosureWriter.names(inContents: contents) {
       // A name from a file must not lead out of the directory.
@@ -45,6 +45,7 @@ struct TableFolder {
   var bytes: [UInt8] { files.flatMap(\.bytes) }
 
   private static func contents(of path: String) -> String {
-    (path.hasSuffix("/") ? String(path.dropLast()) : path) + "/\(Wording.contentsSheet).csv"
+    (path.hasSuffix("/") ? String(path.dropLast()) : path)
+      + "/\(PrintedWords.sheets.contents.name).csv"
   }
 }

@@ -34,6 +34,17 @@ enum Terminal {
 
   static func text(_ text: BilingualText) -> String { text.text(in: language) }
 
+  static func text(_ message: Message) -> String { message.text(in: language) }
+
+  static func text(_ id: String, _ arguments: [String: any MessageArgument] = [:]) -> String {
+    text(Message(id, arguments))
+  }
+
+  /// The lines of a message that is a list, such as the captions of columns.
+  static func lines(_ id: String) -> [String] {
+    text(id).split(separator: "\n").map(String.init)
+  }
+
   /// Writes a message of the program to standard error.
   static func error(_ message: String) { note("fiscaltables: " + message) }
 
@@ -48,7 +59,9 @@ enum Terminal {
     var bytes = Array((line + "\n").utf8)
     if !write(&bytes, to: 1) {
       let reason = String(cString: strerror(errno))
-      error(text(Wording.standardOutput) + ": " + text(Wording.cannotWrite(reason)))
+      error(
+        text(Message("output.standard")) + ": "
+          + text(Message("output.unwritable", ["reason": reason])))
       exit(2)
     }
   }

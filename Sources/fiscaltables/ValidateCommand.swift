@@ -11,51 +11,52 @@ import FiscalModel
 /// `fiscaltables validate`.
 struct ValidateCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "validate", abstract: Terminal.text(Wording.Help.validate),
-    discussion: Terminal.text(Wording.Help.validateDiscussion))
+    commandName: "validate", abstract: Help.validate,
+    discussion: Help.validateDiscussion)
 
   /// How findings are reported.
   enum ReportFormat: String, CaseIterable, ExpressibleByArgument {
     case human, concise, json, ndjson, xlsx
   }
 
-  @Argument(help: ArgumentHelp(Terminal.text(Wording.Help.inputs), valueName: "IN"))
+  @Argument(help: ArgumentHelp(Help.inputs, valueName: "IN"))
   var inputs: [String]
 
-  @Option(help: ArgumentHelp(Terminal.text(Wording.Help.failOn), valueName: "error|warning|never"))
+  @Option(help: ArgumentHelp(Help.failOn, valueName: "error|warning|never"))
   var failOn: FailOn = .error
 
   @Option(
     help: ArgumentHelp(
-      Terminal.text(Wording.Help.reportFormat), valueName: "human|concise|json|ndjson|xlsx"))
+      Help.reportFormat, valueName: "human|concise|json|ndjson|xlsx"))
   var reportFormat: ReportFormat = .human
 
   @Option(
     name: .shortAndLong,
-    help: ArgumentHelp(Terminal.text(Wording.Help.reportOutput), valueName: "FILE|DIR"))
+    help: ArgumentHelp(Help.reportOutput, valueName: "FILE|DIR"))
   var output = "-"
 
-  @Flag(help: ArgumentHelp(Terminal.text(Wording.Help.force)))
+  @Flag(help: ArgumentHelp(Help.force))
   var force = false
 
   @OptionGroup var common: CommonOptions
 
   func validate() throws {
-    if inputs.isEmpty { throw ValidationError(Terminal.text(Wording.noInput)) }
+    if inputs.isEmpty { throw ValidationError(Terminal.text("option.no-input")) }
     if inputs.filter({ $0 == "-" }).count > 1 {
-      throw ValidationError(Terminal.text(Wording.standardInputTwice))
+      throw ValidationError(Terminal.text("option.standard-input-twice"))
     }
     guard reportFormat == .xlsx else { return }
     if output == "-", inputs.count > 1 || isatty(1) == 1 {
-      throw ValidationError(Terminal.text(Wording.workbookNeedsOutput))
+      throw ValidationError(Terminal.text("option.workbook-needs-output"))
     }
     if inputs.count > 1, OutputFile.exists(output), !OutputFile.isDirectory(output) {
-      throw ValidationError(Terminal.text(Wording.needsDirectory(output)))
+      throw ValidationError(Terminal.text("option.needs-directory", ["path": output]))
     }
     var seen: [String: String] = [:]
     for input in inputs where output != "-" {
       if let other = seen.updateValue(input, forKey: path(for: input)) {
-        throw ValidationError(Terminal.text(Wording.sameOutput(other, input, path(for: input))))
+        throw ValidationError(
+          Terminal.text("output.same", ["a": other, "b": input, "path": path(for: input)]))
       }
     }
   }
@@ -94,10 +95,10 @@ struct ValidateCommand: ParsableCommand {
           case .ndjson:
             do {
               bytes += try FindingsJSON.lines(source.reading, document: document)
-            } catch { throw FileError(Wording.cannotMake("\(error)")) }
+            } catch { throw FileError("output.not-made", ["reason": "\(error)"]) }
           case .xlsx:
             guard parts.count == 1 || output != "-" else {
-              throw FileError(Wording.workbookNeedsOutput)
+              throw FileError("option.workbook-needs-output")
             }
             let path =
               parts.count == 1
@@ -127,7 +128,8 @@ struct ValidateCommand: ParsableCommand {
       if reportFormat != .xlsx, output != "-" || !bytes.isEmpty { try write(bytes, to: output) }
     } catch {
       failed = true
-      let message = (error as? FileError)?.message ?? Wording.cannotMake("\(error)")
+      let message =
+        (error as? FileError)?.message ?? Message("output.not-made", ["reason": "\(error)"])
       Terminal.error("\(output): \(Terminal.text(message))")
     }
     if failed { throw ExitCode(2) }
@@ -157,7 +159,9 @@ struct ValidateCommand: ParsableCommand {
     let (workbook, _) = DisclosureWriter(catalogue: catalogue).workbook(
       source.reading.disclosure, verdicts: source.verdicts, checks: source.report.checks,
       marking: source.reading.findings)
-    do { return try workbook.xlsx() } catch { throw FileError(Wording.cannotMake("\(error)")) }
+    do { return try workbook.xlsx() } catch {
+      throw FileError("output.not-made", ["reason": "\(error)"])
+    }
   }
 }
 
@@ -170,14 +174,23 @@ extension DocumentInput {
   }
 
   /// How many relations were checked and how they came out.
-  var verdict: BilingualText {
-    Wording.relations(
-      exact: report.count(.exact), rounding: report.count(.rounding), breaks: report.count(.break),
-      ambiguous: report.count(.ambiguous))
+  var verdict: Message {
+    Message(
+      "validate.relations",
+      [
+        "all": report.checked, "exact": report.count(.exact), "rounding": report.count(.rounding),
+        "breaks": report.count(.break), "ambiguous": report.count(.ambiguous),
+      ])
   }
 
   /// The same in one line, with the findings counted.
-  func summary(_ input: String) -> BilingualText {
-    Wording.validated(input, verdict, findings: reading.findings.map(\.severity))
+  func summary(_ input: String) -> Message {
+    let counts = RunRecord.Counts(reading.findings)
+    return Message(
+      "validate.summary",
+      [
+        "input": input, "verdict": verdict, "errors": counts.error, "warnings": counts.warning,
+        "notes": counts.note,
+      ])
   }
 }

@@ -58,6 +58,31 @@ struct ProgramRun {
     process.waitUntilExit()
   }
 
+  /// Runs it until something is there, at most for a minute, and interrupts it as a terminal does; what
+  /// goes on all the same is killed.
+  func interrupt(_ arguments: [String], when isThere: () -> Bool) throws -> Int32 {
+    let process = try process(arguments, language: "en_US.UTF-8")
+    process.standardOutput = FileHandle.nullDevice
+    process.standardError = FileHandle.nullDevice
+    // Threads that run tests may block signals, and what they start would inherit that.
+    var (interrupt, before) = (sigset_t(), sigset_t())
+    sigemptyset(&interrupt)
+    sigaddset(&interrupt, SIGINT)
+    pthread_sigmask(SIG_UNBLOCK, &interrupt, &before)
+    defer { pthread_sigmask(SIG_SETMASK, &before, nil) }
+    try process.run()
+    wait(for: { !process.isRunning || isThere() })
+    Foundation.kill(process.processIdentifier, SIGINT)
+    wait(for: { !process.isRunning })
+    if process.isRunning { Foundation.kill(process.processIdentifier, SIGKILL) }
+    process.waitUntilExit()
+    return process.terminationStatus
+  }
+
+  private func wait(for isThere: () -> Bool) {
+    for _ in 0..<600 where !isThere() { Thread.sleep(forTimeInterval: 0.1) }
+  }
+
   /// A folder that is gone after the test; afterwards nothing half-written may be left in it.
   func inFolder(_ body: (URL) throws -> Void) throws {
     let folder = FileManager.default.temporaryDirectory

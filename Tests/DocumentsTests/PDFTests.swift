@@ -1,30 +1,13 @@
+import TestSupport
 import Testing
 
 @testable import Documents
 
-/// Without the programs the tests of this suite are skipped, and say so.
-private let hasPoppler =
-  ToolRun.path(of: "pdftotext") != nil && ToolRun.path(of: "pdftocairo") != nil
-
-@Suite(.enabled(if: hasPoppler, "needs poppler-utils"))
+@Suite(.enabled(if: PDFBuilder.isReadable, "needs poppler-utils"))
 struct PDFTests {
-  private func read(_ pages: PDFBuilder.Page...) throws -> Document {
-    try Document(name: "a.pdf", bytes: PDFBuilder(pages: pages).bytes)
-  }
-
-  private func page(_ draw: (inout PDFBuilder.Page) -> Void) -> PDFBuilder.Page {
-    var page = PDFBuilder.Page()
-    draw(&page)
-    return page
-  }
-
-  private func grid(_ document: Document) -> [[String]] {
-    document.pages.flatMap(\.lines).filter(\.isGrid).map(\.cells)
-  }
-
   @Test func cellsKeepTheirPlaces() throws {
-    let document = try read(
-      page {
+    let document = try PDFBuilder.read(
+      PDFBuilder.page {
         $0.text("Revenue", 20, 30)
         $0.grid(columns: [20, 120, 200, 280], rows: [50, 70, 90])
         $0.text("Tax", 25, 64)
@@ -32,7 +15,7 @@ struct PDFTests {
         $0.text("0.50", 250, 84)
         $0.text("below", 20, 120)
       })
-    #expect(grid(document) == [["Tax", "1,234.50", ""], ["", "", "0.50"]])
+    #expect(PDFBuilder.grid(document) == [["Tax", "1,234.50", ""], ["", "", "0.50"]])
     #expect(document.pages[0].lines.map(\.isGrid) == [false, true, true, false])
     #expect(document.pages[0].lines[0].text == "Revenue")
     let box = try #require(document.pages[0].lines[1].extents[1].box)
@@ -40,8 +23,8 @@ struct PDFTests {
   }
 
   @Test func spansAndWrappedTextsAreJoined() throws {
-    let document = try read(
-      page {
+    let document = try PDFBuilder.read(
+      PDFBuilder.page {
         // Two rows; the first cell goes over both, the header over two columns.
         $0.grid(columns: [20, 100, 180, 260], rows: [20, 80])
         $0.content = ""
@@ -55,7 +38,7 @@ struct PDFTests {
         $0.text("1.00", 120, 70)
         $0.text("2.00", 200, 70)
       })
-    #expect(grid(document) == [["Name of it", "Both", ""], ["", "1.00", "2.00"]])
+    #expect(PDFBuilder.grid(document) == [["Name of it", "Both", ""], ["", "1.00", "2.00"]])
     let extents = document.pages[0].lines[0].extents
     #expect(extents[0].rows == 2 && extents[0].placing == .joined)
     #expect(extents[1].columns == 2)
@@ -63,44 +46,44 @@ struct PDFTests {
 
   @Test func runsAreCutAtRulings() throws {
     // One run of glyphs that holds the figures of two cells.
-    let document = try read(
-      page {
+    let document = try PDFBuilder.read(
+      PDFBuilder.page {
         $0.grid(columns: [20, 74, 140], rows: [20, 40, 60])
         $0.text("1,234,567.891,500.00", 21, 34)
         $0.text("1.00", 30, 54)
       })
-    #expect(grid(document)[0] == ["1,234,567.89", "1,500.00"])
+    #expect(PDFBuilder.grid(document)[0] == ["1,234,567.89", "1,500.00"])
     #expect(document.pages[0].lines[0].extents[0].placing == .split)
   }
 
   @Test func textThatSticksOutStaysWhole() throws {
-    let document = try read(
-      page {
+    let document = try PDFBuilder.read(
+      PDFBuilder.page {
         $0.grid(columns: [20, 100, 180], rows: [20, 40, 60])
         $0.text("A label longer than", 25, 34)
         $0.text("12.00", 140, 54)
       })
-    #expect(grid(document)[0] == ["A label longer than", ""])
+    #expect(PDFBuilder.grid(document)[0] == ["A label longer than", ""])
   }
 
   @Test func turnedPagesAreTurnedBack() throws {
-    var turned = page {
+    var turned = PDFBuilder.page {
       $0.grid(columns: [20, 120, 200], rows: [50, 70])
       $0.text("Tax", 25, 64)
       $0.text("1.50", 150, 64)
     }
-    let upright = grid(try read(turned))
+    let upright = PDFBuilder.grid(try PDFBuilder.read(turned))
     turned.rotation = 90
     turned.content = "0 1 -1 0 \(turned.height) 0 cm\n" + turned.content
     turned.width = 300
-    let document = try read(turned)
+    let document = try PDFBuilder.read(turned)
     #expect(upright == [["Tax", "1.50"]])
-    #expect(grid(document) == upright)
+    #expect(PDFBuilder.grid(document) == upright)
   }
 
   @Test(arguments: [true, false])
   func textDrawnUpwardsIsTurned(isUp: Bool) throws {
-    var sideways = page {
+    var sideways = PDFBuilder.page {
       $0.grid(columns: [20, 120, 200], rows: [50, 70])
       $0.text("Taxes", 25, 64)
       $0.text("1,001.50", 130, 64)
@@ -109,37 +92,13 @@ struct PDFTests {
     sideways.content =
       (isUp ? "0 1 -1 0 300 0 cm\n" : "0 -1 1 0 0 400 cm\n") + sideways.content
     (sideways.width, sideways.height) = (300, 400)
-    #expect(grid(try read(sideways)) == [["Taxes", "1,001.50"]])
-  }
-
-  @Test func tablesGoOnOverPages() throws {
-    func part(_ label: String, _ figure: String, number: Int) -> PDFBuilder.Page {
-      page {
-        $0.text("Table of it", 100, 20)
-        $0.grid(columns: [20, 120, 200], rows: [30, 50, 70])
-        $0.text("Item", 25, 44)
-        $0.text("Figure", 130, 44)
-        $0.text(label, 25, 64)
-        $0.text(figure, 130, 64)
-        $0.text("- \(number) -", 190, 290)
-      }
-    }
-    let document = try read(part("One", "1.00", number: 1), part("Two", "2.00", number: 2))
-    let lines = document.flows[0].lines
-    #expect(
-      lines.map(\.cells) == [
-        ["Table of it"], ["Item", "Figure"], ["One", "1.00"], ["Two", "2.00"],
-      ])
-    #expect(Set(lines.compactMap(\.grid)).count == 1)
-    #expect(
-      document.repairs.count(where: { if case .pageNumber = $0.kind { true } else { false } }) == 2)
-    #expect(document.repairs.contains(.init(.repeatedHeading(2), page: 2)))
+    #expect(PDFBuilder.grid(try PDFBuilder.read(sideways)) == [["Taxes", "1,001.50"]])
   }
 
   /// Words are among a page's text even where a clip hides them; what is not printed is not read.
   @Test func clippedWordsAreLeftOut() throws {
-    let document = try read(
-      page {
+    let document = try PDFBuilder.read(
+      PDFBuilder.page {
         $0.grid(columns: [20, 120, 200], rows: [50, 70])
         $0.text("Taxes", 25, 64)
         $0.text("1,001.50", 130, 64)
@@ -152,6 +111,38 @@ struct PDFTests {
     let box = try #require(document.pages[0].lines[1].extents.first?.box)
     #expect(abs(box.left - 25) < 1 && (110...124).contains(box.top) && box.bottom > 120)
     #expect(document.repairs == [.init(.hiddenText("hidden"), page: 1)])
+  }
+
+  /// What is drawn where a word stands may be another one.
+  @Test func wordsClippedAwayBelowOthersAreLeftOut() throws {
+    let document = try PDFBuilder.read(
+      PDFBuilder.page {
+        $0.text("shown", 60, 94)
+        $0.text("first", 25, 124)
+        $0.text("last", 25, 154)
+        $0.content += "q 0 0 1 1 re W n\n"
+        $0.text("hidden-below-it", 40, 96)
+        $0.content += "Q\n"
+      })
+    #expect(document.pages[0].lines.map(\.text) == ["shown", "first", "last"])
+  }
+
+  /// Cells that each have a frame of their own, and double lines, are no more cells for it.
+  @Test func doubleLinesAreOne() throws {
+    let document = try PDFBuilder.read(
+      PDFBuilder.page {
+        for (left, right) in [(20.0, 99.0), (101, 199)] {
+          for (top, bottom) in [(30.0, 49.0), (51, 70)] {
+            $0.grid(columns: [left, right], rows: [top, bottom])
+          }
+        }
+        $0.text("Tax", 25, 44)
+        $0.text("1.00", 110, 44)
+        $0.text("Fees", 25, 64)
+        $0.text("2.00", 110, 64)
+      })
+    #expect(PDFBuilder.grid(document) == [["Tax", "1.00"], ["Fees", "2.00"]])
+    #expect(document.flows[0].tables.count == 1)
   }
 
   /// Where a page has pictures, what is not drawn may be in one of them.
@@ -170,32 +161,9 @@ struct PDFTests {
     #expect(pictured.takeHidden().isEmpty && pictured.words.count == 3)
   }
 
-  /// The text of a cell over several rows stands in its middle, which may be on the next page.
-  @Test func textsOfCellsOverTwoPagesStandWhereTheCellBegins() throws {
-    func part(isSecond: Bool) -> PDFBuilder.Page {
-      page {
-        for x in [20.0, 80, 160, 240] { $0.line(x, 30, x, 70) }
-        for y in [30.0, 70] { $0.line(20, y, 240, y) }
-        $0.line(80, 50, 240, 50)
-        if isSecond { $0.text("Group", 25, 44) }
-        for (row, y) in [44.0, 64].enumerated() {
-          $0.text("Item \(row + (isSecond ? 3 : 1))", 85, y)
-          $0.text("\(row + 1).00", 170, y)
-        }
-      }
-    }
-    let document = try read(part(isSecond: false), part(isSecond: true))
-    #expect(
-      document.flows[0].lines.map(\.cells) == [
-        ["Group", "Item 1", "1.00"], ["", "Item 2", "2.00"], ["", "Item 3", "1.00"],
-        ["", "Item 4", "2.00"],
-      ])
-    #expect(document.repairs == [.init(.continuedCell("Group"), page: 2)])
-  }
-
   @Test func figuresWrapInNarrowCells() throws {
-    let document = try read(
-      page {
+    let document = try PDFBuilder.read(
+      PDFBuilder.page {
         $0.grid(columns: [20, 120, 152], rows: [50, 80, 110])
         $0.text("Taxes", 25, 70)
         $0.text("1,201.5", 122, 62, size: 8)
@@ -203,47 +171,32 @@ struct PDFTests {
         $0.text("Others", 25, 100)
         $0.text("36.79", 128, 100, size: 8)
       })
-    #expect(grid(document) == [["Taxes", "1,201.50"], ["Others", "36.79"]])
+    #expect(PDFBuilder.grid(document) == [["Taxes", "1,201.50"], ["Others", "36.79"]])
+    // Six decimals are one figure where the table has others.
+    let long = try PDFBuilder.read(
+      PDFBuilder.page {
+        $0.grid(columns: [20, 62], rows: [50, 80, 110])
+        $0.text("3,877.9946", 22, 62, size: 8)
+        $0.text("63", 22, 73, size: 8)
+        $0.text("1.123456", 24, 100, size: 8)
+      })
+    #expect(PDFBuilder.grid(long) == [["3,877.994663"], ["1.123456"]])
     // In a wide cell two lines of figures are two rows.
-    let rows = try read(
-      page {
+    let rows = try PDFBuilder.read(
+      PDFBuilder.page {
         $0.grid(columns: [20, 120, 220], rows: [50, 80])
         $0.text("Taxes", 25, 62)
         $0.text("1,201.5", 130, 62, size: 8)
         $0.text("Others", 25, 74)
         $0.text("0", 130, 74, size: 8)
       })
-    #expect(grid(rows) == [["Taxes", "1,201.5"], ["Others", "0"]])
-  }
-
-  @Test func rowsThatAPageDividesAreJoined() throws {
-    func part(_ rows: [[String]]) -> PDFBuilder.Page {
-      page {
-        let ends = (0...rows.count).map { 30.0 + 20 * Double($0) }
-        $0.grid(columns: [20, 90, 150], rows: ends)
-        for (row, y) in zip(rows, ends) {
-          $0.text(row[0], 22, y + 14)
-          $0.text(row[1], 100, y + 14)
-        }
-      }
-    }
-    let document = try read(
-      part([["One", "1.00"], ["A name as long", "2.00"]]),
-      part([["as this", ""], ["Two", "3.00"]]))
-    #expect(
-      document.flows[0].lines.map(\.cells) == [
-        ["One", "1.00"], ["A name as long as this", "2.00"], ["Two", "3.00"],
-      ])
-    #expect(document.repairs == [.init(.continuedCell("as this"), page: 2)])
-    // A name with room behind it is whole, and what begins the next page a row of its own.
-    let others = try read(part([["One", "1.00"], ["A name", "2.00"]]), part([["Two", ""]]))
-    #expect(others.flows[0].lines.count == 3)
+    #expect(PDFBuilder.grid(rows) == [["Taxes", "1,201.5"], ["Others", "0"]])
   }
 
   /// A print of plain text is that text: its columns are no more than one blank apart.
   @Test func printedTextIsText() throws {
-    let document = try read(
-      page {
+    let document = try PDFBuilder.read(
+      PDFBuilder.page {
         for row in 0..<8 {
           // Helvetica's blank is 2.78 wide, a figure of four digits 19.46.
           $0.text("Item 12.50 34.75", 20, 30 + 12 * Double(row) + (row > 3 ? 12 : 0))
@@ -256,8 +209,8 @@ struct PDFTests {
   }
 
   @Test func namesThatWrapOverLowRowsStayTogether() throws {
-    let document = try read(
-      page {
+    let document = try PDFBuilder.read(
+      PDFBuilder.page {
         $0.grid(columns: [20, 120, 200], rows: [20, 32, 44, 56])
         $0.text("One", 25, 29.6)
         // Two lines in the middle of the second row, each on one of its rulings.
@@ -269,13 +222,15 @@ struct PDFTests {
         }
       })
     #expect(
-      grid(document) == [["One", "1.00"], ["Administrative affairs", "2.00"], ["Three", "3.00"]])
+      PDFBuilder.grid(document) == [
+        ["One", "1.00"], ["Administrative affairs", "2.00"], ["Three", "3.00"],
+      ])
     #expect(document.pages[0].lines[1].extents[0].placing == .overflowing)
   }
 
   @Test func namesThatWrapOutOfTheirTableStayInIt() throws {
-    let document = try read(
-      page {
+    let document = try PDFBuilder.read(
+      PDFBuilder.page {
         $0.grid(columns: [20, 95, 180], rows: [20, 32, 44])
         $0.text("One", 25, 29.6)
         $0.text("Administrative", 25, 37.6)
@@ -284,13 +239,13 @@ struct PDFTests {
         $0.text("2.00", 130, 41.6)
         $0.text("A note below", 25, 70)
       })
-    #expect(grid(document) == [["One", "1.00"], ["Administrative affairs", "2.00"]])
+    #expect(PDFBuilder.grid(document) == [["One", "1.00"], ["Administrative affairs", "2.00"]])
     #expect(document.pages[0].lines.last?.text == "A note below")
   }
 
   @Test func tablesWithoutRulingsAreReadByTheirAlignment() throws {
-    let document = try read(
-      page {
+    let document = try PDFBuilder.read(
+      PDFBuilder.page {
         $0.text("Table of it", 170, 20)
         for (index, caption) in ["Item", "Total", "Basic", "Project"].enumerated() {
           $0.text(caption, [20, 130, 200, 280][index], 40)
@@ -302,7 +257,7 @@ struct PDFTests {
         $0.text("7.50", 205, 75)
       })
     #expect(
-      grid(document) == [
+      PDFBuilder.grid(document) == [
         ["Item", "Total", "Basic", "Project"], ["Tax", "1,234.50", "1,000.00", ""],
         ["Fees", "", "7.50", ""],
       ])
@@ -314,8 +269,8 @@ struct PDFTests {
 
   /// Names that wrap, their figures in the middle of them; rows without rulings.
   @Test func textsThatWrapStandInTheLineOfTheirFigures() throws {
-    let document = try read(
-      page {
+    let document = try PDFBuilder.read(
+      PDFBuilder.page {
         for (index, caption) in ["Item", "Total", "Basic"].enumerated() {
           $0.text(caption, [20, 180, 260][index], 30)
         }
@@ -328,38 +283,11 @@ struct PDFTests {
         }
       })
     #expect(
-      grid(document) == [
+      PDFBuilder.grid(document) == [
         ["Item", "Total", "Basic"], ["Taxes", "1,234.50", "10.00"],
         ["Fees and all the rest", "2,234.50", "10.00"], ["Fines", "3,234.50", "10.00"],
       ])
     #expect(document.repairs.contains(.init(.wrappedTexts(1), page: 1)))
-  }
-
-  /// A sheet too wide for its page: the columns that did not fit, at the same height on the next.
-  @Test(arguments: [true, false])
-  func columnsOnTheNextPageAreJoined(_ areFigures: Bool) throws {
-    let rows = stride(from: 50.0, through: 150, by: 20).map { $0 }
-    let document = try read(
-      page {
-        $0.text("Title of it", 40, 30)
-        $0.grid(columns: [40, 200, 340], rows: rows)
-        for (index, name) in ["Name", "Tax", "Fees", "Fines", "All"].enumerated() {
-          $0.text(name, 45, rows[index] + 14)
-          $0.text(index == 0 ? "Total" : "\(index).50", 250, rows[index] + 14)
-        }
-      },
-      page {
-        $0.grid(columns: [40, 180], rows: rows)
-        for index in 0..<5 {
-          let figure = areFigures ? "\(index).25" : "Name"
-          $0.text(index == 0 ? "Basic" : figure, 90, rows[index] + 14)
-        }
-      })
-    let first = ["Name", "Total"] + (areFigures ? ["Basic"] : [])
-    #expect(grid(document).first == first)
-    #expect(grid(document).count == (areFigures ? 5 : 10))
-    #expect(document.repairs.contains(.init(.columnsBeside(1), page: 2)) == areFigures)
-    if areFigures { #expect(grid(document).last == ["All", "4.50", "4.25"]) }
   }
 
   @Test func pagesOfOtherSizesAreNotCut() throws {
@@ -367,19 +295,24 @@ struct PDFTests {
     wide.grid(columns: [20, 700, 880], rows: [20, 40])
     wide.text("left", 30, 34)
     wide.text("9.99", 800, 34)
-    #expect(grid(try read(page { $0.text("cover", 50, 50) }, wide)) == [["left", "9.99"]])
+    #expect(
+      PDFBuilder.grid(try PDFBuilder.read(PDFBuilder.page { $0.text("cover", 50, 50) }, wide)) == [
+        ["left", "9.99"]
+      ])
   }
 
   @Test func whatCannotBeReadSaysWhy() throws {
     #expect(throws: DocumentError.pdf(.damaged)) {
       try Document(name: "a", bytes: Array("%PDF-1.7 nothing".utf8))
     }
-    #expect(throws: DocumentError.pdf(.scanned)) { try read(page { $0.line(1, 1, 90, 90) }) }
+    #expect(throws: DocumentError.pdf(.scanned)) {
+      try PDFBuilder.read(PDFBuilder.page { $0.line(1, 1, 90, 90) })
+    }
   }
 
   @Test func damageThatWasRepairedIsSaid() throws {
     let whole = PDFBuilder(pages: [
-      page {
+      PDFBuilder.page {
         $0.grid(columns: [20, 120, 200], rows: [50, 70])
         $0.text("Tax", 25, 64)
       }
@@ -398,7 +331,7 @@ struct PDFTests {
 
   @Test func damageNeverCrashes() throws {
     let whole = PDFBuilder(pages: [
-      page {
+      PDFBuilder.page {
         $0.grid(columns: [20, 120, 200], rows: [50, 70])
         $0.text("Tax", 25, 64)
       }

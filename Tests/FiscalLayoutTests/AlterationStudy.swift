@@ -257,7 +257,7 @@ struct AlterationStudy {
 
     init(_ reading: Reading, _ report: Validator.Report) {
       for finding in reading.findings + report.findings where finding.severity >= .warning {
-        all.insert(finding.rule + finding.message.en)
+        all.insert(finding.rule + finding.message.text(in: .english))
         guard finding.verdict == .break else { continue }
         let operands = finding.operands.map { operand in
           operand.cell.map { "\($0.section).\($0.block).\($0.row).\($0.panel).\($0.slot)" }
@@ -310,7 +310,7 @@ struct AlterationStudy {
         && !concerns(finding, figure)
       {
         outcome.falseAlarms.append(
-          "\(label): \(claim.rule) \(claim.operands): \(finding.message.en)")
+          "\(label): \(claim.rule) \(claim.operands): \(finding.message.text(in: .english))")
       }
       guard isRelated else {
         outcome.unrelated += 1

@@ -133,7 +133,9 @@ struct DamageTests {
       let reading = try read(text.replacingCharacters(in: range, with: new + "\n"))
       let broken = reading.findings.filter { $0.verdict == .break && $0.operands.count > 1 }
       for finding in broken {
-        #expect(finding.operands.contains { $0.location?.line == line }, "\(finding.message.en)")
+        #expect(
+          finding.operands.contains { $0.location?.line == line },
+          "\(finding.message.text(in: .english))")
       }
       #expect(reading.findings.contains { $0.locations.contains { $0.line == line } })
     }

@@ -54,7 +54,9 @@ struct GridColumnTests {
     #expect(values(more) == values(try reading(["合计", "基本支出", "项目支出"], rows)))
     let finding = try #require(more.findings.first { $0.rule == "read/unread-column" })
     #expect(finding.severity == .error)
-    #expect(finding.message.zh.contains("上年数") && finding.message.zh.contains("7.00"))
+    #expect(
+      finding.message.text(in: .chinese).contains("上年数")
+        && finding.message.text(in: .chinese).contains("7.00"))
   }
 
   @Test func figuresThatRelationsPlaceElsewhereAreFindings() throws {
@@ -67,7 +69,7 @@ struct GridColumnTests {
     let reading = try reading(captions, moved)
     let found = validator.validate(reading).findings.filter { $0.rule == "check/other-column" }
     #expect(found.count == 1)
-    #expect(found.first?.message.zh.contains("2010301") ?? false)
+    #expect(found.first?.message.text(in: .chinese).contains("2010301") ?? false)
     // What is printed stays where it is printed.
     #expect(values(reading)[2] == ["40.00", "", "40.00"])
   }

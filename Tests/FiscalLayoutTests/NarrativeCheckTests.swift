@@ -83,7 +83,7 @@ struct NarrativeCheckTests {
   ])
   func whatHoldsIsLeftAlone(_ text: String) throws {
     let findings = try findings(text)
-    #expect(findings == [], "\(findings.map(\.message.en))")
+    #expect(findings == [], "\(findings.map { $0.message.text(in: .english) })")
   }
 
   /// A numbered heading ends before the sentence below it, and total and parts of it are all tied.
@@ -108,7 +108,7 @@ struct NarrativeCheckTests {
       "2022年度财政拨款支出852.68万元，主要用于以下方面：一般公共服务(类)支出821.73万元，占96.4%；"
         + "社会保障和就业(类)支出10.68万元，占1.2%；卫生健康(类)支出7.6万元，占0.9%；住房保障(类)支出12.67万元，占1.5%。")
     #expect(findings.map(\.rule) == ["narrative/share"])
-    #expect(findings.first?.message.en.contains("add up to exactly 100") ?? false)
+    #expect(findings.first?.message.text(in: .english).contains("add up to exactly 100") ?? false)
     #expect(findings.first?.sums?.right.description == "1.3")
   }
 

@@ -30,7 +30,7 @@ struct RelationsSheetTests {
     #expect(sheet.usedRange?.last.row == report.checks.count)
     for (row, check) in report.checks.enumerated() {
       #expect(sheet[row + 1, 6]?.value == .number(check.left.value.description))
-      #expect(sheet[row + 1, 10]?.value == .text(Wording.verdict(check.verdict).zh))
+      #expect(sheet[row + 1, 10]?.value == .text(check.verdict.message.text(in: .chinese)))
       for column in [6, 7, 8, 10] { #expect(sheet[row + 1, column]?.formula != nil) }
       guard case .location(let target, _)? = sheet[row + 1, 4]?.hyperlink else {
         Issue.record("no link in row \(row + 1)")
@@ -99,9 +99,9 @@ struct RelationsSheetTests {
           isAltered
           && entries.contains { $0.cell == check.equation.left[0].cell }
         if isConcerned, own.equation.comparison == .equal {
-          #expect(verdict == Wording.verdict(.break).zh, "row \(row + 1)")
+          #expect(verdict == Verdict.break.message.text(in: .chinese), "row \(row + 1)")
         } else if !isConcerned {
-          #expect(verdict == Wording.verdict(own.verdict).zh, "row \(row + 1)")
+          #expect(verdict == own.verdict.message.text(in: .chinese), "row \(row + 1)")
         }
       }
     }

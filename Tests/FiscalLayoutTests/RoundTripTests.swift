@@ -69,8 +69,10 @@ struct RoundTripTests {
     let back = try reader.read(Document(name: "yuan.xlsx", bytes: bytes)).disclosure
     #expect(back.tables == yuan.tables)
     #expect(back.forms == yuan.forms)
-    let texts = try Workbook(xlsx: bytes).sheets.filter { $0.name != Wording.contentsSheet }
-      .flatMap { $0.rows.flatMap { $0.cells.map(\.1.value) } }
+    let texts = try Workbook(xlsx: bytes).sheets.filter {
+      $0.name != PrintedWords.sheets.contents.name
+    }
+    .flatMap { $0.rows.flatMap { $0.cells.map(\.1.value) } }
     // Nothing beside the amounts says that they are in another unit.
     let others = texts.filter { value in
       guard case .text(let text) = value else { return false }

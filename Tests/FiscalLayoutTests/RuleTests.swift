@@ -27,23 +27,17 @@ struct RuleTests {
     }
   }
 
-  /// Every identifier that the sources name is in the catalogue, and the other way round.
+  /// Every rule that the sources name is in the catalogue, and the other way round.
   @Test func sourcesAndCatalogueNameTheSameRules() throws {
     var named: Set<String> = []
     let sources = Places.top.appendingPathComponent("Sources")
     let files = try #require(FileManager.default.enumerator(atPath: sources.path))
     for case let file as String in files where file.hasSuffix(".swift") {
       let text = try String(contentsOf: sources.appendingPathComponent(file), encoding: .utf8)
-      for match in text.matches(of: /"((?:write|check|narrative|forms)\/[a-z-]+)"/) {
+      for match in text.matches(
+        of: /"((?:read|write|check|narrative|forms|translate)\/[a-z-]+)[":]/)
+      {
         named.insert(String(match.1))
-      }
-      if file.hasSuffix("ReadingRule.swift") || file.hasSuffix("ExportRule.swift") {
-        for match in text.matches(of: /\(\s*"([a-z-]+)", \./) { named.insert("read/\(match.1)") }
-      }
-      if file.hasSuffix("TranslationRule.swift") {
-        for match in text.matches(of: /\(\s*"([a-z-]+)", \./) {
-          named.insert("translate/\(match.1)")
-        }
       }
     }
     // A wrong header is an error, and rows of other lengths are what titles and notes are.
@@ -95,15 +89,25 @@ struct RuleTests {
       .appendingPathComponent("rules-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(at: folder) }
-    let rule = """
-      {"rules":[{"id":"check/empty-table","severity":"error","title":{"zh":"a","en":"a"},
-      "text":{"zh":"a","en":"a"},"source":{"zh":"a","en":"a"}}]}
+    let rules = ["check/empty-table", "write/rounded"].map {
       """
-    try rule.write(
+      {"id":"\($0)","severity":"error","title":{"zh":"a","en":"a"},
+      "text":{"zh":"a","en":"a"},"source":{"zh":"a","en":"a"}}
+      """
+    }
+    try "{\"rules\":[\(rules.joined(separator: ","))]}".write(
       to: folder.appendingPathComponent("rules.json"), atomically: true, encoding: .utf8)
     let changed = try Catalogue(
       folder: Places.top.appendingPathComponent("schemas").path, additional: [folder.path])
     #expect(changed.rule("check/empty-table")?.severity == .error)
     #expect(changed.rules.count == catalogue.rules.count)
+    // What is found on the way out is graded as all else.
+    let reading = try DisclosureReader(catalogue: changed).read(
+      Document(
+        name: "2022-final-accounts.txt", bytes: Samples.bytes("2022-final-accounts.txt")))
+    let rounded = try reading.converted(to: .hundredMillionYuan, rounding: true, changed)
+      .findings.filter { $0.rule == "write/rounded" }
+    #expect(!rounded.isEmpty && rounded.allSatisfy { $0.severity == .error })
+    #expect(rounded.first?.source == BilingualText(zh: "a", en: "a"))
   }
 }

@@ -27,7 +27,7 @@ struct SnapshotTests {
     for section in disclosure.sections { lines += [""] + dump(section) }
     lines.append("")
     lines += reading.findings.map {
-      "\($0.severity) \($0.rule) \($0.locations.map(\.description).joined(separator: " ")) \($0.message.en)"
+      "\($0.severity) \($0.rule) \($0.locations.map(\.description).joined(separator: " ")) \($0.message.text(in: .english))"
     }
     return lines.joined(separator: "\n") + "\n"
   }

@@ -58,21 +58,19 @@ struct TemplateFillTests {
       var generator = SeededGenerator(seed: seed)
       var workbook = try template(profile.id, year: 2021)
       var form = TemplateWriter(catalogue: catalogue).blankForm(layout, year: 2021)
-      var writer = FormSheetWriter(layout: layout, form: form, isBlank: true)
-      _ = writer.sheet(named: "")
+      let placement = Placement.arrange(form, form: layout, isBlank: true)
       let index = try #require(
         workbook.sheets.firstIndex { $0.name.hasSuffix(form.title ?? layout.title) })
-      for place in writer.places.cells {
-        let cell = place.range.first
+      for key in form.cellKeys(0) {
+        let cell = placement.reference(key)
         let isOpen = workbook.sheets[index][cell.row, cell.column]?.style.locked == false
         var value = FiscalValue.blank
-        if isOpen, place.column == 0 || Int.random(in: 0..<5, using: &generator) > 0 {
-          value = self.value(of: place, layout, form, &generator)
+        if isOpen, key.slot == 0 || Int.random(in: 0..<5, using: &generator) > 0 {
+          value = self.value(of: key, layout, form, &generator)
         }
-        let key = CellKey(section: 0, block: place.block, row: place.row, slot: place.column)
         // Some rows stay blank.
-        if let matrix = form.matrix(at: place.block),
-          !isOpen || place.row >= 4 && matrix.values[place.row].allSatisfy({ $0 == .blank })
+        if let matrix = form.matrix(at: key.block),
+          !isOpen || key.row >= 4 && matrix.values[key.row].allSatisfy({ $0 == .blank })
         {
           if !isOpen, let sum = sum(workbook.sheets[index], cell) { form[cell: key].value = sum }
           continue
@@ -128,13 +126,13 @@ struct TemplateFillTests {
   }
 
   private func value(
-    of place: FormPlaces.Value, _ layout: FormLayout, _ form: Section,
+    of key: CellKey, _ layout: FormLayout, _ form: Section,
     _ generator: inout SeededGenerator
   ) -> FiscalValue {
     let kind =
-      switch form.blocks[place.block] {
+      switch form.blocks[key.block] {
       case .field(let field): layout.field(field.id)?.kind
-      case .matrix(let matrix): matrix.columns[place.column].role
+      case .matrix(let matrix): matrix.columns[key.slot].role
       }
     if kind == .amount {
       return .amount(
@@ -143,7 +141,7 @@ struct TemplateFillTests {
         ))
     }
     let words = ["=12份", "≥95%", "及时办结", "030213甲乙", "0.50", "第三方评估，合格。", "（一）丙丁"]
-    return .text((words.randomElement(using: &generator) ?? "") + String(place.row))
+    return .text((words.randomElement(using: &generator) ?? "") + String(key.row))
   }
 
   /// Filled in cell by cell with what a document prints, it reads as the document does.

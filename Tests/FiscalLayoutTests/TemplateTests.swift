@@ -38,7 +38,7 @@ struct TemplateTests {
     #expect(sheet[4, 2]?.formula == "IF(A5=\"\",\"\",N(D5)+N(E5)+N(F5)+N(G5)+N(H5))")
     let list = try #require(sheet.dataValidations.first { $0.kind == .list })
     #expect(list.ranges == [CellRange("A5:A44")])
-    let codes = workbook.sheets[try self.sheet(workbook, Wording.codesSheet)]
+    let codes = workbook.sheets[try self.sheet(workbook, PrintedWords.sheets.codes.name)]
     #expect(codes.visibility == .hidden && codes[0, 0]?.value == .text("201"))
     let amounts = try #require(sheet.dataValidations.first { $0.kind == .decimal })
     #expect(amounts.ranges.contains { $0.contains(CellReference(row: 4, column: 3)) })
@@ -119,7 +119,7 @@ struct TemplateTests {
     #expect(
       names.suffix(4) == [
         "表十二 整体支出绩效目标表", "表十三 项目支出绩效目标表（一项一表）", "表十四 国有资本经营预算支出表",
-        Wording.codesSheet,
+        PrintedWords.sheets.codes.name,
       ])
   }
 
@@ -144,7 +144,7 @@ struct TemplateTests {
     #expect(sheet[total + 1, 8]?.style.locked == false)
     let lists = sheet.dataValidations.filter { $0.kind == .list }
     #expect(!lists.isEmpty && lists.allSatisfy { !$0.refuses })
-    let codes = workbook.sheets[try self.sheet(workbook, Wording.codesSheet)]
+    let codes = workbook.sheets[try self.sheet(workbook, PrintedWords.sheets.codes.name)]
     #expect(codes.rows.contains { $0.cells.contains { $0.1.value == .text("数量指标") } })
     let amounts = try #require(sheet.dataValidations.first { $0.kind == .decimal })
     #expect(amounts.ranges.contains { $0.contains(CellReference(row: total + 1, column: 8)) })

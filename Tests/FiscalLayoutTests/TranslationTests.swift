@@ -69,8 +69,12 @@ struct TranslationTests {
     let back = try translator.translate(read, to: try #require(source.disclosure.profile))
     let original = facts(source)
     let returned = facts(back)
-    let lost = there.findings.filter { $0.rule == "translate/not-held" }.map(\.message.en)
-    let merged = there.findings.filter { $0.rule == "translate/not-told-apart" }.map(\.message.en)
+    let lost = there.findings.filter { $0.rule == "translate/not-held" }.map {
+      $0.message.text(in: .english)
+    }
+    let merged = there.findings.filter { $0.rule == "translate/not-told-apart" }.map {
+      $0.message.text(in: .english)
+    }
     var kept = 0
     for (statement, own) in original {
       for (meaning, amount) in own {
@@ -98,7 +102,9 @@ struct TranslationTests {
     }
     #expect(kept > 40, "\(kept)")
     // Forms: each text stands in the same part when it comes back, or was said to be lost.
-    let formLosses = there.findings.filter { $0.rule.hasPrefix("translate/form") }.map(\.message.zh)
+    let formLosses = there.findings.filter { $0.rule.hasPrefix("translate/form") }.map {
+      $0.message.text(in: .chinese)
+    }
     for form in source.disclosure.forms {
       let own = back.disclosure.forms.filter { $0.layout == form.layout }
       let position =
@@ -152,9 +158,13 @@ struct TranslationTests {
     let goals = overall.fields.filter { $0.id == "annual-goal" }
     #expect(goals.map(\.label) == ["年度目标1", "年度目标2"])
     #expect(overall.matrices.count { $0.id == "annual" } == 2)
-    let lost = there.findings.filter { $0.rule == "translate/form-part-not-held" }.map(\.message.zh)
+    let lost = there.findings.filter { $0.rule == "translate/form-part-not-held" }.map {
+      $0.message.text(in: .chinese)
+    }
     #expect(lost.contains { $0.contains("基本支出 207.4") })
-    let missing = there.findings.filter { $0.rule == "translate/not-in-source" }.map(\.message.zh)
+    let missing = there.findings.filter { $0.rule == "translate/not-in-source" }.map {
+      $0.message.text(in: .chinese)
+    }
     #expect(missing.contains { $0.contains("项目支出情况") })
   }
 
@@ -168,7 +178,8 @@ struct TranslationTests {
       let there = try translator.translate(source, to: profile)
       let goals = try #require(there.disclosure.forms.last?.matrix("goals"))
       #expect(goals.values.map { $0[1] } == [own.cell.value, .blank])
-      #expect(!there.findings.contains { $0.message.en.contains(own.cell.value.printed) })
+      #expect(
+        !there.findings.contains { $0.message.text(in: .english).contains(own.cell.value.printed) })
       let back = try translator.translate(there, to: try #require(source.disclosure.profile))
       #expect(back.disclosure.forms.last?.fields.first { $0.id == "goal" } == own)
     }
@@ -181,7 +192,7 @@ struct TranslationTests {
       .flatMap(\.matrices).filter { $0.id == "goals" }
       .compactMap { $0.values.last?[1].printed }.filter { !$0.isEmpty }
     #expect(!annual.isEmpty)
-    for text in annual { #expect(lost.contains { $0.message.zh.contains(text) }) }
+    for text in annual { #expect(lost.contains { $0.message.text(in: .chinese).contains(text) }) }
   }
 
   @Test func selfEvaluationsKeepTheirIndicators() throws {
@@ -208,7 +219,9 @@ struct TranslationTests {
     // The target set at the beginning of the year is the value expected of it.
     #expect(after.map { $0[6] } == before.map { $0[3] })
     #expect(after.map { $0[3] } == before.map { $0[2] })
-    let lost = there.findings.filter { $0.rule == "translate/form-part-not-held" }.map(\.message.zh)
+    let lost = there.findings.filter { $0.rule == "translate/form-part-not-held" }.map {
+      $0.message.text(in: .chinese)
+    }
     #expect(lost.contains { $0.contains("得分") })
   }
 
@@ -245,11 +258,13 @@ struct TranslationTests {
     #expect(three.number == "9" && three.matrix.rows.isEmpty)
     #expect(
       there.findings.contains {
-        $0.rule == "translate/not-held" && $0.message.en.contains("three-public.total")
+        $0.rule == "translate/not-held"
+          && $0.message.text(in: .english).contains("three-public.total")
       })
     #expect(
       there.findings.contains {
-        $0.rule == "translate/not-in-source" && $0.message.en.contains("three-public.total")
+        $0.rule == "translate/not-in-source"
+          && $0.message.text(in: .english).contains("three-public.total")
       })
     let report = Validator(catalogue: catalogue).validate(there)
     #expect(!report.findings.contains { $0.verdict == .break })

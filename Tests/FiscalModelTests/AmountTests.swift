@@ -151,7 +151,7 @@ struct UnitConversionTests {
     let rounded = try reading.converted(to: .tenThousandYuan, rounding: true, catalogue)
     #expect(rounded.disclosure.sections[0].matrix.values[0][0].printed == expected)
     #expect(rounded.findings.map(\.rule) == ["write/rounded"])
-    #expect(rounded.findings[0].message.en.contains(printed))
+    #expect(rounded.findings[0].message.text(in: .english).contains(printed))
     #expect(rounded.findings[0].locations == [Location(page: 3, line: 7)])
   }
 }

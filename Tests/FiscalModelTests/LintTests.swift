@@ -27,7 +27,10 @@ struct LintTests {
       .write(to: path, atomically: false, encoding: .utf8)
     var linter = SchemaLinter(folder: folder.path, base: try Places.catalogue.get())
     let findings = linter.findings()
-    #expect(findings.allSatisfy { $0.file.hasPrefix(folder.path) && !$0.message.zh.isEmpty })
+    #expect(
+      findings.allSatisfy {
+        $0.file.hasPrefix(folder.path) && !$0.message.text(in: .chinese).isEmpty
+      })
     return findings
   }
 
@@ -122,8 +125,10 @@ struct LintTests {
     let (file, old, new, path, message) = LintTests.mistakes[index]
     let findings = try lint(file, old, new)
     #expect(
-      findings.contains { $0.path.hasSuffix(path) && $0.message.en.contains(message) },
-      "\(findings.map { "\($0.path): \($0.message.en)" })")
+      findings.contains {
+        $0.path.hasSuffix(path) && $0.message.text(in: .english).contains(message)
+      },
+      "\(findings.map { "\($0.path): \($0.message.text(in: .english))" })")
   }
 
   static let formMistakes: [(String, String, String, String)] = [
@@ -182,8 +187,10 @@ struct LintTests {
     let findings = try lint(
       LintTests.form, old, new, region: "fifth-region", profile: "fifth-region-budget")
     #expect(
-      findings.contains { $0.path.hasSuffix(path) && $0.message.en.contains(message) },
-      "\(findings.map { "\($0.path): \($0.message.en)" })")
+      findings.contains {
+        $0.path.hasSuffix(path) && $0.message.text(in: .english).contains(message)
+      },
+      "\(findings.map { "\($0.path): \($0.message.text(in: .english))" })")
   }
 
   /// The schemas of the program are in order: every concept is used, every column and line has one.
@@ -192,7 +199,7 @@ struct LintTests {
       folder: Places.top.appendingPathComponent("schemas").path,
       base: try Places.catalogue.get())
     let findings = linter.findings()
-    #expect(findings.map { "\($0.file) \($0.path) \($0.message.en)" } == [])
+    #expect(findings.map { "\($0.file) \($0.path) \($0.message.text(in: .english))" } == [])
   }
 
   @Test func anUnusedConceptIsNamed() throws {
@@ -211,6 +218,9 @@ struct LintTests {
     .write(to: path, atomically: false, encoding: .utf8)
     var linter = SchemaLinter(folder: folder.path, base: try Places.catalogue.get())
     let findings = linter.findings()
-    #expect(findings.contains { $0.path == "$.concepts[0]" && $0.message.en.contains("\"moon\"") })
+    #expect(
+      findings.contains {
+        $0.path == "$.concepts[0]" && $0.message.text(in: .english).contains("\"moon\"")
+      })
   }
 }

@@ -84,7 +84,7 @@ struct TableCheckTests {
         .filter { $0.rule == "check/unknown-code" }
     }
     #expect(unknown().map(\.severity) == [.warning])
-    #expect(unknown().first?.message.en.contains(code) ?? false)
+    #expect(unknown().first?.message.text(in: .english).contains(code) ?? false)
     changed.sections[index].matrix.rows[item].parts[0].label = "某项支出"
     #expect(unknown().map(\.severity) == [.note])
   }

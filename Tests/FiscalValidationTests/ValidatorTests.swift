@@ -80,7 +80,9 @@ struct ValidatorTests {
     let report = validate(disclosure)
     #expect(!report.findings.isEmpty)
     for finding in report.findings where finding.section == table {
-      #expect(finding.verdict == .rounding && finding.severity == .note, "\(finding.message.en)")
+      #expect(
+        finding.verdict == .rounding && finding.severity == .note,
+        "\(finding.message.text(in: .english))")
     }
     #expect(report.verdicts[table] == .rounding)
   }

@@ -40,9 +40,15 @@ public struct RandomAccounts {
 
   private static func items(_ catalogue: Catalogue, _ generator: inout SeededGenerator) -> [Item] {
     let entries = catalogue.classifications["functional"]?.entries ?? [:]
+    // Only classes that the forms list, and about ten items, as a department has them.
+    let listed = catalogue.layout(profile + "/01")?.panels.flatMap(\.lines) ?? []
+    let classes = Set(listed.compactMap { $0.members["function_code"] })
+    let codes = entries.keys.filter {
+      $0.utf8.count == 7 && classes.contains(String($0.prefix(3)))
+    }
     var items: [Item] = []
-    for code in entries.keys.filter({ $0.utf8.count == 7 }).sorted() {
-      guard Int.random(in: 0..<100, using: &generator) < 9 else { continue }
+    for code in codes.sorted() {
+      guard Int.random(in: 0..<codes.count, using: &generator) < 10 else { continue }
       func amount() -> Int { Int.random(in: 1...500_000, using: &generator) }
       var spent = [0, 0, 0, 0, 0]
       switch Int.random(in: 0..<10, using: &generator) {

@@ -92,6 +92,29 @@ struct WordHandler: XMLHandler {
       builder.beginCell(MarkupTable.Cell())
       cells.append(false)
     case "gridCol": builder.addColumn(width: integer("w", attributes) ?? 0)
+    case "txbxContent":
+      builder.beginAside()
+      // The picture that it is the text of is no picture then.
+      objects = max(0, objects - 1)
+    case "drawing", "pict", "object": objects += 1
+    case "footnoteReference", "endnoteReference": footnotes += 1
+    case "altChunk":
+      if let id = attributes.string("id", in: WordHandler.relationships),
+        let blocks = chunks.removeValue(forKey: id)
+      {
+        builder.add(blocks)
+      } else {
+        objects += 1
+      }
+    default: startProperty(name, attributes)
+    }
+  }
+
+  /// Properties of paragraphs, runs, rows and cells, and changes of them.
+  private mutating func startProperty(
+    _ name: borrowing XMLName, _ attributes: borrowing XMLAttributes
+  ) {
+    switch name.localName {
     case "pPr":
       properties = .paragraph
       list = nil
@@ -111,20 +134,6 @@ struct WordHandler: XMLHandler {
     case "gridBefore": if properties == .row { builder.skip(integer("val", attributes) ?? 0) }
     case "gridSpan", "vMerge", "hMerge", "cellMerge":
       if properties == .cell { merge(name, attributes) }
-    case "txbxContent":
-      builder.beginAside()
-      // The picture that it is the text of is no picture then.
-      objects = max(0, objects - 1)
-    case "drawing", "pict", "object": objects += 1
-    case "footnoteReference", "endnoteReference": footnotes += 1
-    case "altChunk":
-      if let id = attributes.string("id", in: WordHandler.relationships),
-        let blocks = chunks.removeValue(forKey: id)
-      {
-        builder.add(blocks)
-      } else {
-        objects += 1
-      }
     // How things were before a change, and the reading aid above a word.
     case "rPrChange", "pPrChange", "tcPrChange", "trPrChange", "tblPrChange", "tblPrExChange",
       "tblGridChange", "sectPrChange", "numberingChange", "rt":

@@ -3,46 +3,58 @@ extension AlignedColumns {
   /// those of blank ones, which are added.
   mutating func addCaptions(_ rows: [[Cell]]) {
     captions = rows.map { ($0, $0.map { _ in nil }) }
-    var isNamed = [Bool](repeating: false, count: columns.count)
-    /// The row of the heading that a blank column comes from.
-    var origins = [Int](repeating: -1, count: columns.count)
     // Column numbers say how many columns there are; captions that wrap stand where they like.
-    var price = 3.5
+    var price = Price.caption
     for index in rows.indices.sorted(by: { (rows[$1].count, $1) < (rows[$0].count, $0) }) {
       let cells = rows[index].flatMap(divided)
       let areNumbers = cells.count(where: { $0.isFigure }) > 2
-      // A caption over several columns is of none of them.
-      let own = cells.indices.filter { cell in columns.count { isUnder(cells[cell], $0) } < 2 }
-      var places = [Int?](repeating: nil, count: cells.count)
-      var added = 0
-      for (cell, place) in zip(
-        own, align(own.map { cells[$0] }, price: areNumbers ? 8 : price, areCaptions: true))
-      {
-        let column = place.column + added
-        if place.isNew {
-          guard columns.count < 256 else { return }
-          var blank = Column(cells[cell])
-          blank.isBlank = true
-          insert(blank, at: column)
-          isNamed.insert(true, at: column)
-          origins.insert(index, at: column)
-          added += 1
-        } else {
-          // What stands above the captions of both neighbours may be above the column by chance.
-          let isBetween = [column - 1, column + 1].allSatisfy {
-            columns.indices.contains($0) && columns[$0].isBlank && origins[$0] > index
-          }
-          if !isBetween { isNamed[column] = true }
-          if columns[column].isBlank { columns[column].add(cells[cell]) }
-        }
-        places[cell] = column
-      }
-      captions[index] = (cells, places)
-      if areNumbers { price = 12 }
+      guard columns.count <= 256 else { return }
+      add(cells, of: index, price: areNumbers ? Price.number : price)
+      if areNumbers { price = Price.besideNumbers }
     }
-    // Where nothing stands above figures, the caption next to them is theirs.
+    uniteCaptions()
+    isDoubtful =
+      columns.contains(where: \.isBlank) && rows.contains { $0.count > 2 }
+      && columns.contains { $0.hasFigures && !$0.isNamed }
+  }
+
+  /// What a column of its own costs a caption, a column number, and a caption where these were seen.
+  private enum Price {
+    static let caption = 3.5
+    static let number = 8.0
+    static let besideNumbers = 12.0
+  }
+
+  /// Lays a row of the heading over the columns.
+  private mutating func add(_ cells: [Cell], of index: Int, price: Double) {
+    // A caption over several columns is of none of them.
+    let own = cells.indices.filter { cell in columns.count { isUnder(cells[cell], $0) } < 2 }
+    var places = [Int?](repeating: nil, count: cells.count)
+    var added = 0
+    for (cell, place) in zip(own, align(own.map { cells[$0] }, price: price, areCaptions: true)) {
+      let column = place.column + added
+      if place.isNew {
+        var blank = Column(cells[cell])
+        (blank.isBlank, blank.isNamed, blank.origin) = (true, true, index)
+        insert(blank, at: column)
+        added += 1
+      } else {
+        // What stands above the captions of both neighbours may be above the column by chance.
+        let isBetween = [column - 1, column + 1].allSatisfy {
+          columns.indices.contains($0) && columns[$0].isBlank && columns[$0].origin > index
+        }
+        if !isBetween { columns[column].isNamed = true }
+        if columns[column].isBlank { columns[column].add(cells[cell]) }
+      }
+      places[cell] = column
+    }
+    captions[index] = (cells, places)
+  }
+
+  /// Where nothing stands above figures, the caption next to them is theirs.
+  private mutating func uniteCaptions() {
     for index in columns.indices.reversed()
-    where !columns[index].isBlank && columns[index].figures > 0 && !isNamed[index] {
+    where !columns[index].isBlank && columns[index].figures > 0 && !columns[index].isNamed {
       let near = [index - 1, index + 1].filter {
         columns.indices.contains($0) && columns[$0].isBlank
       }
@@ -54,17 +66,12 @@ extension AlignedColumns {
       guard let blank = near.min(by: { distance($0) < distance($1) }) else { continue }
       columns[index].left = min(columns[index].left, columns[blank].left)
       columns[index].right = max(columns[index].right, columns[blank].right)
-      isNamed[index] = true
+      columns[index].isNamed = true
       captions = captions.map { row in
         (row.cells, row.places.map { $0 == blank ? index : $0 })
       }
       remove(at: blank)
-      isNamed.remove(at: blank)
-      origins.remove(at: blank)
     }
-    isDoubtful =
-      columns.contains(where: \.isBlank) && rows.contains { $0.count > 2 }
-      && columns.indices.contains { columns[$0].hasFigures && !isNamed[$0] }
   }
 
   /// A caption whose words stand over columns of their own, word by word, or are too long to be words of

@@ -20,8 +20,11 @@ struct AlignedColumns {
     /// The left edge of its other texts, and how many there are.
     var textEdge = 0.0
     var texts = 0
-    /// Whether captions alone stand in it.
+    /// Whether captions alone stand in it, and the row of the heading that it comes from.
     var isBlank = false
+    var origin = -1
+    /// Whether a caption stands above it.
+    var isNamed = false
 
     var middle: Double { (left + right) / 2 }
     /// Whether most of its texts are figures, and where these end, or its texts begin.
@@ -178,60 +181,52 @@ struct AlignedColumns {
     }
   }
 
-  private enum Step { case skip, take, join, add }
+  /// What is done with the next text: it stands in the next column, in one of its own, or with the text
+  /// before it; or nothing stands in the next column.
+  private enum Step { case take, add, join, skip }
 
   /// For each text its column, or the one before which a new one is cheaper.
   func align(
     _ cells: [Cell], price: Double, areCaptions: Bool = false
   ) -> [(column: Int, isNew: Bool)] {
-    let (m, n) = (cells.count, columns.count)
-    guard m > 0 else { return [] }
-    // best[i][j]: the least cost of the texts from i on in the columns from j on.
-    var best = [[Double]](repeating: [Double](repeating: 0, count: n + 1), count: m + 1)
-    var steps = [[Step]](repeating: [Step](repeating: .add, count: n + 1), count: m)
-    for i in (0..<m).reversed() {
-      for j in (0...n).reversed() {
-        var least = best[i + 1][j] + price + crowding(cells[i]) + misplacing(cells[i], before: j)
-        var step = Step.add
-        if i > 0, j > 0, joins(cells[i - 1], cells[i], columns[j - 1]),
-          best[i + 1][j] + 3 < least
-        {
-          least = best[i + 1][j] + 3
-          step = .join
-        }
-        if j < n {
-          let taken = best[i + 1][j + 1] + cost(cells[i], columns[j], isCaption: areCaptions)
-          if taken <= least {
-            least = taken
-            step = .take
-          }
-          if best[i][j + 1] < least {
-            least = best[i][j + 1]
-            step = .skip
-          }
-        }
-        best[i][j] = least
-        steps[i][j] = step
+    let crowds = cells.map(crowding)
+    let way = Alignment<Step>(cells.count, columns.count) { i, j, steps in
+      guard i < cells.count else { return steps.offer(.skip, cost: 0, second: columns.count - j) }
+      if j < columns.count {
+        let taken = cost(cells[i], columns[j], isCaption: areCaptions)
+        steps.offer(.take, cost: taken, first: 1, second: 1)
+      }
+      let added = price + crowds[i] + misplacing(cells[i], before: j)
+      steps.offer(.add, cost: added, first: 1)
+      if i > 0, j > 0, joins(cells[i - 1], cells[i], columns[j - 1]) {
+        steps.offer(.join, cost: Cost.joined, first: 1)
+      }
+      steps.offer(.skip, cost: 0, second: 1)
+    }
+    return (way?.moves ?? []).compactMap { move in
+      switch move.step {
+      case .take: (move.second.lowerBound, false)
+      case .add: (move.second.lowerBound, true)
+      case .join: (move.second.lowerBound - 1, false)
+      case .skip: nil
       }
     }
-    var result: [(Int, Bool)] = []
-    var (i, j) = (0, 0)
-    while i < m {
-      switch steps[i][j] {
-      case .skip: j += 1
-      case .take:
-        result.append((j, false))
-        i += 1
-        j += 1
-      case .join:
-        result.append((j - 1, false))
-        i += 1
-      case .add:
-        result.append((j, true))
-        i += 1
-      }
-    }
-    return result
+  }
+
+  /// What speaks against a text in a place, in widths of a digit where it is a distance.
+  private enum Cost {
+    /// By how far it misses the edge or the middle of its column.
+    static let offset = 0.3
+    /// At most, where most of it stands in the column, or some of it.
+    static let within = 1.5
+    static let touching = 3.0
+    /// A figure among names, and a name among figures; more where there are several.
+    static let figure = (few: 1.0, many: 2.0)
+    static let name = (few: 4.0, many: 6.0)
+    /// A text beside another one of the same column.
+    static let joined = 3.0
+    /// A column of its own where another one stands, for the share that they have in common.
+    static let crowded = 4.0
   }
 
   /// How much speaks against a text in a column.
@@ -242,22 +237,24 @@ struct AlignedColumns {
     } else if !cell.isFigure, column.texts > 0 {
       offset = min(offset, abs(cell.left - column.textEdge))
     }
-    offset /= unit
     let share = share(cell, column)
-    let gap = max(column.left - cell.right, cell.left - column.right, 0) / unit
-    var cost = 0.3 * offset
-    if share > 0.5 { cost = min(cost, 1.5) } else if share > 0 { cost = min(cost, 3) }
-    cost += gap
+    var cost = Cost.offset * offset / unit
+    if share > 0 { cost = min(cost, share > 0.5 ? Cost.within : Cost.touching) }
+    cost += max(column.left - cell.right, cell.left - column.right, 0) / unit
     if isCaption { return cost }
     // Figures and names seldom stand in the same column.
-    if cell.isFigure, column.figures == 0 { cost += column.texts > 2 ? 2 : 1 }
-    if !cell.isFigure, column.texts == 0 { cost += column.figures > 2 ? 6 : 4 }
+    if cell.isFigure, column.figures == 0 {
+      cost += column.texts > 2 ? Cost.figure.many : Cost.figure.few
+    }
+    if !cell.isFigure, column.texts == 0 {
+      cost += column.figures > 2 ? Cost.name.many : Cost.name.few
+    }
     return cost
   }
 
   /// How much speaks against a column of its own: that other columns stand there.
   private func crowding(_ cell: Cell) -> Double {
-    columns.reduce(0) { max($0, 4 * share(cell, $1)) }
+    columns.reduce(0) { max($0, Cost.crowded * share(cell, $1)) }
   }
 
   /// How much speaks against a new column for a text before a column.

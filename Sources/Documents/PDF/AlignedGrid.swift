@@ -55,30 +55,14 @@ struct AlignedGrid {
   /// The tables among lines, and which lines they take; what lies between them is text.
   static func tables(
     _ rows: [Row], pageWidths: [Double], scale: Scale
-  ) -> [(range: Range<Int>, grid: AlignedGrid)] {
+  ) -> [(range: Range<Int>, grid: AlignedGrid?)] {
     AlignedStretches(rows, pageWidths: pageWidths, scale).ranges().compactMap { range in
-      AlignedGrid(Array(rows[range]), scale).map { (range, $0) }
+      AlignedGrid(Array(rows[range]), scale).map { (range, $0 as AlignedGrid?) }
     }
   }
 
   private init?(_ rows: [Row], _ scale: Scale) {
-    var rows = rows
-    // Column numbers are shorter than codes and most figures.
-    var body =
-      rows.firstIndex { row in
-        row.hasFigures
-          || row.cells.count > 1 && row.cells.contains(where: \.isLongFigure)
-            && row.cells.contains { !$0.isFigure }
-      } ?? rows.count - 1
-    guard body >= 0 else { return nil }
-    // The last line of column numbers that wrap may be that of the first row.
-    let sums = rows[body].cells.filter(\.isSum)
-    if !sums.isEmpty {
-      rows.insert(rows[body], at: body)
-      rows[body].cells = sums
-      body += 1
-      rows[body].cells.removeAll(where: \.isSum)
-    }
+    guard let (rows, body) = AlignedGrid.divided(rows) else { return nil }
     // The rows of each page, behind the heading that it repeats.
     var pages: [(range: Range<Int>, heading: Int)] = []
     var start = 0
@@ -92,38 +76,48 @@ struct AlignedGrid {
       if start > 0, heading > 0 { repeated.append((rows[start].page, heading)) }
       start = end
     }
-    let groups = scale.isByPage ? pages.map { [$0] } : [pages]
-    var parts: [AlignedPart] = []
-    for group in groups {
+    var parts: [(part: AlignedPart, page: Int)] = []
+    for group in scale.isByPage ? pages.map({ [$0] }) : [pages] {
       let bodies = group.flatMap { rows[$0.range.dropFirst($0.heading)] }
       let heading = rows[group[0].range.prefix(group[0].heading)]
       guard let part = AlignedPart(heading: Array(heading), body: bodies, scale) else {
         return nil
       }
-      parts.append(part)
+      parts.append((part, rows[group[0].range.lowerBound].page))
     }
     // The columns of the table are those of its fullest page.
     guard
       let whole = parts.indices.max(by: {
-        (parts[$0].columns.count, $1) < (parts[$1].columns.count, $0)
-      }), (2...256).contains(parts[whole].columns.count), let last = parts[whole].columns.last
+        (parts[$0].part.columns.count, $1) < (parts[$1].part.columns.count, $0)
+      }), case let columns = parts[whole].part.columns, (2...256).contains(columns.count),
+      let last = columns.last
     else { return nil }
-    let columns = parts[whole].columns
     self.columns = columns.map(\.left) + [last.right]
-    for (index, part) in parts.enumerated() {
-      let page = pages[scale.isByPage ? index : 0].range.lowerBound
-      var map = Array(columns.indices)
-      if index != whole {
-        let found = part.map(to: columns, scale.unit)
-        guard let places = found.places else { return nil }
-        map = places
-        if !found.isCertain { doubtful.append(rows[page].page) }
-      } else if part.isDoubtful {
-        doubtful.append(rows[page].page)
-      }
-      let isHead = index == 0
-      self.rows += part.laidOut(map, count: columns.count, withHeading: isHead)
+    for (index, (part, page)) in parts.enumerated() {
+      let map = part.map(to: columns, scale.unit)
+      guard let places = map.places else { return nil }
+      if index == whole ? part.isDoubtful : !map.isCertain { doubtful.append(page) }
+      self.rows += part.laidOut(places, count: columns.count, withHeading: index == 0)
     }
+  }
+
+  /// The rows of a table, and at which its body begins; nil where there are none.
+  private static func divided(_ rows: [Row]) -> (rows: [Row], body: Int)? {
+    // Column numbers are shorter than codes and most figures.
+    let first = rows.firstIndex { row in
+      row.hasFigures
+        || row.cells.count > 1 && row.cells.contains(where: \.isLongFigure)
+          && row.cells.contains { !$0.isFigure }
+    }
+    guard let body = first ?? rows.indices.last else { return nil }
+    // The last line of column numbers that wrap may be that of the first row.
+    let sums = rows[body].cells.filter(\.isSum)
+    if sums.isEmpty { return (rows, body) }
+    var rows = rows
+    rows.insert(rows[body], at: body)
+    rows[body].cells = sums
+    rows[body + 1].cells.removeAll(where: \.isSum)
+    return (rows, body + 1)
   }
 
   /// How many rows of a page repeat the end of a table's heading.

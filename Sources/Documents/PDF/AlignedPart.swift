@@ -89,6 +89,20 @@ struct AlignedPart {
 
   // MARK: Pages
 
+  /// What speaks against a column of the whole table, in widths of a digit where it is a distance.
+  private enum Cost {
+    /// Captions alone stand in it, or names where here are figures, or the other way about.
+    static let blank = 1.0
+    static let otherKind = 4.0
+    /// A column with texts that is left out.
+    static let leftOut = 1.0
+    /// By how far the first one misses its place, and each other one its distance from that before it.
+    static let offset = 0.1
+    static let step = 0.2
+    /// Two ways that differ by less are as good as each other.
+    static let doubt = 1.5
+  }
+
   /// Which columns of the whole table these are, and whether no other way would do as well; nil where
   /// there are more of them.
   ///
@@ -99,54 +113,44 @@ struct AlignedPart {
   func map(to whole: [Column], _ unit: Double) -> (places: [Int]?, isCertain: Bool) {
     let (m, n) = (columns.count, whole.count)
     if m == n { return (Array(0..<n), true) }
-    guard m < n, m > 0, m * m * n * n < 4_000_000 else { return (nil, false) }
-    let best = map(to: whole, unit, without: nil)
-    let others = best.places.indices.map { index in
-      map(to: whole, unit, without: (index, best.places[index])).cost
+    guard m < n, m > 0, m * m * n * n < 4_000_000, let best = map(to: whole, unit, barring: nil)
+    else { return (nil, false) }
+    let others = best.places.indices.compactMap { index in
+      map(to: whole, unit, barring: (index, best.places[index]))?.cost
     }
-    return (best.places, (others.min() ?? .infinity) - best.cost > 1.5)
+    return (best.places, (others.min() ?? .infinity) - best.cost > Cost.doubt)
   }
 
+  private enum Step { case take, end }
+
   private func map(
-    to whole: [Column], _ unit: Double, without barred: (Int, Int)?
-  ) -> (places: [Int], cost: Double) {
+    to whole: [Column], _ unit: Double, barring barred: (Int, Int)?
+  ) -> (places: [Int], cost: Double)? {
     let (m, n) = (columns.count, whole.count)
-    var costs = [[Double]](repeating: [Double](repeating: .infinity, count: n), count: m)
-    var origins = [[Int]](repeating: [Int](repeating: 0, count: n), count: m)
-    for i in 0..<m {
-      for j in i...(n - m + i) {
-        if let barred, barred == (i, j) { continue }
-        var kind = 0.0
-        if whole[j].isBlank {
-          kind = 1
-        } else if whole[j].hasFigures != columns[i].hasFigures {
-          kind = 4
-        }
-        guard i > 0 else {
-          costs[0][j] = kind + 0.1 * abs(columns[0].edge - whole[j].edge) / unit
-          continue
-        }
-        for k in (i - 1)..<j {
-          let own = columns[i].edge - columns[i - 1].edge
-          let step = abs(own - (whole[j].edge - whole[k].edge)) / unit
-          let skipped = whole[(k + 1)..<j].count { !$0.isBlank }
-          let cost = costs[i - 1][k] + kind + 0.2 * step + Double(skipped)
-          if cost < costs[i][j] {
-            costs[i][j] = cost
-            origins[i][j] = k
-          }
-        }
+    let way = Alignment<Step>(m, n) { i, j, steps in
+      guard i < m else { return steps.offer(.end, cost: 0, second: n - j) }
+      guard i...(n - m + i) ~= j else { return }
+      for place in j...(n - m + i) where barred.map({ $0 != (i, place) }) ?? true {
+        // The last column that was taken is the one before.
+        let cost = cost(i, at: place, after: i > 0 ? j - 1 : nil, in: whole, unit: unit)
+        steps.offer(.take, cost: cost, first: 1, second: place - j + 1)
       }
     }
-    guard var place = costs[m - 1].indices.min(by: { costs[m - 1][$0] < costs[m - 1][$1] }) else {
-      return ([], .infinity)
+    return way.map { way in
+      (way.moves.filter { $0.step == .take }.map { $0.second.upperBound - 1 }, way.cost)
     }
-    let cost = costs[m - 1][place]
-    var places = [place]
-    for i in (1..<m).reversed() {
-      place = origins[i][place]
-      places.insert(place, at: 0)
-    }
-    return (places, cost)
+  }
+
+  /// How much speaks against a column at a place, the one before it being at another.
+  private func cost(
+    _ index: Int, at place: Int, after last: Int?, in whole: [Column], unit: Double
+  ) -> Double {
+    let (own, other) = (columns[index], whole[place])
+    let kind =
+      other.isBlank ? Cost.blank : other.hasFigures != own.hasFigures ? Cost.otherKind : 0
+    guard let last else { return kind + Cost.offset * abs(own.edge - other.edge) / unit }
+    let step = own.edge - columns[index - 1].edge - (other.edge - whole[last].edge)
+    let leftOut = whole[(last + 1)..<place].count { !$0.isBlank }
+    return kind + Cost.step * abs(step) / unit + Cost.leftOut * Double(leftOut)
   }
 }

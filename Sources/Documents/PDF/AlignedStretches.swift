@@ -51,7 +51,10 @@ struct AlignedStretches {
     }
     if let title = (range.lowerBound..<captions).first(where: { isPageStart($0) || isCentred($0) })
     {
-      range = title + 1..<range.upperBound
+      // Its number may stand on a line of its own above it.
+      let text = rows[title].squeezed
+      let isNumber = text.count <= 8 && text.contains { $0.isASCII && $0.isNumber }
+      range = title + (isNumber && title + 1 < captions ? 2 : 1)..<range.upperBound
     }
     let hasFigures = range.contains { rows[$0].hasFigures }
     while let last = range.last, rows[last].cells.count < 2,
@@ -59,29 +62,32 @@ struct AlignedStretches {
     {
       range.removeLast()
     }
-    // But names without any figure stand there too, as long as they keep to the column of names.
-    let names = rows[range].compactMap {
-      $0.hasFigures ? $0.cells.first { !$0.isFigure } : nil
-    }
-    let left = (names.map(\.left).min() ?? 0) - scale.slack
-    let figures = rows[range].filter(\.hasFigures).compactMap { $0.cells.first(where: \.isFigure) }
-    let right = max(
-      (names.map(\.right).max() ?? 0) + scale.slack,
-      (figures.map(\.left).min() ?? 0) - scale.unit)
-    while !range.isEmpty, range.upperBound < stretch.upperBound {
-      let next = rows[range.upperBound]
-      // A table without any figure ends with the word for its total.
-      let isName =
-        names.isEmpty
-        ? next.squeezed.count <= 4 && rows[range.upperBound - 1].cells.count > 1
-        : next.cells.allSatisfy { left <= $0.left && $0.right <= right }
-      guard isName, next.page == rows[range.upperBound - 1].page else { break }
-      range = range.lowerBound..<range.upperBound + 1
-    }
+    addNames(to: &range, within: stretch)
     let isTable =
       range.count { rows[$0].cells.count > 2 } > 1
       || range.count > 2 && range.contains { rows[$0].cells.count > 1 }
     return isTable ? range : nil
+  }
+
+  /// Adds lines at the end of a table that are names without any figure, as long as they keep to the column
+  /// of names; a table without any figure ends with the word for its total.
+  private func addNames(to range: inout Range<Int>, within stretch: Range<Int>) {
+    let withFigures = rows[range].filter(\.hasFigures)
+    let names = withFigures.compactMap { $0.cells.first { !$0.isFigure } }
+    let figures = withFigures.compactMap { $0.cells.first(where: \.isFigure) }
+    let left = (names.map(\.left).min() ?? 0) - scale.slack
+    let right = max(
+      (names.map(\.right).max() ?? 0) + scale.slack,
+      (figures.map(\.left).min() ?? 0) - scale.unit)
+    while let last = range.last, range.upperBound < stretch.upperBound {
+      let next = rows[range.upperBound]
+      let isName =
+        names.isEmpty
+        ? next.squeezed.count <= 4 && rows[last].cells.count > 1
+        : next.cells.allSatisfy { left <= $0.left && $0.right <= right }
+      guard isName, next.page == rows[last].page else { break }
+      range = range.lowerBound..<range.upperBound + 1
+    }
   }
 
   // MARK: Lines

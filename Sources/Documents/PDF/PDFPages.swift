@@ -36,6 +36,20 @@ enum PDFPages {
     ])
     var pages = PageText.pages(words[0].output)
     guard pages.count <= pageBound else { throw .pdf(.tooManyPages(bound: pageBound)) }
+    let drawings = try draw(&pages, cairo, file: file.path)
+    var document = PageAssembly(pages).document(name: name)
+    let complaint =
+      (words + drawings).lazy.compactMap(damage).first ?? (hasEnd(bytes) ? nil : "no %%EOF")
+    if let complaint {
+      document.repairs.append(Document.Repair(.rebuilt(complaint), page: 1))
+    }
+    return document
+  }
+
+  /// Takes what is drawn on the pages, from the first to the last one with words.
+  private static func draw(
+    _ pages: inout [PageText], _ cairo: String, file: String
+  ) throws(DocumentError) -> [ToolRun.Result] {
     guard let first = pages.firstIndex(where: { !$0.words.isEmpty }),
       let last = pages.lastIndex(where: { !$0.words.isEmpty })
     else {
@@ -53,8 +67,7 @@ enum PDFPages {
         ToolRun(
           command: [
             cairo, "-svg", "-noshrink", "-nocenter", "-paperw", side, "-paperh", side, "-f",
-            "\(half.lowerBound + 1)", "-l", "\(half.upperBound + 1)",
-            file.path, "-",
+            "\(half.lowerBound + 1)", "-l", "\(half.upperBound + 1)", file, "-",
           ], outputBound: drawingBytes)
       })
     for (half, svg) in zip(halves, drawings) {
@@ -62,13 +75,7 @@ enum PDFPages {
         pages[index].drawing = drawing
       }
     }
-    var document = PageAssembly(pages).document(name: name)
-    let complaint =
-      (words + drawings).lazy.compactMap(damage).first ?? (hasEnd(bytes) ? nil : "no %%EOF")
-    if let complaint {
-      document.repairs.append(Document.Repair(.rebuilt(complaint), page: 1))
-    }
-    return document
+    return drawings
   }
 
   /// The first complaint that says that the file is damaged: poppler goes on with what it can rebuild, and

@@ -20,35 +20,38 @@ extension PageAssembly {
     let unit = max(sizes.sorted()[sizes.count / 2] / 2, 0.5)
     let scale = AlignedGrid.Scale(
       unit: unit, slack: isByPage ? 5 * unit : 3, isByPage: isByPage)
+    let tables = AlignedGrid.tables(rows, pageWidths: widths, scale: scale)
     // Nothing but lines of text stands on the pages: those that are of no table go over as they are.
     let lines = pages.joined().map { $0 }
     var result = [[Block]](repeating: [], count: pages.count)
     var next = 0
-    for (range, grid) in AlignedGrid.tables(rows, pageWidths: widths, scale: scale) {
-      while next < range.lowerBound {
-        result[rows[next].page].append(lines[next])
-        next += 1
-      }
+    for (range, grid) in tables + [(lines.count..<lines.count, nil)] {
+      for index in next..<range.lowerBound { result[rows[index].page].append(lines[index]) }
       next = range.upperBound
+      guard let grid else { continue }
       report(grid, range.count, firstPage: rows[range.lowerBound].page)
-      var parts: [Int: [GridRow]] = [:]
-      for (page, row) in grid.rows { parts[page, default: []].append(row) }
-      var isContinued = false
-      for page in rows[range.lowerBound].page...rows[range.upperBound - 1].page {
-        guard let part = parts[page] else { continue }
-        result[page].append(
-          .grid(
-            Grid(
-              columns: grid.columns, rows: part, isAligned: true, isContinued: isContinued,
-              repeatedRows: grid.repeated.first { $0.page == page }?.count ?? 0)))
-        isContinued = true
-      }
-    }
-    while next < lines.count {
-      result[rows[next].page].append(lines[next])
-      next += 1
+      for (page, part) in PageAssembly.parts(of: grid) { result[page].append(.grid(part)) }
     }
     return result
+  }
+
+  /// The parts of a table on its pages, in order.
+  private static func parts(of grid: AlignedGrid) -> [(page: Int, grid: Grid)] {
+    var parts: [(page: Int, grid: Grid)] = []
+    for (page, row) in grid.rows {
+      if parts.last?.page != page {
+        let repeated = grid.repeated.first { $0.page == page }?.count ?? 0
+        parts.append(
+          (
+            page,
+            Grid(
+              columns: grid.columns, rows: [], isAligned: true, isContinued: !parts.isEmpty,
+              repeatedRows: repeated)
+          ))
+      }
+      parts[parts.count - 1].grid.rows.append(row)
+    }
+    return parts
   }
 
   /// Says what is to be said of a table that nothing is ruled in.
@@ -70,7 +73,14 @@ extension PageAssembly {
       let (joined, count) = PageText.joiningWraps(words, pageWidth: self.pages[index].width)
       guard count > 0 else { return blocks }
       repairs.append(Document.Repair(.wrappedTexts(count), page: index + 1))
-      return PageAssembly.textRows(joined).map(Block.text)
+      let running = blocks.compactMap {
+        if case .text(let row) = $0, row.isRunning { row.top } else { nil }
+      }
+      return PageAssembly.textRows(joined).map { row in
+        var row = row
+        row.isRunning = running.contains(row.top)
+        return .text(row)
+      }
     }
   }
 }

@@ -107,24 +107,7 @@ struct PageAssembly {
   }
 
   private mutating func blocks(_ page: PageText, number: Int) -> [Block] {
-    var page = page
-    page.turn()
-    var folded = 0
-    for index in page.words.indices {
-      let (text, count) = CharacterFolding.fold(page.words[index].text)
-      guard count > 0 else { continue }
-      folded += count
-      if text.count == page.words[index].characters.count {
-        page.words[index].characters = Array(text)
-      }
-    }
-    if folded > 0 { repairs.append(Document.Repair(.radicals(folded), page: number)) }
-    page.place(by: page.drawing.glyphs)
-    let hidden = page.takeHidden()
-    if !hidden.isEmpty {
-      repairs.append(
-        Document.Repair(.hiddenText(hidden.map(\.text).joined(separator: " ")), page: number))
-    }
+    let page = cleaned(page, number: number)
     let grids = RuledGrid.find(page.drawing).filter { $0.regions.count > 1 }
     var inside = [[PageText.Word]](repeating: [], count: grids.count)
     var outside: [PageText.Word] = []
@@ -143,13 +126,37 @@ struct PageAssembly {
     for (index, grid) in grids.enumerated() {
       PageAssembly.takeEnds(&inside[index], of: grid, from: &outside)
     }
-    var blocks: [Block] = []
-    for (grid, words) in zip(grids, inside) {
-      let rows = GridText(grid, words).rows()
-      blocks.append(.grid(Grid(columns: grid.columns, rows: rows)))
+    var blocks = zip(grids, inside).map { grid, words in
+      Block.grid(Grid(columns: grid.columns, rows: GridText(grid, words).rows()))
     }
     blocks += PageAssembly.textRows(outside).map(Block.text)
     return blocks.sorted { $0.top < $1.top }
+  }
+
+  /// A page upright, its characters folded and in their places, without what is not drawn.
+  private mutating func cleaned(_ page: PageText, number: Int) -> PageText {
+    var page = page
+    page.turn()
+    var folded = 0
+    for index in page.words.indices {
+      let (text, count) = CharacterFolding.fold(page.words[index].text)
+      guard count > 0 else { continue }
+      folded += count
+      if text.count == page.words[index].characters.count {
+        page.words[index].characters = Array(text)
+      }
+    }
+    if folded > 0 { repairs.append(Document.Repair(.radicals(folded), page: number)) }
+    page.place(by: page.drawing.glyphs)
+    let hidden = page.takeHidden()
+    if !hidden.isEmpty {
+      repairs.append(
+        Document.Repair(.hiddenText(hidden.map(\.text).joined(separator: " ")), page: number))
+    }
+    if page.words.isEmpty, page.drawing.hasPictures {
+      repairs.append(Document.Repair(.unreadObjects(1), page: number))
+    }
+    return page
   }
 
   /// Takes the lines of texts that wrap out of their grid, at its upper or lower edge.

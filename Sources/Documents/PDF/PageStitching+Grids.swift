@@ -14,14 +14,15 @@ extension PageAssembly.Grid {
   /// Whether it begins with a heading of its own, as another table with the same columns does: a title, or
   /// texts above nothing but figures.
   func beginsAnew(after head: PageAssembly.Grid) -> Bool {
-    guard let first = rows.first(where: { !$0.isEmpty }), !first.hasMarks else { return false }
-    if first.isTitle, head.rows.first?.isTitle ?? false { return true }
-    return first.cells.indices.contains { column in
-      guard !first.cells[column].isEmpty else { return false }
-      let body = head.rows.drop { !$0.hasMarks }
-        .map { column < $0.cells.count ? $0.cells[column] : "" }.filter { !$0.isEmpty }
-      return body.count > 1 && body.allSatisfy { $0.isFigureOrMark }
+    let heading = rows.prefix(PageAssembly.Grid.headingBound).prefix { !$0.hasMarks }
+    if heading.first?.isTitle ?? false, head.rows.first?.isTitle ?? false { return true }
+    let body = head.rows.drop { !$0.hasMarks }
+    let columns = (rows.first?.cells ?? []).indices.filter { column in
+      let texts = body.compactMap { column < $0.cells.count ? $0.cells[column] : nil }
+        .filter { !$0.isEmpty }
+      return texts.count > 1 && texts.allSatisfy(\.isFigureOrMark)
     }
+    return heading.contains { row in columns.contains { !row.cells[$0].isEmpty } }
   }
 
   /// No heading has more rows.

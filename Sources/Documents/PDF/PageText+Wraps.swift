@@ -8,60 +8,20 @@ extension PageText {
   /// - Complexity: O(*n* log *n*) in the number of words, but for words that begin at the same place.
   static func joiningWraps(_ words: [Word], pageWidth: Double) -> (words: [Word], count: Int) {
     guard let pitch = pitch(words) else { return (words, 0) }
-    let lines = words.map(\.centre).sorted()
-    /// How many words stand at a height.
-    func count(at centre: Double, _ size: Double) -> Int {
-      lines.partitioningIndex { $0 > centre + 0.25 * size }
-        - lines.partitioningIndex { $0 >= centre - 0.25 * size }
-    }
-    var ends: [Int: Double] = [:]
-    for word in words {
-      let key = Int(word.left.rounded())
-      ends[key] = max(ends[key] ?? 0, word.right)
-    }
-    func isFull(_ line: [Word]) -> Bool {
-      guard let first = line.first, let last = line.last else { return false }
-      let key = Int(first.left.rounded())
-      let end = (key - 1...key + 1).compactMap { ends[$0] }.max() ?? 0
-      return last.right > end - 1.2 * first.size
-    }
-    func width(_ line: [Word]) -> Double {
-      (line.last?.right ?? 0) - (line.first?.left ?? 0)
-    }
+    let spacing = LineSpacing(words, pitch: pitch, pageWidth: pageWidth)
     let (runs, rest) = runs(words)
-    var result = rest
     var texts: [[[Word]]] = []
     for run in runs {
-      var text: [[Word]] = []
+      texts.append([])
       for line in run {
-        if let last = text.last, let above = last.first, let first = line.first {
-          let step = first.centre - above.centre
-          // Lines that are as far apart as rows are none where they stand between rows.
-          let areBetweenRows =
-            step < 1.2 * pitch
-            && count(at: (first.centre + above.centre) / 2, first.size) > 1
-            && count(at: first.centre, first.size) <= line.count
-            && count(at: above.centre, first.size) <= last.count
-          let goesOn =
-            (step < 0.92 * pitch || areBetweenRows) && abs(first.left - above.left) < 2
-            && isFull(last)
-            && width(last) < 0.4 * pageWidth && !isAmount(PageText.text(line))
-            && !isAmount(PageText.text(last))
-          if !goesOn {
-            texts.append(text)
-            text = []
-          }
+        if let last = texts[texts.count - 1].last, !spacing.goesOn(last, in: line) {
+          texts.append([])
         }
-        text.append(line)
+        texts[texts.count - 1].append(line)
       }
-      texts.append(text)
     }
-    var centres = rest.map(\.centre)
-    for text in texts where text.count == 1 {
-      result += text[0]
-      centres += text[0].map(\.centre)
-    }
-    centres.sort()
+    var result = rest + texts.filter { $0.count == 1 }.joined().joined()
+    let centres = result.map(\.centre).sorted()
     for text in texts where text.count > 1 { result.append(joined(text, beside: centres)) }
     return (result, texts.count { $0.count > 1 })
   }
@@ -107,6 +67,57 @@ extension PageText {
     word.baseline = centre + 0.36 * word.size
     word.order = nil
     return word
+  }
+}
+
+/// How close the lines of a page stand, and where they end.
+private struct LineSpacing {
+  typealias Word = PageText.Word
+
+  private let pitch: Double
+  private let pageWidth: Double
+  private let centres: [Double]
+  /// For each place where words begin, how far they reach.
+  private var ends: [Int: Double] = [:]
+
+  /// `pitch` is how far apart rows stand.
+  init(_ words: [Word], pitch: Double, pageWidth: Double) {
+    self.pitch = pitch
+    self.pageWidth = pageWidth
+    centres = words.map(\.centre).sorted()
+    for word in words {
+      let key = Int(word.left.rounded())
+      ends[key] = max(ends[key] ?? 0, word.right)
+    }
+  }
+
+  /// Whether a line goes on in the next one: both are of one text that wraps.
+  func goesOn(_ last: [Word], in line: [Word]) -> Bool {
+    guard let above = last.first, let first = line.first, let end = last.last else { return false }
+    let step = first.centre - above.centre
+    // Lines that are as far apart as rows are none where they stand between rows.
+    let areBetweenRows =
+      step < 1.2 * pitch
+      && count(at: (first.centre + above.centre) / 2, first.size) > 1
+      && count(at: first.centre, first.size) <= line.count
+      && count(at: above.centre, first.size) <= last.count
+    return (step < 0.92 * pitch || areBetweenRows) && abs(first.left - above.left) < 2
+      && isFull(last) && end.right - above.left < 0.4 * pageWidth
+      && !PageText.isAmount(PageText.text(line)) && !PageText.isAmount(PageText.text(last))
+  }
+
+  /// How many words stand at a height.
+  private func count(at centre: Double, _ size: Double) -> Int {
+    centres.partitioningIndex { $0 > centre + 0.25 * size }
+      - centres.partitioningIndex { $0 >= centre - 0.25 * size }
+  }
+
+  /// Whether a line is as wide as its column.
+  private func isFull(_ line: [Word]) -> Bool {
+    guard let first = line.first, let last = line.last else { return false }
+    let key = Int(first.left.rounded())
+    let end = (key - 1...key + 1).compactMap { ends[$0] }.max() ?? 0
+    return last.right > end - 1.2 * first.size
   }
 }
 

@@ -16,8 +16,11 @@ struct RuledGrid {
   /// For each base cell, row by row, the index of its region.
   private var owner: [Int] = []
 
-  /// Lines that are closer are one.
+  /// Rules that are closer are in line with one another.
   private static let tolerance = 1.5
+  /// Between lines that are closer no text stands: both are sides of the same cells, as where each cell
+  /// has a frame of its own, or lines are double.
+  private static let sliver = 3.0
   /// Lines that miss each other by less touch.
   private static let reach = 2.5
   /// Shorter ones are no sides of cells.
@@ -135,7 +138,7 @@ struct RuledGrid {
   ) -> [Double] {
     var positions: [Double] = []
     for rule in rules.sorted(by: { $0.position < $1.position })
-    where rule.position - (positions.last ?? -.infinity) >= tolerance {
+    where rule.position - (positions.last ?? -.infinity) >= sliver {
       positions.append(rule.position)
     }
     let first = ends.map(\.start).min() ?? 0
@@ -204,6 +207,6 @@ struct RuledGrid {
   private static func nearest(_ value: Double, _ lines: [Double]) -> Int? {
     let band = RuledGrid.band(value, lines)
     let near = [band, band + 1].min { abs(lines[$0] - value) < abs(lines[$1] - value) } ?? band
-    return abs(lines[near] - value) < 2 * tolerance ? near : nil
+    return abs(lines[near] - value) < sliver ? near : nil
   }
 }

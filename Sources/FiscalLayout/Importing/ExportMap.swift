@@ -43,7 +43,7 @@ public struct ExportMapError: Error, Sendable, Equatable {
   /// The line, counted from 1; nil where it is not known.
   public let line: Int?
   /// What is wrong.
-  public let message: BilingualText
+  public let message: Message
 }
 
 extension ExportMap {
@@ -57,31 +57,35 @@ extension ExportMap {
     } catch let error as DecodingError {
       throw ExportMap.explain(error, text)
     } catch {
-      throw ExportMapError(line: nil, message: Wording.mapIsNoJSON("\(error)"))
+      throw ExportMapError(line: nil, message: Message("map.no-json", ["reason": "\(error)"]))
     }
     var before = 0
     for (index, table) in tables.enumerated() {
       guard let layout = catalogue.layout(table.layout) else {
         throw ExportMapError(
           line: ExportMap.line(of: "layout", index, in: text),
-          message: Wording.mapUnknownLayout(table.layout))
+          message: Message("map.unknown-layout", ["id": table.layout]))
       }
       var targets: Set<Int> = []
       for (position, column) in table.columns.enumerated() {
         let line = ExportMap.line(of: "column", before + position, in: text)
         guard ExportMap.index(column.column) != nil else {
-          throw ExportMapError(line: line, message: Wording.mapBadColumn(column.column))
+          throw ExportMapError(
+            line: line, message: Message("map.bad-column", ["letters": column.column]))
         }
         guard let target = column.target(layout) else {
           if let name = column.to ?? column.concept {
             throw ExportMapError(
-              line: line, message: Wording.mapUnknownTarget(name, layout.columns.map(\.id)))
+              line: line,
+              message: Message(
+                "map.unknown-target", ["name": name, "names": layout.columns.map(\.id)]))
           }
           continue
         }
         guard targets.insert(target).inserted else {
           throw ExportMapError(
-            line: line, message: Wording.mapRepeatedTarget(layout.columns[target].id))
+            line: line, message: Message("map.repeated-target", ["name": layout.columns[target].id])
+          )
         }
       }
       before += table.columns.count
@@ -115,15 +119,18 @@ extension ExportMap {
     switch error {
     case .keyNotFound(let key, let context):
       return ExportMapError(
-        line: place(context.codingPath), message: Wording.mapMissingKey(key.stringValue))
+        line: place(context.codingPath),
+        message: Message("map.missing-key", ["key": key.stringValue]))
     case .typeMismatch(_, let context), .valueNotFound(_, let context):
       return ExportMapError(
         line: place(context.codingPath),
-        message: Wording.mapWrongType(context.codingPath.last?.stringValue ?? ""))
+        message: Message("map.wrong-type", ["key": context.codingPath.last?.stringValue ?? ""]))
     case .dataCorrupted(let context):
       return ExportMapError(
-        line: syntaxErrorLine(text), message: Wording.mapIsNoJSON(context.debugDescription))
-    @unknown default: return ExportMapError(line: nil, message: Wording.mapIsNoJSON("\(error)"))
+        line: syntaxErrorLine(text),
+        message: Message("map.no-json", ["reason": context.debugDescription]))
+    @unknown default:
+      return ExportMapError(line: nil, message: Message("map.no-json", ["reason": "\(error)"]))
     }
   }
 

@@ -179,9 +179,9 @@ struct ExportReader {
         case .unchanged: break
         case .repaired(let code):
           lines[index].cells[source] = code
-          findings.append(ExportRule.repairedCode(raw, code).finding(at: location))
+          findings.append(Finding("read/repaired-code", ["raw": raw, "code": code], at: location))
         case .unproved:
-          findings.append(ExportRule.unprovedCode(raw).finding(at: location))
+          findings.append(Finding("read/unproved-code", ["raw": raw], at: location))
         }
       }
     }
@@ -236,33 +236,53 @@ struct ExportReader {
       Location(page, line: page.lines[header.rows.upperBound - 1].number, column: source)
     }
     var findings = [
-      ExportRule.table(match.layout, min(match.score, 1), columns: match.matches.count)
-        .finding(at: location)
+      Finding(
+        "read/export-table",
+        [
+          "id": match.layout.id, "title": match.layout.title,
+          "percent": Int((min(match.score, 1) * 100).rounded()), "columns": match.matches.count,
+        ], at: location)
     ]
     if !rivals.isEmpty {
       findings.append(
-        ExportRule.rivalTables(match.layout, rivals.map(\.layout)).finding(at: location))
+        Finding(
+          "read/ambiguous-table",
+          [
+            "title": match.layout.title,
+            "others": rivals.map { "\($0.layout.id) \($0.layout.title)" },
+          ], at: location))
     }
     for found in match.matches where found.evidence != .exact {
       findings.append(
-        ExportRule.matchedColumn(
-          name(found.source), names[found.target], found.evidence, found.score
-        ).finding(at: place(found.source)))
+        Finding(
+          Message(
+            "map.matched",
+            [
+              "source": name(found.source), "target": names[found.target],
+              "evidence": Message("map.evidence.\(found.evidence.rawValue)"),
+              "percent": Int((found.score * 100).rounded()),
+            ]),
+          rule: found.evidence == .similar ? "read/similar-column" : "read/matched-column",
+          locations: [place(found.source)]))
     }
     for (target, sources) in match.ambiguous {
       findings.append(
-        ExportRule.ambiguousColumn(names[target], sources.map(name)).finding(at: location))
+        Finding(
+          "read/ambiguous-column", ["name": names[target], "sources": sources.map(name)],
+          at: location))
     }
     for column in match.layout.columns.indices
     where match.layout.columns[column].role == .amount && match.columns[column] == nil
       && !match.ambiguous.contains(where: { $0.target == column })
     {
-      findings.append(ExportRule.missingColumn(names[column]).finding(at: location))
+      findings.append(Finding("read/missing-column", ["name": names[column]], at: location))
     }
     for column in unmatched(match, candidate) {
       findings.append(
-        ExportRule.extraColumn(column.name, candidate.contents[column.index]?.texts.count ?? 0)
-          .finding(at: place(column.index)))
+        Finding(
+          "read/extra-column",
+          ["name": column.name, "count": candidate.contents[column.index]?.texts.count ?? 0],
+          at: place(column.index)))
     }
     return findings
   }

@@ -154,11 +154,12 @@ struct LongExport {
       if NullKind(mark: text) != nil { continue }
       let repaired = RepairedAmount(text)
       guard let amount = (try? Amount(text)) ?? repaired?.amount else {
-        findings.append(ReadingRule.unreadLine(line.text).finding(at: location(column)))
+        findings.append(Finding("read/unread-line", ["raw": line.text], at: location(column)))
         continue
       }
       if (try? Amount(text)) == nil {
-        findings.append(ExportRule.repairedAmount(raw, amount).finding(at: location(column)))
+        findings.append(
+          Finding("read/repaired-amount", ["raw": raw, "amount": amount], at: location(column)))
       }
       var record = Record(amount: amount, location: location(column))
       for (index, role) in roles where index < line.cells.count {
@@ -252,7 +253,7 @@ struct LongExport {
         kept.append(record)
         continue
       }
-      findings.append(ExportRule.sumRow(record.amount).finding(at: record.location))
+      findings.append(Finding("read/sum-row", ["amount": record.amount], at: record.location))
     }
     records = kept
   }

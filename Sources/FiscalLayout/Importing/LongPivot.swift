@@ -196,15 +196,18 @@ struct LongPivot {
 
   private func say(_ plan: Plan, _ count: Int, _ draft: inout Draft) {
     let (layout, panel) = (plan.layout, plan.layout.panels[0])
-    draft.findings.append(ExportRule.pivoted(layout, count).finding(at: export.header))
+    draft.findings.append(
+      Finding(
+        "read/pivoted-table", ["id": layout.id, "title": layout.title, "count": count],
+        at: export.header))
     if export.unit == nil {
-      draft.findings.append(ReadingRule.unitAssumed(layout.unit).finding(at: export.header))
+      draft.findings.append(Finding("read/unit-assumed", ["unit": layout.unit], at: export.header))
     }
     for slot in panel.valueColumns.indices where !plan.slots.contains(slot) {
       let column = panel.valueColumns[slot]
       guard layout.columns[column].role == .amount else { continue }
       draft.findings.append(
-        ExportRule.missingColumn(layout.columnNames[column]).finding(at: export.header))
+        Finding("read/missing-column", ["name": layout.columnNames[column]], at: export.header))
     }
   }
 }
@@ -242,10 +245,12 @@ extension LongExport {
       let all = sum(records)
       let own = total.agency.flatMap { agency in sum(records.filter { $0.agency == agency }) }
       let agrees = [all, own].contains { $0?.isSameValue(as: total.amount) ?? false }
-      return
-        (agrees
-        ? ExportRule.sumRow(total.amount)
-        : ExportRule.wrongTotal(total.amount, own ?? all ?? .zero)).finding(at: total.location)
+      if agrees {
+        return Finding("read/sum-row", ["amount": total.amount], at: total.location)
+      }
+      return Finding(
+        "read/wrong-total", ["printed": total.amount, "sum": own ?? all ?? .zero],
+        at: total.location)
     }
   }
 }

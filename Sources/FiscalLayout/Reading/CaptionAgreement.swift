@@ -38,13 +38,15 @@ struct CaptionAgreement {
     return meaning.role == .amount && meaning.concept == concept && !meaning.isChange
   }
 
-  /// Whether the body has figures in columns that the layout does not have.
+  /// Whether the body has figures, or a text in every other row, in columns that the layout does not have.
   private func hasOthers(besides known: Set<Int>) -> Bool {
-    body.contains { line in
-      line.cells.enumerated().contains { column, cell in
-        guard !known.contains(column), cell.contains(".") else { return false }
-        return (try? Amount(cell.squeezed)) != nil
+    var texts: [Int: Int] = [:]
+    for line in body {
+      for (column, cell) in line.cells.enumerated() where !cell.isEmpty && !known.contains(column) {
+        if cell.contains("."), (try? Amount(cell.squeezed)) != nil { return true }
+        texts[column, default: 0] += 1
       }
     }
+    return texts.values.contains { $0 * 2 >= body.count }
   }
 }

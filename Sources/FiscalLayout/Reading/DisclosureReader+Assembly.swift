@@ -32,7 +32,9 @@ extension DisclosureReader {
     let context = SectionBuilder.Context(
       meanings: meanings, fiscalYear: disclosure.fiscalYear, stage: disclosure.stage)
     for index in drafts.indices { drafts[index].build(context) }
+    disclosure.stage = disclosure.stage ?? commonStage(drafts.map(\.section))
     assumeUnits(&drafts)
+    for index in drafts.indices { drafts[index].askUnit() }
     let equations =
       profile.map { profile in
         EquationResolver(
@@ -71,10 +73,12 @@ extension DisclosureReader {
       ?? agency(finds.drafts.filter { $0.section.isTable || $0.found != nil })
       ?? mostCommon(finds.titles.compactMap(\.agency))
       ?? mostCommon(covers(finds.prose).compactMap(\.agency)) ?? agency(finds.drafts)
+      ?? coverAgency(finds.prose, meanings)
     disclosure.fiscalYear =
       finds.contents?.fiscalYear ?? mostCommon(finds.titles.compactMap(\.year))
       ?? mostCommon(frames.compactMap(\.year))
       ?? headingYear(finds.prose) ?? mostCommon(covers(finds.prose).map(\.year))
+      ?? finds.drafts.compactMap(\.found).flatMap { $0.years(meanings) }.max()
     return disclosure
   }
 
@@ -96,7 +100,7 @@ extension DisclosureReader {
       else { continue }
       drafts[index].section.unit = common
       drafts[index].findings.append(
-        ReadingRule.unitAssumed(common).finding(at: section.place.location))
+        Finding("read/unit-assumed", ["unit": common], at: section.place.location))
     }
   }
 
@@ -122,16 +126,43 @@ extension DisclosureReader {
     }
     var findings = said(of: \.isTable)
     for layout in profile?.layouts ?? [] where isMissing(layout.id) {
-      findings.append(ReadingRule.missingTable(layout).finding())
+      findings.append(
+        Finding("read/missing-table", ["number": layout.number, "title": layout.title]))
     }
     if let year, let profile, !profile.years.contains(year) {
-      findings.append(ReadingRule.yearOutside(year, profile).finding())
+      findings.append(Finding("read/year-outside-profile", ["year": year, "profile": profile.id]))
     }
     findings += said(of: \.isForm)
     for layout in profile?.forms ?? [] where !layout.isUntitled && isMissing(layout.id) {
-      findings.append(ReadingRule.missingForm(layout).finding())
+      findings.append(Finding("read/missing-form", ["title": layout.title]))
     }
     return findings
+  }
+
+  /// The agency that a line of its own names before the tables: behind a caption, or above the year and the
+  /// name of the document on the cover.
+  private func coverAgency(_ prose: [Line], _ meanings: Meanings) -> String? {
+    var above: String?
+    for line in prose.prefix(DisclosureReader.coverBound) where line.text.utf8.count <= 120 {
+      let text = line.text.squeezed
+      if let agency = meanings.heading(in: text)?.agency { return agency }
+      if let above, !covers([line]).isEmpty { return above }
+      let isName = text.unicodeScalars.allSatisfy { $0.isHan || "()\u{FF08}\u{FF09}".unicodeScalars.contains($0) }
+      above = isName && text.count > 3 && !catalogue.vocabulary.beginsPart(text) ? text : nil
+    }
+    return nil
+  }
+
+  /// More lines than these have no cover.
+  private static let coverBound = 400
+
+  /// The stage that the captions of all columns say which say any of the year's own, or nil.
+  private func commonStage(_ sections: [Section]) -> Stage? {
+    let stages = Set(
+      sections.filter(\.isTable).flatMap { section in
+        section.matrix.columns.filter { $0.yearOffset == 0 }.compactMap(\.stage)
+      })
+    return stages.count == 1 ? stages.first : nil
   }
 
   /// The stage that the cover names, or nil.

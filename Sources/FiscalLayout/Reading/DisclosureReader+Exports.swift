@@ -24,12 +24,14 @@ extension DisclosureReader {
       reading.disclosure.agencyCode = part.code ?? reading.disclosure.agencyCode
       if parts.count > 1 {
         let name = [part.code, part.agency].compactMap { $0 }.joined(separator: " ")
-        reading.findings.insert(ExportRule.agency(name, of: parts.count).finding(), at: 0)
+        reading.findings.insert(
+          Finding("read/one-agency", ["name": name, "count": parts.count]), at: 0)
         for (page, line) in part.unread {
           reading.findings.append(
-            ReadingRule.unreadLine(line.text).finding(at: Location(page, line: line.number)))
+            Finding("read/unread-line", ["raw": line.text], at: Location(page, line: line.number)))
         }
       }
+      reading.findings = catalogue.graded(reading.findings)
       readings.append(reading)
     }
     return readings
@@ -62,7 +64,7 @@ extension DisclosureReader {
       reading.disclosure.agency = records.lazy.compactMap { $0.names["agency"] }.first
       reading.disclosure.fiscalYear = export.year
       if !rest.isEmpty {
-        var finding = ExportRule.unpivoted(rest.count).finding()
+        var finding = Finding("read/unpivoted-rows", ["count": rest.count])
         finding.locations = rest.map(\.location)
         reading.findings.append(finding)
       }
@@ -70,10 +72,10 @@ extension DisclosureReader {
         let name = [reading.disclosure.agencyCode, reading.disclosure.agency].compactMap { $0 }
           .joined(separator: " ")
         reading.findings.insert(
-          ExportRule.agency(name, of: export.agencies.count).finding(), at: 0)
+          Finding("read/one-agency", ["name": name, "count": export.agencies.count]), at: 0)
       }
       reading.findings += export.findings + export.totalFindings
-      reading.findings = reading.findings.map(catalogue.graded)
+      reading.findings = catalogue.graded(reading.findings)
       readings.append(reading)
     }
     return readings.isEmpty ? nil : readings

@@ -79,15 +79,13 @@ public struct DisclosureReader: Sendable {
     // Rows of other lengths are what titles and notes are.
     for issue in document.csv?.issues ?? [] where issue.rule != .raggedRow {
       reading.findings.append(
-        Finding(
-          rule: "read/" + issue.rule.rawValue, severity: .note,
-          message: Wording.csvFollowed(issue, count: 1)))
+        Finding(Message(followed: issue, count: 1), rule: "read/" + issue.rule.rawValue))
     }
-    reading.findings += document.repairs.map {
-      catalogue.graded(ReadingRule($0).finding(at: Location(page: $0.page, line: 0)))
+    reading.findings += document.repairs.map { Finding($0) }
+    reading.findings += pageNumbers.map {
+      Finding("read/page-number", ["raw": $0.text], at: place($0))
     }
-    reading.findings += pageNumbers.map { ReadingRule.pageNumber($0.text).finding(at: place($0)) }
-    reading.findings = reading.findings.map(catalogue.graded)
+    reading.findings = catalogue.graded(reading.findings)
     return reading
   }
 

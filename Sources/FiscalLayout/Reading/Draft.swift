@@ -143,8 +143,7 @@ extension Draft {
       matrix.column($0, inPanel: values.panel).path.joined(separator: "/")
     }
     findings.append(
-      ReadingRule.ambiguousPlacement(
-        values.printed.map(\.value.printed), unknown.alternatives.map { $0.map { names[$0] } }
-      ).finding(at: values.location))
+      .ambiguous(
+        values.printed, unknown.alternatives.map { $0.map { names[$0] } }, values.location))
   }
 }

@@ -126,7 +126,8 @@ struct FlowReader {
       let end =
         position + 1 < candidates.count
         ? candidates[position + 1].lines.lowerBound : flow.lines.count
-      guard let draft = table(flow, under: candidate, to: end) else { continue }
+      guard var draft = table(flow, under: candidate, to: end) else { continue }
+      draft.takeUnit(above: candidate.lines.lowerBound, taken: taken, of: flow, vocabulary)
       for index in draft.lines { taken[index] = true }
       drafts.append(draft)
     }
@@ -151,7 +152,7 @@ struct FlowReader {
     draft.take(start..<draft.lines.upperBound, of: flow.lines)
     if title.printed == nil {
       draft.findings.append(
-        ReadingRule.untitled(layout.title).finding(at: section.place.location))
+        Finding("read/untitled", ["title": layout.title], at: section.place.location))
     }
     draft.findings += missingLines(draft)
     return draft
@@ -165,7 +166,7 @@ struct FlowReader {
       guard let line = panel.lines.last(where: { $0.kind == .total && !$0.label.isEmpty }),
         !rows.contains(where: { $0.parts[index].line == line.id })
       else { return nil }
-      return ReadingRule.missingTotal(line.label).finding(at: draft.section.place.location)
+      return Finding("read/missing-total", ["label": line.label], at: draft.section.place.location)
     }
   }
 
@@ -193,7 +194,7 @@ struct FlowReader {
         continue
       }
       draft.take(draft.lines, of: flow.lines)
-      draft.findings.append(ReadingRule.untitled(layout.title).finding(at: location))
+      draft.findings.append(Finding("read/untitled", ["title": layout.title], at: location))
       draft.findings += missingLines(draft)
       for line in draft.lines { taken[line] = true }
       missing.removeAll { $0.id == layout.id }
@@ -234,6 +235,28 @@ struct FlowReader {
     return GridReader(layout: layout, catalogue: catalogue)
       .read(flow, range, into: section, agreeing: form == .tabbedText ? nil : meanings)
   }
+}
+
+extension Draft {
+  /// A unit that stands between the table before and the title, where none stands below it.
+  fileprivate mutating func takeUnit(
+    above title: Int, taken: [Bool], of flow: Document.Page, _ vocabulary: Vocabulary
+  ) {
+    func unit(_ text: String) -> AmountUnit? { HeadingLine(text, vocabulary: vocabulary)?.unit }
+    guard !section.heading.contains(where: { unit($0) != nil }) else { return }
+    for index in (0..<title).reversed().prefix(Draft.unitBound) {
+      guard !taken[index] else { return }
+      let texts = flow.lines[index].cells.map(\.squeezed).filter { !$0.isEmpty }
+      guard let unit = texts.lazy.compactMap(unit).first else { continue }
+      section.unit = unit
+      section.heading = texts + section.heading
+      lines = index..<lines.upperBound
+      return
+    }
+  }
+
+  /// A unit does not stand further above a title than so many lines.
+  private static let unitBound = 4
 }
 
 extension Page {

@@ -16,7 +16,7 @@ extension GridReader {
       if !hasAmount, texts.count(where: { !$0.isEmpty }) > 1, isKnownLabel(texts.joined().folded) {
         pendingLabel = texts.joined().squeezed
         draft.findings.append(
-          ReadingRule.joinedLabel(texts.joined().squeezed).finding(at: location(nil)))
+          Finding("read/joined-label", ["label": texts.joined().squeezed], at: location(nil)))
         continue
       }
       var parts: [DraftPart?] = []
@@ -38,8 +38,9 @@ extension GridReader {
           let padded = codes[0] + codes[1...].map { $0.count == 1 ? "0" + $0 : $0 }.joined()
           if padded != code, isCode(padded) {
             draft.findings.append(
-              ExportRule.repairedCode(codes.joined(separator: " "), padded)
-                .finding(at: location(columns[panel.columns.lowerBound])))
+              Finding(
+                "read/repaired-code", ["raw": codes.joined(separator: " "), "code": padded],
+                at: location(columns[panel.columns.lowerBound])))
             code = padded
           }
           if isCode(code) { draft.section.matrix.dividesCodes = true }
@@ -80,8 +81,12 @@ extension GridReader {
             !texts[position].isEmpty
           else { continue }
           let placing = line.extents[position].placing
-          if let rule = ReadingRule(placing, texts[position].squeezed) {
-            draft.findings.append(rule.finding(at: location(column)))
+          let raw = texts[position].squeezed
+          if placing == .overflowing {
+            draft.findings.append(
+              Finding("read/overflowing-text", ["text": raw], at: location(column)))
+          } else if placing == .split {
+            draft.findings.append(Finding("read/split-text", ["text": raw], at: location(column)))
           }
           if placing == .joined, let slot = panel.valueColumns.firstIndex(of: column) {
             part.placed[slot] = .joined
@@ -117,7 +122,7 @@ extension GridReader {
         && part.key.kind != .project
       {
         draft.findings.append(
-          ReadingRule.unknownLine(part.key.label).finding(at: part.location))
+          Finding("read/unknown-line", ["label": part.key.label], at: part.location))
       }
       draft.append(parts, at: location(nil))
     }
@@ -184,17 +189,17 @@ extension GridReader {
       let amount = try Amount(text)
       if text.utf8.count < raw.utf8.count, raw.contains(where: \.isWhitespace) {
         draft.findings.append(
-          ReadingRule.joinedAmount(raw).finding(at: location))
+          Finding("read/joined-amount", ["raw": raw], at: location))
       }
       return .amount(amount)
     } catch {
       if let repaired = RepairedAmount(text) {
         draft.findings.append(
-          ExportRule.repairedAmount(raw, repaired.amount).finding(at: location))
+          Finding("read/repaired-amount", ["raw": raw, "amount": repaired.amount], at: location))
         return .amount(repaired.amount)
       }
       draft.findings.append(
-        ReadingRule.unreadableAmount(raw, error).finding(at: location))
+        Finding("read/unreadable-amount", ["raw": raw, "reason": Message(error)], at: location))
       return .text(text)
     }
   }

@@ -78,8 +78,9 @@ struct GridReader {
         .sorted { (columns[$0] ?? 0) < (columns[$1] ?? 0) }
       if order != order.sorted() {
         draft.findings.append(
-          ReadingRule.reorderedColumns(order.map { layout.columns[$0].caption })
-            .finding(at: location))
+          Finding(
+            "read/reordered-columns", ["captions": order.map { layout.columns[$0].caption }],
+            at: location))
       }
     }
     if let meanings {
@@ -150,7 +151,8 @@ struct GridReader {
         ? 0 : heading.count(lines, at: index, to: end, top: tops.first, first: body.first)
       if repeated > 0 {
         draft.findings.append(
-          ReadingRule.repeatedHeading(repeated).finding(
+          Finding(
+            "read/repeated-heading", ["lines": repeated],
             at: Location(page: lines[index].page, line: lines[index].number)))
         index += repeated
         continue
@@ -179,7 +181,12 @@ struct GridReader {
       }
       guard !values.isEmpty else { continue }
       draft.findings.append(
-        ReadingRule.unreadColumn(captions.name(of: column), values).finding(at: location))
+        Finding(
+          "read/unread-column",
+          [
+            "caption": captions.name(of: column), "count": values.count,
+            "values": Array(values.prefix(5)), "more": values.count > 5,
+          ], at: location))
     }
     guard let last = known.max() else { return }
     for line in body {
@@ -192,7 +199,7 @@ struct GridReader {
         location.sheet.map { Location(sheet: $0, line: line.number) }
         ?? Location(page: line.page, line: line.number)
       draft.findings.append(
-        ReadingRule.surplusValues(surplus.joined(separator: " ")).finding(at: place))
+        Finding("read/surplus-values", ["raw": surplus.joined(separator: " ")], at: place))
     }
   }
 

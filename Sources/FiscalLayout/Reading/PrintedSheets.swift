@@ -21,9 +21,11 @@ enum PrintedSheets {
     return flow
   }
 
-  private static let contents = [Wording.contentsColumns.joined().folded]
-  private static let lastSheets = [Wording.relationsColumns, Wording.findingsColumns]
-    .map { $0.joined().folded }
+  private static let contents = [PrintedWords.sheets.contents.columns.joined().folded]
+  private static let lastSheets = [
+    PrintedWords.sheets.relations.columns, PrintedWords.sheets.findings.columns,
+  ]
+  .map { $0.joined().folded }
 
   private static func isHeader(_ line: Line, of sheets: [String]) -> Bool {
     // All of them begin with the number of the line.

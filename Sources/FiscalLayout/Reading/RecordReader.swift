@@ -247,8 +247,9 @@ struct RecordReader {
       key = Section.Part(kind: line.kind, line: line.id)
     } else {
       draft.findings.append(
-        ReadingRule.unreadLine(record.pieces.map(\.raw).joined(separator: " "))
-          .finding(at: record.location))
+        Finding(
+          "read/unread-line", ["raw": record.pieces.map(\.raw).joined(separator: " ")],
+          at: record.location))
       return
     }
     var part = DraftPart(key: key, location: record.location)
@@ -265,8 +266,9 @@ struct RecordReader {
     let surplus = record.amounts.dropFirst(amountSlots.count)
     if !surplus.isEmpty {
       draft.findings.append(
-        ReadingRule.surplusValues(surplus.map(\.raw).joined(separator: " "))
-          .finding(at: record.location))
+        Finding(
+          "read/surplus-values", ["raw": surplus.map(\.raw).joined(separator: " ")],
+          at: record.location))
     }
     let amounts = record.amounts.prefix(amountSlots.count)
     part.printed += amounts

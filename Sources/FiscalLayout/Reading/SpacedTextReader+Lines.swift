@@ -49,7 +49,7 @@ extension SpacedTextReader {
         row = matcher.match(tokens, allowsUnknown: true)
         if row == nil {
           draft.findings.append(
-            ReadingRule.unreadLine(lines[index].text).finding(at: place(lines[index])))
+            Finding("read/unread-line", ["raw": lines[index].text], at: place(lines[index])))
         }
       }
       if let row {
@@ -57,7 +57,7 @@ extension SpacedTextReader {
         let location = place(lines[index])
         for part in row.compactMap({ $0 }) where part.line == nil && !part.draft.key.label.isEmpty {
           draft.findings.append(
-            ReadingRule.unknownLine(part.draft.key.label).finding(at: part.draft.location))
+            Finding("read/unknown-line", ["label": part.draft.key.label], at: part.draft.location))
         }
         let parts = row.map { part in
           part.map { part in

@@ -64,7 +64,9 @@ struct SpacedTextReader {
       guard case .text(let digits) = printed.value else { continue }
       do { _ = try Amount(digits) } catch {
         draft.findings.append(
-          ReadingRule.unreadableAmount(printed.raw, error).finding(at: printed.location))
+          Finding(
+            "read/unreadable-amount", ["raw": printed.raw, "reason": Message(error)],
+            at: printed.location))
       }
     }
     return draft
@@ -184,7 +186,7 @@ struct SpacedTextReader {
     guard part.printed.count > count else { return }
     let surplus = part.printed[count...].map(\.raw).joined(separator: " ")
     draft.findings.append(
-      ReadingRule.surplusValues(surplus).finding(at: part.location))
+      Finding("read/surplus-values", ["raw": surplus], at: part.location))
     part.printed.removeLast(part.printed.count - count)
   }
 

@@ -117,15 +117,17 @@ struct WrappedRows {
       }
       if isDoubtful, let last = result.last {
         findings.append(
-          ReadingRule.doubtfulRow(last.cells.filter { !$0.isEmpty })
-            .finding(at: Location(page: last.page, line: last.number)))
+          Finding(
+            "read/doubtful-row", ["values": last.cells.filter { !$0.isEmpty }], verdict: .ambiguous,
+            at: Location(page: last.page, line: last.number)))
       }
       start = end
     }
     if joined > 0, let first = lines.first {
       findings.insert(
-        ReadingRule.wrappedRows(joined)
-          .finding(at: Location(page: first.page, line: first.number)), at: 0)
+        Finding(
+          "read/wrapped-rows", ["rows": joined], at: Location(page: first.page, line: first.number)),
+        at: 0)
     }
     return (result, findings)
   }

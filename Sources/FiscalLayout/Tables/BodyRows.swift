@@ -8,7 +8,7 @@ struct BodyRows {
   private let context: SectionBuilder.Context
   /// Whether a code stands divided in several columns.
   private(set) var dividesCodes = false
-  private(set) var questions: [(question: SectionBuilder.Question, location: Location)] = []
+  private(set) var findings: [Finding] = []
   /// The codes of the row above by column, for cells that reach down.
   private var above: [Int: String] = [:]
 
@@ -172,21 +172,29 @@ struct BodyRows {
     if let mark = NullKind(mark: text) { return .null(mark) }
     if let amount = try? Amount(text) {
       if text.utf8.count < cell.raw.utf8.count, cell.raw.contains(where: \.isWhitespace) {
-        questions.append((.joinedAmount(cell.raw), location))
+        findings.append(Finding("read/joined-amount", ["raw": cell.raw], at: location))
       }
       return .amount(amount)
     }
     if let repaired = RepairedAmount(text) {
-      questions.append((.repairedAmount(cell.raw, repaired.amount), location))
+      findings.append(
+        Finding(
+          "read/repaired-amount", ["raw": cell.raw, "amount": repaired.amount], at: location))
       return .amount(repaired.amount)
     }
-    questions.append((.unreadableAmount(cell.raw), location))
+    findings.append(Finding("read/text-among-amounts", ["raw": cell.raw], at: location))
     return .text(text)
   }
 
   private mutating func askPlacing(_ row: Int, _ column: Int) {
     let cell = body.rows[row][column]
-    guard !cell.text.isEmpty, cell.placing == .overflowing || cell.placing == .split else { return }
-    questions.append((.placing(cell.placing, cell.text), body.location(row, column)))
+    guard !cell.text.isEmpty else { return }
+    let rule: String
+    switch cell.placing {
+    case .overflowing: rule = "read/overflowing-text"
+    case .split: rule = "read/split-text"
+    case .direct, .joined, .aligned: return
+    }
+    findings.append(Finding(rule, ["text": cell.text], at: body.location(row, column)))
   }
 }

@@ -12,22 +12,27 @@ struct CaptionTree {
   let paths: [[String]]
 
   /// How many rows stand above the body.
-  var rows: Int { height + (numbers == nil ? 0 : 1) }
+  let rows: Int
 
   /// Reads the header at the top of a grid.
   ///
   /// - Parameter isKey: whether a text is the label of a row, such as a total or a numbered line.
   init(_ grid: TableGrid, vocabulary: Vocabulary, isKey: @escaping (String) -> Bool) {
     let finder = HeaderHeight(grid: grid, vocabulary: vocabulary, isKey: isKey)
+    var grid = grid
     var height = finder.height()
+    var rows = height
     var numbers: [String]?
-    // Column numbers may stand in the last row that was taken for captions, or below it.
+    // Column numbers may stand in the last row of captions, beside some of them, or below it.
     if height > 1, let found = finder.numbers(height - 1) {
-      height -= 1
       numbers = found
+      grid.clear(height - 1, where: { !found[$0].isEmpty })
+      if grid.filled(height - 1).isEmpty { height -= 1 }
     } else if height > 0, height < grid.rows.count {
       numbers = finder.numbers(height)
+      if numbers != nil { rows += 1 }
     }
+    self.rows = rows
     self.height = height
     self.numbers = numbers
     let builder = CaptionBuilder(grid: grid, height: height)
@@ -57,7 +62,7 @@ private struct HeaderHeight {
     // A row with figures is none of captions, however far down the cells above it reach.
     limit = (1..<limit).first { row in grid.filled(row).contains { $0.cell.isFigure } } ?? limit
     var height = closure(1, limit)
-    while height < limit, numbers(height) == nil, !isBody(height), goesOn(at: height) {
+    while height < limit, !isBody(height), goesOn(at: height) {
       height = closure(height + 1, limit)
     }
     return height
@@ -77,7 +82,8 @@ private struct HeaderHeight {
 
   /// Whether a row divides what a caption above it stands over, or has captions where none is yet.
   private func goesOn(at row: Int) -> Bool {
-    let filled = grid.filled(row)
+    let numbers = numbers(row)
+    let filled = grid.filled(row).filter { numbers?[$0.column].isEmpty ?? true }
     guard !filled.isEmpty,
       filled.allSatisfy({ $0.cell.text.unicodeScalars.contains(where: \.isHan) })
     else { return false }
@@ -113,26 +119,34 @@ private struct HeaderHeight {
     grid.rows[row].contains { !$0.isCovered && !$0.text.isEmpty && $0.rows > 1 && row == 0 }
   }
 
-  /// What a row of column numbers prints, one text a column; nil for any other row.
+  /// What a row of column numbers prints, one text a column; nil for any other row. Captions of the first
+  /// columns may stand in the same row, and are none of the numbers.
   func numbers(_ row: Int) -> [String]? {
     guard row > 0 else { return nil }
-    let filled = grid.filled(row)
-    var texts = filled.map(\.cell.text)
-    let isNamed = texts.first.map(isNumbersCaption) ?? false
-    texts.removeAll(where: isNumbersCaption)
-    guard texts.count >= (isNamed ? 1 : 2) else { return nil }
+    var filled = grid.filled(row)
+    let isNamed = filled.first.map { isNumbersCaption($0.cell.text) } ?? false
+    var result = grid.rows[row].map(\.text)
+    if !isNamed {
+      for (column, cell) in filled.prefix(while: { $0.cell.text.unicodeScalars.contains(where: \.isHan) })
+      where cell.columns == 1 {
+        result[column] = ""
+      }
+      filled = filled.filter { !result[$0.column].isEmpty }
+    }
+    filled.removeAll { isNumbersCaption($0.cell.text) }
+    guard filled.count >= (isNamed ? 1 : 2) else { return nil }
     var last = 0
-    for text in texts {
-      if NullKind(mark: text) != nil, isNamed { continue }
-      let digits = text.utf8.prefix(while: isASCIIDigit)
+    for (_, cell) in filled {
+      if cell.isMark, isNamed { continue }
+      let digits = cell.text.utf8.prefix(while: isASCIIDigit)
       guard let number = Int(String(decoding: digits, as: UTF8.self)), number <= 99,
-        text.utf8.dropFirst(digits.count).allSatisfy(isFormula)
+        cell.text.utf8.dropFirst(digits.count).allSatisfy(isFormula)
       else { return nil }
       // Panels may count anew.
       guard number == last + 1 || number == 1 || isNamed else { return nil }
       last = number
     }
-    return grid.rows[row].map(\.text)
+    return result
   }
 
   private func isNumbersCaption(_ text: String) -> Bool {

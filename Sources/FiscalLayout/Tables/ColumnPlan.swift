@@ -110,14 +110,21 @@ struct ColumnPlan {
   /// Whether a column of keys begins another panel: amounts follow it, and it is called as the first key
   /// is, or is a label as that is.
   private func begins(_ index: Int, after start: Int) -> Bool {
-    guard columns[index].role != .rowNumber, isKey(index) || repeats(index, start),
+    guard columns[index].role != .rowNumber,
+      isKey(index) || repeats(index, start) || isNumbered(index),
       columns[(index + 1)...].contains(where: { $0.role == .amount })
     else { return false }
     guard let first = (start..<index).first(where: isKey) else { return false }
     if paths[index].last == paths[first].last || paths[index].first != paths[first].first {
       return true
     }
-    return columns[index].role == .label
+    return columns[index].role == .label || isNumbered(index)
+  }
+
+  /// Whether the rows that a column of texts names are numbered in the next one.
+  private func isNumbered(_ index: Int) -> Bool {
+    columns[index].role == .text && index + 1 < columns.count
+      && columns[index + 1].role == .rowNumber
   }
 
   private func repeats(_ index: Int, _ start: Int) -> Bool {

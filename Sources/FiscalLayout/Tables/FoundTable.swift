@@ -203,7 +203,11 @@ struct TableCutter {
         frame.start = index
         continue
       }
-      guard waiting == nil else { break }
+      if let below = waiting {
+        guard texts.allSatisfy({ words.heading($0)?.saysAnything ?? false }) else { break }
+        frame.take(aside: below)
+        waiting = nil
+      }
       if frame.take(texts, isAlone: false) {
         index -= 1
         frame.start = index
@@ -307,6 +311,13 @@ extension NoteReader {
 }
 
 extension FoundTable {
+  /// The years that its captions name by number.
+  func years(_ meanings: Meanings) -> [Int] {
+    header.rows.joined().compactMap { cell in
+      cell.text.isEmpty ? nil : meanings.column(path: [cell.text], in: nil)?.year
+    }
+  }
+
   /// The rows of captions and column numbers.
   var header: TableGrid { grid.rows(0..<headerRows) }
 }

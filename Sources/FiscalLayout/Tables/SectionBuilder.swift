@@ -11,32 +11,12 @@ struct SectionBuilder {
     var stage: Stage?
   }
 
-  /// What is questionable about a cell or a table.
-  enum Question: Equatable {
-    /// A table whose title and captions are not known.
-    case unknownTable(title: String, captions: [String])
-    /// Columns of amounts whose captions are not known.
-    case unknownColumns([String])
-    /// A text in a column of amounts.
-    case unreadableAmount(String)
-    /// An amount put together from its pieces.
-    case joinedAmount(String)
-    /// An amount that was written in another way.
-    case repairedAmount(String, Amount)
-    /// How a text came to stand in its cell.
-    case placing(CellExtent.Placing, String)
-    /// A heading that a page repeats: how many rows.
-    case repeatedHeading(Int)
-    /// Nothing says what the amounts are counted in.
-    case unknownUnit
-  }
-
   let context: Context
   private let table: FoundTable
   private let captions: CaptionTree
   private let plan: ColumnPlan
   private let body: TableGrid
-  private(set) var questions: [(question: Question, location: Location)] = []
+  private(set) var findings: [Finding] = []
   private var vocabulary: Vocabulary { context.meanings.catalogue.vocabulary }
 
   init(_ table: FoundTable, captions: CaptionTree, grid: TableGrid, context: Context) {
@@ -73,7 +53,7 @@ struct SectionBuilder {
     var rows = BodyRows(plan: plan, body: body, context: context)
     matrix.rows = rows.rows()
     matrix.dividesCodes = rows.dividesCodes
-    questions += rows.questions
+    findings += rows.findings
     section.blocks = [.matrix(matrix)]
     section.place = Section.Place(
       extent: extent, location: table.location)
@@ -94,17 +74,23 @@ struct SectionBuilder {
   }
 
   private mutating func ask(_ section: Section) {
-    for (location, rows) in table.repeated { questions.append((.repeatedHeading(rows), location)) }
+    for (location, rows) in table.repeated {
+      findings.append(Finding("read/repeated-heading", ["lines": rows], at: location))
+    }
     let matrix = section.matrix
     let amounts = matrix.columns.indices.filter { matrix.columns[$0].role == .amount }
     guard !amounts.isEmpty else { return }
     let names = matrix.columns.map { $0.path.joined(separator: "/") }
     let unknown = amounts.filter { plan.meanings[$0] == nil }
     if section.statement == nil, unknown.count == amounts.count {
-      questions.append(
-        (.unknownTable(title: section.title ?? "", captions: names), table.location))
+      findings.append(
+        Finding(
+          "read/unknown-table",
+          ["title": section.title ?? "", "captions": names.filter { !$0.isEmpty }],
+          at: table.location))
     } else if !unknown.isEmpty {
-      questions.append((.unknownColumns(unknown.map { names[$0] }), table.location))
+      findings.append(
+        Finding("read/unknown-columns", ["captions": unknown.map { names[$0] }], at: table.location))
     }
   }
 }
@@ -121,6 +107,23 @@ extension Draft {
     let extent = section.place.extent
     section = builder.section()
     section.place.extent = extent
-    findings += builder.questions.map { $0.question.finding(at: $0.location) }
+    findings += builder.findings
+  }
+
+  /// Says that nothing tells what the amounts of a table are counted in.
+  mutating func askUnit() {
+    guard section.unit == nil, section.isTable else { return }
+    let matrix = section.matrix
+    let isOpen = matrix.rows.contains { row in
+      row.parts.enumerated().contains { panel, part in
+        part.cells.enumerated().contains { slot, cell in
+          cell.amount != nil && matrix.column(slot, inPanel: panel).unit == nil
+        }
+      }
+    }
+    guard isOpen else { return }
+    findings.append(
+      Finding(
+        "read/unknown-unit", ["title": section.title ?? ""], at: section.place.location))
   }
 }

@@ -24,6 +24,7 @@ struct TableFrame {
   /// The first line of the flow that belongs to the frame.
   var start: Int
 
+  private var aside: String?
   private let words: FrameWords
 
   init(words: FrameWords, start: Int) {
@@ -56,9 +57,16 @@ struct TableFrame {
     return true
   }
 
+  /// Takes a short text that stands below agency and unit: a name that its place has no room for goes on
+  /// there.
+  mutating func take(aside text: String) {
+    aside = text
+    heading = [text] + heading
+  }
+
   private mutating func take(_ found: HeadingMeaning) {
-    if agency == nil {
-      agency = found.agency
+    if agency == nil, let name = found.agency {
+      agency = name + (aside ?? "")
       agencyCode = found.agencyCode
     }
     year = year ?? found.year
@@ -89,7 +97,8 @@ struct TableFrame {
     number = number ?? line.number ?? meaning?.number
     year = year ?? line.year ?? meaning?.year
     stage = stage ?? meaning?.stage
-    agency = agency ?? meaning?.agency ?? line.agency
+    // What stands before the name of a statement is whose it is; before other words it may be anything.
+    agency = agency ?? (meaning?.statement == nil || meaning?.stage == nil ? nil : meaning?.agency)
     return true
   }
 }

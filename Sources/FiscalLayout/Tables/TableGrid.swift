@@ -124,6 +124,11 @@ struct TableGrid {
     return result
   }
 
+  /// Takes the texts out of some cells of a row.
+  mutating func clear(_ row: Int, where isCleared: (Int) -> Bool) {
+    for column in rows[row].indices where isCleared(column) { rows[row][column].text = "" }
+  }
+
   /// The grid with the rows of another, of the same width, below its own.
   func appending(_ other: TableGrid) -> TableGrid {
     var result = self

@@ -22,10 +22,7 @@ struct OfficialForm {
     // A name of any length would no longer be read as a title.
     let named = line.replacing("{name}", with: name)
     line = named.count <= 50 ? named : line.replacing("{name}", with: "")
-    form.titleLine = line.squeezed
-    let title = TitleLine(line, vocabulary: vocabulary)
-    form.title = title?.title ?? layout.title
-    form.number = title?.number
+    form.take(title: line, official: layout.title, vocabulary)
     return form
   }
 
@@ -45,13 +42,16 @@ struct OfficialForm {
       })
   }
 
-  /// A table with its lines and as many rows as are asked for, all of them blank.
-  func table(_ table: FormLayout.Table, number: String, rows: Int) -> Section.Matrix {
+  /// A table with its lines and as many rows as are asked for, all of them blank and read in one place.
+  func table(
+    _ table: FormLayout.Table, number: String, rows: Int, at place: Location? = nil
+  ) -> Section.Matrix {
+    let origin = place.map { CellOrigin(location: $0) } ?? CellOrigin()
     var matrix = matrix(table, number: number)
     var lines = table.lines.map { line(table, $0, number: "1") }
     OfficialForm.merge(&lines, table)
-    for line in lines { matrix.append(line) }
-    for _ in 0..<max(rows, 0) { matrix.append(table.columns.map { _ in Section.Cell() }) }
+    lines += Array(repeating: table.columns.map { _ in Section.Cell() }, count: max(rows, 0))
+    for line in lines { matrix.append(line.map { Section.Cell($0.value, origin: origin) }) }
     return matrix
   }
 
@@ -78,5 +78,40 @@ struct OfficialForm {
 
   private func label(_ labels: [LabelPattern], number: String) -> String? {
     labels.first?.printed(number: number, year: year)
+  }
+
+  /// What becomes of a weight that another form prints behind its label.
+  enum Weight {
+    /// It prints none.
+    case none
+    /// The label has no place for it.
+    case lost
+    /// The label with it.
+    case printed(String)
+  }
+
+  /// A label with the weight that another form prints behind its own.
+  func label(_ pattern: LabelPattern, weightedAs printed: String, number: String) -> Weight {
+    guard let weight = LabelPattern.weight(in: printed) else { return .none }
+    guard pattern.hasWeight else { return .lost }
+    return .printed(pattern.printed(number: number, weight: weight, year: year))
+  }
+}
+
+extension FormLayout {
+  /// Its parts in printed order: those of a group, which is printed once for each goal, together, any other
+  /// alone.
+  var groups: [(parts: [Part], isRepeated: Bool)] {
+    var groups: [(parts: [Part], isRepeated: Bool)] = []
+    var last: Int?
+    for (part, group, _) in parts {
+      if let group, group == last {
+        groups[groups.count - 1].parts.append(part)
+      } else {
+        groups.append(([part], group != nil))
+      }
+      last = group
+    }
+    return groups
   }
 }

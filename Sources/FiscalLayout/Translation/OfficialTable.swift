@@ -5,16 +5,24 @@ extension Layout {
   func officialSection(year: Int?, _ vocabulary: Vocabulary) -> Section {
     var section = self.section()
     let line = printedTitle.titled(number: number, year: year, vocabulary)
-    section.titleLine = line.squeezed
-    let title = TitleLine(line, vocabulary: vocabulary)
-    section.title = title?.title ?? self.title
-    section.number = title?.number ?? number
+    section.take(title: line, official: self.title, vocabulary)
+    section.number = section.number ?? number
     section.unit = unit
     if columns.contains(where: { $0.number != nil }) {
       section.matrix.columnNumbers = columns.map { $0.number ?? "" }
     }
     section.matrix.dividesCodes = splitsCodes
     return section
+  }
+}
+
+extension Section {
+  /// Takes a title line, and what it says of title and number; the official title where it says none.
+  mutating func take(title line: String, official: String, _ vocabulary: Vocabulary) {
+    titleLine = line.squeezed
+    let parsed = TitleLine(line, vocabulary: vocabulary)
+    title = parsed?.title ?? official
+    number = parsed?.number
   }
 }
 

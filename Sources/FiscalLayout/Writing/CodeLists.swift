@@ -6,7 +6,7 @@ struct CodeLists {
   private let catalogue: Catalogue
   private var columns: [String: (column: Int, count: Int)] = [:]
   private var width = 0
-  private(set) var sheet = Sheet(name: Wording.codesSheet)
+  private(set) var sheet = Sheet(name: PrintedWords.sheets.codes.name)
 
   init(catalogue: Catalogue) {
     self.catalogue = catalogue
@@ -51,9 +51,10 @@ struct CodeLists {
     }
     guard let place = columns[key] else { return nil }
     return texts.indices.map { last in
-      SheetPlaces.quoted(sheet.name)
-        + SheetFiller.absolute(row: 0, column: place.column) + ":"
-        + SheetFiller.absolute(row: place.count - 1, column: place.column + last)
+      Sheet.quoted(sheet.name)
+        + CellRange(
+          rows: 0...(place.count - 1), columns: place.column...(place.column + last)
+        ).absolute
     }
   }
 }

@@ -11,7 +11,7 @@ public struct DisclosureWriter: Sendable {
   /// A workbook with a sheet of contents, one sheet a section, in published order, and one of relations.
   ///
   /// - Parameters:
-  ///   - disclosure: what is written; forms whose layout the catalogue lacks are left out.
+  ///   - disclosure: what is written.
   ///   - verdicts: for each section how its relations came out, for the sheet of contents.
   ///   - checks: the relations for the sheet with their formulas; without any there is none.
   ///   - marking: what is marked in the cells and listed in a sheet of its own.
@@ -20,58 +20,51 @@ public struct DisclosureWriter: Sendable {
     _ disclosure: Disclosure, verdicts: [Verdict?] = [], checks: [EquationCheck] = [],
     marking: [Finding]? = nil
   ) -> (workbook: Workbook, findings: [Finding]) {
-    var workbook = Workbook()
-    var findings: [Finding] = []
-    var names: Set<String> = [Wording.contentsSheet]
-    var (sheets, places) = sheets(disclosure, &names, &findings)
+    var names: Set<String> = [PrintedWords.sheets.contents.name]
+    var written = sections(disclosure, &names)
+    let findings = written.flatMap(\.findings)
     var others: [Sheet] = []
     if let marking {
-      let writer = FindingsSheet(disclosure: disclosure, places: places.tables)
-      writer.mark(marking, in: &sheets)
-      others.append(writer.sheet(named: unique(Wording.findingsSheet, &names), marking))
+      let writer = FindingsSheet(disclosure: disclosure, places: written.map(\.place))
+      writer.mark(marking, in: &written)
+      others.append(writer.sheet(named: unique(PrintedWords.sheets.findings.name, &names), marking))
     }
     if !checks.isEmpty {
-      others.append(
-        RelationsSheet(catalogue: catalogue, disclosure: disclosure, places: places.tables).sheet(
-          named: unique(Wording.relationsSheet, &names), checks))
+      let writer = RelationsSheet(
+        catalogue: catalogue, disclosure: disclosure, places: written.map(\.place))
+      others.append(writer.sheet(named: unique(PrintedWords.sheets.relations.name, &names), checks))
     }
-    workbook.sheets =
-      [
-        ContentsSheet.sheet(
-          disclosure, names: places.names, others: others.map(\.name), verdicts: verdicts)
-      ] + sheets + others
-    workbook.properties = DocumentProperties()
-    workbook.properties.title = ContentsSheet.title(disclosure)
-    workbook.properties.creator = "FiscalTables"
-    workbook.properties.subject = disclosure.profile
-    workbook.properties.application = "FiscalTables"
+    let contents = ContentsSheet.sheet(
+      disclosure, names: written.map(\.sheet.name), others: others.map(\.name), verdicts: verdicts)
+    let workbook = Workbook(
+      fiscal: [contents] + written.map(\.sheet) + others, title: ContentsSheet.title(disclosure),
+      profile: disclosure.profile)
     return (workbook, findings)
   }
 
   /// Each section as rows of text under a name that serves as a file's: what its sheet shows, with the
   /// amounts as plain decimals.
   public func grids(_ disclosure: Disclosure) -> [(name: String, rows: [[String]])] {
-    var findings: [Finding] = []
-    var names: Set<String> = [Wording.contentsSheet]
-    return sheets(disclosure, &names, &findings).sheets.map(DisclosureWriter.grid)
+    var names: Set<String> = [PrintedWords.sheets.contents.name]
+    return sections(disclosure, &names).map { DisclosureWriter.grid($0.sheet) }
   }
 
   /// The contents as rows of text: with them a directory of files reads back as one disclosure.
   public func contents(
     _ disclosure: Disclosure, verdicts: [Verdict?] = []
   ) -> (name: String, rows: [[String]]) {
-    var findings: [Finding] = []
-    var names: Set<String> = [Wording.contentsSheet]
-    let (_, places) = sheets(disclosure, &names, &findings)
+    var names: Set<String> = [PrintedWords.sheets.contents.name]
     return DisclosureWriter.grid(
-      ContentsSheet.sheet(disclosure, names: places.names, others: [], verdicts: verdicts))
+      ContentsSheet.sheet(
+        disclosure, names: disclosure.sections.map { unique(name($0), &names) }, others: [],
+        verdicts: verdicts))
   }
 
   /// The names of the sheets that the contents list, in their order.
   public static func names(inContents bytes: [UInt8]) -> [String] {
     let reader = CSVReader(delimiter: UInt8(ascii: ","))
     guard let rows = try? reader.table(bytes).rows else { return [] }
-    let header = rows.firstIndex { $0.starts(with: Wording.contentsColumns.prefix(2)) }
+    let header = rows.firstIndex { $0.starts(with: PrintedWords.sheets.contents.columns.prefix(2)) }
     return rows[(header.map { $0 + 1 } ?? rows.count)...].compactMap { row in
       row.count > 1 && !row[1].isEmpty ? row[1] : nil
     }
@@ -95,42 +88,23 @@ public struct DisclosureWriter: Sendable {
     return (sheet.name, rows.map { $0 + Array(repeating: "", count: width - $0.count) })
   }
 
-  func sheets(
-    _ disclosure: Disclosure, _ names: inout Set<String>, _ findings: inout [Finding],
-    isBlank: Bool = false
-  ) -> (sheets: [Sheet], places: SheetPlaces) {
-    var sheets: [Sheet] = []
-    var places = SheetPlaces()
-    for (index, section) in disclosure.sections.enumerated() {
-      var own: [Finding] = []
-      if section.isForm {
-        guard let layout = section.layout.flatMap({ catalogue.form($0) }) else { continue }
-        var writer = FormSheetWriter(layout: layout, form: section, isBlank: isBlank)
-        let name = unique(name(section), &names)
-        sheets.append(writer.sheet(named: name))
-        places.names[index] = name
-        places.forms[index] = writer.places
-        own = writer.findings
-      } else {
-        let name = unique(name(section), &names)
-        places.names[index] = name
-        if section.isAnnounced {
-          sheets.append(SheetWriter.sheet(announcing: section, named: name))
-        } else {
-          var writer = SheetWriter(section)
-          sheets.append(writer.sheet(named: name))
-          places.tables[index] = .init(
-            name: name, panels: section.matrix.panels, firstRow: writer.firstBodyRow)
-          own = writer.findings
-        }
-      }
-      findings += own.map { finding in
+  /// A sheet for each section, in their order; blank ones are still to be filled in.
+  func sections(
+    _ disclosure: Disclosure, _ names: inout Set<String>, isBlank: Bool = false
+  ) -> [WrittenSection] {
+    disclosure.sections.enumerated().map { index, section in
+      let form = section.layout.flatMap { catalogue.form($0) }
+      let placement = Placement.arrange(section, form: form, isBlank: isBlank)
+      var writer = SectionWriter(
+        placement, named: unique(name(section), &names), isBlank: isBlank)
+      let sheet = writer.written()
+      let findings = writer.findings.map { finding in
         var finding = finding
         finding.section = index
         return finding
       }
+      return WrittenSection(sheet: sheet, placement: placement, findings: findings)
     }
-    return (sheets, places)
   }
 
   /// A section is called by its number and its title, a table of a known layout by the official one; an
@@ -160,5 +134,50 @@ public struct DisclosureWriter: Sendable {
       if names.insert(name.lowercased()).inserted { return name }
       count += 1
     }
+  }
+}
+
+/// A section as a sheet, with what stands where in it.
+struct WrittenSection {
+  var sheet: Sheet
+  let placement: Placement
+  /// What the sheet could not hold as it is.
+  let findings: [Finding]
+
+  /// Where its cells stand in the workbook.
+  var place: SheetPlace { SheetPlace(name: sheet.name, placement: placement) }
+}
+
+/// Where the cells of a section stand in a workbook.
+struct SheetPlace {
+  /// The sheet's name.
+  let name: String
+  let placement: Placement
+
+  /// A cell as links and the formulas of other sheets write it.
+  func reference(_ cell: CellKey) -> String {
+    Sheet.quoted(name) + placement.reference(cell).description
+  }
+}
+
+extension Sheet {
+  /// A sheet's name as formulas and links write it, with the mark behind it.
+  static func quoted(_ name: String) -> String {
+    "'" + name.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "''")
+      + "'!"
+  }
+}
+
+extension Workbook {
+  /// A workbook of our own.
+  init(fiscal sheets: [Sheet], title: String, profile: String?) {
+    self.init()
+    self.sheets = sheets
+    var about = DocumentProperties()
+    about.title = title
+    about.creator = "FiscalTables"
+    about.subject = profile
+    about.application = "FiscalTables"
+    properties = about
   }
 }

@@ -8,76 +8,65 @@ extension Amount {
 
 /// The width of text in columns of a spreadsheet: a Chinese character is two digits wide.
 enum TextWidth {
-  static func of(_ text: String) -> Double {
+  static func of(_ text: some StringProtocol) -> Double {
     text.unicodeScalars.reduce(0) { $0 + ($1.value >= 0x1100 ? 2.1 : 1.1) }
   }
 }
 
 /// The looks of the cells.
 enum Style {
-  private static let family = "SimSun"
-  private static let grid = CellStyle.Borders(all: .thin)
-
-  static let title = CellStyle(
-    font: CellStyle.Font(name: family, size: 16, bold: true),
-    alignment: CellStyle.Alignment(horizontal: .center, vertical: .center))
-  static let agency = CellStyle(
-    font: CellStyle.Font(name: family, size: 10),
-    alignment: CellStyle.Alignment(horizontal: .left, vertical: .center))
-  static let unit = CellStyle(
-    font: CellStyle.Font(name: family, size: 10),
-    alignment: CellStyle.Alignment(horizontal: .right, vertical: .center))
-  static let header = CellStyle(
-    numberFormat: "@", font: CellStyle.Font(name: family, size: 10, bold: true),
-    fill: CellStyle.Color(rgb: 0xEAF0F7), borders: grid,
-    alignment: CellStyle.Alignment(horizontal: .center, vertical: .center, wrap: true))
-  static let subtitle = CellStyle(
-    font: CellStyle.Font(name: family, size: 12, bold: true),
-    alignment: CellStyle.Alignment(horizontal: .center, vertical: .center))
-  static let formLabel = CellStyle(
-    numberFormat: "@", font: CellStyle.Font(name: family, size: 10),
-    fill: CellStyle.Color(rgb: 0xEAF0F7),
-    borders: grid,
-    alignment: CellStyle.Alignment(horizontal: .center, vertical: .center, wrap: true))
-  static let formValue = CellStyle(
-    numberFormat: "@", font: CellStyle.Font(name: family, size: 10), borders: grid,
-    alignment: CellStyle.Alignment(horizontal: .center, vertical: .center, wrap: true))
-  static let formText = CellStyle(
-    numberFormat: "@", font: CellStyle.Font(name: family, size: 10), borders: grid,
-    alignment: CellStyle.Alignment(horizontal: .left, vertical: .center, wrap: true))
-  static let total = CellStyle(
-    numberFormat: "@", font: CellStyle.Font(name: family, size: 10, bold: true), borders: grid,
-    alignment: CellStyle.Alignment(horizontal: .center, vertical: .center))
-  static let mark = CellStyle(
-    numberFormat: "@", font: CellStyle.Font(name: family, size: 10), borders: grid,
-    alignment: CellStyle.Alignment(horizontal: .right, vertical: .center))
-  static let statement = CellStyle(
-    numberFormat: "@", font: CellStyle.Font(name: family, size: 10), borders: grid,
-    alignment: CellStyle.Alignment(horizontal: .center, vertical: .center, wrap: true))
-  static let note = CellStyle(
-    font: CellStyle.Font(name: family, size: 9),
-    alignment: CellStyle.Alignment(horizontal: .left, vertical: .top, wrap: true))
-  static let link = CellStyle(
-    font: CellStyle.Font(
-      name: family, size: 10, underline: true, color: CellStyle.Color(rgb: 0x0563C1)),
-    borders: grid, alignment: CellStyle.Alignment(vertical: .center))
-  private static let text = CellStyle(
-    numberFormat: "@", font: CellStyle.Font(name: family, size: 10), borders: grid,
-    alignment: CellStyle.Alignment(horizontal: .left, vertical: .center))
-  private static let center = CellStyle(
-    numberFormat: "@", font: CellStyle.Font(name: family, size: 10), borders: grid,
-    alignment: CellStyle.Alignment(horizontal: .center, vertical: .center))
+  static let title = style(size: 16, isBold: true, .center, hasGrid: false)
+  static let subtitle = style(size: 12, isBold: true, .center, hasGrid: false)
+  static let agency = style(.left, hasGrid: false)
+  static let unit = style(.right, hasGrid: false)
+  static let header = style(isBold: true, .center, wraps: true, fill: captions)
+  static let formLabel = style(.center, wraps: true, fill: captions)
+  static let formValue = style(.center, wraps: true)
+  static let formText = style(.left, wraps: true)
+  static let total = style(isBold: true, .center)
+  static let mark = style(.right)
+  static let statement = style(.center, wraps: true)
+  static let note: CellStyle = {
+    var note = style(.left, wraps: true, hasGrid: false)
+    note.alignment.vertical = .top
+    return note
+  }()
+  static let link: CellStyle = {
+    var link = style(nil)
+    link.numberFormat = "General"
+    link.font.underline = true
+    link.font.color = CellStyle.Color(rgb: 0x0563C1)
+    return link
+  }()
+  private static let text = style(.left)
+  private static let center = style(.center)
   private static let labels = (0...2).map { indent in
-    CellStyle(
-      numberFormat: "@", font: CellStyle.Font(name: family, size: 10), borders: grid,
-      alignment: CellStyle.Alignment(
-        horizontal: .left, vertical: .center, wrap: true, indent: indent))
+    var label = style(.left, wraps: true)
+    label.alignment.indent = indent
+    return label
   }
   private static let amounts = (0...Amount.maximumScale).map { decimals in
-    CellStyle(
-      numberFormat: decimals == 0 ? "#,##0" : "#,##0." + String(repeating: "0", count: decimals),
-      font: CellStyle.Font(name: family, size: 10), borders: grid,
-      alignment: CellStyle.Alignment(horizontal: .right, vertical: .center))
+    var amount = style(.right)
+    amount.numberFormat =
+      decimals == 0 ? "#,##0" : "#,##0." + String(repeating: "0", count: decimals)
+    return amount
+  }
+
+  private static let captions = CellStyle.Color(rgb: 0xEAF0F7)
+
+  /// A look; within the grid everything is text, whatever is typed.
+  private static func style(
+    size: Double = 10, isBold: Bool = false, _ horizontal: CellStyle.Alignment.Horizontal?,
+    wraps: Bool = false, fill: CellStyle.Color? = nil, hasGrid: Bool = true
+  ) -> CellStyle {
+    var style = CellStyle()
+    style.numberFormat = hasGrid ? "@" : "General"
+    style.font = CellStyle.Font(name: "SimSun", size: size, bold: isBold)
+    style.fill = fill
+    if hasGrid { style.borders = CellStyle.Borders(all: .thin) }
+    style.alignment = CellStyle.Alignment(vertical: .center, wrap: wraps)
+    if let horizontal { style.alignment.horizontal = horizontal }
+    return style
   }
 
   static func label(indent: Int) -> CellStyle { labels[min(indent, 2)] }

@@ -30,36 +30,23 @@ public struct TemplateWriter: Sendable {
       + profile.forms.map { blankForm($0, year: year) }
     disclosure.sections = sections.publishedOrder.map { sections[$0] }
     let writer = DisclosureWriter(catalogue: catalogue)
-    var names: Set<String> = [Wording.contentsSheet, Wording.codesSheet]
-    var findings: [Finding] = []
-    var (sheets, places) = writer.sheets(disclosure, &names, &findings, isBlank: true)
+    var names: Set<String> = [PrintedWords.sheets.contents.name, PrintedWords.sheets.codes.name]
+    let written = writer.sections(disclosure, &names, isBlank: true)
     var codes = CodeLists(catalogue: catalogue)
     let formulas = formulas(profile, disclosure)
-    for (index, section) in disclosure.sections.enumerated() {
-      if let place = places.tables[index],
-        let layout = section.layout.flatMap({ profile.layout($0) })
-      {
-        SheetFiller(
-          layout: layout, place: place, section: section, index: index,
-          formulas: formulas[index] ?? [:]
-        ).fill(&sheets[index], &codes)
-      } else if let place = places.forms[index],
-        let layout = section.layout.flatMap({ profile.form($0) })
-      {
-        FormFiller(layout: layout, form: section, places: place).fill(&sheets[index], &codes)
-      }
+    let sheets = written.enumerated().map { index, written in
+      let section = written.placement.section
+      let uses = SectionUses(
+        section: section, index: index, layout: section.layout.flatMap { profile.layout($0) },
+        form: section.layout.flatMap { profile.form($0) }, formulas: formulas[index] ?? [:])
+      var filler = SectionFiller(written, uses)
+      return filler.filled(&codes)
     }
-    var workbook = Workbook()
     var contents = ContentsSheet.sheet(
-      disclosure, names: places.names, others: [], verdicts: [])
+      disclosure, names: sheets.map(\.name), others: [], verdicts: [])
     contents.protection = SheetProtection()
-    workbook.sheets = [contents] + sheets + [codes.sheet]
-    workbook.properties = DocumentProperties()
-    workbook.properties.title = profile.title.zh
-    workbook.properties.creator = "FiscalTables"
-    workbook.properties.subject = profile.id
-    workbook.properties.application = "FiscalTables"
-    return workbook
+    return Workbook(
+      fiscal: [contents] + sheets + [codes.sheet], title: profile.title.zh, profile: profile.id)
   }
 
   /// A form as it is printed before anything is entered.
@@ -68,14 +55,9 @@ public struct TemplateWriter: Sendable {
     let official = OfficialForm(layout: layout, year: year, vocabulary: vocabulary)
     var form = official.form(index: 1, name: "")
     if form.titleLine != nil { form.heading = heading(layout.unit) }
-    let parts = layout.parts
-    var position = 0
-    while position < parts.count {
-      let group = parts[position].group
-      let members = parts[position...].prefix { $0.group == group || group == nil }
-      let block = group == nil ? members.prefix(1) : members
-      for goal in 1...(group == nil ? 1 : goals) {
-        for (part, _, _) in block {
+    for (parts, isRepeated) in layout.groups {
+      for goal in 1...(isRepeated ? goals : 1) {
+        for part in parts {
           switch part {
           case .field(let field):
             form.blocks.append(.field(official.field(field, number: String(goal))))
@@ -85,7 +67,6 @@ public struct TemplateWriter: Sendable {
           }
         }
       }
-      position += block.count
     }
     return form
   }
@@ -93,8 +74,8 @@ public struct TemplateWriter: Sendable {
   private func heading(_ unit: AmountUnit) -> [String] {
     let vocabulary = catalogue.vocabulary
     return [
-      (vocabulary.agency.first ?? "") + Wording.colon,
-      (vocabulary.unit.first ?? "") + Wording.colon + unit.name,
+      (vocabulary.agency.first ?? "") + PrintedWords.bundled.colon,
+      (vocabulary.unit.first ?? "") + PrintedWords.bundled.colon + unit.name,
     ]
   }
 

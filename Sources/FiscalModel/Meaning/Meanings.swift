@@ -266,6 +266,8 @@ public final class Meanings: Sendable {
   /// - Parameters:
   ///   - samples: texts of the column, totals and blanks among them; codes undivided.
   ///   - hint: the classification that the caption names, or nil.
+  /// - Returns: the classification that has most of them, or that the hint and their shape say; nil where
+  ///   nothing tells.
   /// - Complexity: O(samples).
   public func classification(ofColumn samples: [String], hint: String?) -> CodeColumn? {
     codes.column(samples, hint: hint)

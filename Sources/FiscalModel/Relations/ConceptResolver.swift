@@ -60,7 +60,7 @@ struct ConceptTable {
   func equations() -> [Equation] {
     var result: [Equation] = []
     for panel in matrix.panels.indices {
-      result += columnSums(panel) + levels(panel) + lineSums(panel)
+      result += printedSums(panel) + columnSums(panel) + levels(panel) + lineSums(panel)
     }
     return result + balances()
   }
@@ -125,6 +125,22 @@ struct ConceptTable {
             relation, cell(row, panel, sum.whole.place),
             sum.parts.map { cell(row, panel, $0.place) }, isCertain)
         }
+      }
+    }
+  }
+
+  private func printedSums(_ panel: Int) -> [Equation] {
+    let printed = PrintedColumns(matrix: matrix, finder: finder, vocabulary: catalogue.vocabulary)
+    let source = catalogue.rule("check/printed-equation")?.source.en ?? ""
+    return printed.sums(panel: panel, source: source).flatMap { sum in
+      matrix.rows.indices.compactMap { row -> Equation? in
+        guard matrix.rows[row].parts[panel].kind != .blank else { return nil }
+        func entries(_ terms: [PrintedColumns.Term]) -> [Equation.Entry] {
+          terms.map { .init(sign: $0.sign, cell: cell(row, panel, $0.slot)) }
+        }
+        return Equation(
+          relation: sum.relation, left: entries(sum.left), comparison: .equal,
+          right: entries(sum.right), isComplete: sum.isCertain)
       }
     }
   }

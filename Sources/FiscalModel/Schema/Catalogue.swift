@@ -85,6 +85,11 @@ public struct Catalogue: Sendable {
   ///
   /// - Throws: ``SchemaError`` that names the places where they were looked for.
   public static func bundled(additional: [String] = []) throws(SchemaError) -> Catalogue {
+    try Catalogue(folder: bundledFolder.get(), additional: additional)
+  }
+
+  /// Where the schemas are that come with the program, or where they were looked for.
+  static let bundledFolder: Result<String, SchemaError> = {
     let program = URL(fileURLWithPath: CommandLine.arguments.first ?? "").resolvingSymlinksInPath()
     var folders: [String] = []
     for place in [Bundle.main.executableURL?.resolvingSymlinksInPath(), program] {
@@ -93,10 +98,11 @@ public struct Catalogue: Sendable {
       folders.append(folder + "/../share/fiscaltables/schemas")
     }
     guard let folder = folders.first(where: { exists($0 + "/vocabulary.json") }) else {
-      throw SchemaError("not found; looked in " + folders.joined(separator: ", "), file: "schemas")
+      return .failure(
+        SchemaError("not found; looked in " + folders.joined(separator: ", "), file: "schemas"))
     }
-    return try Catalogue(folder: folder, additional: additional)
-  }
+    return .success(folder)
+  }()
 
   /// The profile with an identifier.
   public func profile(_ id: String) -> Profile? { profiles.first { $0.id == id } }

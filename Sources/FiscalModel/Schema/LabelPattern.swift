@@ -79,7 +79,7 @@ public struct LabelPattern: Hashable, Sendable {
     var label = text.replacing("{number}", with: number).replacing("{weight}", with: weight)
     for (mark, back) in [("{year}", 0)] + LabelPattern.earlierYears.map({ ($0.mark, $0.back) }) {
       label = label.replacing(
-        mark, with: year.map { String($0 - back) + String(Wording.yearSuffixes[1]) } ?? "")
+        mark, with: year.map { String($0 - back) + String(PrintedWords.years[1]) } ?? "")
     }
     return label
   }
@@ -118,7 +118,7 @@ public struct LabelPattern: Hashable, Sendable {
       guard digits.count == 4 else { return false }
       let rest = text.dropFirst(4)
       return match(rest, others)
-        || Wording.yearSuffixes.contains {
+        || PrintedWords.years.contains {
           rest.starts(with: $0) && match(rest.dropFirst($0.count), others)
         }
     case .unit:
@@ -128,7 +128,7 @@ public struct LabelPattern: Hashable, Sendable {
     case .weight:
       if match(text, others) { return true }
       guard text.first == "(", let end = text.firstIndex(of: ")"),
-        text[..<end].contains(Wording.pointCharacter)
+        text[..<end].contains(PrintedWords.points)
       else { return false }
       return match(text[(end + 1)...], others)
     }
@@ -141,7 +141,7 @@ public struct LabelPattern: Hashable, Sendable {
     guard let open = folded.utf8.lastIndex(of: UInt8(ascii: "(")) else { return folded }
     let inner = folded[folded.utf8.index(after: open)...]
     let isWeight =
-      inner.utf8.last == UInt8(ascii: ")") && inner.contains(Wording.pointCharacter)
+      inner.utf8.last == UInt8(ascii: ")") && inner.contains(PrintedWords.points)
     let isBroken = inner.utf8.allSatisfy { (0x30...0x39).contains($0) }
     return isWeight || isBroken ? String(folded[..<open]) : folded
   }

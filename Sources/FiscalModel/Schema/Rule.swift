@@ -14,32 +14,35 @@ public struct Rule: Decodable, Sendable, Identifiable {
   public let source: BilingualText
   /// What to do about a finding of it, or nil.
   public let hint: BilingualText?
+  /// Its further wordings by name, those that matter more or less than the rule with their severity.
+  let variants: [String: Variant]?
+
+  struct Variant: Decodable {
+    let severity: Severity?
+  }
 }
 
 extension Catalogue {
-  /// A finding with the severity, the source and the advice that `rules.json` gives its rule.
-  public func graded(_ finding: Finding) -> Finding {
-    guard let rule = rule(finding.rule) else { return finding }
-    var finding = finding
-    finding.severity = rule.severity
-    finding.source = finding.source ?? rule.source
-    finding.hint = finding.hint ?? rule.hint
-    return finding
-  }
-
-  /// A finding of a built-in rule: its severity, source and advice are those of `rules.json`.
-  public func finding(
-    _ rule: String, verdict: Verdict? = nil, message: BilingualText, section: Int? = nil,
-    locations: [Location] = [], sums: Finding.Sums? = nil, unit: AmountUnit? = nil,
-    operands: [Finding.Operand] = []
-  ) -> Finding {
-    let known = self.rule(rule)
-    var severity = known?.severity ?? .warning
-    if verdict == .rounding { severity = .note }
-    if verdict == .ambiguous { severity = min(severity, .warning) }
-    return Finding(
-      rule: rule, severity: severity, verdict: verdict, message: message, section: section,
-      locations: locations, sums: sums, source: known?.source, unit: unit, operands: operands,
-      hint: known?.hint)
+  /// Findings with the severity, the source and the advice of their rules: `rules.json` has those of
+  /// built-in rules, a relation brings its own.
+  ///
+  /// Everything that makes findings for others passes them through here once, so that a severity of
+  /// `--schemas` holds for all of them. Of figures that were compared only a break is as severe as the
+  /// rule: what rounding explains is a note, and what is ambiguous no more than a warning.
+  public func graded(_ findings: [Finding]) -> [Finding] {
+    findings.map { finding in
+      var finding = finding
+      if let rule = rule(finding.rule) {
+        let variant = finding.message.variant.flatMap { rule.variants?[$0]?.severity }
+        finding.severity = variant ?? rule.severity
+        finding.source = finding.source ?? rule.source
+        finding.hint = finding.hint ?? rule.hint
+      }
+      if finding.sums != nil {
+        if finding.verdict == .rounding { finding.severity = .note }
+        if finding.verdict == .ambiguous { finding.severity = min(finding.severity, .warning) }
+      }
+      return finding
+    }
   }
 }

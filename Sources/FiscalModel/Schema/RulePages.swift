@@ -22,7 +22,7 @@ public struct RulePages {
   public func explain(_ id: String) -> [String] {
     if let rule = catalogue.rule(id) { return page(rule) }
     if let relation = catalogue.relations.relations.first(where: { $0.id == id }) {
-      return page(relation) + ["", text(Wording.Rules.verdicts)]
+      return page(relation) + ["", text(Message("explain.verdicts"))]
     }
     var lines: [String] = []
     for profile in catalogue.profiles {
@@ -32,14 +32,18 @@ public struct RulePages {
         lines += page(relation, layout, profile)
       }
     }
-    return lines.isEmpty ? [] : lines + ["", text(Wording.Rules.verdicts)]
+    return lines.isEmpty ? [] : lines + ["", text(Message("explain.verdicts"))]
   }
 
   /// All rules as a document in Markdown.
   public var reference: String {
-    var lines = ["# " + text(Wording.Rules.title), "", text(Wording.Rules.introduction), ""]
-    lines += ["## " + text(Wording.Rules.verdictsTitle), "", text(Wording.Rules.verdicts), ""]
-    lines += ["## " + text(Wording.Rules.builtIn), ""]
+    var lines = [
+      "# " + text(Message("explain.title")), "", text(Message("explain.introduction")), "",
+    ]
+    lines += [
+      "## " + text(Message("explain.verdicts-title")), "", text(Message("explain.verdicts")), "",
+    ]
+    lines += ["## " + text(Message("explain.built-in")), ""]
     for rule in catalogue.rules {
       lines += ["### `\(rule.id)` " + text(rule.title), ""]
       lines += page(rule).dropFirst().map { "- " + $0.drop { $0 == " " } } + [""]
@@ -50,12 +54,12 @@ public struct RulePages {
     }
     for profile in catalogue.profiles {
       lines += ["## `\(profile.id)` " + text(profile.title), ""]
-      lines += [text(Wording.Rules.columns), "| --- | --- | --- | --- | --- |"]
+      lines += [text(Message("explain.columns")), "| --- | --- | --- | --- | --- |"]
       for (relation, _) in relations(profile) {
         let words = relation.text.map(text) ?? text(kind(relation))
         let cells = [
           "`\(relation.id)`", "`\(relation.rule)`", words,
-          text(Wording.severity(relation.severity)),
+          text(relation.severity.message),
           relation.source,
         ]
         lines.append(
@@ -71,6 +75,8 @@ public struct RulePages {
 
   private func text(_ text: BilingualText) -> String { text.text(in: language) }
 
+  private func text(_ message: Message) -> String { message.text(in: language) }
+
   private func relations(_ profile: Profile) -> [(relation: Relation, layout: Layout?)] {
     profile.layouts.flatMap { layout in layout.relations.map { ($0, layout) } }
       + profile.relations.map { ($0, nil) }
@@ -78,19 +84,19 @@ public struct RulePages {
 
   private func page(_ rule: Rule) -> [String] {
     var lines = ["\(rule.id)  \(text(rule.title))"]
-    lines.append("  \(text(Wording.Rules.severity))\(text(Wording.severity(rule.severity)))")
-    lines.append("  \(text(Wording.Rules.text))\(text(rule.text))")
-    lines.append("  \(text(Wording.Rules.source))\(text(rule.source))")
-    if let hint = rule.hint { lines.append("  \(text(Wording.Rules.hint))\(text(hint))") }
+    lines.append("  \(text(Message("explain.severity")))\(text(rule.severity.message))")
+    lines.append("  \(text(Message("explain.text")))\(text(rule.text))")
+    lines.append("  \(text(Message("explain.source")))\(text(rule.source))")
+    if let hint = rule.hint { lines.append("  \(text(Message("explain.hint")))\(text(hint))") }
     return lines
   }
 
   private func page(_ relation: ConceptRelation) -> [String] {
     [
       "\(relation.id)  \(text(relation.text))",
-      "  \(text(Wording.Rules.kind))\(text(Wording.Rules.byConcept))",
-      "  \(text(Wording.Rules.severity))\(text(Wording.severity(.error)))",
-      "  \(text(Wording.Rules.source))\(relation.source)",
+      "  \(text(Message("explain.kind")))\(text(Message("explain.by-concept")))",
+      "  \(text(Message("explain.severity")))\(text(Severity.error.message))",
+      "  \(text(Message("explain.source")))\(relation.source)",
     ]
   }
 
@@ -98,26 +104,29 @@ public struct RulePages {
     var lines = ["\(profile.id)/\(relation.id)  \(relation.rule)"]
     if let layout {
       lines.append(
-        "  \(text(Wording.Rules.table))\(catalogue.vocabulary.table)\(layout.number) \(layout.title)"
+        "  \(text(Message("explain.table")))\(catalogue.vocabulary.table)\(layout.number) \(layout.title)"
       )
     }
-    lines.append("  \(text(Wording.Rules.kind))\(text(kind(relation)))")
-    if let words = relation.text { lines.append("  \(text(Wording.Rules.text))\(text(words))") }
-    lines.append("  \(text(Wording.Rules.severity))\(text(Wording.severity(relation.severity)))")
-    lines.append("  \(text(Wording.Rules.source))\(relation.source)")
+    lines.append("  \(text(Message("explain.kind")))\(text(kind(relation)))")
+    if let words = relation.text {
+      lines.append("  \(text(Message("explain.text")))\(text(words))")
+    }
+    lines.append("  \(text(Message("explain.severity")))\(text(relation.severity.message))")
+    lines.append("  \(text(Message("explain.source")))\(relation.source)")
     return lines
   }
 
-  private func kind(_ relation: Relation) -> BilingualText {
+  private func kind(_ relation: Relation) -> Message {
     switch relation.form {
-    case .hierarchy: return Wording.Rules.hierarchy
-    case .concept: return Wording.Rules.byConcept
+    case .hierarchy: return Message("explain.hierarchy")
+    case .concept: return Message("explain.by-concept")
     case .equation(let left, let comparison, let right):
       let terms = left + right
-      if comparison != .equal { return Wording.Rules.inequality }
-      if Set(terms.map(\.table)).count > 1 { return Wording.Rules.betweenTables }
-      if terms.first?.table != nil { return Wording.Rules.betweenPanels }
-      return Set(terms.map(\.row)).count > 1 ? Wording.Rules.withinColumn : Wording.Rules.withinRow
+      if comparison != .equal { return Message("explain.inequality") }
+      if Set(terms.map(\.table)).count > 1 { return Message("explain.between-tables") }
+      if terms.first?.table != nil { return Message("explain.between-panels") }
+      return Set(terms.map(\.row)).count > 1
+        ? Message("explain.within-column") : Message("explain.within-row")
     }
   }
 }

@@ -28,7 +28,7 @@ public final class Vocabulary: Decodable, Sendable {
   public let totals: [String]
   /// The words that begin a note.
   public let notes: [String]
-  /// The characters that number lines, such as the Chinese numerals.
+  /// The characters that number lines: the numerals from one to ten, then twenty.
   public let ordinals: String
   /// The words around the number of a document's part.
   public let part: PartWords
@@ -162,8 +162,8 @@ public final class Vocabulary: Decodable, Sendable {
   /// A table's number with its Chinese numeral as digits: `十四` is `14`; other numbers stay as they are.
   public func plainNumber(_ number: String) -> String {
     let characters = Array(ordinals)
-    guard let ten = characters.firstIndex(of: Wording.ten), !number.isEmpty,
-      number.allSatisfy({ ordinals.contains($0) })
+    let ten = 9
+    guard characters.count > ten, !number.isEmpty, number.allSatisfy({ ordinals.contains($0) })
     else { return number }
     var value = 0
     var digit = 0

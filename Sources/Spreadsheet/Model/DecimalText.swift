@@ -5,9 +5,10 @@ struct DecimalText {
   private(set) var coefficient: UInt64 = 0
   /// The power of ten that the coefficient is multiplied with.
   private(set) var exponent = 0
-  /// How many digits are significant: from the first to the last that is not zero.
-  private(set) var digits = 0
+  /// How many digits are kept in the coefficient, and the place of the last one behind them that is not
+  /// zero.
   private var kept = 0
+  private var lastBeyond = 0
 
   /// As many digits are kept, more than any double needs.
   private static let mostKept = 18
@@ -46,8 +47,8 @@ struct DecimalText {
         } else {
           count += 1
           if !hasPoint { exponent += 1 }
+          if digit != 0 { lastBeyond = count }
         }
-        if digit != 0 { digits = count }
       } else if text[at] == UInt8(ascii: "."), !hasPoint {
         hasPoint = true
       } else {
@@ -73,6 +74,17 @@ struct DecimalText {
     }
     exponent += isMinus ? -power : power
     return true
+  }
+
+  /// How many digits are significant: from the first to the last that is not zero.
+  var digits: Int {
+    if lastBeyond > 0 { return lastBeyond }
+    var (count, value) = (kept, coefficient)
+    while value != 0, value % 10 == 0 {
+      value /= 10
+      count -= 1
+    }
+    return count
   }
 
   /// The power of ten of the first digit, 0 for zero.

@@ -1,11 +1,8 @@
 /// How wide text is, in columns: a letter or a digit takes one, a Chinese character two.
 public enum TextWidth {
-  /// The columns of a text.
+  /// The columns of a text, whose line ends count as letters. Printed in a Chinese font, quotation marks,
+  /// dashes and dots are as wide as its characters; on terminals they are not.
   ///
-  /// - Parameters:
-  ///   - text: The text; line ends count as letters.
-  ///   - isPrinted: Whether it is in a Chinese font, which makes quotation marks, dashes and dots as
-  ///     wide as its characters; terminals do not.
   /// - Complexity: O(*n*).
   public static func columns(_ text: some StringProtocol, isPrinted: Bool = true) -> Int {
     text.unicodeScalars.reduce(0) { $0 + columns($1, isPrinted: isPrinted) }

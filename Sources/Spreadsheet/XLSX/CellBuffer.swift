@@ -83,12 +83,10 @@ final class CellBuffer {
       at.pointee = byte
       at += 1
     }
-    put(0x3C)
-    put(0x63)
-    put(0x20)
-    put(0x72)
-    put(0x3D)
-    put(0x22)
+    // `<c r="`, the first letter in the lowest byte.
+    let head: UInt64 = 0x22_3D72_2063_3C
+    UnsafeMutableRawPointer(at).storeBytes(of: head.littleEndian, as: UInt64.self)
+    at += 6
     if column >= 702 { put(0x41 + UInt8(truncatingIfNeeded: (column - 702) / 676)) }
     if column >= 26 { put(0x41 + UInt8(truncatingIfNeeded: (column - 26) / 26 % 26)) }
     put(0x41 + UInt8(truncatingIfNeeded: column % 26))

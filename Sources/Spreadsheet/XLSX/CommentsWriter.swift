@@ -71,8 +71,8 @@ struct CommentsWriter {
       let top = min(max(cell.row - 1, 0), CellReference.rowCount - 5)
       xml.text("\(left), 15, \(top), 10, \(left + 2), 15, \(top + 4), 4")
       xml.markup("</x:Anchor><x:AutoFill>False</x:AutoFill>")
-      xml.element("x:Row") { $0.text(cell.row) }
-      xml.element("x:Column") { $0.text(cell.column) }
+      xml.element("x:Row", text: "\(cell.row)")
+      xml.element("x:Column", text: "\(cell.column)")
       xml.markup("</x:ClientData>")
       xml.end()
     }

@@ -73,16 +73,4 @@ final class PartWindow {
     (bytes + end).initialize(repeating: 0, count: Self.padding)
     return end > before
   }
-
-  /// Gives out bytes up to a place, by default all; 0 at the part's end.
-  func take(
-    into target: UnsafeMutableBufferPointer<UInt8>, upTo limit: Int? = nil
-  ) throws(SpreadsheetError) -> Int {
-    if start == end, limit == nil { _ = try refill() }
-    let count = min(target.count, (limit ?? end) - start)
-    guard count > 0, let base = target.baseAddress else { return 0 }
-    base.update(from: bytes + start, count: count)
-    start += count
-    return count
-  }
 }

@@ -1,6 +1,11 @@
 /// Reads rows straight from the bytes of `sheetData` where they have the plain form that programs
-/// write, six times as fast as a parser of XML. At anything else it stops, and libxml2 goes on from
-/// the start of that row: what the scanner accepts must mean the same to both.
+/// write. At anything else it stops, and libxml2 goes on from the start of that row: what the scanner
+/// accepts must mean the same to both, which the tests and a fuzz target prove.
+///
+/// The second way through XML is kept for its speed alone: unpacking a sheet of a million rows takes
+/// 0.6 of a second, scanning it 0.9, libxml2's fastest interface 2.3 with nothing done about the cells
+/// and 3.4 with rows kept. It is one file for sheets and one for shared strings, over what
+/// ``PlainText`` knows of XML; all else of a workbook is read by libxml2.
 struct RowScanner {
   /// What stood at a place.
   enum Outcome {

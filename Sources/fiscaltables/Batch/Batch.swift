@@ -55,7 +55,7 @@ struct Batch {
         path, kept: entries.compactMap { kept[$0.path] }, replaces: replacesReports)
     }
     if let report = options.report, !options.dryRun, !replacesReports, OutputFile.exists(report) {
-      throw FileError(Wording.exists, path: report)
+      throw FileError("output.exists", path: report)
     }
     let rest = entries.filter { kept[$0.path] == nil }
     if options.resume != nil { removeLeftovers(rest) }
@@ -152,22 +152,26 @@ struct Batch {
     case .skipped:
       guard !isQuiet, entries.count <= Batch.spokenInputs else { return }
       let reason = record.message.map { Terminal.text($0) } ?? ""
-      Terminal.note(Terminal.text(Wording.skipped(entry.path, reason)))
+      Terminal.note(
+        Terminal.text("batch.skipped", ["input": entry.path, "reason": reason]))
     case .ok, .findings:
       guard !isQuiet, entries.count <= Batch.spokenInputs || options.dryRun else { return }
       if options.dryRun {
         Terminal.note(
           Terminal.text(
-            Wording.wouldConvert(
-              entry.path, profile: record.profile ?? "", tables: record.tables)))
+            "batch.would-convert",
+            ["input": entry.path, "profile": record.profile ?? "", "tables": record.tables]))
       } else {
         let counts = record.findings
         Terminal.note(
           Terminal.text(
-            Wording.converted(
-              entry.path, tables: record.tables, cells: record.cells,
-              findings: counts.error + counts.warning + counts.note, errors: counts.error,
-              warnings: counts.warning, verdict: outcome.verdict, path: outcome.path)))
+            "batch.converted",
+            [
+              "input": entry.path, "tables": record.tables, "cells": record.cells,
+              "findings": counts.error + counts.warning + counts.note, "errors": counts.error,
+              "warnings": counts.warning, "notes": counts.note, "verdict": outcome.verdict,
+              "path": outcome.path,
+            ]))
       }
       for line in outcome.lines { Terminal.note("  " + line) }
     }
@@ -178,9 +182,11 @@ struct Batch {
     let tenths = Int(seconds * 10)
     Terminal.note(
       Terminal.text(
-        Wording.summary(
-          total: entries.count, converted: count(.ok) + count(.findings),
-          withFindings: count(.findings), skipped: count(.skipped), failed: count(.failed),
-          kept: kept, seconds: "\(tenths / 10).\(tenths % 10)")))
+        "batch.summary",
+        [
+          "total": entries.count, "converted": count(.ok) + count(.findings),
+          "withFindings": count(.findings), "skipped": count(.skipped), "failed": count(.failed),
+          "kept": kept, "seconds": "\(tenths / 10).\(tenths % 10)",
+        ]))
   }
 }

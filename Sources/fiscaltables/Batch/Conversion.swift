@@ -45,7 +45,7 @@ struct Conversion: Sendable {
     /// What is said of the document, line by line, without its summary.
     var lines: [String] = []
     /// How the relations came out.
-    var verdict = BilingualText(zh: "", en: "")
+    var verdict: Message?
     /// The output as the summary names it.
     var path = ""
   }
@@ -57,7 +57,7 @@ struct Conversion: Sendable {
     do {
       try convert(entry, ticket, &outcome)
     } catch {
-      outcome.record.message = error.message
+      outcome.record.message = BilingualText(error.message)
       outcome.failedPath = error.path
       outcome.record.status = .failed
       outcome.record.outputs = []
@@ -70,7 +70,7 @@ struct Conversion: Sendable {
   /// The outcome of an input that was given up for its time.
   func timedOut(_ entry: InputEntry) -> Outcome {
     var outcome = Outcome(record: record(of: entry, .failed))
-    outcome.record.message = Wording.timedOut
+    outcome.record.message = BilingualText(Message("batch.timed-out"))
     return outcome
   }
 
@@ -103,7 +103,7 @@ struct Conversion: Sendable {
     } catch {
       guard entry.isFound, error.isForeign else { throw error }
       outcome.record.status = .skipped
-      outcome.record.message = error.message
+      outcome.record.message = BilingualText(error.message)
       return
     }
     var files: [(path: String, bytes: [UInt8])] = []
@@ -115,7 +115,7 @@ struct Conversion: Sendable {
         do {
           source.reading = try source.reading.converted(to: unit, rounding: rounds, catalogue)
         } catch {
-          throw FileError(Wording.unitDoesNotFit(error))
+          throw FileError(Message(error))
         }
       }
       let path = plan.path(for: entry, source.reading.disclosure)
@@ -137,7 +137,8 @@ struct Conversion: Sendable {
     }
     if isDryRun {
       outcome.lines = files.map { file in
-        Terminal.text(Wording.wouldWrite(file.path, exists: OutputFile.exists(file.path)))
+        Terminal.text(
+          "batch.would-write", ["path": file.path, "exists": OutputFile.exists(file.path)])
       }
       return
     }
@@ -172,7 +173,7 @@ struct Conversion: Sendable {
     }
     outcome.path = path
     outcome.record.status = .skipped
-    outcome.record.message = Wording.outputExists(path)
+    outcome.record.message = BilingualText(Message("batch.output-exists", ["path": path]))
     return true
   }
 
@@ -212,7 +213,7 @@ struct Conversion: Sendable {
       case .ndjson: return ([(path, FactsWriter.ndjson(source.reading.facts(catalogue)))], [])
       }
     } catch {
-      throw FileError(Wording.cannotMake("\(error)"))
+      throw FileError("output.not-made", ["reason": "\(error)"])
     }
   }
 
@@ -241,7 +242,8 @@ struct Conversion: Sendable {
       FindingText.line($0, source.reading)
     }
     if shown.count > Conversion.shownFindings {
-      outcome.lines.append(Terminal.text(Wording.more(shown.count - Conversion.shownFindings)))
+      outcome.lines.append(
+        Terminal.text("batch.more", ["count": shown.count - Conversion.shownFindings]))
     }
     outcome.lines += findings.filter(Conversion.isOfConversion).map {
       FindingText.line($0, source.reading)

@@ -70,7 +70,7 @@ struct InputList {
   private mutating func add(_ path: String) throws(FileError) {
     if path != "-", !OutputFile.exists(path), path.contains(where: { "*?[".contains($0) }) {
       let matches = InputList.matches(path)
-      guard !matches.isEmpty else { throw FileError(Wording.noMatch, path: path) }
+      guard !matches.isEmpty else { throw FileError("batch.no-match", path: path) }
       for match in matches { try add(match) }
       return
     }
@@ -96,7 +96,7 @@ struct InputList {
     do {
       names = try FileManager.default.contentsOfDirectory(atPath: path)
     } catch {
-      throw FileError(Wording.cannotRead("\(error.localizedDescription)"), path: path)
+      throw FileError("input.unreadable", ["reason": "\(error.localizedDescription)"], path: path)
     }
     for name in names.sorted() where !name.hasPrefix(".") {
       let inner = path + "/" + name

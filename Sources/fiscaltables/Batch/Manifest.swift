@@ -25,7 +25,7 @@ final class Manifest {
     try OutputFile.write(
       kept.flatMap(\.line), to: path, existing: replaces ? .replace : .refuse)
     descriptor = open(path, O_WRONLY | O_APPEND | O_CLOEXEC)
-    guard descriptor >= 0 else { throw .system(Wording.cannotWrite, path: path) }
+    guard descriptor >= 0 else { throw .system("output.unwritable", path: path) }
   }
 
   deinit { close(descriptor) }
@@ -34,7 +34,7 @@ final class Manifest {
   func add(_ record: RunRecord) throws(FileError) {
     var line = record.line
     let isWritten = Interruption.protected { Terminal.write(&line, to: descriptor) }
-    guard isWritten else { throw .system(Wording.cannotWrite, path: path) }
+    guard isWritten else { throw .system("output.unwritable", path: path) }
   }
 
   /// A manifest may have this many bytes: some million records.
@@ -56,7 +56,7 @@ final class Manifest {
     var records: [RunRecord] = []
     for (index, line) in lines.enumerated() where !line.isEmpty {
       guard let record = try? JSONDecoder().decode(RunRecord.self, from: Data(line)) else {
-        throw FileError(Wording.badManifest(line: index + 1), path: path)
+        throw FileError("batch.bad-manifest", ["line": index + 1], path: path)
       }
       records.append(record)
     }

@@ -50,14 +50,17 @@ struct Progress {
   /// What the line says.
   static func line(
     done: Int, total: Int, failed: Int, seconds: Double, current: String?
-  ) -> BilingualText {
+  ) -> Message {
     // Tenths, without floating-point formats.
     let rate = seconds > 0 ? Int(Double(done) * 10 / seconds) : 0
     let left = done > 0 ? Int(seconds * Double(total - done) / Double(done)) : nil
-    return Wording.progress(
-      done: done, total: total, rate: "\(rate / 10).\(rate % 10)",
-      left: left.map { "\($0 / 60):\($0 % 60 < 10 ? "0" : "")\($0 % 60)" }, failed: failed,
-      current: current)
+    return Message(
+      "batch.progress",
+      [
+        "done": done, "total": total, "rate": "\(rate / 10).\(rate % 10)",
+        "left": left.map { "\($0 / 60):\($0 % 60 < 10 ? "0" : "")\($0 % 60)" }, "failed": failed,
+        "current": current,
+      ])
   }
 
   /// The beginning of a text that fits a width; a Chinese character takes two columns.

@@ -4,61 +4,63 @@ import Foundation
 
 /// The options of runs over many inputs.
 struct RunOptions: ParsableArguments {
-  @Flag(name: .shortAndLong, help: ArgumentHelp(Terminal.text(Wording.Help.recursive)))
+  @Flag(name: .shortAndLong, help: ArgumentHelp(Help.recursive))
   var recursive = false
 
-  @Option(help: ArgumentHelp(Terminal.text(Wording.Help.filesFrom), valueName: "FILE"))
+  @Option(help: ArgumentHelp(Help.filesFrom, valueName: "FILE"))
   var filesFrom: String?
 
   @Flag(
-    name: [.customShort("0"), .long], help: ArgumentHelp(Terminal.text(Wording.Help.null)))
+    name: [.customShort("0"), .long], help: ArgumentHelp(Help.null))
   var null = false
 
-  @Option(help: ArgumentHelp(Terminal.text(Wording.Help.nameTemplate), valueName: "TEMPLATE"))
+  @Option(help: ArgumentHelp(Help.nameTemplate, valueName: "TEMPLATE"))
   var nameTemplate: String?
 
   @Option(
     name: [.customShort("j"), .long],
-    help: ArgumentHelp(Terminal.text(Wording.Help.jobs), valueName: "N"))
+    help: ArgumentHelp(Help.jobs, valueName: "N"))
   var jobs: Int?
 
-  @Option(help: ArgumentHelp(Terminal.text(Wording.Help.timeout), valueName: "SECONDS"))
+  @Option(help: ArgumentHelp(Help.timeout, valueName: "SECONDS"))
   var timeout: Double?
 
-  @Option(help: ArgumentHelp(Terminal.text(Wording.Help.maxSize), valueName: "SIZE"))
+  @Option(help: ArgumentHelp(Help.maxSize, valueName: "SIZE"))
   var maxSize: String?
 
-  @Flag(help: ArgumentHelp(Terminal.text(Wording.Help.failFast)))
+  @Flag(help: ArgumentHelp(Help.failFast))
   var failFast = false
 
-  @Option(help: ArgumentHelp(Terminal.text(Wording.Help.manifest), valueName: "FILE"))
+  @Option(help: ArgumentHelp(Help.manifest, valueName: "FILE"))
   var manifest: String?
 
-  @Option(help: ArgumentHelp(Terminal.text(Wording.Help.resume), valueName: "FILE"))
+  @Option(help: ArgumentHelp(Help.resume, valueName: "FILE"))
   var resume: String?
 
-  @Option(help: ArgumentHelp(Terminal.text(Wording.Help.report), valueName: "FILE"))
+  @Option(help: ArgumentHelp(Help.report, valueName: "FILE"))
   var report: String?
 
-  @Flag(help: ArgumentHelp(Terminal.text(Wording.Help.dryRun)))
+  @Flag(help: ArgumentHelp(Help.dryRun))
   var dryRun = false
 
-  @Flag(help: ArgumentHelp(Terminal.text(Wording.Help.noProgress)))
+  @Flag(help: ArgumentHelp(Help.noProgress))
   var noProgress = false
 
   func validate() throws {
-    if let jobs, jobs < 1 { throw ValidationError(Terminal.text(Wording.notPositive("-j"))) }
+    if let jobs, jobs < 1 {
+      throw ValidationError(Terminal.text("batch.not-positive", ["option": "-j"]))
+    }
     if let timeout, !(timeout > 0) {
-      throw ValidationError(Terminal.text(Wording.notPositive("--timeout")))
+      throw ValidationError(Terminal.text("batch.not-positive", ["option": "--timeout"]))
     }
     if let maxSize, byteBound == nil {
-      throw ValidationError(Terminal.text(Wording.badSize(maxSize)))
+      throw ValidationError(Terminal.text("batch.bad-size", ["text": maxSize]))
     }
     if manifest != nil, resume != nil {
-      throw ValidationError(Terminal.text(Wording.manifestAndResume))
+      throw ValidationError(Terminal.text("batch.manifest-and-resume"))
     }
     if let report, RunReport.Form(path: report) == nil {
-      throw ValidationError(Terminal.text(Wording.unknownReport(report)))
+      throw ValidationError(Terminal.text("batch.unknown-report", ["path": report]))
     }
     if let nameTemplate {
       var rest = nameTemplate
@@ -66,7 +68,9 @@ struct RunOptions: ParsableArguments {
       guard !rest.contains("{"), !rest.contains("}"), !rest.contains("/"), !nameTemplate.isEmpty
       else {
         throw ValidationError(
-          Terminal.text(Wording.badTemplate(nameTemplate, OutputPlan.placeholders)))
+          Terminal.text(
+            "batch.bad-template",
+            ["template": nameTemplate, "placeholders": OutputPlan.placeholders]))
       }
     }
   }

@@ -27,19 +27,21 @@ enum RunReport {
         + Array("\n]\n".utf8)
     case .xlsx:
       do { return try workbook(records, at: path).xlsx() } catch {
-        throw FileError(Wording.cannotMake("\(error)"), path: path)
+        throw FileError("output.not-made", ["reason": "\(error)"], path: path)
       }
     }
   }
 
   private static func workbook(_ records: [RunRecord], at path: String) -> Workbook {
-    var sheet = Sheet(name: Terminal.text(Wording.Report.sheet))
+    var sheet = Sheet(name: Terminal.text("report.sheet"))
     let header = CellStyle(
-      font: CellStyle.Font(bold: true), fill: CellStyle.Color(rgb: 0xD9E2F3), alignment: CellStyle.Alignment(horizontal: .center))
-    for (column, caption) in Wording.Report.columns.enumerated() {
-      sheet[0, column] = Cell(.text(Terminal.text(caption)), style: header)
+      font: CellStyle.Font(bold: true), fill: CellStyle.Color(rgb: 0xD9E2F3),
+      alignment: CellStyle.Alignment(horizontal: .center))
+    for (column, caption) in Terminal.lines("report.columns").enumerated() {
+      sheet[0, column] = Cell(.text(caption), style: header)
     }
-    let link = CellStyle(font: CellStyle.Font(underline: true, color: CellStyle.Color(rgb: 0x0563C1)))
+    let link = CellStyle(
+      font: CellStyle.Font(underline: true, color: CellStyle.Color(rgb: 0x0563C1)))
     for (index, record) in records.enumerated() {
       let row = index + 1
       var column = 0
@@ -48,10 +50,10 @@ enum RunReport {
         column += 1
       }
       put(.text(record.input))
-      put(.text(Terminal.text(Wording.status(record.status.rawValue))))
+      put(.text(Terminal.text("batch.status.\(record.status.rawValue)")))
       put(record.agency.map { .text($0) } ?? .empty)
       put(record.year.map { .number(String($0)) } ?? .empty)
-      put(record.stage.map { .text(Terminal.text(Wording.stage($0))) } ?? .empty)
+      put(record.stage.map { .text(Terminal.text($0.message)) } ?? .empty)
       put(record.profile.map { .text($0) } ?? .empty)
       for count in [
         record.tables, record.cells, record.findings.error, record.findings.warning,
@@ -67,7 +69,7 @@ enum RunReport {
     sheet.frozenRows = 1
     if !records.isEmpty {
       sheet.autoFilter = CellRange(
-        rows: 0...records.count, columns: 0...(Wording.Report.columns.count - 1))
+        rows: 0...records.count, columns: 0...(Terminal.lines("report.columns").count - 1))
     }
     sheet.fitColumns()
     sheet.pageSetup.paper = .a4

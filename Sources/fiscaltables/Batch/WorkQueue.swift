@@ -14,7 +14,7 @@ final class WorkTicket: Sendable {
   func commit<T>(_ body: () throws(FileError) -> T) throws(FileError) -> T {
     let (exchanged, _) = state.compareExchange(
       expected: .working, desired: .committing, ordering: .sequentiallyConsistent)
-    guard exchanged else { throw FileError(Wording.timedOut) }
+    guard exchanged else { throw FileError("batch.timed-out") }
     defer { state.store(.working, ordering: .sequentiallyConsistent) }
     return try body()
   }

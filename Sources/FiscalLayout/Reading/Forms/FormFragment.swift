@@ -56,13 +56,13 @@ struct FormFragments {
     {
       let line = flow.lines[first]
       findings.append(
-        ReadingRule.unseparatedCells.finding(at: Location(page: line.page, line: line.number)))
+        Finding("read/unseparated-cells", at: Location(page: line.page, line: line.number)))
     }
     for index in lines {
       let line = flow.lines[index]
       let location = flow.place(of: line)
       if isText, FormText.isRule(line.cells) {
-        findings.append(ReadingRule.markup(line.text).finding(at: location))
+        findings.append(Finding("read/markup", ["raw": line.text], at: location))
         continue
       }
       let previous = index > 0 ? flow.lines[index - 1] : nil
@@ -78,7 +78,9 @@ struct FormFragments {
         var place = location
         if isGrid, line.isGrid { place.column = column }
         let (text, markup) = isText ? FormText.withoutMarkup(cell) : (cell, false)
-        if markup { findings.append(ReadingRule.markup(cell.prefix(24) + "…").finding(at: place)) }
+        if markup {
+          findings.append(Finding("read/markup", ["raw": cell.prefix(24) + "…"], at: place))
+        }
         let words =
           isGrid ? [text] : text.split { $0.unicodeScalars.allSatisfy(\.isBlank) }.map(String.init)
         for word in words {

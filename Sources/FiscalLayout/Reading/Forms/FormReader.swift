@@ -209,10 +209,11 @@ struct FormReader {
       _ = try Amount(text)
     } catch {
       guard text.allSatisfy({ $0.isASCII && !$0.isLetter }) else {
-        findings.append(ReadingRule.textAmongAmounts(text).finding(at: place))
+        findings.append(Finding("read/text-among-amounts", ["raw": text], at: place))
         return
       }
-      findings.append(ReadingRule.unreadableAmount(text, error).finding(at: place))
+      findings.append(
+        Finding("read/unreadable-amount", ["raw": text, "reason": Message(error)], at: place))
     }
   }
 
@@ -261,7 +262,7 @@ struct FormReader {
       if !isGrid { FormReader.level(&rows, definition, fragments) }
       if rows.isEmpty {
         findings.append(
-          ReadingRule.unreadLine(FormText.joined(body)).finding(at: first.location))
+          Finding("read/unread-line", ["raw": FormText.joined(body)], at: first.location))
       }
     }
     for row in rows {
@@ -287,22 +288,26 @@ struct FormReader {
           matrix.rows[last].parts[0].cells[slot.column] = cell
         }
         findings.append(
-          ReadingRule.joinedOverPage(FormText.joined(fragments[row.slots[0].range]))
-            .finding(at: place))
+          Finding(
+            "read/joined-over-page", ["raw": FormText.joined(fragments[row.slots[0].range])],
+            at: place))
         continue
       }
       let isLone = row.slots.count == 1
       if isGrid, row.cost > FormReader.doubtful, !isLone {
         findings.append(
-          ReadingRule.slippedRow(cells.map(\.value).filter { $0 != .blank }.map(\.printed))
-            .finding(at: place))
+          Finding(
+            "read/slipped-row",
+            ["values": cells.map(\.value).filter { $0 != .blank }.map(\.printed)], at: place))
         for slot in row.slots { cells[slot.column].origin.placed = .solved }
       } else if row.cost > FormReader.doubtful,
         !isLone || !start.isMark, !isGrid
       {
         findings.append(
-          ReadingRule.doubtfulRow(cells.map(\.value).filter { $0 != .blank }.map(\.printed))
-            .finding(at: place))
+          Finding(
+            "read/doubtful-row",
+            ["values": cells.map(\.value).filter { $0 != .blank }.map(\.printed)],
+            verdict: .ambiguous, at: place))
         for slot in row.slots { cells[slot.column].origin.placed = .ambiguous }
       }
       for (column, cell) in cells.enumerated()

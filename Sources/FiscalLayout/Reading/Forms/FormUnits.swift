@@ -22,18 +22,27 @@ struct FormUnits {
           && FormUnits.yuan(worst.amount, other).map { !FormUnits.isLess(bound, $0) } ?? false
       })
     else { return nil }
-    return ReadingRule.doubtfulUnit(unit, worst.amount.description, other).finding(at: worst.place)
+    return Finding(
+      "read/doubtful-unit", ["unit": unit, "figure": worst.amount.description, "other": other],
+      at: worst.place)
   }
 
   private static func largest(of form: Section) -> (amount: Amount, place: Location)? {
-    let cells = form.blocks.flatMap { block -> [Section.Cell] in
+    var largest: (amount: Amount, place: Location)?
+    func take(_ cell: Section.Cell) {
+      guard let amount = cell.amount, largest.map({ isLess($0.amount, amount) }) ?? true else {
+        return
+      }
+      largest = (amount, cell.origin.location)
+    }
+    for block in form.blocks {
       switch block {
-      case .field(let field): [field.cell]
-      case .matrix(let matrix): matrix.rows.flatMap { $0.parts.flatMap(\.cells) }
+      case .field(let field): take(field.cell)
+      case .matrix(let matrix):
+        for row in matrix.rows { row.parts.forEach { $0.cells.forEach(take) } }
       }
     }
-    return cells.compactMap { cell in cell.amount.map { ($0, cell.origin.location) } }
-      .max { isLess($0.0, $1.0) }
+    return largest
   }
 
   private static func yuan(_ amount: Amount, _ unit: AmountUnit?) -> Amount? {

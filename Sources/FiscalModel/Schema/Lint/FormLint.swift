@@ -26,7 +26,7 @@ struct FormLint {
     _ report: inout LintReport
   ) {
     guard let word = object[key] as? String, !words.contains(word) else { return }
-    report.add(file, path + "." + key, Wording.Lint.notOneOf(word, words))
+    report.add(file, path + "." + key, Message("lint.not-one-of", ["word": word, "words": words]))
   }
 
   // MARK: Blocks
@@ -38,7 +38,7 @@ struct FormLint {
       let place = "\(path)[\(index)]"
       SchemaShape.block.check(block, file, place, &report)
       let kinds = ["fields", "table", "group"].filter { block[$0] != nil }
-      if kinds.count != 1 { report.add(file, place, Wording.Lint.blockKind(kinds)) }
+      if kinds.count != 1 { report.add(file, place, Message("lint.block-kind", ["kinds": kinds])) }
       for (position, field) in objects(block["fields"]).enumerated() {
         let place = "\(place).fields[\(position)]"
         SchemaShape.field.check(field, file, place, &report)
@@ -59,7 +59,7 @@ struct FormLint {
   ) {
     guard let id = part["id"] as? String else { return }
     if let other = parts.updateValue(path, forKey: id) {
-      report.add(file, path + ".id", Wording.Lint.twice(id, other))
+      report.add(file, path + ".id", Message("lint.twice", ["id": id, "other": other]))
     }
   }
 
@@ -71,7 +71,7 @@ struct FormLint {
     if let concept = object["concept"] as? String {
       report.use(concept: concept, file, path + ".concept")
     } else if object["kind"] as? String == FormLayout.Kind.amount.rawValue {
-      report.add(file, path, Wording.Lint.columnWithoutConcept(id))
+      report.add(file, path, Message("lint.column-without-concept", ["id": id]))
     }
   }
 
@@ -81,12 +81,13 @@ struct FormLint {
   ) {
     guard let choices = field["choices"] as? [String] else { return }
     if field["kind"] as? String != FormLayout.Kind.choice.rawValue {
-      report.add(file, path + ".choices", Wording.Lint.choicesOfAnotherKind)
+      report.add(file, path + ".choices", Message("lint.choices-of-another-kind"))
     }
     for (index, choice) in choices.enumerated()
     where !choice.contains(FormLayout.Field.emptyBox) {
       report.add(
-        file, "\(path).choices[\(index)]", Wording.Lint.noBox(FormLayout.Field.emptyBox))
+        file, "\(path).choices[\(index)]",
+        Message("lint.no-box", ["box": FormLayout.Field.emptyBox]))
     }
   }
 
@@ -107,7 +108,7 @@ struct FormLint {
     for (index, line) in lines.enumerated() {
       let place = "\(path).lines[\(index)]"
       if let id = line["id"] as? String, let other = seen.updateValue(place, forKey: id) {
-        report.add(file, place + ".id", Wording.Lint.twice(id, other))
+        report.add(file, place + ".id", Message("lint.twice", ["id": id, "other": other]))
       }
     }
     for (index, line) in lines.enumerated() {
@@ -118,13 +119,13 @@ struct FormLint {
       for (position, id) in (line["sum"] as? [String] ?? []).enumerated() where seen[id] == nil {
         report.add(
           file, "\(place).sum[\(position)]",
-          Wording.Lint.noLine(id, near: Spelling.nearest(to: id, in: seen.keys)))
+          Message("lint.no-line", ["id": id, "near": Spelling.nearest(to: id, in: seen.keys)]))
       }
       if line["under"] != nil, !kinds.contains(.level) {
-        report.add(file, place + ".under", Wording.Lint.noLevel)
+        report.add(file, place + ".under", Message("lint.no-level"))
       }
       if line["field"] != nil, !hasText {
-        report.add(file, place + ".field", Wording.Lint.noText)
+        report.add(file, place + ".field", Message("lint.no-text"))
       }
     }
   }
@@ -141,11 +142,11 @@ struct FormLint {
         continue
       }
       guard let id = node["id"] as? String else {
-        report.add(file, place, Wording.Lint.missingKey("id"))
+        report.add(file, place, Message("lint.missing-key", ["key": "id"]))
         continue
       }
       if let other = columns.updateValue(place, forKey: id) {
-        report.add(file, place + ".id", Wording.Lint.twice(id, other))
+        report.add(file, place + ".id", Message("lint.twice", ["id": id, "other": other]))
       }
       kinds.insert((node["kind"] as? String).flatMap(FormLayout.Kind.init) ?? .text)
       checkValue(node, id, place, &report)

@@ -32,11 +32,13 @@ struct LayoutLint {
   mutating func check(_ report: inout LintReport) {
     SchemaShape.layout.check(root, file, "$", &report)
     if let unit = root["unit"] as? String, AmountUnit(name: unit) == nil {
-      report.add(file, "$.unit", Wording.Lint.notOneOf(unit, AmountUnit.allCases.map(\.name)))
+      report.add(
+        file, "$.unit",
+        Message("lint.not-one-of", ["word": unit, "words": AmountUnit.allCases.map(\.name)]))
     }
     checkWord("stage", root, "$", Stage.allNames, &report)
     if let decimals = root["decimals"] as? Int, !(0...6).contains(decimals) {
-      report.add(file, "$.decimals", Wording.Lint.decimals)
+      report.add(file, "$.decimals", Message("lint.decimals"))
     }
     report.check(members: root["members"] as? [String: Any] ?? [:], file, "$.members")
     for (index, node) in objects(root["header"]).enumerated() {
@@ -45,13 +47,14 @@ struct LayoutLint {
     var seen: [String: String] = [:]
     for column in columns {
       if let other = seen.updateValue(column.path, forKey: column.id) {
-        report.add(file, column.path + ".id", Wording.Lint.twice(column.id, other))
+        report.add(
+          file, column.path + ".id", Message("lint.twice", ["id": column.id, "other": other]))
       }
     }
     let panels = objects(root["panels"])
     for (index, panel) in panels.enumerated() { checkPanel(panel, index, &report) }
     for column in columns where column.panel == nil {
-      report.add(file, column.path, Wording.Lint.columnOutsidePanels(column.id))
+      report.add(file, column.path, Message("lint.column-outside-panels", ["id": column.id]))
     }
     for (index, panel) in panels.enumerated() { checkReferences(panel, index, panels, &report) }
     checkRelations(&report)
@@ -66,7 +69,7 @@ struct LayoutLint {
     _ report: inout LintReport
   ) {
     guard let word = object[key] as? String, !words.contains(word) else { return }
-    report.add(file, path + "." + key, Wording.Lint.notOneOf(word, words))
+    report.add(file, path + "." + key, Message("lint.not-one-of", ["word": word, "words": words]))
   }
 
   // MARK: Columns
@@ -76,19 +79,19 @@ struct LayoutLint {
   ) {
     if let below = node["columns"] {
       let children = objects(below)
-      if children.isEmpty { report.add(file, path + ".columns", Wording.Lint.noColumns) }
+      if children.isEmpty { report.add(file, path + ".columns", Message("lint.no-columns")) }
       for (index, child) in children.enumerated() {
         let place = "\(path).columns[\(index)]"
         SchemaShape.node.check(child, file, place, &report)
         checkHeader(child, place, &report)
       }
       for key in ["id", "role", "concept"] where node[key] != nil {
-        report.add(file, path + "." + key, Wording.Lint.groupWithColumnKey(key))
+        report.add(file, path + "." + key, Message("lint.group-with-column-key", ["key": key]))
       }
       return
     }
     guard let id = node["id"] as? String, let role = node["role"] as? String else {
-      report.add(file, path, Wording.Lint.columnWithoutIDOrRole)
+      report.add(file, path, Message("lint.column-without-id-or-role"))
       return
     }
     checkWord("role", node, path, Layout.roleNames, &report)
@@ -97,10 +100,11 @@ struct LayoutLint {
       if let concept = node["concept"] as? String {
         report.use(concept: concept, file, path + ".concept")
       } else {
-        report.add(file, path, Wording.Lint.columnWithoutConcept(id))
+        report.add(file, path, Message("lint.column-without-concept", ["id": id]))
       }
     } else if node["concept"] != nil {
-      report.add(file, path + ".concept", Wording.Lint.conceptWithoutAmount(id, role))
+      report.add(
+        file, path + ".concept", Message("lint.concept-without-amount", ["id": id, "role": role]))
     }
     report.check(members: node["members"] as? [String: Any] ?? [:], file, path + ".members")
     columns.append(
@@ -118,17 +122,18 @@ struct LayoutLint {
       let place = "\(path).columns[\(position)]"
       guard let column = columns.firstIndex(where: { $0.id == id }) else {
         report.add(
-          file, place, Wording.Lint.noColumn(id, near: Spelling.nearest(to: id, in: columnIDs)))
+          file, place,
+          Message("lint.no-column", ["id": id, "near": Spelling.nearest(to: id, in: columnIDs)]))
         continue
       }
       if let other = columns[column].panel {
-        report.add(file, place, Wording.Lint.overlap(id, "$.panels[\(other)]"))
+        report.add(file, place, Message("lint.overlap", ["id": id, "other": "$.panels[\(other)]"]))
       }
       columns[column].panel = index
       positions.append(column)
     }
     if let first = positions.first, positions != Array(first..<(first + positions.count)) {
-      report.add(file, path + ".columns", Wording.Lint.notAdjacent)
+      report.add(file, path + ".columns", Message("lint.not-adjacent"))
     }
     let hasCode = positions.contains { columns[$0].role == Section.Role.code.rawValue }
     let hasName = positions.contains {
@@ -141,11 +146,11 @@ struct LayoutLint {
         continue
       }
       if let number = row["row"] as? String, !rowNumbers.insert(number).inserted {
-        report.add(file, place + ".row", Wording.Lint.twice(number, path))
+        report.add(file, place + ".row", Message("lint.twice", ["id": number, "other": path]))
       }
       guard let id = row["id"] as? String else { continue }
       if lines.contains(where: { $0.id == id }) {
-        report.add(file, place + ".id", Wording.Lint.twice(id, path))
+        report.add(file, place + ".id", Message("lint.twice", ["id": id, "other": path]))
       }
       lines.append((id, index))
       if let label = row["label"] as? String { rowLabels.insert(label.folded) }
@@ -153,7 +158,7 @@ struct LayoutLint {
       if let concept = row["concept"] as? String {
         report.use(concept: concept, file, place + ".concept")
       } else {
-        report.add(file, place, Wording.Lint.lineWithoutConcept(id))
+        report.add(file, place, Message("lint.line-without-concept", ["id": id]))
       }
       report.check(members: row["members"] as? [String: Any] ?? [:], file, place + ".members")
     }
@@ -169,24 +174,27 @@ struct LayoutLint {
     if !known.contains(classification) {
       report.add(
         file, path + ".classification",
-        Wording.Lint.unknownClassification(classification, known.sorted()))
+        Message("lint.unknown-classification", ["id": classification, "known": known.sorted()]))
     }
     let digits = open["digits"] as? [Int] ?? []
     if own.contains(classification), hasCode, digits.isEmpty {
-      report.add(file, path, Wording.Lint.codesWithoutLength(classification))
+      report.add(file, path, Message("lint.codes-without-length", ["id": classification]))
     }
-    if !hasCode, !hasName { report.add(file, path, Wording.Lint.rowsWithoutKey) }
+    if !hasCode, !hasName { report.add(file, path, Message("lint.rows-without-key")) }
     let levels = RowKind.allCases.map(\.rawValue)
     for (index, level) in (open["levels"] as? [String] ?? []).enumerated()
     where !levels.contains(level) {
-      report.add(file, "\(path).levels[\(index)]", Wording.Lint.notOneOf(level, levels))
+      report.add(
+        file, "\(path).levels[\(index)]",
+        Message("lint.not-one-of", ["word": level, "words": levels]))
     }
     checkWord("kind", open, path, levels, &report)
     if let entries = report.classifications[classification]?.entries {
       for (index, code) in (open["codes"] as? [String] ?? []).enumerated()
       where !entries.keys.contains(where: { $0.hasPrefix(code) }) {
         report.add(
-          file, "\(path).codes[\(index)]", Wording.Lint.unknownCode(code, [classification]))
+          file, "\(path).codes[\(index)]",
+          Message("lint.unknown-code", ["code": code, "files": [classification]]))
       }
     }
     for (index, id) in (open["texts"] as? [String] ?? []).enumerated() {
@@ -194,7 +202,7 @@ struct LayoutLint {
       if role != Section.Role.text.rawValue {
         report.add(
           file, "\(path).texts[\(index)]",
-          Wording.Lint.noColumn(id, near: Spelling.nearest(to: id, in: columnIDs)))
+          Message("lint.no-column", ["id": id, "near": Spelling.nearest(to: id, in: columnIDs)]))
       }
     }
   }
@@ -208,17 +216,19 @@ struct LayoutLint {
       if let parent = row["parent"] as? String, !lineIDs.contains(parent) {
         report.add(
           file, path + ".parent",
-          Wording.Lint.noLine(parent, near: Spelling.nearest(to: parent, in: lineIDs)))
+          Message(
+            "lint.no-line", ["id": parent, "near": Spelling.nearest(to: parent, in: lineIDs)]))
       }
       let names = panels.compactMap { $0["id"] as? String }
       if let through = row["through"] as? String, !names.contains(through) {
-        report.add(file, path + ".through", Wording.Lint.noPanel(through, names))
+        report.add(
+          file, path + ".through", Message("lint.not-one-of", ["word": through, "words": names]))
       }
       for (number, id) in (row["amounts"] as? [String] ?? []).enumerated()
       where !columnIDs.contains(id) {
         report.add(
           file, "\(path).amounts[\(number)]",
-          Wording.Lint.noColumn(id, near: Spelling.nearest(to: id, in: columnIDs)))
+          Message("lint.no-column", ["id": id, "near": Spelling.nearest(to: id, in: columnIDs)]))
       }
     }
   }
@@ -231,7 +241,7 @@ struct LayoutLint {
       let path = "$.relations[\(index)]"
       guard let id = entry["id"] as? String, let rule = entry["rule"] as? String else { continue }
       if let other = seen.updateValue(path, forKey: id) {
-        report.add(file, path + ".id", Wording.Lint.twice(id, other))
+        report.add(file, path + ".id", Message("lint.twice", ["id": id, "other": other]))
       }
       do {
         let relation = try Relation(
@@ -240,7 +250,7 @@ struct LayoutLint {
           check(term, path + ".rule", file, report.vocabulary, &report)
         }
       } catch {
-        report.add(file, path + ".rule", Wording.Lint.relation(error))
+        report.add(file, path + ".rule", Message("lint.relation", ["reason": error.reason]))
       }
     }
   }
@@ -252,24 +262,27 @@ struct LayoutLint {
   ) {
     switch term.column {
     case .numbered(let number) where !columnNumbers.contains(number):
-      report.add(place, path, Wording.Lint.noColumnNumber(number, id ?? ""))
+      report.add(
+        place, path, Message("lint.no-column-number", ["number": number, "table": id ?? ""]))
     case .identified(let id) where !columnIDs.contains(id):
       report.add(
-        place, path, Wording.Lint.noColumn(id, near: Spelling.nearest(to: id, in: columnIDs)))
+        place, path,
+        Message("lint.no-column", ["id": id, "near": Spelling.nearest(to: id, in: columnIDs)]))
     default: break
     }
     switch term.row {
     case .line(let id) where !lineIDs.contains(id):
       report.add(
-        place, path, Wording.Lint.noLine(id, near: Spelling.nearest(to: id, in: lineIDs)))
+        place, path,
+        Message("lint.no-line", ["id": id, "near": Spelling.nearest(to: id, in: lineIDs)]))
     case .named(let name) where Int(name) != nil:
       if !rowNumbers.contains(name) {
-        report.add(place, path, Wording.Lint.noRowNumber(name, id ?? ""))
+        report.add(place, path, Message("lint.no-row-number", ["number": name, "table": id ?? ""]))
       }
     case .named(let name)
     where !vocabulary.totals.contains(name) && !rowLabels.contains(name.folded)
       && !report.classifications.values.contains(where: { $0.hasName(name) }):
-      report.add(place, path, Wording.Lint.noRowLabel(name, id ?? ""))
+      report.add(place, path, Message("lint.no-row-label", ["label": name, "table": id ?? ""]))
     default: break
     }
   }

@@ -5,10 +5,10 @@ public struct LintFinding: Hashable, Sendable {
   /// The place in it: a JSON path such as `$.header[2].concept`, or empty for the whole file.
   public var path: String
   /// What is wrong, and what to do.
-  public var message: BilingualText
+  public var message: Message
 
   /// Makes a finding.
-  public init(file: String, path: String, message: BilingualText) {
+  public init(file: String, path: String, message: Message) {
     self.file = file
     self.path = path
     self.message = message
@@ -34,7 +34,7 @@ struct LintReport {
     self.vocabulary = vocabulary
   }
 
-  mutating func add(_ file: String, _ path: String, _ message: BilingualText) {
+  mutating func add(_ file: String, _ path: String, _ message: Message) {
     let finding = LintFinding(file: file, path: path, message: message)
     if !findings.contains(finding) { findings.append(finding) }
   }
@@ -45,7 +45,9 @@ struct LintReport {
     if !concepts.contains(concept) {
       add(
         file, path,
-        Wording.Lint.unknownConcept(concept, near: Spelling.nearest(to: concept, in: concepts)))
+        Message(
+          "lint.unknown-concept",
+          ["id": concept, "near": Spelling.nearest(to: concept, in: concepts)]))
     }
   }
 
@@ -60,7 +62,8 @@ struct LintReport {
       guard let code = value as? String else { continue }
       let known = home.compactMap { classifications[$0] }
       if !known.isEmpty, !known.contains(where: { $0.entries[code] != nil }) {
-        add(file, path + "." + dimension, Wording.Lint.unknownCode(code, home))
+        add(
+          file, path + "." + dimension, Message("lint.unknown-code", ["code": code, "files": home]))
       }
     }
   }

@@ -31,7 +31,7 @@ public struct SchemaLinter {
         guard let id = concept["id"] as? String else { continue }
         let path = "$.concepts[\(index)]"
         if let other = conceptPaths.updateValue(path, forKey: id) {
-          report.add(conceptsFile, path + ".id", Wording.Lint.twice(id, other))
+          report.add(conceptsFile, path + ".id", Message("lint.twice", ["id": id, "other": other]))
         }
         report.concepts.insert(id)
       }
@@ -42,7 +42,7 @@ public struct SchemaLinter {
         let classification = try Catalogue.classification(path)
         report.classifications[classification.id] = classification
       } catch {
-        report.add(path, "", Wording.Lint.unreadable(error.reason))
+        report.add(path, "", Message("lint.unreadable", ["reason": error.reason]))
       }
     }
     VocabularyLint(folder: folder + "/vocabulary").check(&report)
@@ -55,7 +55,7 @@ public struct SchemaLinter {
     if isWhole {
       for (id, path) in conceptPaths.sorted(by: { $0.value < $1.value })
       where !report.usedConcepts.contains(id) {
-        report.add(conceptsFile, path, Wording.Lint.unusedConcept(id))
+        report.add(conceptsFile, path, Message("lint.unused-concept", ["id": id]))
       }
     }
     return report.findings
@@ -70,14 +70,14 @@ public struct SchemaLinter {
     do {
       let data = try Data(contentsOf: URL(fileURLWithPath: path))
       guard let root = try JSONSerialization.jsonObject(with: data) as? [String: Any] else {
-        report.add(path, "$", Wording.Lint.wrongType(Wording.Lint.object))
+        report.add(path, "$", Message("lint.wrong-type", ["wanted": Message("lint.object")]))
         return nil
       }
       return root
     } catch {
       let reason =
         (error as NSError).userInfo["NSDebugDescription"] as? String ?? error.localizedDescription
-      report.add(path, "", Wording.Lint.unreadable(reason))
+      report.add(path, "", Message("lint.unreadable", ["reason": reason]))
       return nil
     }
   }
@@ -88,10 +88,11 @@ public struct SchemaLinter {
     SchemaShape.profile.check(root, file, "$", &report)
     let name = URL(fileURLWithPath: folder).lastPathComponent
     if let id = root["id"] as? String, id != name {
-      report.add(file, "$.id", Wording.Lint.otherFolder(id, name))
+      report.add(file, "$.id", Message("lint.other-folder", ["id": id, "folder": name]))
     }
     if let stage = root["stage"] as? String, !Stage.allNames.contains(stage) {
-      report.add(file, "$.stage", Wording.Lint.notOneOf(stage, Stage.allNames))
+      report.add(
+        file, "$.stage", Message("lint.not-one-of", ["word": stage, "words": Stage.allNames]))
     }
     let tables = root["tables"] as? [String] ?? []
     let forms = root["forms"] as? [String] ?? []
@@ -99,7 +100,7 @@ public struct SchemaLinter {
     for (index, table) in tables.enumerated() {
       let path = folder + "/" + table
       guard FileManager.default.fileExists(atPath: path) else {
-        report.add(file, "$.tables[\(index)]", Wording.Lint.noFile(table))
+        report.add(file, "$.tables[\(index)]", Message("lint.no-file", ["name": table]))
         continue
       }
       guard let root = object(path) else { continue }
@@ -112,14 +113,16 @@ public struct SchemaLinter {
           own != nil
             && own == (key == "id" ? other.id : key == "number" ? other.number : other.title)
         }
-        if let other, let own { report.add(path, "$." + key, Wording.Lint.twice(own, other.file)) }
+        if let other, let own {
+          report.add(path, "$." + key, Message("lint.twice", ["id": own, "other": other.file]))
+        }
       }
       layouts.append(layout)
     }
     for (index, form) in forms.enumerated() {
       let path = folder + "/" + form
       guard FileManager.default.fileExists(atPath: path) else {
-        report.add(file, "$.forms[\(index)]", Wording.Lint.noFile(form))
+        report.add(file, "$.forms[\(index)]", Message("lint.no-file", ["name": form]))
         continue
       }
       checkForm(path, profile: name)
@@ -128,7 +131,7 @@ public struct SchemaLinter {
     where other.hasSuffix(".json") && other != "profile.json"
       && !(tables + forms).contains(other)
     {
-      report.add(folder + "/" + other, "", Wording.Lint.unlisted)
+      report.add(folder + "/" + other, "", Message("lint.unlisted"))
     }
     checkRelations(root, file, layouts)
   }
@@ -138,7 +141,7 @@ public struct SchemaLinter {
     do {
       _ = try Catalogue.layout(path, profile: profile, report.vocabulary)
     } catch {
-      report.add(path, "", Wording.Lint.unreadable(error.reason))
+      report.add(path, "", Message("lint.unreadable", ["reason": error.reason]))
     }
   }
 
@@ -152,7 +155,7 @@ public struct SchemaLinter {
     do {
       _ = try Catalogue.form(path, profile: profile)
     } catch {
-      report.add(path, "", Wording.Lint.unreadable(error.reason))
+      report.add(path, "", Message("lint.unreadable", ["reason": error.reason]))
     }
   }
 
@@ -164,23 +167,23 @@ public struct SchemaLinter {
       let path = "$.relations[\(index)]"
       guard let id = entry["id"] as? String, let rule = entry["rule"] as? String else { continue }
       if let other = seen.updateValue(path, forKey: id) {
-        report.add(file, path + ".id", Wording.Lint.twice(id, other))
+        report.add(file, path + ".id", Message("lint.twice", ["id": id, "other": other]))
       }
       do {
         let relation = try Relation(id: id, rule: rule, source: "", vocabulary: report.vocabulary)
         for term in relation.terms {
           guard let number = term.table else {
-            report.add(file, path + ".rule", Wording.Lint.termWithoutTable)
+            report.add(file, path + ".rule", Message("lint.term-without-table"))
             continue
           }
           guard let layout = layouts.first(where: { $0.number == number }) else {
-            report.add(file, path + ".rule", Wording.Lint.noTable(number))
+            report.add(file, path + ".rule", Message("lint.no-table", ["number": number]))
             continue
           }
           layout.check(term, path + ".rule", file, report.vocabulary, &report)
         }
       } catch {
-        report.add(file, path + ".rule", Wording.Lint.relation(error))
+        report.add(file, path + ".rule", Message("lint.relation", ["reason": error.reason]))
       }
     }
   }

@@ -86,14 +86,15 @@ extension SchemaShape {
   /// Checks an object and what is in it.
   func check(_ object: [String: Any], _ file: String, _ path: String, _ report: inout LintReport) {
     for key in required.keys.sorted() where object[key] == nil {
-      report.add(file, path, Wording.Lint.missingKey(key))
+      report.add(file, path, Message("lint.missing-key", ["key": key]))
     }
     let known = required.merging(optional) { first, _ in first }
     for (key, value) in object.sorted(by: { $0.key < $1.key }) {
       guard let kind = known[key] else {
         report.add(
           file, path + "." + key,
-          Wording.Lint.unknownKey(key, near: Spelling.nearest(to: key, in: known.keys)))
+          Message(
+            "lint.unknown-key", ["key": key, "near": Spelling.nearest(to: key, in: known.keys)]))
         continue
       }
       SchemaShape.check(value, kind, file, path + "." + key, &report)
@@ -103,37 +104,39 @@ extension SchemaShape {
   private static func check(
     _ value: Any, _ kind: Kind, _ file: String, _ path: String, _ report: inout LintReport
   ) {
-    func list(_ name: BilingualText, _ isRight: (Any) -> Bool) {
+    func list(_ name: Message, _ isRight: (Any) -> Bool) {
       guard let items = value as? [Any] else {
-        report.add(file, path, Wording.Lint.wrongType(Wording.Lint.list))
+        report.add(file, path, Message("lint.wrong-type", ["wanted": Message("lint.list")]))
         return
       }
       for (index, item) in items.enumerated() where !isRight(item) {
-        report.add(file, "\(path)[\(index)]", Wording.Lint.wrongType(name))
+        report.add(file, "\(path)[\(index)]", Message("lint.wrong-type", ["wanted": name]))
       }
     }
-    func single(_ name: BilingualText, _ isRight: Bool) {
-      if !isRight { report.add(file, path, Wording.Lint.wrongType(name)) }
+    func single(_ name: Message, _ isRight: Bool) {
+      if !isRight { report.add(file, path, Message("lint.wrong-type", ["wanted": name])) }
     }
     switch kind {
     case .any: break
-    case .string: single(Wording.Lint.text, value is String)
-    case .integer, .number: single(Wording.Lint.number, value is Int || value is Double)
-    case .boolean: single(Wording.Lint.boolean, value is Bool)
-    case .strings: list(Wording.Lint.text) { $0 is String }
-    case .integers, .numbers: list(Wording.Lint.number) { $0 is Int || $0 is Double }
-    case .members: single(Wording.Lint.object, value is [String: Any])
-    case .objects: list(Wording.Lint.object) { $0 is [String: Any] }
+    case .string: single(Message("lint.text"), value is String)
+    case .integer, .number: single(Message("lint.number"), value is Int || value is Double)
+    case .boolean: single(Message("lint.boolean"), value is Bool)
+    case .strings: list(Message("lint.text")) { $0 is String }
+    case .integers, .numbers: list(Message("lint.number")) { $0 is Int || $0 is Double }
+    case .members: single(Message("lint.object"), value is [String: Any])
+    case .objects: list(Message("lint.object")) { $0 is [String: Any] }
     case .object(let shape):
       guard let object = value as? [String: Any] else {
-        return single(Wording.Lint.object, false)
+        return single(Message("lint.object"), false)
       }
       shape.check(object, file, path, &report)
     case .array(let shape):
-      guard let items = value as? [Any] else { return single(Wording.Lint.list, false) }
+      guard let items = value as? [Any] else { return single(Message("lint.list"), false) }
       for (index, item) in items.enumerated() {
         guard let object = item as? [String: Any] else {
-          report.add(file, "\(path)[\(index)]", Wording.Lint.wrongType(Wording.Lint.object))
+          report.add(
+            file, "\(path)[\(index)]",
+            Message("lint.wrong-type", ["wanted": Message("lint.object")]))
           continue
         }
         shape.check(object, file, "\(path)[\(index)]", &report)

@@ -23,7 +23,7 @@ struct VocabularyLint {
       do {
         let data = try Data(contentsOf: URL(fileURLWithPath: path))
         guard let root = try JSONSerialization.jsonObject(with: data) as? [String: Any] else {
-          report.add(path, "$", Wording.Lint.wrongType(Wording.Lint.object))
+          report.add(path, "$", Message("lint.wrong-type", ["wanted": Message("lint.object")]))
           continue
         }
         shape.check(root, path, "$", &report)
@@ -31,7 +31,7 @@ struct VocabularyLint {
           check(value as? [[String: Any]] ?? [], path, "$." + key, &report)
         }
       } catch {
-        report.add(path, "", Wording.Lint.unreadable("\(error)"))
+        report.add(path, "", Message("lint.unreadable", ["reason": "\(error)"]))
       }
     }
   }
@@ -61,7 +61,7 @@ struct VocabularyLint {
       }
       for word in entry["words"] as? [String] ?? [] {
         if let other = seen.updateValue(place, forKey: word.folded) {
-          report.add(file, place, Wording.Lint.twice(word, other))
+          report.add(file, place, Message("lint.twice", ["id": word, "other": other]))
         }
       }
     }
