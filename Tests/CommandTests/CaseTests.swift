@@ -1,5 +1,4 @@
 import Foundation
-import Spreadsheet
 import TestSupport
 import Testing
 
@@ -56,13 +55,13 @@ struct CaseTests {
       let inputs = try fixtures.map { try $0.put(into: folder) }
       let manifest = folder.appendingPathComponent("run.ndjson")
       let converted = try program.run(
-        ["convert"] + inputs + ["--to", "facts", "-o", "-", "-q", "--manifest", manifest.path])
-      let rows = try CSVReader().rows(Array(converted.output.utf8))
-      for row in rows.dropFirst() {
-        let fact = Dictionary(zip(rows[0], row)) { first, _ in first }
+        ["convert"] + inputs + ["--to", "ndjson", "-o", "-", "-q", "--manifest", manifest.path])
+      for fact in try converted.facts() {
         outcome.facts[stem(fact["document"]), default: []].append(fact)
       }
-      for record in try objects(String(contentsOf: manifest, encoding: .utf8)) {
+      let records = ProgramRun.Result(
+        status: 0, output: try String(contentsOf: manifest, encoding: .utf8), error: "")
+      for record in try records.objects() {
         guard let status = record["status"] as? String, status != "ok", status != "findings" else {
           continue
         }
@@ -71,18 +70,12 @@ struct CaseTests {
       }
       let validated = try program.run(
         ["validate"] + inputs + ["--report-format", "ndjson", "-q"])
-      for finding in try objects(validated.output) {
+      for finding in try validated.objects() {
         outcome.findings[stem(finding["document"]), default: []].append(
           (finding["rule"] as? String ?? "", finding["severity"] as? String ?? ""))
       }
     }
     return outcome
-  }
-
-  private static func objects(_ lines: String) throws -> [[String: Any]] {
-    try lines.split(separator: "\n").compactMap {
-      try JSONSerialization.jsonObject(with: Data($0.utf8)) as? [String: Any]
-    }
   }
 
   private static func stem(_ path: Any?) -> String {

@@ -1,5 +1,4 @@
 import Foundation
-import Spreadsheet
 import Testing
 
 /// Maps of the columns of exports: proposed by `inspect --write-map`, edited, used by `convert --map`.
@@ -24,12 +23,10 @@ struct MapTests {
 
   /// The amounts of basic expenditure by code.
   private func basic(_ arguments: [String]) throws -> [String: String] {
-    let run = try program.run(["convert"] + arguments + ["--to", "facts", "-o", "-", "-q"])
+    let run = try program.run(["convert"] + arguments + ["--to", "ndjson", "-o", "-", "-q"])
     #expect(run.status == 0, "\(run.error)")
-    let rows = try CSVReader().rows(Array(run.output.utf8))
-    let places = ["concept", "code", "amount"].compactMap { rows[0].firstIndex(of: $0) }
-    let facts = rows.dropFirst().filter { $0[places[0]] == "expenditure.basic" }
-    return Dictionary(facts.map { ($0[places[1]], $0[places[2]]) }) { first, _ in first }
+    let facts = try run.facts().filter { $0["concept"] == "expenditure.basic" }
+    return Dictionary(facts.map { ($0["code"] ?? "", $0["amount"] ?? "") }) { first, _ in first }
   }
 
   @Test func aProposalIsEditedAndUsed() throws {

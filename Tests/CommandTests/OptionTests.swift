@@ -7,10 +7,9 @@ struct OptionTests {
   private let program = ProgramRun()
 
   private func facts(_ arguments: [String]) throws -> [[String: String]] {
-    let run = try program.run(["convert"] + arguments + ["--to", "facts", "-o", "-", "-q"])
+    let run = try program.run(["convert"] + arguments + ["--to", "ndjson", "-o", "-", "-q"])
     #expect(run.status == 0, "\(run.error)")
-    let rows = try CSVReader().rows(Array(run.output.utf8))
-    return rows.dropFirst().map { Dictionary(zip(rows[0], $0)) { first, _ in first } }
+    return try run.facts()
   }
 
   /// Thirty times ten thousand yuan are three hundred thousand, and no whole hundredths of a hundred

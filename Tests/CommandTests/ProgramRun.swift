@@ -8,6 +8,18 @@ struct ProgramRun {
     var status: Int32
     var output: String
     var error: String
+
+    /// The objects that it wrote, one a line.
+    func objects() throws -> [[String: Any]] {
+      try output.split(separator: "\n").compactMap {
+        try JSONSerialization.jsonObject(with: Data($0.utf8)) as? [String: Any]
+      }
+    }
+
+    /// The facts that it wrote as NDJSON, with all that they say as text; what is unknown is empty.
+    func facts() throws -> [[String: String]] {
+      try objects().map { fact in fact.mapValues { $0 is NSNull ? "" : "\($0)" } }
+    }
   }
 
   private func process(_ arguments: [String], language: String) throws -> Process {

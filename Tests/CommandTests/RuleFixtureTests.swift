@@ -56,9 +56,7 @@ struct RuleFixtureTests {
       let run = try program.run(
         ["validate"] + inputs + ["--report-format", "ndjson", "--fail-on", "never", "-q"])
       try #require(run.status == 0, "\(run.error)")
-      for line in run.output.split(separator: "\n") {
-        let object = try #require(
-          try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any])
+      for object in try run.objects() {
         let file = URL(fileURLWithPath: object["document"] as? String ?? "")
         let stem = file.deletingPathExtension().lastPathComponent
         result[stem, default: []].append(reported(object, stem))

@@ -1,4 +1,5 @@
 import Spreadsheet
+import TestSupport
 import Testing
 import Zip
 

@@ -126,7 +126,7 @@ public struct DisclosureReader: Sendable {
 }
 
 /// Why a document gives no disclosure.
-public enum ReadingError: Error, Sendable {
+public enum ReadingError: Error, Sendable, Equatable {
   /// No table that the catalogue knows was found.
   case noTables
   /// There is no profile of this name.

@@ -181,7 +181,7 @@ struct LayoutFile: Decodable {
 }
 
 /// What is wrong with a schema file.
-public struct SchemaError: Error, Sendable, CustomStringConvertible {
+public struct SchemaError: Error, Equatable, Sendable, CustomStringConvertible {
   /// The file, once it is known.
   public var file: String?
   /// What is wrong in it.
