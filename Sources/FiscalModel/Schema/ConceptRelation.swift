@@ -47,9 +47,7 @@ public struct ConceptRelation: Hashable, Sendable, Decodable, Identifiable {
   /// What it says.
   public var text: BilingualText { BilingualText(zh: zh, en: en) }
 
-  /// The relation between particular figures.
-  ///
-  /// - Parameter rule: how people write it, with the captions and labels as printed.
+  /// The relation between particular figures, as people write it: with the captions and labels as printed.
   func relation(_ rule: String) -> Relation {
     Relation(
       id: id, rule: rule, source: source, form: .concept(form), text: text, severity: .error)
