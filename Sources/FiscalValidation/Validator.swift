@@ -72,6 +72,7 @@ public struct Validator: Sendable {
     let disclosure = cells.reading.disclosure
     var broken: [Int] = []
     let placements = OtherPlacements(checks: report.checks, disclosure: disclosure)
+    let unread = unreadTables(cells.reading)
     for (index, check) in report.checks.enumerated() {
       let entries = check.equation.left + check.equation.right
       var verdict = check.verdict
@@ -79,6 +80,9 @@ public struct Validator: Sendable {
         entries.contains(where: { cells.isAmbiguous($0.cell) }),
         !placements.break(check.equation)
       {
+        verdict = .ambiguous
+      }
+      if verdict == .break, entries.contains(where: { unread.contains($0.cell.section) }) {
         verdict = .ambiguous
       }
       for entry in entries {
@@ -101,6 +105,13 @@ public struct Validator: Sendable {
         set.map { Finding.Correction(operand: cells.operand($0.cell), needed: $0.needed) }
       }
     }
+  }
+
+  /// The tables without a layout of which something was not read: their sums may lack it.
+  private func unreadTables(_ reading: Reading) -> Set<Int> {
+    Set(
+      reading.findings.filter { $0.severity == .error }.compactMap(\.section)
+        .filter { reading.disclosure.sections[$0].layout == nil })
   }
 
   private func finding(_ check: EquationCheck, _ verdict: Verdict, _ cells: CellNames) -> Finding {

@@ -1,4 +1,4 @@
-/// Which rows of a panel are the sums of which others, by their codes.
+/// Which rows of a panel are the sums of which others, by their codes: in time linear in the rows.
 struct CodeLevels {
   /// A row and the rows that it is the sum of.
   struct Level {
@@ -19,6 +19,8 @@ struct CodeLevels {
   private let rows: [Section.Row]
   private let panel: Int
   private let coded: [Coded]
+  /// How many rows have a code below another, by that.
+  private let counts: [Substring: Int]
   private let isReadable: Bool
 
   init(_ matrix: Section.Matrix, panel: Int) {
@@ -30,6 +32,11 @@ struct CodeLevels {
         Coded(row: row, code: $0, members: part.members, kind: part.kind)
       }
     }
+    var counts: [Substring: Int] = [:]
+    for entry in coded {
+      for prefix in CodeLevels.prefixes(of: entry.code) { counts[prefix, default: 0] += 1 }
+    }
+    self.counts = counts
     // A piece of a code that stands divided is none of a level.
     isReadable = coded.allSatisfy { entry in
       entry.kind == .unit || entry.kind == .project || Classification.level(of: entry.code) != nil
@@ -57,7 +64,7 @@ struct CodeLevels {
       let below = below(parent)
       guard !below.isEmpty else { return nil }
       let children = tops(below)
-      let all = coded.count { isBelow($0.code, coded[parent].code) }
+      let all = counts[coded[parent].code[...]] ?? 0
       // A row without a code among those of one level is most likely one of them.
       let isFlat = children.count == below.count && coded[parent].kind != .unit
       let unknown = isFlat ? self.unknown(parent, below) : []
@@ -128,9 +135,17 @@ struct CodeLevels {
 
   /// Those of some rows that none of them contains.
   private func tops(_ range: Range<Int>) -> [Int] {
-    range.filter { row in
-      !range.contains { $0 < row && isBelow(coded[row].code, coded[$0].code) }
+    var seen: Set<Substring> = []
+    return range.filter { row in
+      seen.insert(coded[row].code[...])
+      return CodeLevels.prefixes(of: coded[row].code).allSatisfy { !seen.contains($0) }
     }
+  }
+
+  /// What a code may begin with that is a code itself.
+  private static func prefixes(of code: String) -> [Substring] {
+    guard code.utf8.count > 1 else { return [] }
+    return (1..<code.utf8.count).map { code.prefix($0) }
   }
 
   /// Whether no code stands twice, or what stands beside it tells which is which: rows of which one leaves

@@ -44,13 +44,25 @@ struct ConceptTable {
   let catalogue: Catalogue
   let meanings: Meanings
   private let matrix: Section.Matrix
+  /// The slots of amounts of each panel, shares left out.
+  private let slots: [[Int]]
+  /// More lines than this no summary has.
+  private static let mostLines = 500
 
   init(section: Section, index: Int, catalogue: Catalogue, meanings: Meanings) {
     self.section = section
     self.index = index
     self.catalogue = catalogue
     self.meanings = meanings
-    matrix = section.matrix
+    let matrix = section.matrix
+    self.matrix = matrix
+    slots = matrix.panels.indices.map { panel in
+      matrix.panels[panel].valueColumns.indices.filter {
+        let column = matrix.column($0, inPanel: panel)
+        return column.role == .amount
+          && !meanings.marks(ofPath: column.path).contains(.percent)
+      }
+    }
   }
 
   private var finder: SumFinder {
@@ -165,7 +177,7 @@ struct ConceptTable {
   ) -> [Equation] {
     let relation = form.relation(
       ([level.parent] + level.children).map { name($0, panel) }.asSum)
-    return amountSlots(panel).compactMap { slot in
+    return slots[panel].compactMap { slot in
       let isCertain =
         level.isCertain
         && level.others.allSatisfy { isNothing(matrix.rows[$0].parts[panel].cells[slot]) }
@@ -192,11 +204,11 @@ struct ConceptTable {
         unknown.append(row)
       }
     }
-    guard !lines.isEmpty else { return [] }
+    guard !lines.isEmpty, lines.count <= ConceptTable.mostLines else { return [] }
     return finder.sums(of: lines).flatMap { sum -> [Equation] in
       let relation = sum.relation.relation(rule(sum) { name($0.place, panel) })
       let others = sum.others.map(\.place) + unknown
-      return amountSlots(panel).compactMap { slot in
+      return slots[panel].compactMap { slot in
         let isCertain =
           sum.isCertain
           && others.allSatisfy { isNothing(matrix.rows[$0].parts[panel].cells[slot]) }
@@ -211,10 +223,11 @@ struct ConceptTable {
 
   /// Two concepts that the lines of one table print, each in the column of all funds.
   private func balances() -> [Equation] {
-    catalogue.relations.relations.filter { $0.form == .balance }.flatMap { form -> [Equation] in
+    guard matrix.rows.count <= ConceptTable.mostLines else { return [] }
+    return catalogue.relations.relations.filter { $0.form == .balance }.flatMap { form in
       let left = cells(of: form.whole ?? "")
       let right = (form.parts ?? []).flatMap { cells(of: $0) }
-      return left.flatMap { a in
+      return left.flatMap { a -> [Equation] in
         right.compactMap { b -> Equation? in
           let (first, second) = (column(a), column(b))
           guard first.yearOffset == second.yearOffset,
@@ -248,14 +261,6 @@ struct ConceptTable {
   }
 
   // MARK: Pieces
-
-  private func amountSlots(_ panel: Int) -> [Int] {
-    matrix.panels[panel].valueColumns.indices.filter {
-      let column = matrix.column($0, inPanel: panel)
-      return column.role == .amount
-        && meanings.marks(ofPath: column.path).isDisjoint(with: [.percent])
-    }
-  }
 
   private func cell(_ row: Int, _ panel: Int, _ slot: Int) -> CellKey {
     CellKey(section: index, row: row, panel: panel, slot: slot)
