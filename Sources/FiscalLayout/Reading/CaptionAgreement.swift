@@ -13,6 +13,8 @@ struct CaptionAgreement {
   ///
   /// - Parameter columns: the grid column of each layout column, or nil where the grid does not have it.
   func holds(_ columns: [Int?]) -> Bool {
+    // Of a form that is still blank no figure can be put under a wrong caption.
+    guard hasFigures else { return true }
     let layout = reader.layout
     let grid = TableGrid(header + body.prefix(1), sheet: nil)
     let captions = CaptionTree(grid, vocabulary: reader.vocabulary) { reader.isKnownLabel($0.folded) }
@@ -22,6 +24,12 @@ struct CaptionAgreement {
       guard says(captions.paths[source], leaf.folded, column, in: layout) else { return false }
     }
     return !hasOthers(besides: Set(columns.compactMap { $0 }))
+  }
+
+  private var hasFigures: Bool {
+    body.contains { line in
+      line.cells.contains { cell in (try? Amount(cell.squeezed)).map { !$0.isZero } ?? false }
+    }
   }
 
   /// Whether captions are a column's own, another name of it, or mean the same.
