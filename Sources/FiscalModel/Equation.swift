@@ -72,6 +72,7 @@ public struct EquationResolver {
       return hierarchy(relation, kinds: kinds, table: home)
     case .equation(let left, let comparison, let right):
       return equation(relation, left, comparison, right, home: home)
+    case .concept: return []
     }
   }
 

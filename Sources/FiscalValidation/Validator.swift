@@ -22,8 +22,9 @@ public struct Validator: Sendable {
     public func count(_ verdict: Verdict) -> Int { checks.count { $0.verdict == verdict } }
   }
 
-  /// Checks every relation of the disclosure's profile that its tables have the rows and columns for, and
-  /// then the tables and the narrative by the built-in rules.
+  /// Checks every relation of the disclosure's profile that its tables have the rows and columns for, those
+  /// by concept in the tables that follow no profile, and then the tables and the narrative by the built-in
+  /// rules.
   ///
   /// A blank cell counts as zero; an equation without any printed amount is not checked. A printed value
   /// with d decimals means v ± 0.5·10^-d.
@@ -37,17 +38,23 @@ public struct Validator: Sendable {
       report.verdicts[section] = .ambiguous
     }
     let cells = CellNames(reading, catalogue)
+    var equations: [Equation] = []
     if let profile = disclosure.profile.flatMap(catalogue.profile) {
       lazy var resolver = EquationResolver(
         profile: profile, sections: disclosure.sections, vocabulary: catalogue.vocabulary)
       let (relations, questions) = PrintedRelations(catalogue: catalogue, cells: cells).check()
       report.findings += questions
-      let all =
+      equations =
         (reading.equations ?? resolver.equations())
         + relations.flatMap { resolver.equations(of: $0.relation, section: $0.section) }
-      report.checks = all.compactMap { EquationCheck($0, in: disclosure) }
-      checkRelations(&report, cells)
     }
+    if let meanings = try? catalogue.meanings() {
+      equations += ConceptResolver(
+        catalogue: catalogue, meanings: meanings, sections: disclosure.sections
+      ).equations()
+    }
+    report.checks = equations.compactMap { EquationCheck($0, in: disclosure) }
+    checkRelations(&report, cells)
     report.findings += TableChecks(catalogue: catalogue, cells: cells).findings()
     let narrative = Narrative(reading.narrative, vocabulary: catalogue.vocabulary)
     let forms = FormChecks(catalogue: catalogue, cells: cells, narrative: narrative)

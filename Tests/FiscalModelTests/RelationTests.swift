@@ -9,6 +9,7 @@ struct RelationTests {
     let relation = try Relation(id: "x", rule: rule, source: "", vocabulary: vocabulary)
     switch relation.form {
     case .hierarchy(let kinds): return kinds.map(\.rawValue).joined(separator: ">")
+    case .concept(let form): return form.rawValue
     case .equation(let left, let comparison, let right):
       return [left, right].map { side in
         side.map { term in

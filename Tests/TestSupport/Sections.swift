@@ -7,6 +7,14 @@ extension Disclosure {
   /// The forms, in order.
   public var forms: [Section] { sections.filter(\.isForm) }
 
+  /// The same sections as if they followed no layout.
+  public var withoutLayouts: Disclosure {
+    var result = self
+    result.profile = nil
+    for index in result.sections.indices { result.sections[index].layout = nil }
+    return result
+  }
+
   /// The index of the first section of a statement kind, or nil.
   public func index(of statement: String) -> Int? {
     sections.firstIndex { $0.statement == statement }

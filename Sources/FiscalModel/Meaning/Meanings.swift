@@ -233,6 +233,27 @@ public final class Meanings: Sendable {
     }
   }
 
+  // MARK: What sums ask
+
+  /// What the words of a column's captions say beside concepts and sources.
+  func marks(ofPath path: [String]) -> Set<CaptionsFile.Mark> {
+    (senses(path) ?? []).reduce(into: []) { $0.formUnion($1.marks) }
+  }
+
+  /// The last year that a column's captions name by number, or nil.
+  func year(ofPath path: [String]) -> Int? { senses(path)?.flatMap(\.years).last }
+
+  /// Whether a label begins with the word for "of which".
+  func isMemo(_ label: String) -> Bool { lines.core(of: label).isMemo }
+
+  /// Whether a concept is part of another.
+  func isPart(_ concept: String, of whole: String) -> Bool {
+    captions.concepts.isPart(concept, of: whole)
+  }
+
+  /// Whether a source of funds is part of another.
+  func isFund(_ fund: String, of whole: String) -> Bool { captions.funds.isPart(fund, of: whole) }
+
   // MARK: Codes
 
   /// The code and the name that stand in one cell: `2010301-行政运行`, `[301]工资福利支出`, `30101 基本工资`,

@@ -14,6 +14,8 @@ public struct Catalogue: Sendable {
   public let classifications: [String: Classification]
   /// The profiles, ordered by identifier.
   public let profiles: [Profile]
+  /// The relations that hold by concept in every table, in the order of `relations.json`.
+  public let relations: ConceptRelations
   /// The rules that are built into the program, in the order of `rules.json`.
   public let rules: [Rule]
   private let ruleIndex: [String: Int]
@@ -31,6 +33,7 @@ public struct Catalogue: Sendable {
     var classifications: [String: Classification] = [:]
     var profiles: [String: Profile] = [:]
     var rules: [Rule] = []
+    relations = try Catalogue.decode(ConceptRelations.self, folder + "/relations.json")
     for other in additional
     where !["/layouts", "/classifications", "/concepts.json", "/rules.json"].contains(where: {
       Catalogue.exists(other + $0)

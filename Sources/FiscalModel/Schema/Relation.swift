@@ -26,6 +26,8 @@ public struct Relation: Hashable, Sendable {
     case equation([Term], Comparison, [Term])
     /// Each row of a level is the sum of its rows on the next one. The kind `total` is the total row.
     case hierarchy([RowKind])
+    /// Figures that are found by their concepts, wherever they stand.
+    case concept(ConceptRelation.Form)
   }
 
   /// How two sides compare.

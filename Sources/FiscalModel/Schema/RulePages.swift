@@ -1,6 +1,6 @@
 /// What every rule says, in words: the pages of `explain` and the reference under `docs/`.
 ///
-/// A rule is an entry of `rules.json` or a relation of a layout or a profile. Relations of several profiles
+/// A rule is an entry of `rules.json`, a relation by concept, or one of a layout or a profile. Relations of several profiles
 /// may share an identifier; `profile/identifier` names one of them.
 public struct RulePages {
   let catalogue: Catalogue
@@ -14,13 +14,16 @@ public struct RulePages {
 
   /// The identifiers of all rules.
   public var identifiers: [String] {
-    catalogue.rules.map(\.id)
+    catalogue.rules.map(\.id) + catalogue.relations.relations.map(\.id)
       + catalogue.profiles.flatMap { profile in relations(profile).map(\.relation.id) }
   }
 
   /// The lines that explain a rule; none where there is no such rule.
   public func explain(_ id: String) -> [String] {
     if let rule = catalogue.rule(id) { return page(rule) }
+    if let relation = catalogue.relations.relations.first(where: { $0.id == id }) {
+      return page(relation) + ["", text(Message("explain.verdicts"))]
+    }
     var lines: [String] = []
     for profile in catalogue.profiles {
       for (relation, layout) in relations(profile)
@@ -44,6 +47,10 @@ public struct RulePages {
     for rule in catalogue.rules {
       lines += ["### `\(rule.id)` " + text(rule.title), ""]
       lines += page(rule).dropFirst().map { "- " + $0.drop { $0 == " " } } + [""]
+    }
+    for relation in catalogue.relations.relations {
+      lines += ["### `\(relation.id)` " + text(relation.text), ""]
+      lines += page(relation).dropFirst().map { "- " + $0.drop { $0 == " " } } + [""]
     }
     for profile in catalogue.profiles {
       lines += ["## `\(profile.id)` " + text(profile.title), ""]
@@ -84,6 +91,15 @@ public struct RulePages {
     return lines
   }
 
+  private func page(_ relation: ConceptRelation) -> [String] {
+    [
+      "\(relation.id)  \(text(relation.text))",
+      "  \(text(Message("explain.kind")))\(text(Message("explain.by-concept")))",
+      "  \(text(Message("explain.severity")))\(text(Severity.error.message))",
+      "  \(text(Message("explain.source")))\(relation.source)",
+    ]
+  }
+
   private func page(_ relation: Relation, _ layout: Layout?, _ profile: Profile) -> [String] {
     var lines = ["\(profile.id)/\(relation.id)  \(relation.rule)"]
     if let layout {
@@ -103,6 +119,7 @@ public struct RulePages {
   private func kind(_ relation: Relation) -> Message {
     switch relation.form {
     case .hierarchy: return Message("explain.hierarchy")
+    case .concept: return Message("explain.by-concept")
     case .equation(let left, let comparison, let right):
       let terms = left + right
       if comparison != .equal { return Message("explain.inequality") }

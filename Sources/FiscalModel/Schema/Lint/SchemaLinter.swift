@@ -46,6 +46,10 @@ public struct SchemaLinter {
       }
     }
     VocabularyLint(folder: folder + "/vocabulary").check(&report)
+    let relationsFile = folder + "/relations.json"
+    if FileManager.default.fileExists(atPath: relationsFile), let root = object(relationsFile) {
+      ConceptRelationLint(folder: folder).check(root, &report)
+    }
     if FileManager.default.fileExists(atPath: folder + "/profile.json") {
       checkProfile(folder)
     } else {
