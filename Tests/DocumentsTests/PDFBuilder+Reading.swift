@@ -1,5 +1,6 @@
-@testable import Documents
 import TestSupport
+
+@testable import Documents
 
 extension PDFBuilder {
   /// Without the programs the tests that read PDFs are skipped, and say so.

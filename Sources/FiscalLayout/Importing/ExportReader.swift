@@ -95,12 +95,10 @@ struct ExportReader {
     var lines = page.lines
     let repairs = repairCodes(&lines, of: page, best, header)
     let isMapped = map?.table(for: page, number: page.number) != nil
-    guard isMapped || !repairs.isEmpty || isUnusual(page, best, candidate) else { return nil }
+    guard isMapped || isWhole(best, candidate),
+      isMapped || !repairs.isEmpty || isUnusual(page, best, candidate)
+    else { return nil }
     let location = Location(page, line: lines[header.rows.lowerBound].number)
-    let rivals = candidate.matches.filter {
-      $0.score > best.score - 0.02
-        && ($0.layout.statement != best.layout.statement || $0.layout.stage != best.layout.stage)
-    }
     let layout = best.layout
     var repaired = page
     repaired.lines = lines
@@ -111,10 +109,26 @@ struct ExportReader {
     draft.isExport = true
     draft.findings += repairs
     draft.findings.insert(
-      contentsOf: findings(best, rivals, candidate, location, page), at: 0)
+      contentsOf: findings(best, candidate, location, page), at: 0)
     draft.section.matrix.extraColumns = extras(best, candidate, page)
     markAbsent(best, in: &draft.section.matrix)
     return draft
+  }
+
+  /// Whether a page has all columns of amounts of a form and no others: what a person calls by a map may lack
+  /// some, what only its title names is read by its own captions then.
+  private func isWhole(_ match: TableMatch, _ candidate: Candidate) -> Bool {
+    let sources = Set(match.columns.compactMap { $0 })
+    let isComplete = match.layout.columns.indices.allSatisfy { column in
+      match.layout.columns[column].role != .amount || match.columns[column] != nil
+    }
+    return isComplete
+      && candidate.header.columns.allSatisfy { column in
+        sources.contains(column.index)
+          || !(candidate.contents[column.index]?.texts.contains { text in
+            text.contains(".") && (try? Amount(text.squeezed)) != nil
+          } ?? false)
+      }
   }
 
   /// Whether a page needs more than the ordinary way of reading: another order, other captions, columns
@@ -224,8 +238,7 @@ struct ExportReader {
   // MARK: What is said
 
   private func findings(
-    _ match: TableMatch, _ rivals: [TableMatch], _ candidate: Candidate, _ location: Location,
-    _ page: Page
+    _ match: TableMatch, _ candidate: Candidate, _ location: Location, _ page: Page
   ) -> [Finding] {
     let header = candidate.header
     let names = match.layout.columnNames
@@ -243,15 +256,6 @@ struct ExportReader {
           "percent": Int((min(match.score, 1) * 100).rounded()), "columns": match.matches.count,
         ], at: location)
     ]
-    if !rivals.isEmpty {
-      findings.append(
-        Finding(
-          "read/ambiguous-table",
-          [
-            "title": match.layout.title,
-            "others": rivals.map { "\($0.layout.id) \($0.layout.title)" },
-          ], at: location))
-    }
     for found in match.matches where found.evidence != .exact {
       findings.append(
         Finding(

@@ -9,19 +9,28 @@ struct CaptionAgreement {
   let body: [Line]
   let meanings: Meanings
 
-  /// Whether every column of amounts has its place, under its own captions, and none is left over.
-  ///
-  /// - Parameter columns: the grid column of each layout column, or nil where the grid does not have it.
+  /// Whether every column of amounts has its place, under its own captions, and none is left over; told by
+  /// the grid column of each layout column.
   func holds(_ columns: [Int?]) -> Bool {
+    // Of a form that is still blank no figure can be put under a wrong caption.
+    guard hasFigures else { return true }
     let layout = reader.layout
     let grid = TableGrid(header + body.prefix(1), sheet: nil)
-    let captions = CaptionTree(grid, vocabulary: reader.vocabulary) { reader.isKnownLabel($0.folded) }
+    let captions = CaptionTree(grid, vocabulary: reader.vocabulary) {
+      reader.isKnownLabel($0.folded)
+    }
     for (index, column) in layout.columns.enumerated() where column.role == .amount {
       guard let source = columns[index] else { return false }
       guard source < captions.paths.count, let leaf = captions.paths[source].last else { continue }
       guard says(captions.paths[source], leaf.folded, column, in: layout) else { return false }
     }
     return !hasOthers(besides: Set(columns.compactMap { $0 }))
+  }
+
+  private var hasFigures: Bool {
+    body.contains { line in
+      line.cells.contains { cell in (try? Amount(cell.squeezed)).map { !$0.isZero } ?? false }
+    }
   }
 
   /// Whether captions are a column's own, another name of it, or mean the same.

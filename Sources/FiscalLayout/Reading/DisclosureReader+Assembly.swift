@@ -66,7 +66,8 @@ extension DisclosureReader {
     let frames = finds.drafts.compactMap(\.found?.frame)
     var disclosure = Disclosure(
       profile: profile?.id,
-      stage: profile?.stage ?? mostCommon(frames.compactMap(\.stage)) ?? coverStage(finds.prose, meanings))
+      stage: profile?.stage ?? mostCommon(frames.compactMap(\.stage))
+        ?? coverStage(finds.prose, meanings))
     func agency(_ drafts: [Draft]) -> String? { mostCommon(drafts.compactMap(\.section.agency)) }
     disclosure.agency =
       finds.contents?.agency
@@ -147,7 +148,7 @@ extension DisclosureReader {
       let text = line.text.squeezed
       if let agency = meanings.heading(in: text)?.agency { return agency }
       if let above, !covers([line]).isEmpty { return above }
-      let isName = text.unicodeScalars.allSatisfy { $0.isHan || "()\u{FF08}\u{FF09}".unicodeScalars.contains($0) }
+      let isName = text.folded.unicodeScalars.allSatisfy { $0.isHan || $0 == "(" || $0 == ")" }
       above = isName && text.count > 3 && !catalogue.vocabulary.beginsPart(text) ? text : nil
     }
     return nil
@@ -170,7 +171,7 @@ extension DisclosureReader {
     prose.prefix(60).lazy.compactMap { line -> Stage? in
       guard line.text.utf8.count <= 200 else { return nil }
       let text = line.text.squeezed
-      return meanings.statement(ofTitle: text)?.stage
+      return meanings.stage(in: text)
     }.first
   }
 

@@ -69,8 +69,8 @@ public struct DisclosureReader: Sendable {
           reader.read(flow, candidates[index], into: &finds)
         }
       }
-      guard profileID == nil, finds.contents?.profile == nil, profile != nil, finds.contradictProfile
-      else { break }
+      let isGiven = profileID != nil || finds.contents?.profile != nil
+      guard !isGiven, profile != nil, finds.contradictProfile else { break }
       profile = nil
     }
     guard finds.drafts.contains(where: { $0.found != nil || !$0.section.isAnnounced })

@@ -59,10 +59,9 @@ struct DraftPart {
 }
 
 extension Section {
-  /// A table to read rows into. Until a unit is found it is in the one that its layout prescribes.
+  /// A table to read rows into. Its unit is what the page says, never what the layout prescribes.
   init(_ layout: Layout, titled title: TableFinder.Candidate? = nil, at location: Location) {
     self = layout.section()
-    unit = layout.unit
     place.location = location
     guard let title, let printed = title.printed else { return }
     self.title = title.title.title

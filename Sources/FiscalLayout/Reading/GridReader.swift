@@ -18,9 +18,8 @@ struct GridReader {
   }
 
   /// Reads the table whose lines begin behind its title; nil where it has no header of this layout.
-  ///
-  /// - Parameter meanings: what words mean, where a caption that says something else than the layout's forbids
-  ///   the table; nil where captions are not to be relied on.
+  /// Where it is said what words mean, a caption that says something else than the layout's forbids the table;
+  /// where captions are not to be relied on, none does.
   func read(
     _ page: Page, _ range: Range<Int>, into section: Section, agreeing meanings: Meanings? = nil
   ) -> Draft? {

@@ -12,7 +12,6 @@ struct BodyRows {
   /// The codes of the row above by column, for cells that reach down.
   private var above: [Int: String] = [:]
 
-
   init(plan: ColumnPlan, body: TableGrid, context: SectionBuilder.Context) {
     self.plan = plan
     self.body = body
@@ -80,7 +79,8 @@ struct BodyRows {
     let key = panel.codeColumns.first ?? panel.labelColumn
     if let code = part.code {
       part.kind =
-        classification(of: panel).flatMap { context.meanings.rowKind(ofCode: code, in: $0) } ?? .item
+        classification(of: panel).flatMap { context.meanings.rowKind(ofCode: code, in: $0) }
+        ?? .item
       if let dimension = key.flatMap({ plan.columns[$0].dimension }) {
         part.members[dimension] = code
       }
@@ -119,10 +119,8 @@ struct BodyRows {
 
   /// The label in a second column of labels, as the rows of a tree have it below a cell that reaches down.
   private func secondLabel(_ part: Section.Part, _ panel: Section.Panel) -> String {
-    for (slot, column) in panel.valueColumns.enumerated() where plan.columns[column].role == .label {
-      return part.cells[slot].value.printed
-    }
-    return ""
+    let slot = panel.valueColumns.firstIndex { plan.columns[$0].role == .label }
+    return slot.map { part.cells[$0].value.printed } ?? ""
   }
 
   private func isTotal(_ label: String) -> Bool {

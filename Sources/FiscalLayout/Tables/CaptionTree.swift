@@ -14,9 +14,8 @@ struct CaptionTree {
   /// How many rows stand above the body.
   let rows: Int
 
-  /// Reads the header at the top of a grid.
-  ///
-  /// - Parameter isKey: whether a text is the label of a row, such as a total or a numbered line.
+  /// Reads the header at the top of a grid; the label of a row, such as a total or a numbered line, is none
+  /// of its captions.
   init(_ grid: TableGrid, vocabulary: Vocabulary, isKey: @escaping (String) -> Bool) {
     let finder = HeaderHeight(grid: grid, vocabulary: vocabulary, isKey: isKey)
     var grid = grid
@@ -127,10 +126,8 @@ private struct HeaderHeight {
     let isNamed = filled.first.map { isNumbersCaption($0.cell.text) } ?? false
     var result = grid.rows[row].map(\.text)
     if !isNamed {
-      for (column, cell) in filled.prefix(while: { $0.cell.text.unicodeScalars.contains(where: \.isHan) })
-      where cell.columns == 1 {
-        result[column] = ""
-      }
+      let captions = filled.prefix { $0.cell.text.unicodeScalars.contains(where: \.isHan) }
+      for (column, cell) in captions where cell.columns == 1 { result[column] = "" }
       filled = filled.filter { !result[$0.column].isEmpty }
     }
     filled.removeAll { isNumbersCaption($0.cell.text) }
@@ -199,7 +196,8 @@ private struct CaptionBuilder {
   private func caption(at row: Int, _ span: Range<Int>) -> Section.Caption {
     let cell = grid.rows[row][span.lowerBound]
     let below = row + max(cell.isCovered ? 1 : cell.rows, 1)
-    let isDivided = below < height
+    let isDivided =
+      below < height
       && (below..<height).contains { row in span.contains { !grid.rows[row][$0].text.isEmpty } }
     guard isDivided else { return Section.Caption(cell.text, span: span) }
     let children = captions(from: below, over: span)

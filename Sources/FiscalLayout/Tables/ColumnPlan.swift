@@ -143,8 +143,9 @@ struct ColumnPlan {
       // Levels that stand beside each other are one code.
       codeColumns = Array(
         (first..<range.upperBound).prefix {
-          $0 == first || columns[$0].role == .code && meanings[$0]?.level != nil
-            && meanings[first]?.level != nil
+          $0 == first
+            || columns[$0].role == .code && meanings[$0]?.level != nil
+              && meanings[first]?.level != nil
         })
     }
     let label = labelColumn(range, behind: codeColumns.last)
@@ -165,7 +166,8 @@ struct ColumnPlan {
     }
     let before = range.prefix { columns[$0].role != .amount }
     let joined = before.first { index in
-      codes[index].map { $0.isJoined && !["units", "projects"].contains($0.classification) } ?? false
+      guard let codes = codes[index] else { return false }
+      return codes.isJoined && !["units", "projects"].contains(codes.classification)
     }
     return joined ?? before.first { columns[$0].role == .label }
       ?? before.first { columns[$0].role == .name } ?? before.first { columns[$0].role == .text }

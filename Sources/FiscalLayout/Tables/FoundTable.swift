@@ -78,9 +78,8 @@ struct TableCutter {
     var start = range.lowerBound
     var hasRows = false
     for index in range {
-      if hasRows, isTitle(index), (index + 1..<min(index + 5, range.upperBound)).contains(where: {
-        texts(lines[$0]).count > 1
-      }) {
+      let next = index + 1..<min(index + 5, range.upperBound)
+      if hasRows, isTitle(index), next.contains(where: { texts(lines[$0]).count > 1 }) {
         pieces.append(start..<index)
         start = index
         hasRows = false
@@ -94,8 +93,7 @@ struct TableCutter {
   /// Whether a row is a title or a table's number and nothing else.
   private func isTitle(_ index: Int) -> Bool {
     let texts = texts(lines[index])
-    guard texts.count == 1, texts[0].unicodeScalars.contains(where: { vocabulary.table.unicodeScalars.contains($0) })
-    else { return false }
+    guard texts.count == 1, texts[0].contains(vocabulary.table) else { return false }
     if let title = TitleLine(texts[0], vocabulary: vocabulary), title.number != nil,
       title.core.isEmpty || title.core.hasSuffix(vocabulary.table)
     {

@@ -90,7 +90,8 @@ struct SectionBuilder {
           at: table.location))
     } else if !unknown.isEmpty {
       findings.append(
-        Finding("read/unknown-columns", ["captions": unknown.map { names[$0] }], at: table.location))
+        Finding("read/unknown-columns", ["captions": unknown.map { names[$0] }], at: table.location)
+      )
     }
   }
 }

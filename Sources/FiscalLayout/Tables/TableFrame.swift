@@ -33,9 +33,8 @@ struct TableFrame {
   }
 
   /// Takes the cells of a row or a line that say what stands around a table; false where they say anything
-  /// else. The nearest to the table counts, and is taken first.
-  ///
-  /// - Parameter isAlone: whether a text that is alone and says nothing known may be a title.
+  /// else. The nearest to the table counts, and is taken first. A text that is alone and says nothing known
+  /// is a title only where it may be one.
   mutating func take(_ texts: [String], isAlone: Bool) -> Bool {
     var headings: [HeadingMeaning] = []
     for text in texts {
@@ -147,7 +146,8 @@ struct FrameWords {
     }
     var core = text[...]
     for (open, close) in [("（", "）"), ("(", ")")] where core.hasSuffix(close) {
-      if let start = core.range(of: open, options: .backwards)?.lowerBound, start > core.startIndex {
+      if let start = core.range(of: open, options: .backwards)?.lowerBound, start > core.startIndex
+      {
         core = core[..<start]
       }
     }

@@ -69,6 +69,7 @@ extension FormLayout.Table {
   ///   - label: the label beside or above it as printed, or nil.
   ///   - captions: the captions of the columns that differ from form to form as printed, in column order;
   ///     empty where none does.
+  /// - Returns: the matrix.
   public func matrix(label: String? = nil, captions: [String] = []) -> Section.Matrix {
     var printed: [Int: String] = [:]
     for (column, caption) in zip(variableColumns, captions) { printed[column] = caption }
