@@ -37,9 +37,9 @@ struct MapTests {
       let text = try String(contentsOfFile: map, encoding: .utf8)
       let unknown = try #require(text.range(of: #""caption" : "甲类""#))
       #expect(text.contains(#""caption" : "项目支出""#))
-      #expect(try basic([input])["2010301"] == "")
-      // As proposed it says what was read without it.
-      #expect(try basic([input, "--map", map]) == basic([input]))
+      // Without a map the column keeps its own caption, with the map as proposed it is none of the form's.
+      #expect(try basic([input]).isEmpty)
+      #expect(try basic([input, "--map", map]).values.allSatisfy(\.isEmpty))
       let edited = try write(
         folder, "edited.json", text.replacingCharacters(in: unknown, with: #""to" : "basic""#))
       let amounts = try basic([input, "--map", edited])

@@ -86,7 +86,6 @@ struct RoundTripTests {
     let layout = try #require(catalogue.layout("wuhan-final-accounts-2021/05"))
     let amount = try Amount("1234567890123456.78")
     var table = layout.section()
-    table.unit = .tenThousandYuan
     var total = Section.Part(
       kind: .total, line: "total", label: "合计",
       cells: [Section.Cell(.amount(amount)), Section.Cell(), Section.Cell()])

@@ -16,7 +16,6 @@ public struct RandomTable {
   /// A table; blank ones occur as well as full ones.
   public mutating func next() -> Section {
     var table = layout.section()
-    table.unit = layout.unit
     if chance(80) {
       table.title = "2021年度" + layout.title
       table.number = layout.number
@@ -25,8 +24,10 @@ public struct RandomTable {
     if chance(80) {
       table.agency = "某市某区财政局（本级）"
       table.heading = ["部门：某市某区财政局（本级）", "单位：" + layout.unit.name]
+      table.unit = layout.unit
     } else if chance(50) {
       table.heading = ["单位：" + layout.unit.name]
+      table.unit = layout.unit
     }
     if chance(80), layout.columns.contains(where: { $0.number != nil }) {
       table.matrix.columnNumbers = layout.columns.map { $0.number ?? "" }

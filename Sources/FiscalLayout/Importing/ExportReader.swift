@@ -269,15 +269,8 @@ struct ExportReader {
           rule: found.evidence == .similar ? "read/similar-column" : "read/matched-column",
           locations: [place(found.source)]))
     }
-    for (target, sources) in match.ambiguous {
-      findings.append(
-        Finding(
-          "read/ambiguous-column", ["name": names[target], "sources": sources.map(name)],
-          at: location))
-    }
     for column in match.layout.columns.indices
     where match.layout.columns[column].role == .amount && match.columns[column] == nil
-      && !match.ambiguous.contains(where: { $0.target == column })
     {
       findings.append(Finding("read/missing-column", ["name": names[column]], at: location))
     }

@@ -142,7 +142,12 @@ struct TableCutter {
       }
     }
     let grid = whole.rows(top..<bottom)
-    guard !grid.rows.allSatisfy({ $0.allSatisfy(\.text.isEmpty) }) else { return nil }
+    // Rows of dashes, as a text draws them, are none of a table.
+    guard
+      grid.rows.contains(where: { row in
+        row.contains { $0.text.contains { $0.isLetter || $0.isNumber } }
+      })
+    else { return nil }
     var found = FoundTable(
       frame: frame, grid: grid, headerRows: captions(of: grid).rows,
       lines: frame.start..<range.upperBound, nilStatement: nilStatement,
