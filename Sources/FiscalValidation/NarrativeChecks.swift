@@ -111,7 +111,25 @@ struct NarrativeChecks {
       wholes.allSatisfy({ compare(mention, $0)?.1.right.isSameValue(as: sums.right) ?? false }
       )
     else { return [] }
+    // Where no layout says what a table has, a sentence may mean another figure that is printed.
+    if disclosure.sections[first.section].layout == nil, standsInTables(mention) { return [] }
     return [contradiction(mention, .break, first, sums)]
+  }
+
+  /// Whether a table prints the very amount of a sentence.
+  private func standsInTables(_ mention: Narrative.Mention) -> Bool {
+    guard !mention.value.isZero else { return false }
+    for (index, section) in disclosure.sections.enumerated() where section.isTable {
+      for (row, parts) in section.matrix.rows.enumerated() {
+        for (panel, part) in parts.parts.enumerated() {
+          for (slot, cell) in part.cells.enumerated() where cell.amount != nil {
+            let key = CellKey(section: index, row: row, panel: panel, slot: slot)
+            if compare(mention, key)?.0 == .exact { return true }
+          }
+        }
+      }
+    }
+    return false
   }
 
   /// The amount of a project that the clause names against the table and the forms of projects.

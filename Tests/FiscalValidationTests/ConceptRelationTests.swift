@@ -372,6 +372,28 @@ struct ConceptRelationTests {
     #expect(found == ["concept/general-public-budget-tables": verdict])
   }
 
+  // MARK: Sentences
+
+  /// A sentence that names a figure of another place is no contradiction; one whose figure no table prints
+  /// is.
+  @Test(arguments: [("6.00", 0), ("9.00", 0), ("7.00", 1)])
+  func sentencesMayMeanAnotherFigure(said: String, count: Int) throws {
+    let columns = [
+      Column("合计", concept: "three-public.total"),
+      Column("因公出国（境）费", concept: "three-public.overseas"),
+      Column("公务接待费", concept: "three-public.hospitality"),
+    ]
+    let section = try table("three-public-expenses", columns, [Row(total: "15", "9", "6")])
+    var reading = Reading.direct(
+      Disclosure(fiscalYear: 2026, stage: .budget, sections: [section]))
+    reading.narrative = [
+      NarrativeLine(
+        text: "公务接待费预算\(said)万元。", location: Location(page: 1, line: 1))
+    ]
+    let report = Validator(catalogue: catalogue).validate(reading)
+    #expect(report.findings.count { $0.rule == "narrative/amount" } == count)
+  }
+
   // MARK: Accounts
 
   /// Where a layout says what holds, nothing is said twice.
