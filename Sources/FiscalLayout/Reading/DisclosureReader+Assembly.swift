@@ -133,6 +133,7 @@ extension DisclosureReader {
     if let year, let profile, !profile.years.contains(year) {
       findings.append(Finding("read/year-outside-profile", ["year": year, "profile": profile.id]))
     }
+    if profile == nil, let finding = nothingKnown(drafts) { findings.append(finding) }
     findings += said(of: \.isForm)
     for layout in profile?.forms ?? [] where !layout.isUntitled && isMissing(layout.id) {
       findings.append(Finding("read/missing-form", ["title": layout.title]))
@@ -173,6 +174,19 @@ extension DisclosureReader {
       let text = line.text.squeezed
       return meanings.stage(in: text)
     }.first
+  }
+
+  /// What is said of a document none of whose tables means anything: which titles and captions were seen.
+  private func nothingKnown(_ drafts: [Draft]) -> Finding? {
+    let tables = drafts.map(\.section).filter(\.isTable)
+    let isKnown = tables.contains { section in
+      section.statement != nil || section.matrix.columns.contains { $0.concept != nil }
+    }
+    guard !isKnown, !tables.isEmpty else { return nil }
+    let captions = tables.flatMap { $0.matrix.columnNames }.filter { !$0.isEmpty }
+    return Finding(
+      "read/nothing-known",
+      ["titles": tables.compactMap(\.title), "captions": Array(captions.prefix(12))])
   }
 
   /// The year in the headings of the document's parts, for forms whose titles have none.

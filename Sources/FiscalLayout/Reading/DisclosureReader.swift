@@ -49,7 +49,7 @@ public struct DisclosureReader: Sendable {
     let exported = zip(flows, candidates).map { flow, candidates -> ExportReader.Candidate? in
       let titles = candidates.filter(\.isKnown).map(\.title)
       guard finds.contents == nil, document.form != .spacedText,
-        exports.map != nil || !titles.isEmpty
+        exports.map != nil || profileID != nil || !titles.isEmpty
       else { return nil }
       return exports.candidate(flow, titles: titles)
     }
@@ -58,7 +58,8 @@ public struct DisclosureReader: Sendable {
     while true {
       finds = start
       let reader = FlowReader(
-        profile: profile, finder: finder, meanings: meanings, form: document.form)
+        profile: profile, finder: finder, meanings: meanings, form: document.form,
+        isOwn: finds.contents != nil)
       for (index, flow) in flows.enumerated() where !ContentsSheet.isOwn(flow) {
         if let profile, let candidate = exported[index],
           let draft = exports.read(

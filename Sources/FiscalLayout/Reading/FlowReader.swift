@@ -7,13 +7,19 @@ struct FlowReader {
   private let finder: TableFinder
   private let formFinder: FormFinder
   private let meanings: Meanings
+  private let isOwn: Bool
   /// What kind of document the flow is of.
   private let form: Document.Form
   private var catalogue: Catalogue { finder.catalogue }
   private var vocabulary: Vocabulary { finder.catalogue.vocabulary }
 
   /// Makes a reader of flows that follow a profile, or none.
-  init(profile: Profile?, finder: TableFinder, meanings: Meanings, form: Document.Form) {
+  ///
+  /// The captions of one of our own workbooks are those of the layout that it names.
+  init(
+    profile: Profile?, finder: TableFinder, meanings: Meanings, form: Document.Form, isOwn: Bool
+  ) {
+    self.isOwn = isOwn
     self.profile = profile
     self.finder = finder
     self.meanings = meanings
@@ -233,7 +239,7 @@ struct FlowReader {
     }
     // What a scan tore apart has no captions that could be held against it.
     return GridReader(layout: layout, catalogue: catalogue)
-      .read(flow, range, into: section, agreeing: form == .tabbedText ? nil : meanings)
+      .read(flow, range, into: section, agreeing: form == .tabbedText || isOwn ? nil : meanings)
   }
 }
 

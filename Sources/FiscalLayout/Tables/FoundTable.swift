@@ -285,7 +285,8 @@ struct TableCutter {
       !next.frame.isCertain || next.frame.titleLine == table.frame.titleLine,
       next.frame.number == nil || next.frame.number == table.frame.number,
       table.notes.isEmpty, table.nilStatement == nil,
-      let first = next.grid.lines.first, let last = table.grid.lines.last, first.page > last.page
+      let first = next.grid.lines.first, let last = table.grid.lines.last,
+      first.page > last.page || next.lines.lowerBound == table.lines.upperBound
     else { return nil }
     let repeats = next.headerRows > 0 && texts(of: next.header) == texts(of: table.header)
     guard repeats || next.headerRows == 0 && !next.frame.isCertain else { return nil }
