@@ -83,10 +83,6 @@ struct RuleFixtureTests {
     var languages: [[Reported]] = []
     try program.inFolder { folder in
       let input = try fixture.put(into: folder)
-      // A map stands beside the input.
-      let command = command.map {
-        $0 == "map.json" ? fixture.folder.appendingPathComponent($0).path : $0
-      }
       for language in ["zh", "en"] {
         let output = folder.appendingPathComponent(language + ".xlsx").path
         let run = try program.run(

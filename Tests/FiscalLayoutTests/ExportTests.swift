@@ -156,7 +156,9 @@ struct ExportSampleTests {
         })
     }
     #expect(cells(table) == cells(published))
-    #expect(!reading.findings.contains { $0.severity >= .warning && $0.rule.hasPrefix("read/") })
+    let doubts = reading.findings.filter { $0.severity >= .warning && $0.rule.hasPrefix("read/") }
+    // One of the samples prints no unit, and so has none.
+    #expect(doubts.allSatisfy { $0.rule == "read/unknown-unit" })
     #expect(!table.matrix.extraColumns.isEmpty)
   }
 

@@ -8,8 +8,7 @@ import Foundation
 public struct Fixture: Sendable, CustomStringConvertible {
   /// The path of the folder within the folder of all.
   public let name: String
-  /// Where it stands.
-  public let folder: URL
+  private let folder: URL
   private let input: String
 
   /// The folders with an `expected.json` below a folder of `Tests/Fixtures`, by name.

@@ -115,14 +115,14 @@ struct ExportReader {
     return draft
   }
 
-  /// Whether a page has all columns of amounts of a form and no others: what a person calls by a map may lack
-  /// some, what only its title names is read by its own captions then.
+  /// Whether a page that only its title names has no figures but those of the form's columns, and codes where
+  /// the form has them: any other is read by its own captions.
   private func isWhole(_ match: TableMatch, _ candidate: Candidate) -> Bool {
     let sources = Set(match.columns.compactMap { $0 })
-    let isComplete = match.layout.columns.indices.allSatisfy { column in
-      match.layout.columns[column].role != .amount || match.columns[column] != nil
+    let hasCodes = match.layout.panels.allSatisfy { panel in
+      panel.codeColumns.first.map { match.columns[$0] != nil } ?? true
     }
-    return isComplete
+    return hasCodes
       && candidate.header.columns.allSatisfy { column in
         sources.contains(column.index)
           || !(candidate.contents[column.index]?.texts.contains { text in
