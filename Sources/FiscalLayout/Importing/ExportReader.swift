@@ -270,8 +270,7 @@ struct ExportReader {
           locations: [place(found.source)]))
     }
     for column in match.layout.columns.indices
-    where match.layout.columns[column].role == .amount && match.columns[column] == nil
-    {
+    where match.layout.columns[column].role == .amount && match.columns[column] == nil {
       findings.append(Finding("read/missing-column", ["name": names[column]], at: location))
     }
     for column in unmatched(match, candidate) {

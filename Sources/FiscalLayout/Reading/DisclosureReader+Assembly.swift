@@ -73,12 +73,12 @@ extension DisclosureReader {
       finds.contents?.agency
       ?? agency(finds.drafts.filter { $0.section.isTable || $0.found != nil })
       ?? mostCommon(finds.titles.compactMap(\.agency))
-      ?? mostCommon(covers(finds.prose).compactMap(\.agency)) ?? agency(finds.drafts)
+      ?? mostCommon(covers(finds).compactMap(\.agency)) ?? agency(finds.drafts)
       ?? coverAgency(finds.prose, meanings)
     disclosure.fiscalYear =
       finds.contents?.fiscalYear ?? mostCommon(finds.titles.compactMap(\.year))
       ?? mostCommon(frames.compactMap(\.year))
-      ?? headingYear(finds.prose) ?? mostCommon(covers(finds.prose).map(\.year))
+      ?? headingYear(finds.prose) ?? mostCommon(covers(finds).map(\.year))
       ?? finds.drafts.compactMap(\.found).flatMap { $0.years(meanings) }.max()
     return disclosure
   }
@@ -148,7 +148,7 @@ extension DisclosureReader {
     for line in prose.prefix(DisclosureReader.coverBound) where line.text.utf8.count <= 120 {
       let text = line.text.squeezed
       if let agency = meanings.heading(in: text)?.agency { return agency }
-      if let above, !covers([line]).isEmpty { return above }
+      if let above, !covers([text]).isEmpty { return above }
       let isName = text.folded.unicodeScalars.allSatisfy { $0.isHan || $0 == "(" || $0 == ")" }
       above = isName && text.count > 3 && !catalogue.vocabulary.beginsPart(text) ? text : nil
     }
@@ -197,14 +197,18 @@ extension DisclosureReader {
         .compactMap { TitleLine.year(in: $0.text.squeezed, vocabulary)?.1 })
   }
 
-  /// What the lines of a cover and of the headings of parts say (`某局2024年度部门决算表`).
-  private func covers(_ prose: [Line]) -> [(year: Int, agency: String?)] {
+  /// What the lines of a cover, of the headings of parts and above tables say (`某局2024年度部门决算表`).
+  private func covers(_ finds: Finds) -> [(year: Int, agency: String?)] {
+    covers(
+      finds.prose.filter { $0.cells.count(where: { !$0.isEmpty }) == 1 }.map(\.text)
+        + finds.drafts.compactMap(\.found?.frame.titleLine))
+  }
+
+  private func covers(_ lines: [String]) -> [(year: Int, agency: String?)] {
     let vocabulary = catalogue.vocabulary
-    return prose.compactMap { line in
-      guard line.cells.count(where: { !$0.isEmpty }) == 1, line.text.utf8.count <= 200 else {
-        return nil
-      }
-      var text = line.text.squeezed
+    return lines.compactMap { line in
+      guard line.utf8.count <= 200 else { return nil }
+      var text = line.squeezed
       if vocabulary.beginsPart(text), let suffix = text.range(of: vocabulary.part.suffix) {
         text = String(text[suffix.upperBound...])
       }
