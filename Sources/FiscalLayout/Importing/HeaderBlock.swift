@@ -54,8 +54,10 @@ struct HeaderBlock {
     while first > 0, start - first < HeaderBlock.heightBound {
       let line = lines[first - 1]
       let filled = line.cells.filter { !$0.squeezed.isEmpty }
-      guard line.isGrid, filled.count > 1,
-        !filled.allSatisfy({ HeadingLine($0, vocabulary: vocabulary) != nil })
+      // Beside the unit anything may stand above a header.
+      let headings = filled.map { HeadingLine($0, vocabulary: vocabulary) }
+      guard line.isGrid, filled.count > 1, headings.contains(where: { $0 == nil }),
+        !headings.contains(where: { $0?.unit != nil })
       else { break }
       first -= 1
     }

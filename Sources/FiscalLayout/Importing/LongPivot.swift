@@ -200,9 +200,6 @@ struct LongPivot {
       Finding(
         "read/pivoted-table", ["id": layout.id, "title": layout.title, "count": count],
         at: export.header))
-    if export.unit == nil {
-      draft.findings.append(Finding("read/unit-assumed", ["unit": layout.unit], at: export.header))
-    }
     for slot in panel.valueColumns.indices where !plan.slots.contains(slot) {
       let column = panel.valueColumns[slot]
       guard layout.columns[column].role == .amount else { continue }

@@ -248,13 +248,15 @@ extension Draft {
   fileprivate mutating func takeUnit(
     above title: Int, taken: [Bool], of flow: Document.Page, _ vocabulary: Vocabulary
   ) {
-    func unit(_ text: String) -> AmountUnit? { HeadingLine(text, vocabulary: vocabulary)?.unit }
-    guard !section.heading.contains(where: { unit($0) != nil }) else { return }
+    func heading(_ text: String) -> HeadingLine? { HeadingLine(text, vocabulary: vocabulary) }
+    guard !section.heading.contains(where: { heading($0)?.unit != nil }) else { return }
     for index in (0..<title).reversed().prefix(Draft.unitBound) {
       guard !taken[index] else { return }
       let texts = flow.lines[index].cells.map(\.squeezed).filter { !$0.isEmpty }
-      guard let unit = texts.lazy.compactMap(unit).first else { continue }
+      let headings = texts.compactMap(heading)
+      guard let unit = headings.lazy.compactMap(\.unit).first else { continue }
       section.unit = unit
+      section.agency = section.agency ?? headings.lazy.compactMap(\.agency).first
       section.heading = texts + section.heading
       lines = index..<lines.upperBound
       return

@@ -71,7 +71,7 @@ struct ColumnPlan {
       if role == .code, codes[index] == nil, numbers == 0, texts > 0 { return .name }
       return role
     }
-    if let codes = codes[index], codes.proven * 2 >= codes.codes {
+    if let codes = codes[index], codes.proven > 1, codes.proven * 2 > cells.count {
       return codes.isJoined ? .name : .code
     }
     // Of a column that nothing names, only figures tell that it holds amounts: whole numbers count people

@@ -44,12 +44,6 @@ struct SectionBuilder {
     var matrix = Section.Matrix(
       header: captions.captions, columns: plan.columns, panels: plan.panels,
       columnNumbers: captions.numbers)
-    for column in matrix.columns.indices
-    where matrix.columns[column].role == .amount && matrix.columns[column].concept == nil
-      && !(plan.meanings[column]?.isChange ?? false) && plan.meanings[column] != nil
-    {
-      matrix.columns[column].concept = statement?.measure
-    }
     var rows = BodyRows(plan: plan, body: body, context: context)
     matrix.rows = rows.rows()
     matrix.dividesCodes = rows.dividesCodes
