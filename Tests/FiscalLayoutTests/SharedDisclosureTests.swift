@@ -145,8 +145,10 @@ struct SharedDisclosureTests {
   }
 
   @Test func everyCellOfTheFormIsBlank() throws {
-    let reading = try DisclosureReader(catalogue: catalogue)
+    var reading = try DisclosureReader(catalogue: catalogue)
       .read(document("putuo-2024-final-accounts-template"))
+    // Tables of the text around the official ones are sections, too.
+    reading.disclosure.sections.removeAll { $0.layout == nil }
     #expect(
       reading.disclosure.tables.map { $0.title?.folded ?? "" }
         == [
@@ -165,7 +167,8 @@ struct SharedDisclosureTests {
 
   @Test(arguments: ["putuo-office-2025-budget", "putuo-finance-2024-final-accounts"])
   func someCellsOfEachTableAreWhatIsPrinted(_ name: String) throws {
-    let reading = try DisclosureReader(catalogue: catalogue).read(document(name))
+    var reading = try DisclosureReader(catalogue: catalogue).read(document(name))
+    reading.disclosure.sections.removeAll { $0.layout == nil }
     let grids = DisclosureWriter(catalogue: catalogue).grids(reading.disclosure).map(\.rows)
     let truth = folder.appendingPathComponent("acceptance/truth/" + name)
     var random = SeededGenerator(seed: 8)
