@@ -115,14 +115,14 @@ struct ExportReader {
     return draft
   }
 
-  /// Whether a page that only its title names has no figures but those of the form's columns, and codes where
-  /// the form has them: any other is read by its own captions.
+  /// Whether a page that only its title names has no figures but those of the form's columns, and the codes or
+  /// labels of its rows: any other is read by its own captions.
   private func isWhole(_ match: TableMatch, _ candidate: Candidate) -> Bool {
     let sources = Set(match.columns.compactMap { $0 })
-    let hasCodes = match.layout.panels.allSatisfy { panel in
-      panel.codeColumns.first.map { match.columns[$0] != nil } ?? true
+    let hasKeys = match.layout.panels.allSatisfy { panel in
+      (panel.codeColumns.first ?? panel.labelColumn).map { match.columns[$0] != nil } ?? true
     }
-    return hasCodes
+    return hasKeys
       && candidate.header.columns.allSatisfy { column in
         sources.contains(column.index)
           || !(candidate.contents[column.index]?.texts.contains { text in
