@@ -41,15 +41,18 @@ public struct LinePlace: Hashable, Sendable {
   public var parentCode: String?
   /// The concept of the line it belongs to, or nil: below a carry-over stand its parts by fund.
   public var parentConcept: String?
+  /// What the statement totals where its lines say what their amounts are, or nil.
+  public var total: String?
 
   /// Makes a place.
   public init(
     side: Side? = nil, classification: String? = nil, parentCode: String? = nil,
-    parentConcept: String? = nil
+    parentConcept: String? = nil, total: String? = nil
   ) {
     self.side = side
     self.classification = classification
     self.parentCode = parentCode
     self.parentConcept = parentConcept
+    self.total = total
   }
 }
