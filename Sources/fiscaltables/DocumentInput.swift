@@ -38,7 +38,14 @@ struct DocumentInput {
       throw FileError(DocumentInput.explain(error), isForeign: error.isForeign)
     }
     do {
-      let readings = try DisclosureReader(catalogue: catalogue, map: map).readings(document)
+      var readings = try DisclosureReader(catalogue: catalogue, map: map).readings(document)
+      var sections = 0
+      for index in readings.indices {
+        // Equal names in two folders stay apart.
+        readings[index].document = path == "-" ? name : path
+        readings[index].firstSection = sections
+        sections += readings[index].disclosure.sections.count
+      }
       others = Array(readings.dropFirst())
       guard let first = readings.first else { throw ReadingError.noTables }
       reading = first

@@ -57,7 +57,19 @@ public struct ConceptRelation: Hashable, Sendable, Decodable, Identifiable {
 /// The relations that hold by concept.
 public struct ConceptRelations: Sendable, Decodable {
   /// Concepts and sources of funds that are printed beside those that contain them, and not below.
-  public let beside: Set<String>
+  public private(set) var beside: Set<String>
   /// The relations.
-  public let relations: [ConceptRelation]
+  public private(set) var relations: [ConceptRelation]
+
+  /// Adds those of another file; one with an identifier that is known replaces that.
+  mutating func add(_ others: ConceptRelations) {
+    beside.formUnion(others.beside)
+    for relation in others.relations {
+      if let index = relations.firstIndex(where: { $0.id == relation.id }) {
+        relations[index] = relation
+      } else {
+        relations.append(relation)
+      }
+    }
+  }
 }
