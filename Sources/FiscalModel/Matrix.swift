@@ -251,6 +251,18 @@ extension Section {
   }
 }
 
+extension Section.Part {
+  /// The code of a class, section or item: the printed one, with the levels that stand in the rows above
+  /// where only the last ones are printed; else that of its name.
+  public var classificationCode: String? {
+    let codes = ["function_code", "economic_code", "economic_government_code"].compactMap {
+      members[$0]
+    }
+    guard let code else { return codes.first }
+    return codes.first { $0.hasSuffix(code) } ?? code
+  }
+}
+
 extension Section.Matrix {
   /// The number of cells of all rows.
   public var cellCount: Int {

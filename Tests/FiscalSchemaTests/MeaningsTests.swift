@@ -138,7 +138,7 @@ extension ColumnMeaning {
       role.rawValue, concept, members["fund_source"], stage?.rawValue, year.map { "year \($0)" },
       yearOffset == 0 ? nil : "offset \(yearOffset)", unit.map { "unit \($0.rawValue)" },
       dimension ?? classification.map { "of \($0)" }, level.map { "level \($0.rawValue)" },
-      isChange ? "change" : nil,
+      isChange ? "change" : nil, isPartial ? "beside unknown captions" : nil,
     ]
     return parts.compactMap { $0 }.joined(separator: ", ")
   }

@@ -29,6 +29,9 @@ package struct ColumnMeaning: Hashable, Sendable {
   /// The side that the captions say, or nil: for columns of labels the one that their lines stand
   /// on.
   package var side: Side?
+  /// Whether some of the captions are not known: then it has no concept, and the rest is what the others
+  /// say.
+  package var isPartial: Bool
   /// Whether its figures are differences or shares of others, which have no concept.
   package var isChange: Bool
   /// Whether it is a part that its neighbour already contains.
@@ -43,8 +46,8 @@ package struct ColumnMeaning: Hashable, Sendable {
     role: Section.Role, concept: String? = nil, members: [String: String] = [:],
     stage: Stage? = nil, year: Int? = nil, yearOffset: Int = 0, unit: AmountUnit? = nil,
     dimension: String? = nil, classification: String? = nil, level: RowKind? = nil,
-    side: Side? = nil, isChange: Bool = false, isMemo: Bool = false, isTotal: Bool = false,
-    evidence: String = ""
+    side: Side? = nil, isPartial: Bool = false, isChange: Bool = false, isMemo: Bool = false,
+    isTotal: Bool = false, evidence: String = ""
   ) {
     self.role = role
     self.concept = concept
@@ -57,6 +60,7 @@ package struct ColumnMeaning: Hashable, Sendable {
     self.classification = classification
     self.level = level
     self.side = side
+    self.isPartial = isPartial
     self.isChange = isChange
     self.isMemo = isMemo
     self.isTotal = isTotal

@@ -10,6 +10,8 @@ struct ColumnReader {
     var side: Side?
     /// Whether a neighbour is a balance carried over; nil where the neighbours are not known.
     var hasBalances: Bool?
+    /// What the columns beside totals are; nil where they are not known.
+    var parts: Set<String>?
   }
 
   let words: CaptionWords
@@ -28,6 +30,26 @@ struct ColumnReader {
     let isOneSided = senses.allSatisfy { Set($0.words.compactMap(\.side)).count < 2 }
     guard leaf.columns.isEmpty, isOneSided else { return nil }
     return amount(leaf)
+  }
+
+  /// What captions say beside others that are not known: of figures their unit, stage, year and fund; nil
+  /// where they say none of that.
+  func readPart(unit: AmountUnit?, leafIsKnown: Bool) -> ColumnMeaning? {
+    if leafIsKnown, let leaf = senses.last, let column = dimension(leaf) {
+      // What an unknown caption means decides of which things it is a name.
+      guard ![.code, .name, .label].contains(column.role) else { return nil }
+      return ColumnMeaning(role: column.role, isPartial: true, evidence: evidence)
+    }
+    var meaning = ColumnMeaning(role: .amount, isPartial: true, evidence: evidence)
+    meaning.unit = unit
+    meaning.stage = nearest(\.stage)
+    meaning.yearOffset = nearest(\.yearOffset) ?? 0
+    meaning.year = senses.last { !$0.years.isEmpty }?.years.last
+    let funds = senses.flatMap(\.sources).filter { $0.concept == nil }.compactMap(\.fund)
+    if let fund = words.funds.narrowest(funds) { meaning.members["fund_source"] = fund }
+    meaning.isChange = !marks.isDisjoint(with: [.change, .percent])
+    if marks.contains(.percent) { meaning.role = .percent }
+    return meaning
   }
 
   private var evidence: String { senses.map(\.evidence).joined(separator: "/") }
@@ -125,7 +147,11 @@ struct ColumnReader {
     guard let statement = table.statement, let total = statement.total,
       printedSide == nil || printedSide == statement.side
     else { return nil }
-    guard let withBalances = statement.totalWithBalances else { return (total, ()) }
+    guard let withBalances = statement.totalWithBalances else {
+      // A title need not say all that its table has.
+      guard statement.measure == "amount", let parts = table.parts else { return (total, ()) }
+      return (words.concepts.whole(from: total, of: parts), ())
+    }
     guard let hasBalances = table.hasBalances else { return (nil, ()) }
     return (hasBalances ? withBalances : total, ())
   }

@@ -15,6 +15,16 @@ struct ConceptTree: Sendable {
     }
   }
 
+  /// A total, or the narrowest concept with it as a part, that all of some concepts are parts of; nil where
+  /// there is none.
+  func whole(from total: String, of concepts: Set<String>) -> String? {
+    let wider = parts.keys.filter { isPart(total, of: $0) }.sorted()
+    let wholes = ([total] + wider).filter { whole in
+      concepts.allSatisfy { $0 == whole || isPart($0, of: whole) }
+    }
+    return wholes.first { whole in wholes.allSatisfy { $0 == whole || isPart(whole, of: $0) } }
+  }
+
   /// The one of several concepts that is part of all others; nil where there is none.
   func narrowest(_ concepts: [String]) -> String? {
     guard var result = concepts.first else { return nil }

@@ -43,15 +43,18 @@ package struct LinePlace: Hashable, Sendable {
   package var parentCode: String?
   /// The concept of the line it belongs to, or nil: below a carry-over stand its parts by fund.
   package var parentConcept: String?
+  /// What the statement totals where its lines say what their amounts are, or nil.
+  package var total: String?
 
   /// Makes a place.
   package init(
     side: Side? = nil, classification: String? = nil, parentCode: String? = nil,
-    parentConcept: String? = nil
+    parentConcept: String? = nil, total: String? = nil
   ) {
     self.side = side
     self.classification = classification
     self.parentCode = parentCode
     self.parentConcept = parentConcept
+    self.total = total
   }
 }

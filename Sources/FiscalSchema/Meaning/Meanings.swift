@@ -97,10 +97,21 @@ package final class Meanings: Sendable {
         && concepts.contains("three-public.vehicles.operation")
       {
         "three-public-expenses"
+      } else if columns.contains(where: { $0.dimension == "project_code" })
+        && columns.contains(where: { $0.role == .longText })
+      {
+        "project-performance-targets"
       } else {
         nil
       }
     return id.flatMap { statement($0) }
+  }
+
+  /// Whether the rows of a statement may be those of a classification although no codes stand there: not
+  /// where its lines are of another kind that shares names with it.
+  package func mayName(_ classification: String, in statement: StatementMeaning?) -> Bool {
+    guard statement?.measure == "amount", let id = statement?.statement else { return true }
+    return titles.statements(id).contains { $0.by.contains(classification) }
   }
 
   // MARK: Columns
@@ -147,9 +158,27 @@ package final class Meanings: Sendable {
         $0.hasPrefix("carry-over.") || $0 == "non-fiscal-balance.used"
       } ?? false
     }
-    return all.map { senses in
-      senses.flatMap { ColumnReader(words: captions, senses: $0, table: table).read() }
+    table.parts = Set(
+      first.compactMap { $0 }.filter { !$0.isTotal }.compactMap(\.concept)
+        .filter { !(catalogue.concepts[$0]?.deferring ?? false) })
+    return zip(paths, all).map { path, senses in
+      guard let senses else { return part(ofColumn: path, in: table) }
+      return ColumnReader(words: captions, senses: senses, table: table).read()
     }
+  }
+
+  /// What the known captions over a column say where others are not known.
+  private func part(ofColumn path: [String], in table: ColumnReader.Table) -> ColumnMeaning? {
+    let texts = path.filter { !$0.isEmpty }
+    let known = texts.map { text in found(text, in: \.captions) { CaptionSense(text, captions) } }
+    let unit = texts.compactMap { text -> AmountUnit? in
+      var rest = Substring(text.folded)
+      return captions.takeUnit(&rest)
+    }.last
+    let senses = known.compactMap { $0 }
+    guard unit != nil || !senses.isEmpty else { return nil }
+    return ColumnReader(words: captions, senses: senses, table: table)
+      .readPart(unit: unit, leafIsKnown: known.last.flatMap { $0 } != nil)
   }
 
   private func senses(_ path: [String]) -> [CaptionSense]? {
@@ -214,12 +243,21 @@ package final class Meanings: Sendable {
         if !isPart { balance = (concept, style) }
       }
     }
-    settleTotals(&result)
+    settleTotals(&result, place.total)
     return result
   }
 
-  /// Gives totals that may or may not contain balances the concept that the other lines prove.
-  private func settleTotals(_ lines: inout [LineMeaning?]) {
+  /// Gives totals that may or may not contain balances the concept that the other lines prove, and those of
+  /// a statement whose lines say what their amounts are what they total.
+  private func settleTotals(_ lines: inout [LineMeaning?], _ total: String?) {
+    if let total {
+      let others = lines.compactMap { $0 }.filter { $0.kind != .total }.compactMap(\.concept)
+      let whole = captions.concepts.whole(from: total, of: Set(others))
+      for (index, line) in lines.enumerated() where line?.kind == .total {
+        lines[index]?.concept = whole
+      }
+      return
+    }
     let concepts = Set(lines.compactMap { $0?.concept })
     let hasTotal = !concepts.isDisjoint(with: ["total.revenue", "total.expenditure"])
     let hasBalances = concepts.contains { $0.hasPrefix("carry-over.") }

@@ -47,6 +47,9 @@ struct TitleReader: Sendable {
   /// The statement with an identifier, the first where several titles have it.
   func statement(_ id: String) -> StatementsFile.Statement? { statements.first { $0.id == id } }
 
+  /// All that titles of a statement may say.
+  func statements(_ id: String) -> [StatementsFile.Statement] { statements.filter { $0.id == id } }
+
   /// What a line says that reads like a title.
   func read(_ line: String) -> StatementMeaning? {
     let printed = line.squeezed

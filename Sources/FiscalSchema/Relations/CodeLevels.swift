@@ -50,10 +50,7 @@ struct CodeLevels {
   static func code(of part: Section.Part) -> String? {
     switch part.kind {
     case .unit, .project: part.code
-    case .class, .section, .item:
-      part.code
-        ?? ["function_code", "economic_code", "economic_government_code"].lazy
-        .compactMap { part.members[$0] }.first
+    case .class, .section, .item: part.classificationCode
     default: nil
     }
   }
