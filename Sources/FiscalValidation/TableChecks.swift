@@ -1,4 +1,5 @@
 import FiscalModel
+import FiscalSchema
 
 /// What is checked of the tables besides sums: statements, codes, units, years, and which tables there are.
 struct TableChecks {

@@ -1,6 +1,9 @@
 import ArgumentParser
+import Documents
 import FiscalLayout
 import FiscalModel
+import FiscalSchema
+import Spreadsheet
 
 /// `fiscaltables inspect`.
 struct InspectCommand: ParsableCommand {

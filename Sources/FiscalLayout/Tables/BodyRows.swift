@@ -1,5 +1,6 @@
 import Documents
 import FiscalModel
+import FiscalSchema
 
 /// Makes the rows of a table whose columns are known: the key of each panel's part, and its cells.
 struct BodyRows {

@@ -1,4 +1,5 @@
 import FiscalModel
+import FiscalSchema
 
 /// What the columns of a table are: their roles and meanings, and the panels that they form.
 struct ColumnPlan {

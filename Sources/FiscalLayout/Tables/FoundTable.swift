@@ -1,5 +1,6 @@
 import Documents
 import FiscalModel
+import FiscalSchema
 
 /// A table as it was cut out of a flow: its grid, its captions and what stands around it. What it means is
 /// another step's to say.

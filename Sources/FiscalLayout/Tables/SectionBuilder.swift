@@ -1,5 +1,6 @@
 import Documents
 import FiscalModel
+import FiscalSchema
 
 /// Makes a section of a table that was cut out of a document: columns and rows with what they mean, and
 /// everything as printed.

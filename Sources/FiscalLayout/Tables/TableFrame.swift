@@ -1,5 +1,7 @@
 import Documents
 import FiscalModel
+import FiscalSchema
+import Foundation
 
 /// What stands around a table: number, title, agency, year, unit, whether it stands above the grid or in its
 /// first rows.

@@ -1,9 +1,10 @@
 import FiscalModel
+import FiscalSchema
 
 /// What a document is and what was understood of it, as JSON.
-public enum InspectionJSON {
+package enum InspectionJSON {
   /// The documents, keys in alphabetical order.
-  public static func bytes(
+  package static func bytes(
     _ readings: [(form: String, reading: Reading, verdicts: [Verdict?])], _ meanings: Meanings
   ) throws -> [UInt8] {
     let documents = readings.map { form, reading, verdicts in
