@@ -39,7 +39,8 @@ public struct Catalogue: Sendable {
     var profiles: [String: Profile] = [:]
     var rules: [Rule] = []
     var relations = ConceptRelations(beside: [], relations: [])
-    for other in additional where !Catalogue.parts.contains(where: { Catalogue.exists(other, $0) }) {
+    for other in additional where !Catalogue.parts.contains(where: { Catalogue.exists(other, $0) })
+    {
       throw SchemaError("has none of \(Catalogue.parts.joined(separator: ", "))", file: other)
     }
     for folder in [folder] + additional {
