@@ -84,7 +84,11 @@ extension AlignedColumns {
       }
     }
     if below.allSatisfy({ $0.count == 1 }), Set(below.joined()).count == cell.words.count {
-      return cell.words
+      // Characters that stand apart are captions of their own only each in the middle of its column.
+      let areCentred = zip(cell.words, below.joined()).allSatisfy {
+        abs($0.middle - columns[$1].middle) < 2 * unit
+      }
+      return cell.areIdeographsApart && !areCentred ? [cell] : cell.words
     }
     return cell.words.allSatisfy { $0.text.count > 3 } ? cell.words : [cell]
   }

@@ -49,7 +49,7 @@ struct AlignedStretches {
     if let prose = (range.lowerBound..<captions).last(where: isProse) {
       range = prose + 1..<range.upperBound
     }
-    if let title = (range.lowerBound..<captions).first(where: { isPageStart($0) || isCentred($0) })
+    if let title = (range.lowerBound..<captions).last(where: { isPageStart($0) || isCentred($0) })
     {
       // Its number may stand on a line of its own above it.
       let text = rows[title].squeezed
@@ -66,6 +66,7 @@ struct AlignedStretches {
     let isTable =
       range.count { rows[$0].cells.count > 2 } > 1
       || range.count > 2 && range.contains { rows[$0].cells.count > 1 }
+        && (hasFigures || !scale.isByPage)
     return isTable ? range : nil
   }
 
