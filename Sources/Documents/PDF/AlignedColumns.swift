@@ -23,8 +23,10 @@ struct AlignedColumns {
     /// Whether captions alone stand in it, and the row of the heading that it comes from.
     var isBlank = false
     var origin = -1
+    /// The row of the heading in which the lowest caption above it stands.
+    var captionRow: Int?
     /// Whether a caption stands above it.
-    var isNamed = false
+    var isNamed: Bool { captionRow != nil }
 
     var middle: Double { (left + right) / 2 }
     /// Whether most of its texts are figures, and where these end, or its texts begin.

@@ -38,10 +38,15 @@ struct AlignedGrid {
       text.utf8.count == 4 && (text.hasPrefix("19") || text.hasPrefix("20"))
         && text.utf8.allSatisfy { 0x30...0x39 ~= $0 } && next.text.hasPrefix("\u{5E74}")
     }
-    /// Both in one, the words of which it is kept.
+    /// Whether it is one ideograph and a number of few digits follows, as in the number of a table.
+    func isCounter(before next: Cell) -> Bool {
+      areIdeographsApart && words.isEmpty && (1...2).contains(next.text.utf8.count)
+        && next.text.utf8.allSatisfy { 0x30...0x39 ~= $0 }
+    }
+    /// Both in one, whose words are kept.
     func joined(with next: Cell) -> Cell {
       var whole = self
-      let isWord = isYear(before: next)
+      let isWord = isYear(before: next) || isCounter(before: next)
       if words.isEmpty, !isWord { whole.words = [self] }
       if !isWord { whole.words.append(next) }
       // Characters that are drawn apart are one word.

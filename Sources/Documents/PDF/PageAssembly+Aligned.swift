@@ -74,7 +74,9 @@ extension PageAssembly {
       // Whose table it is stands in one text or at both ends of a line, captions beside each other.
       if let captions = heading.firstIndex(where: { $0.columns > 2 }), captions > 0,
         captions < before.count,
-        zip(heading[...captions], before).allSatisfy({ $0.text == $1.text })
+        before.indices.dropLast(captions).contains(where: { start in
+          zip(heading[...captions], before[start...]).allSatisfy { $0.text == $1.text }
+        })
       {
         result[page].removeFirst(captions)
         repairs.append(Document.Repair(.repeatedHeading(captions), page: page + 1))

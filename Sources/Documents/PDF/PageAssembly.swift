@@ -76,7 +76,7 @@ struct PageAssembly {
       // Captions of few characters are spaced out over their cell.
       if last.areIdeographsApart, next.areIdeographsApart { return gap < 4 * size }
       guard gap < 0.6 * size else { return false }
-      if last.isYear(before: next) { return true }
+      if last.isYear(before: next) || last.isCounter(before: next) { return true }
       return !PageText.isAmount(last.text) && !PageText.isAmount(next.text)
     }
 
