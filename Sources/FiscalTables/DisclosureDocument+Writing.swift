@@ -34,7 +34,7 @@ extension DisclosureDocument {
     return made.findings
   }
 
-  /// The files that the disclosure becomes, and what they could not hold as it is.
+  /// The files that the disclosure becomes.
   ///
   /// - Parameters:
   ///   - form: the form.
@@ -42,6 +42,8 @@ extension DisclosureDocument {
   ///   - csv: how CSV is written.
   ///   - marksFindings: whether a workbook has the findings in a sheet and as marks in the cells.
   ///   - hasHeader: whether facts as CSV begin with a row of captions.
+  /// - Returns: the files, and what they could not hold as it is.
+  /// - Throws: ``FileError`` for what the form has no way to write.
   package func files(
     as form: OutputForm, at path: String, csv: CSVWriter = CSVWriter(), marksFindings: Bool = false,
     hasHeader: Bool = true

@@ -80,6 +80,7 @@ public struct DisclosureDocument: Sendable {
   /// - Parameters:
   ///   - unit: the unit.
   ///   - rounding: whether amounts that need more decimals than the form prints are rounded, each a finding.
+  /// - Returns: the same with other amounts; what the rules say of it stays.
   /// - Throws: ``FileError`` that names the first amount that does not fit.
   public func converted(
     to unit: AmountUnit, rounding: Bool = false

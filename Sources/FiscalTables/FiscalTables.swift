@@ -41,6 +41,7 @@ public struct FiscalTables: Sendable {
   /// - Parameters:
   ///   - path: a PDF, Word file, web page, workbook, CSV or text, or a folder that was written as CSV.
   ///   - profile: the identifier of the profile to read with, or nil to find it.
+  /// - Returns: at least one disclosure.
   /// - Throws: ``FileError`` for a file that cannot be read or has no table.
   public func readAll(
     _ path: String, profile: String? = nil
@@ -54,6 +55,7 @@ public struct FiscalTables: Sendable {
   ///   - bytes: the file; the content decides what it is.
   ///   - name: what the file is called in findings.
   ///   - profile: the identifier of the profile to read with, or nil to find it.
+  /// - Returns: at least one disclosure.
   /// - Throws: ``FileError`` for a file that cannot be read or has no table.
   public func readAll(
     _ bytes: [UInt8], named name: String, profile: String? = nil
@@ -67,6 +69,7 @@ public struct FiscalTables: Sendable {
   ///   - path: a PDF, Word file, web page, workbook, CSV or text, or a folder that was written as CSV.
   ///   - profile: the identifier of the profile to read with, or nil to find it.
   ///   - agency: the name or the code of the agency, which a file with the tables of several needs.
+  /// - Returns: the disclosure; it is not checked yet.
   /// - Throws: ``FileError`` for a file that cannot be read, or has no table, or no or several disclosures
   ///   of that agency.
   public func read(
