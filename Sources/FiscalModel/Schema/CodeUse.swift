@@ -1,0 +1,16 @@
+/// What the codes of a classification are in tables: an entry of `classifications/index.json`. Some that
+/// tables print, such as those of units and projects, are listed in no file.
+public struct CodeUse: Decodable, Sendable, Identifiable {
+  /// The identifier of the classification.
+  public let id: String
+  /// The dimension of facts that its codes are members of; nil where they are of none.
+  public let dimension: String?
+  /// The digit that proves a code to be one of them, or nil.
+  public let begins: String?
+  /// The concept of expenditure by these codes, or nil.
+  public let concept: String?
+  /// What a row with a code is, where the length of the code does not say it.
+  public let kind: RowKind?
+  /// Why a code is the sum of those below it, where it is.
+  public let source: String?
+}
