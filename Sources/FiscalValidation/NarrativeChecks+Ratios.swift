@@ -257,17 +257,14 @@ extension NarrativeChecks {
     _ mention: Narrative.Mention, _ percent: Amount, _ operands: [Finding.Operand],
     _ message: Message
   ) -> Finding {
-    var left = AmountSum()
-    left.add(mention.value)
-    var right = AmountSum()
-    right.add(percent)
     var operands = operands
     for index in operands.indices { operands[index].sign = 0 }
     return Finding(
       message, verdict: .break,
       locations: [mention.location] + operands.compactMap(\.location),
       sums: Finding.Sums(
-        left: left.value, right: right.value, difference: left.difference(from: right) ?? .zero,
+        left: mention.value, right: percent,
+        difference: AmountSum(mention.value).difference(from: AmountSum(percent)) ?? .zero,
         tolerance: Amount(coefficient: 5, scale: min(mention.value.scale + 1, Amount.maximumScale))),
       operands: operands)
   }

@@ -38,7 +38,7 @@ struct NarrativeChecks {
         case .percent:
           findings += percentage(position, passage, statements)
         case .amount:
-          findings += amount(mention, statements[position], passage)
+          findings += tooLarge(mention) ?? amount(mention, statements[position], passage)
         }
       }
       findings += sums(passage, statements)
@@ -79,6 +79,17 @@ struct NarrativeChecks {
   }
 
   // MARK: Amounts
+
+  /// A figure that no check can add up, or nil.
+  private func tooLarge(_ mention: Narrative.Mention) -> [Finding]? {
+    guard mention.value.isTooLarge(in: mention.unit) else { return nil }
+    return [
+      Finding(
+        Message(
+          "check/too-large", ["name": String(mention.clause), "printed": mention.printed]),
+        locations: [mention.location])
+    ]
+  }
 
   private func amount(
     _ mention: Narrative.Mention, _ subject: SubjectIndex.Subject?, _ passage: Narrative.Passage
@@ -152,13 +163,13 @@ struct NarrativeChecks {
     var best: (Finding.Operand, Verdict, Finding.Sums)?
     for figure in own {
       guard let amount = try? Amount(figure.printed),
-        let sides = sides(mention, against: amount, in: figure.unit)
+        let (left, right) = sides(mention, against: amount, in: figure.unit),
+        let sums = left.sums(against: right)
       else { return [] }
-      let (left, right) = sides
       let verdict = left.verdict(against: right)
       // One figure that agrees is enough, and two that differ say nothing.
       guard verdict == .break, best?.2.right.isSameValue(as: right.value) ?? true else { return [] }
-      best = best ?? (figure, verdict, left.sums(against: right))
+      best = best ?? (figure, verdict, sums)
     }
     guard let (figure, verdict, sums) = best else { return [] }
     return [
@@ -217,9 +228,10 @@ struct NarrativeChecks {
   ) -> (Verdict, Finding.Sums)? {
     let value = disclosure[cell].value
     if case .text = value { return nil }
-    return sides(mention, against: value.amount, in: disclosure.unit(of: cell)).map { left, right in
-      (left.verdict(against: right), left.sums(against: right))
-    }
+    guard let (left, right) = sides(mention, against: value.amount, in: disclosure.unit(of: cell)),
+      let sums = left.sums(against: right)
+    else { return nil }
+    return (left.verdict(against: right), sums)
   }
 
   /// An amount in a small unit with the very digits of a figure that the tables print in a larger one.

@@ -155,8 +155,11 @@ extension PlacementSolver {
     let lowest = units.min() ?? 0
     let scale = constraint.decimals + 1
     func scaled(_ amount: Amount, _ unit: Int) -> Int128? {
-      amount.shifted(byPowerOfTen: unit - lowest)?.aligned(to: max(scale, amount.scale))
-        .flatMap { amount.scale > scale ? nil : $0 }
+      guard amount.scale <= scale,
+        let value = amount.shifted(byPowerOfTen: unit - lowest)?.aligned(to: scale),
+        value.magnitude < PlacementSolver.largest
+      else { return nil }
+      return value
     }
     var known: Int128 = 0
     var knownPrinted = 0

@@ -71,6 +71,8 @@ struct PlacementSolver {
   static let candidateBound = 20_000
   /// More partial sums than this are not kept; the equation then refutes nothing.
   static let sumBound = 50_000
+  /// Larger figures, which no budget has, are not added up; below it a million million of them fit.
+  static let largest = UInt128(1) << 87
   /// Half a unit of the last printed decimal, at the scale of the sums, which is one decimal finer.
   static let halfUnit: Int128 = 5
 

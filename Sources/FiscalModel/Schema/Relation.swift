@@ -262,7 +262,7 @@ private struct RelationParser {
           guard let from = names.last.flatMap({ Int($0.1) }), let to = Int(next), from <= to,
             to - from < 1000
           else { throw failure("a range needs two numbers, the smaller one first") }
-          for number in (from + 1)..<(to + 1) { names.append((sign, String(number))) }
+          for number in (from...to).dropFirst() { names.append((sign, String(number))) }
           isRange = false
         } else {
           names.append((sign, next))
