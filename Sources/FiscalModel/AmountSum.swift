@@ -63,14 +63,9 @@ public struct AmountSum: Hashable, Sendable {
   public func tolerance(against other: AmountSum) -> Amount? {
     // Half-widths are whole multiples of 0.5·10^-slackScale. The half of an odd one has a decimal more than
     // a difference can have, so that it explains none.
-    guard var coefficient = slack.plus(other.slack) else { return nil }
+    guard let slack = slack.plus(other.slack) else { return nil }
+    var coefficient = slack / 2
     var scale = AmountSum.slackScale
-    if coefficient % 10 == 0, let half = (coefficient / 10).times(5) {
-      coefficient = half
-      scale -= 1
-    } else {
-      coefficient /= 2
-    }
     while scale > 0, coefficient % 10 == 0 {
       coefficient /= 10
       scale -= 1
