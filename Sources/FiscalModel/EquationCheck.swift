@@ -1,19 +1,19 @@
 /// An equation with the figures of a disclosure put in.
-public struct EquationCheck: Sendable {
+package struct EquationCheck: Sendable {
   /// The equation.
-  public let equation: Equation
+  package let equation: Equation
   /// The unit of both sums: the smallest of the tables it joins; nil where it is not known.
-  public let unit: AmountUnit?
+  package let unit: AmountUnit?
   /// The left side.
-  public let left: AmountSum
+  package let left: AmountSum
   /// The right side.
-  public let right: AmountSum
+  package let right: AmountSum
   /// How the sides compare; an inequality that holds is exact. Where one side prints nothing at all while
   /// the other has a figure, nothing is stated that could be wrong, and the verdict is ambiguous; so is that
   /// of a sum that differs and lacks a row, and that of sums that do not fit.
-  public let verdict: Verdict
+  package let verdict: Verdict
   /// Both sides, their difference and what rounding explains of it; nil where one of them does not fit.
-  public let sums: Finding.Sums?
+  package let sums: Finding.Sums?
 
   /// Puts figures into an equation; nil where no figure was printed, or where a text stands for one. A
   /// printed value with d decimals means v ± 0.5·10^-d.
@@ -23,7 +23,7 @@ public struct EquationCheck: Sendable {
   ///   - equation: the equation.
   ///   - disclosure: the tables that it was resolved for.
   ///   - corrections: what some cells are taken to be instead of what they print.
-  public init?(
+  package init?(
     _ equation: Equation, in disclosure: Disclosure, corrections: [CellKey: Amount] = [:]
   ) {
     let units = (equation.left + equation.right).map { disclosure.unit(of: $0.cell) }
