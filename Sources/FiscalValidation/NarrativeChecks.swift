@@ -10,12 +10,15 @@ struct NarrativeChecks {
   let cells: CellNames
   private let narrative: Narrative
   let index: SubjectIndex
-  /// The names of projects with their amounts in tables and forms.
-  private let projects: [(name: String, figure: Finding.Operand)]
+  /// The amounts of projects in tables and forms, by their names.
+  private let projects: [String: [Finding.Operand]]
+  /// How long those names are, the longest first.
+  private let projectLengths: [Int]
   private var words: Vocabulary.StatementWords { catalogue.vocabulary.narrative.statements }
   private var disclosure: Disclosure { cells.reading.disclosure }
 
   let kinds: ExpenditureKinds
+  private let figures: PrintedFigures
 
   init(catalogue: Catalogue, cells: CellNames, narrative: Narrative, forms: FormChecks) {
     self.catalogue = catalogue
@@ -24,8 +27,11 @@ struct NarrativeChecks {
     let disclosure = cells.reading.disclosure
     index = SubjectIndex(
       disclosure.sections, catalogue, agency: disclosure.agency, fiscalYear: disclosure.fiscalYear)
-    projects = forms.projectAmounts()
+    projects = Dictionary(grouping: forms.projectAmounts().filter { $0.name.count > 3 }, by: \.name)
+      .mapValues { $0.map(\.figure) }
+    projectLengths = Set(projects.keys.map(\.count)).sorted(by: >)
     kinds = ExpenditureKinds(cells)
+    figures = PrintedFigures(disclosure)
   }
 
   func findings() -> [Finding] {
@@ -103,6 +109,7 @@ struct NarrativeChecks {
       return operatingExpenses(mention, unit)
     }
     guard let subject else { return project(mention, unit) }
+    guard !subject.isVague else { return [] }
     let stage = subject.stage
     var best: (check: Verdict, cell: CellKey, sums: Finding.Sums)?
     for cell in subject.cells where isOfStage(cell, stage) {
@@ -124,24 +131,12 @@ struct NarrativeChecks {
       )
     else { return [] }
     // Where no layout says what a table has, a sentence may mean another figure that is printed.
-    if disclosure.sections[first.section].layout == nil, standsInTables(mention) { return [] }
-    return [contradiction(mention, .break, first, sums)]
-  }
-
-  /// Whether a table prints the very amount of a sentence.
-  private func standsInTables(_ mention: Narrative.Mention) -> Bool {
-    guard !mention.value.isZero else { return false }
-    for (index, section) in disclosure.sections.enumerated() where section.isTable {
-      for (row, parts) in section.matrix.rows.enumerated() {
-        for (panel, part) in parts.parts.enumerated() {
-          for (slot, cell) in part.cells.enumerated() where cell.amount != nil {
-            let key = CellKey(section: index, row: row, panel: panel, slot: slot)
-            if compare(mention, key)?.0 == .exact { return true }
-          }
-        }
-      }
+    if disclosure.sections[first.section].layout == nil,
+      figures.standsInTables(mention.value, unit)
+    {
+      return []
     }
-    return false
+    return [contradiction(mention, .break, first, sums)]
   }
 
   /// The amount of a project that the clause names against the table and the forms of projects.
@@ -158,9 +153,8 @@ struct NarrativeChecks {
   private func project(
     _ mention: Narrative.Mention, _ unit: AmountUnit, called clause: String
   ) -> [Finding] {
-    let figures = projects.filter { clause.hasSuffix($0.name) && $0.name.count > 3 }
-    guard let longest = figures.map(\.name.count).max() else { return [] }
-    let own = figures.filter { $0.name.count == longest }.map(\.figure)
+    guard let own = projectLengths.lazy.compactMap({ projects[String(clause.suffix($0))] }).first
+    else { return [] }
     var best: (Finding.Operand, Verdict, Finding.Sums)?
     for figure in own {
       guard let amount = try? Amount(figure.printed),
@@ -240,48 +234,24 @@ struct NarrativeChecks {
     guard unit == .yuan, mention.value.scale > 0, mention.value.coefficient.magnitude > 999 else {
       return nil
     }
-    for (index, section) in disclosure.sections.enumerated() where section.isTable {
-      guard let larger = section.unit, larger != .yuan else { continue }
-      for (row, parts) in section.matrix.rows.enumerated() {
-        for (panel, part) in parts.parts.enumerated() {
-          guard
-            let slot = part.cells.firstIndex(where: {
-              $0.amount?.isSameValue(as: mention.value) ?? false
-            })
-          else { continue }
-          let cell = cells.operand(
-            CellKey(section: index, row: row, panel: panel, slot: slot), isLeft: false)
-          return Finding(
-            Message(
-              "narrative/unit-word",
-              ["stated": mention.printed, "name": cell.name, "printed": cell.printed + larger.name]),
-            verdict: .break, locations: [mention.location] + [cell.location].compactMap { $0 },
-            operands: [mentionOperand(mention, isLeft: true), cell])
-        }
-      }
-    }
-    return nil
+    guard let key = figures.printed(mention.value), let larger = disclosure.sections[key.section].unit
+    else { return nil }
+    let cell = cells.operand(key, isLeft: false)
+    return Finding(
+      Message(
+        "narrative/unit-word",
+        ["stated": mention.printed, "name": cell.name, "printed": cell.printed + larger.name]),
+      verdict: .break, locations: [mention.location] + [cell.location].compactMap { $0 },
+      operands: [mentionOperand(mention, isLeft: true), cell])
   }
 
   /// The agency's operating expenses are the operating part of basic expenditure, or a part of it.
   private func operatingExpenses(_ mention: Narrative.Mention, _ unit: AmountUnit) -> [Finding] {
     var best: (cell: CellKey, sums: Finding.Sums)?
-    for (index, section) in disclosure.sections.enumerated() where section.isTable {
-      let matrix = section.matrix
-      for (row, parts) in matrix.rows.enumerated() {
-        for (panel, part) in parts.parts.enumerated() where part.kind == .total || part.line != nil
-        {
-          for (slot, printed) in part.cells.enumerated() where printed.amount != nil {
-            let concepts = [matrix.column(slot, inPanel: panel).concept, part.concept]
-            let cell = CellKey(section: index, row: row, panel: panel, slot: slot)
-            guard concepts.contains("expenditure.basic.operating"),
-              let (verdict, sums) = compare(mention, cell)
-            else { continue }
-            if verdict != .break || sums.difference.coefficient <= 0 { return [] }
-            best = best ?? (cell, sums)
-          }
-        }
-      }
+    for cell in figures.operatingExpenses {
+      guard let (verdict, sums) = compare(mention, cell) else { continue }
+      if verdict != .break || sums.difference.coefficient <= 0 { return [] }
+      best = best ?? (cell, sums)
     }
     guard let best else { return [] }
     let target = cells.operand(best.cell, isLeft: false)

@@ -72,7 +72,7 @@ package struct Validator: Sendable {
   private func checkRelations(_ report: inout Report, _ cells: CellNames) {
     let disclosure = cells.reading.disclosure
     var broken: [Int] = []
-    let placements = OtherPlacements(checks: report.checks, disclosure: disclosure)
+    var placements = OtherPlacements(checks: report.checks, disclosure: disclosure)
     let unread = unreadTables(cells.reading)
     for (index, check) in report.checks.enumerated() {
       let entries = check.equation.left + check.equation.right

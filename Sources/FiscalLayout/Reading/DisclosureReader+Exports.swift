@@ -55,8 +55,12 @@ extension DisclosureReader {
     }
     let pivot = LongPivot(export: export, catalogue: catalogue, profile: profile)
     var readings: [Reading] = []
-    for agency in export.agencies {
-      let records = export.records.filter { $0.agency == agency }
+    let agencies = export.agencies
+    let recordsOf = Dictionary(grouping: export.records, by: \.agency)
+    // Said of all once, in the first disclosure.
+    var common = export.findings + export.totalFindings(recordsOf)
+    for agency in agencies {
+      let records = recordsOf[agency] ?? []
       let (drafts, rest) = pivot.tables(records)
       guard !drafts.isEmpty else { continue }
       var reading = assemble(
@@ -69,13 +73,14 @@ extension DisclosureReader {
         finding.locations = rest.map(\.location)
         reading.findings.append(finding)
       }
-      if export.agencies.count > 1 {
+      if agencies.count > 1 {
         let name = [reading.disclosure.agencyCode, reading.disclosure.agency].compactMap { $0 }
           .joined(separator: " ")
         reading.findings.insert(
-          Finding("read/one-agency", ["name": name, "count": export.agencies.count]), at: 0)
+          Finding("read/one-agency", ["name": name, "count": agencies.count]), at: 0)
       }
-      reading.findings += export.findings + export.totalFindings
+      reading.findings += common
+      common = []
       reading.findings = catalogue.graded(reading.findings)
       readings.append(reading)
     }
