@@ -55,7 +55,8 @@ package struct EquationCheck: Sendable {
         let shift = (unit?.powerOfTen ?? 0) - (own?.powerOfTen ?? 0)
         let converted =
           if let own, let unit { amount.converted(from: own, to: unit) } else { Amount?(amount) }
-        if !(converted.map { sum.add($0, sign: entry.sign, decimals: amount.scale + shift) } ?? false)
+        if !(converted.map { sum.add($0, sign: entry.sign, decimals: amount.scale + shift) }
+          ?? false)
         {
           fits = false
         }

@@ -52,7 +52,8 @@ extension Amount {
   /// Whether it is more than any public budget, a thousand trillion yuan, and sums with it may not fit.
   func isTooLarge(in unit: AmountUnit?) -> Bool {
     let yuan = converted(from: unit ?? .yuan, to: .yuan)
-    return yuan.map { $0.aligned(to: Amount.maximumScale)?.magnitude ?? .max >= Amount.bound } ?? true
+    return yuan.map { $0.aligned(to: Amount.maximumScale)?.magnitude ?? .max >= Amount.bound }
+      ?? true
   }
 
   /// 10^15 yuan at the largest scale.

@@ -35,7 +35,9 @@ struct TableChecks {
   private func tooLarge() -> [Finding] {
     var findings: [Finding] = []
     func check(_ cell: CellKey) {
-      guard disclosure[cell].amount?.isTooLarge(in: disclosure.unit(of: cell)) ?? false else { return }
+      guard disclosure[cell].amount?.isTooLarge(in: disclosure.unit(of: cell)) ?? false else {
+        return
+      }
       let operand = cells.operand(cell)
       findings.append(
         finding(

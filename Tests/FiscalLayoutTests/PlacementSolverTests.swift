@@ -23,9 +23,10 @@ struct PlacementSolverTests {
       }
       rows = owners.map { _ in Array(repeating: nil, count: columns) }
       for row in owners.indices.dropFirst() where !owners.contains(row) {
-        let places = Set((0...Int.random(in: 0...1, using: &random)).map { _ in
-          Int.random(in: 1..<columns, using: &random)
-        })
+        let places = Set(
+          (0...Int.random(in: 0...1, using: &random)).map { _ in
+            Int.random(in: 1..<columns, using: &random)
+          })
         for column in places {
           add(Int.random(in: 1...900_000, using: &random), to: row, column)
         }
@@ -120,7 +121,8 @@ struct PlacementSolverTests {
     var ambiguous = 0
     for seed in UInt64(1)...160 {
       var random = SeededGenerator(seed: seed)
-      let classes = seed % 3 == 0 ? [2, 3] : [Int.random(in: 1...(seed % 8 == 1 ? 9 : 6), using: &random)]
+      let classes =
+        seed % 3 == 0 ? [2, 3] : [Int.random(in: 1...(seed % 8 == 1 ? 9 : 6), using: &random)]
       var account = Account(
         classes: classes, columns: Int.random(in: 3...5, using: &random), random: &random)
       let total = account.rows[0]

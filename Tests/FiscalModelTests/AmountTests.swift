@@ -97,7 +97,8 @@ struct AmountTests {
     #expect(fits == [true, false, false])
     var least = AmountSum()
     let ends = Amount(coefficient: Int128.min, scale: 0)
-    #expect(least.add(ends) && !least.add(sum.value, sign: -1) && least.difference(from: sum) == nil)
+    #expect(
+      least.add(ends) && !least.add(sum.value, sign: -1) && least.difference(from: sum) == nil)
     #expect(sum.verdict(against: least) == .break)
   }
 

@@ -105,7 +105,10 @@ struct PlacementNetwork {
   /// An equation that nothing satisfies exactly is taken with the slack of rounding again; one that nothing
   /// satisfies does not hold in this document, and only says where a total must stand.
   ///
-  /// - Parameter isTrial: whether to stop at the first equation that nothing satisfies.
+  /// - Parameters:
+  ///   - state: what is left.
+  ///   - start: the equations to begin with.
+  ///   - isTrial: whether to stop at the first equation that nothing satisfies.
   /// - Returns: The equations that nothing satisfied as they were asked.
   @discardableResult
   mutating func propagate(

@@ -177,7 +177,8 @@ struct PlacementSolver {
     // Then, where something is open, sums that can be exact are taken to be exact.
     if state.counts.contains(where: { $0 > 1 }) {
       let inexact = inexactInRows()
-      for index in network.sums.indices where state.modes[index] == .rounded && !inexact.contains(index) {
+      for index in network.sums.indices
+      where state.modes[index] == .rounded && !inexact.contains(index) {
         state.modes[index] = .exact
       }
       network.grant()

@@ -60,7 +60,10 @@ struct PlacementSum {
   }
 
   /// - Parameters:
+  ///   - equation: the equation.
+  ///   - decimals: the decimals that the figures of its tables have.
   ///   - unknownOfPart: the rows whose columns are open.
+  ///   - unknowns: what those rows print.
   ///   - value: what stands in a cell whose column is known.
   ///   - power: the power of ten of a section's unit.
   init(

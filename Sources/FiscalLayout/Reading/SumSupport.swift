@@ -51,6 +51,8 @@ struct SumSupport {
   ///
   /// - Parameters:
   ///   - known: what is added in any case.
+  ///   - slack: how far from zero it may be.
+  ///   - comparison: how it compares with zero.
   ///   - unit: a common divisor of all differences between the figures of a term.
   ///   - isExact: whether to go beyond bounds.
   /// - Returns: Whether there is anything.
@@ -179,7 +181,7 @@ struct SumSupport {
       if a[i] <= other { i += 1 }
       if other <= result[result.count - 1] { j += 1 }
     }
-    result += a[i...]
+    result.append(contentsOf: a[i...])
     while j < b.count {
       result.append(b[j] + shift)  // bounded
       j += 1
