@@ -40,6 +40,7 @@ extension Relation {
 private struct RelationParser {
   /// More terms no table has rows or columns for.
   private static let mostTerms = 1_000
+  private static let mostLevels = 8
 
   let rule: String
   let words: Vocabulary.RelationWords
@@ -97,7 +98,7 @@ private struct RelationParser {
       }
     }
     guard kinds.count > 1 else { throw failure("a sum needs two levels") }
-    guard Set(kinds).count == kinds.count else { throw failure("a level stands twice") }
+    guard kinds.count <= RelationParser.mostLevels else { throw failure("too many levels") }
     return .hierarchy(kinds)
   }
 
