@@ -75,7 +75,8 @@ struct MovedFigures {
   }
 
   private func satisfies(
-    _ touched: Set<Int>, moving amount: Amount, from cell: CellKey, to other: CellKey, in disclosure: Disclosure
+    _ touched: Set<Int>, moving amount: Amount, from cell: CellKey, to other: CellKey,
+    in disclosure: Disclosure
   ) -> Bool {
     let zero = Amount(coefficient: 0, scale: amount.scale)
     return touched.allSatisfy { index in

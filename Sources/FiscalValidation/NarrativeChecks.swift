@@ -234,7 +234,8 @@ struct NarrativeChecks {
     guard unit == .yuan, mention.value.scale > 0, mention.value.coefficient.magnitude > 999 else {
       return nil
     }
-    guard let key = figures.printed(mention.value), let larger = disclosure.sections[key.section].unit
+    guard let key = figures.printed(mention.value),
+      let larger = disclosure.sections[key.section].unit
     else { return nil }
     let cell = cells.operand(key, isLeft: false)
     return Finding(

@@ -234,7 +234,9 @@ extension DisclosureReader {
     var next = 0
     for line in prose {
       if let last = ranges.last, last.upperBound > line.number { next = 0 }
-      while let last = ranges.last, next < starts.count, starts[next] < last.upperBound { next += 1 }
+      while let last = ranges.last, next < starts.count, starts[next] < last.upperBound {
+        next += 1
+      }
       if let last = ranges.last, last.upperBound <= line.number,
         next == starts.count || starts[next] >= line.number
       {

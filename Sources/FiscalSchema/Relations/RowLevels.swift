@@ -72,7 +72,9 @@ struct RowLevels {
     return list.filter { wholes[$0.key] ?? 1 <= RowLevels.mostAlike }
   }
 
-  private func length(_ owner: Owner) -> Int { if case .code(let code) = owner { code.count } else { 0 } }
+  private func length(_ owner: Owner) -> Int {
+    if case .code(let code) = owner { code.count } else { 0 }
+  }
 
   /// How many rows of a level have each code.
   private func wholes(_ kind: RowKind) -> [Owner: Int] {
