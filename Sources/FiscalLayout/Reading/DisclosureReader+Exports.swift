@@ -38,6 +38,9 @@ extension DisclosureReader {
     return readings
   }
 
+  /// As many findings about a whole export are said of each of its agencies.
+  private static let mostCommonFindings = 100
+
   /// The disclosures of a long export, one for each agency; nil where the document is none.
   private func longReadings(_ document: Document) throws(ReadingError) -> [Reading]? {
     let finder = TableFinder(catalogue: catalogue)
@@ -57,7 +60,8 @@ extension DisclosureReader {
     var readings: [Reading] = []
     let agencies = export.agencies
     let recordsOf = Dictionary(grouping: export.records, by: \.agency)
-    // Said of all once, in the first disclosure.
+    // What is found in the export as a whole: all of it in the first disclosure, and in the others, of which
+    // there may be as many as there are findings, the first of it.
     var common = export.findings + export.totalFindings(recordsOf)
     for agency in agencies {
       let records = recordsOf[agency] ?? []
@@ -80,7 +84,7 @@ extension DisclosureReader {
           Finding("read/one-agency", ["name": name, "count": agencies.count]), at: 0)
       }
       reading.findings += common
-      common = []
+      common = Array(common.prefix(DisclosureReader.mostCommonFindings))
       reading.findings = catalogue.graded(reading.findings)
       readings.append(reading)
     }
