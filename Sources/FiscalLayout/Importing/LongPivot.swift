@@ -28,7 +28,7 @@ struct LongPivot {
     self.catalogue = catalogue
     self.profile = profile
     concepts = Set(export.records.compactMap(LongPivot.concept))
-    plans = profile.layouts.compactMap(plan)
+    plans = profile.tables.compactMap(plan)
   }
 
   private func plan(_ layout: Layout) -> Plan? {
