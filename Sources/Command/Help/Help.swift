@@ -70,7 +70,8 @@ enum Help {
     "照一个现有的式样写一个新的，供修改。", "Write a new profile as a copy of one, to be changed.")
   static let learnInputs = text(
     "同一种表式的公开文件，一份或几份；有单元格的（PDF、Word、网页、表格）。",
-    "Published documents of one form, one or several, that have cells (PDF, Word, web page, workbook).")
+    "Published documents of one form, one or several, that have cells (PDF, Word, web page, workbook)."
+  )
   static let newFrom = text("照哪个式样，见 schema list。", "The profile to copy, see schema list.")
   static let newOutput = text(
     "表式目录；式样写在它的 layouts/ID 下。", "A folder of schemas; the profile goes to layouts/ID in it.")

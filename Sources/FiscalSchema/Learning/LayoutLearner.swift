@@ -74,17 +74,23 @@ struct LayoutLearner {
     let matrix = first.matrix
     var block = LayoutFile.Block()
     block.columns = matrix.header.map { node($0, language) }
-    let rows = panels.map { rows in
-      rows.rows(
-        areUnits: rows.unknown.allSatisfy { $0 == disclosure.agency },
-        haveCodes: matrix.columns.contains { $0.role == .code })
+    // Rows of figures alone have no key, and need none.
+    let haveKeys = matrix.panels.map { $0.labelColumn != nil || !$0.codeColumns.isEmpty }
+    let rows = zip(panels, haveKeys).map { rows, haveKeys in
+      haveKeys
+        ? rows.rows(
+          areUnits: rows.unknown.allSatisfy { $0 == disclosure.agency },
+          haveCodes: matrix.columns.contains { $0.role == .code })
+        : []
     }
-    if panels.contains(where: \.isEmpty) { doubts.append(Message("learn.no-rows")) }
+    if zip(panels, haveKeys).contains(where: { $0.isEmpty && $1 }) {
+      doubts.append(Message("learn.no-rows"))
+    }
     for rows in panels where !rows.unknown.isEmpty {
       doubts.append(Message("learn.unknown-rows", ["labels": Array(rows.unknown.prefix(5))]))
     }
     if panels.count == 1 {
-      block.rows = rows[0]
+      block.rows = rows[0].isEmpty ? nil : rows[0]
     } else {
       block.panels = matrix.panels.enumerated().map { index, panel in
         .init(id: "p\(index + 1)", columns: Array(columns[panel.columns]), rows: rows[index])

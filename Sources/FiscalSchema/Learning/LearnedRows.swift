@@ -30,7 +30,8 @@ struct LearnedRows {
     } else if part.concept != nil || [.total, .subtotal].contains(part.kind) {
       guard !part.label.isEmpty, names[part.label.folded] == nil else { return }
       let base = Identifiers.of(part.concept, part.members) ?? part.kind.rawValue
-      let id = Identifiers.unique(Array(names.values.map { $0.withoutNumber }) + [base]).last ?? base
+      let id =
+        Identifiers.unique(Array(names.values.map { $0.withoutNumber }) + [base]).last ?? base
       names[part.label.folded] = id
       entries.append(.line(id: id, part))
     } else if !part.label.isEmpty, !unknown.contains(part.label) {
@@ -48,7 +49,9 @@ struct LearnedRows {
     default: break
     }
     let uses = meanings.catalogue.codeUses.values
-    let own = uses.filter { $0.dimension.map { part.members[$0] != nil } ?? false && $0.begins != nil }
+    let own = uses.filter {
+      $0.dimension.map { part.members[$0] != nil } ?? false && $0.begins != nil
+    }
     return (own.first ?? uses.first { $0.dimension == dimension && $0.begins != nil })?.id
   }
 
@@ -116,7 +119,9 @@ struct LearnedRows {
 extension String {
   /// Without the number that made it the only one of its name.
   fileprivate var withoutNumber: String {
-    guard let dash = lastIndex(of: "-"), Int(self[index(after: dash)...]) != nil else { return self }
+    guard let dash = lastIndex(of: "-"), Int(self[index(after: dash)...]) != nil else {
+      return self
+    }
     return String(self[..<dash])
   }
 }

@@ -63,7 +63,9 @@ struct RelationLearner {
     let rules = order.filter { !breaks.contains($0) }.map { form in
       switch form {
       case .columns(let panel, let terms):
-        let names = terms.map { (sign: $0.sign, name: "[#\(layout.columns[slots[panel][$0.slot]])]") }
+        let names = terms.map {
+          (sign: $0.sign, name: "[#\(layout.columns[slots[panel][$0.slot]])]")
+        }
         return RelationLearner.rule(names)
       case .lines(let ids): return RelationLearner.rule(ids.map { (1, "{#\($0)}") })
       case .levels:
