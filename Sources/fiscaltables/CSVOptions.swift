@@ -85,6 +85,6 @@ struct CSVOutputOptions: ParsableArguments {
     let isWide = encoding == .utf16LE || encoding == .utf16BE
     return CSVWriter(
       byteOrderMark: bom || forExcel || isWide, encoding: encoding, crlf: crlf || forExcel,
-      guardsFormulas: guardFormulas)
+      guardsFormulas: guardFormulas || forExcel)
   }
 }

@@ -23,6 +23,8 @@ final class RowBuffer {
 
   /// Zero-based row.
   var index = -1
+  /// Whether the sheet does not show it.
+  var isHidden = false
   /// The cells as they stand in the row; the pointers must not outlive it.
   var records: UnsafeBufferPointer<Record> { UnsafeBufferPointer(start: cells, count: count) }
   /// What an array of a class holds costs a check at each access, which a pointer does not.
