@@ -15,6 +15,8 @@ struct InspectCommand: ParsableCommand {
   @Option(help: ArgumentHelp(Help.writeMap, valueName: "FILE"))
   var writeMap: String?
 
+  @OptionGroup var time: TimeOption
+
   @OptionGroup var common: CommonOptions
 
   func validate() throws {
@@ -26,35 +28,65 @@ struct InspectCommand: ParsableCommand {
   func run() throws {
     Interruption.install()
     let catalogue = try common.catalogue()
+    let inspection = Inspection(catalogue: catalogue, isQuiet: common.quiet)
+    if WorkerProcess.isThis { WorkerProcess.serve { _ in inspection } }
     if let writeMap, let input = inputs.first {
       try MapFile.propose(for: input, writeMap, catalogue)
     }
+    let worker = Worker(
+      inspection, isApart: inputs.count > 1 || time.timeout != nil, timeout: time.timeout)
     var failed = false
     var isFirst = true
     for input in inputs {
-      do {
-        let parts = try DocumentInput(path: input, catalogue: catalogue).all(catalogue)
-        for source in parts {
-          if !isFirst { Terminal.output("") }
-          isFirst = false
-          show(source, source.name(input, isOneOfSeveral: parts.count > 1), catalogue)
-        }
+      do throws(FileError) {
+        let (lines, _) = try worker.product(of: InputEntry(path: input, folder: "", isFound: false))
+        if let problem = lines.problem { throw problem.error }
+        if !isFirst { Terminal.output("") }
+        isFirst = false
+        for line in lines.lines { Terminal.output(line) }
       } catch {
         failed = true
-        Terminal.error("\(input): \(Terminal.text(error.message))")
+        Terminal.error("\(error.path ?? input): \(Terminal.text(error.message))")
       }
     }
     if failed { throw ExitCode(2) }
   }
+}
 
-  private func show(_ source: DocumentInput, _ input: String, _ catalogue: Catalogue) {
+/// What `inspect` says of an input.
+struct Inspection: InputWork {
+  let catalogue: Catalogue
+  let isQuiet: Bool
+  let setup = NoSetup()
+
+  /// Lines to print, or why there are none.
+  struct Product: Codable, Sendable {
+    var lines: [String] = []
+    var problem: InputProblem?
+  }
+
+  func product(of entry: InputEntry) -> (Product, [[UInt8]]) {
+    var product = Product()
+    do throws(FileError) {
+      let parts = try DocumentInput(path: entry.path, catalogue: catalogue).all(catalogue)
+      for source in parts {
+        if !product.lines.isEmpty { product.lines.append("") }
+        product.lines += lines(source, source.name(entry.path, isOneOfSeveral: parts.count > 1))
+      }
+    } catch {
+      product.problem = InputProblem(error)
+    }
+    return (product, [])
+  }
+
+  private func lines(_ source: DocumentInput, _ input: String) -> [String] {
     let reading = source.reading
     let disclosure = reading.disclosure
     let profile = disclosure.profile.map { id in
       [id, catalogue.profile(id).map { Terminal.text($0.title) }].compactMap { $0 }
         .joined(separator: "  ")
     }
-    Terminal.output(input)
+    var lines = [input]
     let about: [(Message, String?)] = [
       (
         Message("inspect.form"),
@@ -69,32 +101,24 @@ struct InspectCommand: ParsableCommand {
       (Message("inspect.stage"), disclosure.stage.map { Terminal.text($0.message) }),
       (Message("inspect.profile"), profile),
     ]
-    for line in Terminal.table(
+    lines += Terminal.table(
       about.map { [Terminal.text($0.0), $0.1 ?? Terminal.text("inspect.unknown")] },
       indent: "  ")
-    {
-      Terminal.output(line)
-    }
     var rows = [Terminal.lines("inspect.columns")]
     for (section, verdict) in zip(disclosure.sections, source.verdicts) {
-      rows.append(row(section, verdict, catalogue))
+      rows.append(row(section, verdict))
     }
-    Terminal.output("")
-    for line in Terminal.table(rows, indent: "  ") { Terminal.output(line) }
+    lines += [""] + Terminal.table(rows, indent: "  ")
     if !reading.prose.isEmpty {
       let ranges = reading.prose.map { "\($0.lowerBound)–\($0.upperBound)" }.joined(separator: ", ")
-      Terminal.output("")
-      Terminal.output("  " + Terminal.text("inspect.prose") + ranges)
+      lines += ["", "  " + Terminal.text("inspect.prose") + ranges]
     }
-    guard !reading.findings.isEmpty, !common.quiet else { return }
-    Terminal.output("")
-    for finding in reading.findings { Terminal.output("  " + FindingText.line(finding, reading)) }
+    guard !reading.findings.isEmpty, !isQuiet else { return lines }
+    return lines + [""] + reading.findings.map { "  " + FindingText.line($0, reading) }
   }
 
   /// What is said of a section; of one that was only announced there is no more than number and title.
-  private func row(
-    _ section: Section, _ verdict: Verdict?, _ catalogue: Catalogue
-  ) -> [String] {
+  private func row(_ section: Section, _ verdict: Verdict?) -> [String] {
     let known = section.layout.flatMap { id in
       catalogue.layout(id)?.title ?? catalogue.form(id)?.title
     }

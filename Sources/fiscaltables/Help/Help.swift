@@ -111,6 +111,9 @@ enum Help {
   static let resume = text(
     "接着这个记录做：已完成且未变的跳过，其余照做。",
     "Go on from this manifest: what is done and unchanged is not done again.")
+  static let retryFailed = text(
+    "与 --resume 同用：上次超时或使进程中止的文件也再做一次。",
+    "With --resume: try files again that took too long or brought their process down.")
   static let report = text(
     "结束时写报告，每个输入一行（.xlsx、.json 或 .ndjson）。",
     "Write a report with a row for each input at the end (.xlsx, .json or .ndjson).")
