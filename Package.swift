@@ -6,11 +6,9 @@ import PackageDescription
 let package = Package(
   name: "FiscalTables",
   products: [
-    .executable(name: "fiscaltables", targets: ["fiscaltables"]),
+    .executable(name: "fiscaltables", targets: ["Command"]),
     .library(name: "Spreadsheet", targets: ["Spreadsheet"]),
-    .library(
-      name: "FiscalTables",
-      targets: ["Documents", "FiscalModel", "FiscalSchema", "FiscalLayout", "FiscalValidation"]),
+    .library(name: "FiscalTables", targets: ["FiscalTables"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0")
@@ -40,11 +38,17 @@ let package = Package(
     .target(name: "FiscalValidation", dependencies: ["FiscalModel", "FiscalSchema"]),
     // Digests for the manifests of batch runs.
     .target(name: "Checksum", dependencies: ["CNettle"]),
-    .executableTarget(
-      name: "fiscaltables",
+    // The way in for callers, and all that the command has in common with them.
+    .target(
+      name: "FiscalTables",
       dependencies: [
-        "Checksum", "ChildProcess", "Documents", "FiscalModel", "FiscalSchema", "FiscalLayout", "FiscalValidation",
+        "Documents", "FiscalModel", "FiscalSchema", "FiscalLayout", "FiscalValidation",
         "Spreadsheet",
+      ]),
+    .executableTarget(
+      name: "Command",
+      dependencies: [
+        "Checksum", "ChildProcess", "Documents", "FiscalLayout", "FiscalTables", "Spreadsheet",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .testTarget(name: "ChecksumTests", dependencies: ["Checksum"]),
@@ -70,7 +74,10 @@ let package = Package(
       name: "FiscalValidationTests",
       dependencies: ["FiscalValidation", "FiscalModel", "FiscalSchema", "TestSupport"]),
     .testTarget(
-      name: "CommandTests", dependencies: ["fiscaltables", "Spreadsheet", "TestSupport"]),
+      name: "FiscalTablesTests",
+      dependencies: ["FiscalTables", "FiscalLayout", "Spreadsheet", "TestSupport"]),
+    .testTarget(
+      name: "CommandTests", dependencies: ["Command", "Spreadsheet", "TestSupport"]),
   ],
   swiftLanguageModes: [.v6]
 )

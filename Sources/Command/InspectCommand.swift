@@ -1,0 +1,147 @@
+import ArgumentParser
+import Documents
+import FiscalTables
+import Spreadsheet
+
+/// `fiscaltables inspect`.
+struct InspectCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "inspect", abstract: Help.inspect)
+
+  @Argument(help: ArgumentHelp(Help.inputs, valueName: "IN"))
+  var inputs: [String]
+
+  @Option(help: ArgumentHelp(Help.writeMap, valueName: "FILE"))
+  var writeMap: String?
+
+  @OptionGroup var time: TimeOption
+
+  @OptionGroup var common: CommonOptions
+
+  func validate() throws {
+    if writeMap != nil, inputs.count != 1 {
+      throw ValidationError(Terminal.text("option.map-of-one-input"))
+    }
+  }
+
+  func run() throws {
+    Interruption.install()
+    let tables = try common.tables()
+    let inspection = Inspection(tables: tables, isQuiet: common.quiet)
+    if WorkerProcess.isThis { WorkerProcess.serve { _ in inspection } }
+    if let writeMap, let input = inputs.first {
+      try MapFile.propose(for: input, writeMap, tables.catalogue)
+    }
+    let worker = Worker(
+      inspection, isApart: inputs.count > 1 || time.timeout != nil, timeout: time.timeout)
+    var failed = false
+    var isFirst = true
+    for input in inputs {
+      do throws(FileError) {
+        let (lines, _) = try worker.product(of: InputEntry(path: input, folder: "", isFound: false))
+        if let problem = lines.problem { throw problem.error }
+        if !isFirst { Terminal.output("") }
+        isFirst = false
+        for line in lines.lines { Terminal.output(line) }
+      } catch {
+        failed = true
+        Terminal.error("\(error.path ?? input): \(Terminal.text(error.message))")
+      }
+    }
+    if failed { throw ExitCode(2) }
+  }
+}
+
+/// What `inspect` says of an input.
+struct Inspection: InputWork {
+  let tables: FiscalTables
+  let isQuiet: Bool
+  let setup = NoSetup()
+
+  /// Lines to print, or why there are none.
+  struct Product: Codable, Sendable {
+    var lines: [String] = []
+    var problem: InputProblem?
+  }
+
+  func product(of entry: InputEntry) -> (Product, [[UInt8]]) {
+    var product = Product()
+    do throws(FileError) {
+      let parts = try tables.readAll(SourceFile(input: entry.path))
+      for source in parts {
+        if !product.lines.isEmpty { product.lines.append("") }
+        product.lines += lines(source, source.name(entry.path, isOneOfSeveral: parts.count > 1))
+      }
+    } catch {
+      product.problem = InputProblem(error)
+    }
+    return (product, [])
+  }
+
+  private func lines(_ source: DisclosureDocument, _ input: String) -> [String] {
+    let catalogue = tables.catalogue
+    let reading = source.reading
+    let disclosure = reading.disclosure
+    let profile = disclosure.profile.map { id in
+      [id, catalogue.profile(id).map { Terminal.text($0.title) }].compactMap { $0 }
+        .joined(separator: "  ")
+    }
+    var lines = [input]
+    let about: [(Message, String?)] = [
+      (
+        Message("inspect.form"),
+        [
+          source.document.form.rawValue, source.document.encoding,
+          source.document.evidence.map { Terminal.text("encoding.evidence.\($0.rawValue)") },
+          source.document.csv.map { Terminal.text(Message(delimiter: $0.delimiter)) },
+        ].compactMap { $0 }.joined(separator: ", ")
+      ),
+      (Message("inspect.agency"), disclosure.agency),
+      (Message("inspect.year"), disclosure.fiscalYear.map(String.init)),
+      (Message("inspect.stage"), disclosure.stage.map { Terminal.text($0.message) }),
+      (Message("inspect.profile"), profile),
+    ]
+    lines += Terminal.table(
+      about.map { [Terminal.text($0.0), $0.1 ?? Terminal.text("inspect.unknown")] },
+      indent: "  ")
+    var rows = [Terminal.lines("inspect.columns")]
+    for (section, verdict) in zip(disclosure.sections, source.report.verdicts) {
+      rows.append(row(section, verdict))
+    }
+    lines += [""] + Terminal.table(rows, indent: "  ")
+    if !reading.prose.isEmpty {
+      let ranges = reading.prose.map { "\($0.lowerBound)–\($0.upperBound)" }.joined(separator: ", ")
+      lines += ["", "  " + Terminal.text("inspect.prose") + ranges]
+    }
+    guard !reading.findings.isEmpty, !isQuiet else { return lines }
+    return lines + [""] + reading.findings.map { "  " + FindingText.line($0, reading) }
+  }
+
+  /// What is said of a section; of one that was only announced there is no more than number and title.
+  private func row(_ section: Section, _ verdict: Verdict?) -> [String] {
+    let known = section.layout.flatMap { id in
+      tables.catalogue.layout(id)?.title ?? tables.catalogue.form(id)?.title
+    }
+    let name = [
+      section.number ?? "–", section.title ?? "(\(known ?? section.statement ?? "–"))",
+    ]
+    guard !section.isAnnounced else { return name + Array(repeating: "–", count: 6) }
+    let extent = section.place.extent
+    let rows = section.matrices.map(\.rows)
+    return name + [
+      "\(extent.lowerBound)–\(extent.upperBound)", section.unit?.name ?? "–",
+      String(section.fields.count + rows.joined().count), String(section.cellCount),
+      counts(
+        section.fields.map(\.cell) + rows.joined().flatMap { $0.parts.flatMap(\.cells) }),
+      verdict.map { Terminal.text($0.message) } ?? "–",
+    ]
+  }
+
+  /// How many cells were placed in which way.
+  private func counts(_ cells: [Section.Cell]) -> String {
+    var counts: [Placed: Int] = [:]
+    for cell in cells { counts[cell.origin.placed, default: 0] += 1 }
+    return [Placed.direct, .joined, .solved, .ambiguous].map { String(counts[$0] ?? 0) }
+      .joined(separator: "/")
+  }
+}
