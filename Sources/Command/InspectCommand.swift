@@ -42,7 +42,7 @@ struct InspectCommand: ParsableCommand {
         if let problem = lines.problem { throw problem.error }
         if !isFirst { Terminal.output("") }
         isFirst = false
-        for line in lines.lines { Terminal.output(line) }
+        for line in lines.lines { Terminal.output(Terminal.printable(line)) }
       } catch {
         failed = true
         Terminal.error("\(error.path ?? input): \(Terminal.text(error.message))")

@@ -75,9 +75,10 @@ enum Terminal {
     write(&bytes, to: 2)
   }
 
-  /// Writes a line to standard output; where that fails, the program has nothing more to do.
-  static func output(_ line: String) {
-    var bytes = Array((printable(line) + "\n").utf8)
+  /// Writes lines to standard output; where that fails, the program has nothing more to do.
+  static func output(_ content: String) {
+    let lines = content.split(separator: "\n", omittingEmptySubsequences: false)
+    var bytes = Array(lines.map { printable(String($0)) + "\n" }.joined().utf8)
     if !write(&bytes, to: 1) {
       let reason = String(cString: strerror(errno))
       error(

@@ -210,7 +210,7 @@ struct WordTests {
           )
         ])
     }
-    #expect(try read(255).pages[0].lines.map(\.text.count) == [257])
+    #expect(try read(255).pages[0].lines.map(\.text.count) == [256])
     #expect(throws: DocumentError.self) { try read(256) }
   }
 
