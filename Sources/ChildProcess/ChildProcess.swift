@@ -38,7 +38,9 @@ package struct ChildProcess: Sendable {
     /// Seconds of processor time.
     package var seconds = 0
 
-    package init(memory: Int = 0, seconds: Int = 0) { (self.memory, self.seconds) = (memory, seconds) }
+    package init(memory: Int = 0, seconds: Int = 0) {
+      (self.memory, self.seconds) = (memory, seconds)
+    }
   }
 
   /// Its number.
@@ -50,6 +52,8 @@ package struct ChildProcess: Sendable {
   /// - Parameters:
   ///   - command: the program's path, then its arguments.
   ///   - environment: its whole environment, as `NAME=value`.
+  ///   - descriptors: what it reads and writes.
+  ///   - limits: what it may take.
   package init?(
     _ command: [String], environment: [String], descriptors: Descriptors, limits: Limits
   ) {

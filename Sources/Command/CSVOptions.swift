@@ -81,7 +81,9 @@ struct CSVOutputOptions: ParsableArguments {
 
   /// The options that change what is written, as records of runs have them.
   var recorded: [String] {
-    let flags = [("bom", bom), ("for-excel", forExcel), ("crlf", crlf), ("guard-formulas", guardFormulas)]
+    let flags = [
+      ("bom", bom), ("for-excel", forExcel), ("crlf", crlf), ("guard-formulas", guardFormulas),
+    ]
     return (encoding.map { ["encoding=\($0)"] } ?? []) + flags.filter(\.1).map(\.0)
   }
 

@@ -198,7 +198,9 @@ struct Validation: InputWork {
   }
 
   /// A disclosure's part of the report.
-  private func content(_ source: DisclosureDocument, _ document: String) throws(FileError) -> [UInt8] {
+  private func content(_ source: DisclosureDocument, _ document: String) throws(FileError)
+    -> [UInt8]
+  {
     do {
       switch format {
       case .human: return text(source, FindingText.page)

@@ -75,12 +75,8 @@ struct ProgramRun {
     try signal(SIGINT, arguments, to: { [$0] }, when: isThere)
   }
 
-  /// Runs it until something is there, at most for a minute, and sends a signal to processes; what goes on
-  /// all the same is killed.
-  ///
-  /// - Parameters:
-  ///   - temporary: the folder for temporary files.
-  ///   - targets: which processes get it, by that of the program.
+  /// Runs it until something is there, at most for a minute, and sends a signal to the processes that
+  /// `targets` names by that of the program; what goes on all the same is killed.
   func signal(
     _ signal: Int32, _ arguments: [String], temporary: String? = nil,
     to targets: (Int32) -> [Int32], when isThere: () -> Bool
@@ -101,7 +97,8 @@ struct ProgramRun {
   /// The processes that a process has started, and those that these have.
   static func descendants(of process: Int32) -> [Int32] {
     let names = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []
-    let parents = names.compactMap { Int32($0) }.compactMap { child -> (child: Int32, parent: Int32)? in
+    let parents = names.compactMap { Int32($0) }.compactMap {
+      child -> (child: Int32, parent: Int32)? in
       guard let text = try? String(contentsOfFile: "/proc/\(child)/stat", encoding: .utf8),
         // The name, which may hold anything, stands in brackets.
         let end = text.lastIndex(of: ")"),

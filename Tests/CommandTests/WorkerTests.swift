@@ -18,14 +18,17 @@ struct WorkerTests {
       let (pipe, whole) = try inputs(folder)
       let manifest = folder.path + "/run.ndjson"
       let status = try program.signal(
-        SIGKILL, [
+        SIGKILL,
+        [
           "convert", pipe, whole, "-o", folder.path + "/out", "-j", "1", "--manifest", manifest,
         ],
-        to: { program in ProgramRun.descendants(of: program) }, when: { ProgramRun.isAwaited(pipe) })
+        to: { program in ProgramRun.descendants(of: program) }, when: { ProgramRun.isAwaited(pipe) }
+      )
       #expect(status == 2)
       let records = try String(contentsOfFile: manifest, encoding: .utf8).split(separator: "\n")
       #expect(records.count == 2)
-      #expect(records[0].contains(#""ended":"crash""#) && records[0].contains(#""status":"failed""#))
+      #expect(
+        records[0].contains(#""ended":"crash""#) && records[0].contains(#""status":"failed""#))
       #expect(records[1].contains(whole) && !records[1].contains("failed"))
       #expect(FileManager.default.fileExists(atPath: folder.path + "/out/whole.xlsx"))
     }
@@ -103,8 +106,10 @@ struct OutputNameTests {
         #expect(!FileManager.default.fileExists(atPath: folder.path + "/out"))
       }
       let apart = try program.run(
-        ["convert", inputs[0], try put("b.csv", texts["a.csv"] ?? "", folder), "-o",
-          folder.path + "/out", "--to", "json", "-q"])
+        [
+          "convert", inputs[0], try put("b.csv", texts["a.csv"] ?? "", folder), "-o",
+          folder.path + "/out", "--to", "json", "-q",
+        ])
       #expect(apart.status == 0)
     }
   }

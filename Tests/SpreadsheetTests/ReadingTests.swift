@@ -235,8 +235,10 @@ func namesWhatIsWrong(changes: [String: String?], text: String) throws {
 }
 
 @Test func numbersBeyondAnyDoubleStayText() throws {
-  let data = ["1E308", "1E309", "4.9E-324", "1E-325", "1e99999", String(repeating: "9", count: 400)]
-    .map { "<c><v>\($0)</v></c>" }.joined()
+  let data = [
+    "1E308", "1E309", "4.9E-324", "1E-325", "1e99999", String(repeating: "9", count: 400),
+  ]
+  .map { "<c><v>\($0)</v></c>" }.joined()
   let nines = String(repeating: "9", count: 400)
   #expect(
     try cells("<row>\(data)</row>")

@@ -14,6 +14,6 @@ public let samples: [[[UInt8]]] = {
 }()
 
 public let tables: FiscalTables = {
-  guard public let tables = try? FiscalTables() else { preconditionFailure("no schemas") }
+  guard let tables = try? FiscalTables() else { preconditionFailure("no schemas") }
   return tables
 }()

@@ -22,7 +22,8 @@ struct Delivery: Sendable {
   /// Converts an input and writes its files. Nothing is thrown: a failure is an outcome.
   func deliver(_ entry: InputEntry, by worker: Worker<Conversion>) -> Delivered {
     let start = ProcessInfo.processInfo.systemUptime
-    var delivered = Delivered(outcome: Conversion.Outcome(record: conversion.record(of: entry, .failed)))
+    var delivered = Delivered(
+      outcome: Conversion.Outcome(record: conversion.record(of: entry, .failed)))
     switch worker.run(entry) {
     case .done(let outcome, let files):
       delivered.outcome = outcome
@@ -52,7 +53,8 @@ struct Delivery: Sendable {
     var record = conversion.record(of: entry, .failed)
     (record.ended, record.message) = (ended, BilingualText(message))
     // What comes through a pipe does not come twice.
-    if conversion.setup.isComplete, InputFile.isRegular(entry.path) || TableFolder.isOne(entry.path),
+    if conversion.setup.isComplete,
+      InputFile.isRegular(entry.path) || TableFolder.isOne(entry.path),
       let file = try? SourceFile(input: entry.path, bound: conversion.byteBound)
     {
       (record.bytes, record.sha256) = (file.bytes.count, SHA256.hexadecimal(file.bytes))

@@ -72,7 +72,8 @@ final class Manifest {
     let isDone = record.status == .ok || record.status == .findings
     guard isDone != record.outputs.isEmpty, isDone || record.ended != nil,
       record.outputs.allSatisfy({ isOutput($0.path) }), record.options == wanted.options,
-      record.program == wanted.program, record.schemas == wanted.schemas, let bytes = record.bytes, let sha256 = record.sha256
+      record.program == wanted.program, record.schemas == wanted.schemas, let bytes = record.bytes,
+      let sha256 = record.sha256
     else { return false }
     func holds(_ path: String, _ bytes: Int, _ sha256: String) -> Bool {
       guard let content = try? InputFile.bytes(path, bound: bytes) else { return false }

@@ -47,7 +47,8 @@ final class OutputNames: Sendable {
     }
     self.planned = planned
     let stems = Dictionary(
-      planned.map { (OutputPlan.parts($0.key).stem, $0.value) }, uniquingKeysWith: { one, _ in one })
+      planned.map { (OutputPlan.parts($0.key).stem, $0.value) }, uniquingKeysWith: { one, _ in one }
+    )
     var rivals: [String: [String]] = [:]
     for (stem, input) in stems {
       var rest = stem[...]
@@ -90,7 +91,9 @@ final class OutputNames: Sendable {
 
   /// They are in work already: they came before.
   private func wait(for inputs: [String]) {
-    while !state.withLock({ $0.done.isSuperset(of: inputs) }) { Thread.sleep(forTimeInterval: 0.002) }
+    while !state.withLock({ $0.done.isSuperset(of: inputs) }) {
+      Thread.sleep(forTimeInterval: 0.002)
+    }
   }
 
   /// What two ways of writing a path share.

@@ -71,7 +71,9 @@ struct OutputPlan: Codable, Sendable {
       }
     }
     for (index, piece) in pieces.enumerated() {
-      guard let found = rest.firstRange(of: piece) ?? (piece.isEmpty ? rest.startIndex..<rest.startIndex : nil),
+      guard
+        let found = rest.firstRange(of: piece)
+          ?? (piece.isEmpty ? rest.startIndex..<rest.startIndex : nil),
         index > 0 || found.lowerBound == rest.startIndex
       else { return false }
       rest = rest[found.upperBound...]

@@ -113,7 +113,9 @@ struct WordNumberingHandler: XMLHandler {
       guard WordNumbering.levels.contains(level) else { return }
       if let kind { numbering.kinds[kind, default: [:]][level] = WordNumbering.Level() }
     case "startOverride":
-      if WordNumbering.levels.contains(level), let list, let start = number(value()) { numbering.lists[list]?.starts[level] = start }
+      if WordNumbering.levels.contains(level), let list, let start = number(value()) {
+        numbering.lists[list]?.starts[level] = start
+      }
     case "start":
       if let kind, let start = number(value()) { numbering.kinds[kind]?[level]?.start = start }
     case "numFmt":
