@@ -119,9 +119,7 @@ struct Inspection: InputWork {
 
   /// What is said of a section; of one that was only announced there is no more than number and title.
   private func row(_ section: Section, _ verdict: Verdict?) -> [String] {
-    let known = section.layout.flatMap { id in
-      tables.catalogue.layout(id)?.title ?? tables.catalogue.form(id)?.title
-    }
+    let known = section.layout.flatMap { tables.catalogue.layout($0)?.title }
     let name = [
       section.number ?? "–", section.title ?? "(\(known ?? section.statement ?? "–"))",
     ]
