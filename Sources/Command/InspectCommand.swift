@@ -1,5 +1,6 @@
 import ArgumentParser
 import Documents
+import FiscalLayout
 import FiscalTables
 import Spreadsheet
 
@@ -14,6 +15,12 @@ struct InspectCommand: ParsableCommand {
   @Option(help: ArgumentHelp(Help.writeMap, valueName: "FILE"))
   var writeMap: String?
 
+  /// How it is said.
+  enum ReportFormat: String, CaseIterable, ExpressibleByArgument { case human, json }
+
+  @Option(help: ArgumentHelp(Help.inspectFormat, valueName: "human|json"))
+  var reportFormat: ReportFormat = .human
+
   @OptionGroup var time: TimeOption
 
   @OptionGroup var common: CommonOptions
@@ -27,7 +34,9 @@ struct InspectCommand: ParsableCommand {
   func run() throws {
     Interruption.install()
     let tables = try common.tables()
-    let inspection = Inspection(tables: tables, isQuiet: common.quiet)
+    let inspection = Inspection(
+      tables: tables, meanings: try tables.catalogue.meanings(), format: reportFormat,
+      isQuiet: common.quiet)
     if WorkerProcess.isThis { WorkerProcess.serve { _ in inspection } }
     if let writeMap, let input = inputs.first {
       try MapFile.propose(for: input, writeMap, tables.catalogue)
@@ -36,17 +45,24 @@ struct InspectCommand: ParsableCommand {
       inspection, isApart: inputs.count > 1 || time.timeout != nil, timeout: time.timeout)
     var failed = false
     var isFirst = true
+    var documents: [InspectionJSON.Document] = []
     for input in inputs {
       do throws(FileError) {
-        let (lines, _) = try worker.product(of: InputEntry(path: input, folder: "", isFound: false))
-        if let problem = lines.problem { throw problem.error }
+        let (product, _) = try worker.product(of: InputEntry(path: input, folder: "", isFound: false))
+        if let problem = product.problem { throw problem.error }
+        documents += product.documents
+        guard !product.lines.isEmpty else { continue }
         if !isFirst { Terminal.output("") }
         isFirst = false
-        for line in lines.lines { Terminal.output(Terminal.printable(line)) }
+        for line in product.lines { Terminal.output(Terminal.printable(line)) }
       } catch {
         failed = true
         Terminal.error("\(error.path ?? input): \(Terminal.text(error.message))")
       }
+    }
+    if reportFormat == .json {
+      var bytes = try InspectionJSON.bytes(documents)
+      Terminal.write(&bytes, to: 1)
     }
     if failed { throw ExitCode(2) }
   }
@@ -55,12 +71,15 @@ struct InspectCommand: ParsableCommand {
 /// What `inspect` says of an input.
 struct Inspection: InputWork {
   let tables: FiscalTables
+  let meanings: Meanings
+  let format: InspectCommand.ReportFormat
   let isQuiet: Bool
   let setup = NoSetup()
 
-  /// Lines to print, or why there are none.
+  /// Lines to print, or documents of a report, or why there are none.
   struct Product: Codable, Sendable {
     var lines: [String] = []
+    var documents: [InspectionJSON.Document] = []
     var problem: InputProblem?
   }
 
@@ -69,8 +88,17 @@ struct Inspection: InputWork {
     do throws(FileError) {
       let parts = try tables.readAll(SourceFile(input: entry.path))
       for source in parts {
-        if !product.lines.isEmpty { product.lines.append("") }
-        product.lines += lines(source, source.name(entry.path, isOneOfSeveral: parts.count > 1))
+        switch format {
+        case .json:
+          product.documents.append(
+            InspectionJSON.Document(
+              source.reading, form: source.document.form.rawValue,
+              verdicts: source.report.verdicts, meanings))
+        case .human:
+          if !product.lines.isEmpty { product.lines.append("") }
+          let name = source.name(entry.path, isOneOfSeveral: parts.count > 1)
+          product.lines += summary(source, name) + tables(source.reading)
+        }
       }
     } catch {
       product.problem = InputProblem(error)
@@ -78,7 +106,18 @@ struct Inspection: InputWork {
     return (product, [])
   }
 
-  private func lines(_ source: DisclosureDocument, _ input: String) -> [String] {
+  /// What each table is and means, and what was found.
+  private func tables(_ reading: Reading) -> [String] {
+    let report = InspectReport(
+      catalogue: tables.catalogue, meanings: meanings, disclosure: reading.disclosure)
+    let lines = reading.disclosure.sections.filter(\.isTable).flatMap { section in
+      [""] + report.lines(section).map { "  " + $0 }
+    }
+    guard !reading.findings.isEmpty, !isQuiet else { return lines }
+    return lines + [""] + reading.findings.map { "  " + FindingText.line($0, reading) }
+  }
+
+  private func summary(_ source: DisclosureDocument, _ input: String) -> [String] {
     let catalogue = tables.catalogue
     let reading = source.reading
     let disclosure = reading.disclosure
@@ -113,8 +152,7 @@ struct Inspection: InputWork {
       let ranges = reading.prose.map { "\($0.lowerBound)–\($0.upperBound)" }.joined(separator: ", ")
       lines += ["", "  " + Terminal.text("inspect.prose") + ranges]
     }
-    guard !reading.findings.isEmpty, !isQuiet else { return lines }
-    return lines + [""] + reading.findings.map { "  " + FindingText.line($0, reading) }
+    return lines
   }
 
   /// What is said of a section; of one that was only announced there is no more than number and title.
