@@ -7,6 +7,7 @@ import FiscalSchema
 /// holds; it is wrong only where all those figures agree with each other and it with none of them.
 struct NarrativeChecks {
   let catalogue: Catalogue
+  var roles: Roles { catalogue.roles }
   let cells: CellNames
   private let narrative: Narrative
   let index: SubjectIndex
@@ -262,7 +263,7 @@ struct NarrativeChecks {
           for (slot, printed) in part.cells.enumerated() where printed.amount != nil {
             let concepts = [matrix.column(slot, inPanel: panel).concept, part.concept]
             let cell = CellKey(section: index, row: row, panel: panel, slot: slot)
-            guard concepts.contains("expenditure.basic.operating"),
+            guard concepts.contains(roles.concepts.operatingExpenditure),
               let (verdict, sums) = compare(mention, cell)
             else { continue }
             if verdict != .break || sums.difference.coefficient <= 0 { return [] }

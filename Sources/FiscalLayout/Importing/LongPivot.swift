@@ -41,8 +41,8 @@ struct LongPivot {
   }
 
   private func isFillable(_ concept: String?) -> Bool {
-    guard let concept, concept.hasPrefix(LongPivot.root) else { return false }
-    if concept == LongPivot.all { return true }
+    guard let concept, concept.hasPrefix(root) else { return false }
+    if concept == all { return true }
     guard export.dimensions.contains("category") else { return false }
     // A part of basic expenditure needs the category, or the economic class, of all of it.
     return !export.records.contains { record in
@@ -50,8 +50,10 @@ struct LongPivot {
     }
   }
 
-  private static let root = "expenditure."
-  private static let all = "expenditure.current-year"
+  /// All that is spent.
+  private var all: String { catalogue.roles.concepts.currentExpenditure }
+  /// What the identifiers of all expenditure begin with.
+  private var root: Substring { all.prefix(through: all.firstIndex(of: ".") ?? all.startIndex) }
 
   /// What a record is: its category, more exactly where the economic class tells.
   private func concept(of record: LongExport.Record) -> String? {
@@ -62,7 +64,7 @@ struct LongPivot {
 
   private func belongs(_ record: LongExport.Record, to concept: String?) -> Bool {
     guard let concept else { return false }
-    if concept == LongPivot.all { return true }
+    if concept == all { return true }
     guard let own = self.concept(of: record) else { return false }
     return own == concept || own.hasPrefix(concept + ".")
   }

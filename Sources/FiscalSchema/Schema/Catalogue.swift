@@ -14,11 +14,13 @@ public struct Catalogue: Sendable {
   /// The classifications by identifier.
   package let classifications: [String: Classification]
   /// What the codes of each classification are in tables, by its identifier.
-  package let codeUses: [String: CodeUse]
+  package let codeUses: CodeUses
   /// The profiles, ordered by identifier.
   package let profiles: [Profile]
   /// The relations that hold by concept in every table, in the order of `relations.json`.
   package let relations: ConceptRelations
+  /// The concepts and statements that checks ask for.
+  package let roles: Roles
   /// The rules that are built into the program, in the order of `rules.json`.
   package let rules: [Rule]
   private let ruleIndex: [String: Int]
@@ -34,10 +36,11 @@ public struct Catalogue: Sendable {
     vocabulary = try Catalogue.decode(Vocabulary.self, folder + "/vocabulary.json")
     var concepts: [String: Concept] = [:]
     var classifications: [String: Classification] = [:]
-    var codeUses: [String: CodeUse] = [:]
+    var codeUses = CodeUses()
     var profiles: [String: Profile] = [:]
     var rules: [Rule] = []
     relations = try Catalogue.decode(ConceptRelations.self, folder + "/relations.json")
+    roles = try Catalogue.decode(Roles.self, folder + "/roles.json")
     for other in additional
     where !["/layouts", "/classifications", "/concepts.json", "/rules.json"].contains(where: {
       Catalogue.exists(other + $0)
@@ -65,9 +68,7 @@ public struct Catalogue: Sendable {
       }
       let index = folder + "/classifications/index.json"
       if Catalogue.exists(index) {
-        for use in try Catalogue.decode(CodeUses.self, index).classifications {
-          codeUses[use.id] = use
-        }
+        codeUses.add(try Catalogue.decode(CodeUses.self, index))
       }
       let reader = ProfileReader(
         vocabulary: vocabulary, classifications: classifications, codeUses: codeUses)
@@ -127,7 +128,6 @@ public struct Catalogue: Sendable {
 
   private struct ConceptsFile: Decodable { var concepts: [Concept] }
   private struct RulesFile: Decodable { var rules: [Rule] }
-  package struct CodeUses: Decodable { var classifications: [CodeUse] }
 
   private static func exists(_ path: String) -> Bool {
     FileManager.default.fileExists(atPath: path)

@@ -6,7 +6,7 @@ import Synchronization
 struct ProfileReader {
   let vocabulary: Vocabulary
   let classifications: [String: Classification]
-  let codeUses: [String: CodeUse]
+  let codeUses: CodeUses
 
   /// The profiles below a folder.
   ///

@@ -22,7 +22,7 @@ package struct SchemaLinter {
     report = LintReport(
       concepts: isWhole ? [:] : base.concepts.mapValues { $0.deferring ?? false },
       classifications: isWhole ? [:] : base.classifications,
-      codeUses: isWhole ? [:] : base.codeUses, vocabulary: base.vocabulary)
+      codeUses: isWhole ? CodeUses() : base.codeUses, vocabulary: base.vocabulary)
   }
 
   /// What is wrong, in the order of the files.
@@ -38,6 +38,7 @@ package struct SchemaLinter {
       let path = "\(folder)/vocabulary/\(name).json"
       if let root = object(path, name) { VocabularyLint(path: path).check(root, &report) }
     }
+    checkRoles()
     if let root = object(folder + "/relations.json", "relations") {
       ConceptRelationLint(folder: folder).check(root, &report)
     }
@@ -139,11 +140,24 @@ package struct SchemaLinter {
       }
     }
     let index = folder + "/index.json"
-    guard exists(index), let file = decoded(Catalogue.CodeUses.self, index, "classifications")
+    guard exists(index), let file = decoded(CodeUses.self, index, "classifications")
     else { return }
+    report.codeUses.add(file)
     for (position, use) in file.classifications.enumerated() {
-      report.codeUses[use.id] = use
-      report.use(concept: use.concept, index, "$.classifications[\(position)].concept")
+      let path = "$.classifications[\(position)]"
+      report.use(concept: use.concept, index, path + ".concept")
+      report.use(concept: use.divides, index, path + ".divides")
+    }
+  }
+
+  private mutating func checkRoles() {
+    let file = folder + "/roles.json"
+    guard let root = object(file, "roles") else { return }
+    for (role, value) in (root["concepts"] as? [String: Any] ?? [:]).sorted(by: { $0.key < $1.key })
+    {
+      for id in value as? [String] ?? [value as? String].compactMap({ $0 }) {
+        report.use(concept: id, file, "$.concepts." + role)
+      }
     }
   }
 
