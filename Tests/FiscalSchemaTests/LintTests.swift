@@ -127,6 +127,16 @@ struct LintTests {
       "the folder"
     ),
     ("profile.json", "\"source\": \"Made up for the tests.\",", "", "$", "\"source\" is missing"),
+    ("profile.json", "\"from\": 2020", "\"from\": 2020, \"to\": 2019", "", "from is after to"),
+    (
+      table, "{ \"open\"", "{ \"each\": \"functional.class\", \"label\": \"{name}\" }, { \"open\"",
+      "rows[0]", "\"id\" is missing"
+    ),
+    (
+      table, "{ \"open\"",
+      "{ \"each\": \"functional.class\", \"except\": [\"999\"], \"id\": \"x-{code}\", \"label\": \"{name}\" }, { \"open\"",
+      "", "no code 999"
+    ),
   ]
 
   @Test(arguments: mistakes.indices)
@@ -138,6 +148,20 @@ struct LintTests {
         $0.path.hasSuffix(path) && $0.message.text(in: .english).contains(message)
       },
       "\(findings.map { "\($0.path): \($0.message.text(in: .english))" })")
+  }
+
+  /// Keys that may be there or not are read, and a line for each class with its sum.
+  @Test(arguments: [
+    (table, "\"id\": \"02/1\"", "\"severity\": \"warning\", \"id\": \"02/1\""),
+    (table, "\"caption\": \"科目名称\"", "\"aliases\": [\"名称\"], \"caption\": \"科目名称\""),
+    (
+      summary, "{ \"id\": \"project\"",
+      "{ \"each\": \"functional.class\", \"except\": [\"209\"], \"id\": \"function-{code}\", \"label\": \"{ordinal}、{name}\", \"concept\": \"expenditure.function\" }, { \"id\": \"project\""
+    ),
+    (summary, "{#fiscal}+{#institution}", "{#f*}+{#institution}"),
+  ])
+  func whatIsAllowedIsAccepted(_ file: String, _ old: String, _ new: String) throws {
+    #expect(try lint(file, old, new) == [])
   }
 
   static let formMistakes: [(String, String, String, String)] = [

@@ -171,12 +171,13 @@ package struct SchemaLinter {
       report.add(
         file, "$.id", Message("lint.other-folder", ["id": profile.id, "folder": name]))
     }
-    let resolver = LayoutResolver(
+    let reader = ProfileReader(
       vocabulary: report.vocabulary, classifications: report.classifications,
-      codeUses: report.codeUses, relationSource: profile.relationSource)
+      codeUses: report.codeUses)
+    let resolver = reader.resolver(profile)
+    let before = report.findings.count
     var layouts: [(file: String, own: LayoutFile)] = []
-    var tables: [Layout] = []
-    var made = 0
+    var made: [Layout] = []
     for (index, name) in profile.layouts.enumerated() {
       let path = folder + "/" + name
       guard exists(path) else {
@@ -184,10 +185,7 @@ package struct SchemaLinter {
         continue
       }
       guard let own = decoded(LayoutFile.self, path, "layout") else { continue }
-      if let layout = check(own, path, resolver) {
-        made += 1
-        if layout.isTable { tables.append(layout) }
-      }
+      if let layout = check(own, path, resolver) { made.append(layout) }
       checkNames(own, path, layouts)
       layouts.append((path, own))
     }
@@ -196,9 +194,16 @@ package struct SchemaLinter {
       report.add(folder + "/" + other, "", Message("lint.unlisted"))
     }
     // What is wrong with a table is said there.
-    guard made == profile.layouts.count else { return }
+    guard made.count == profile.layouts.count else { return }
     RelationLint(file: file, resolver: resolver)
-      .check(profile.relations ?? [], home: nil, tables, &report)
+      .check(profile.relations ?? [], home: nil, made.filter(\.isTable), &report)
+    guard report.findings.count == before else { return }
+    // What the checks above do not see, making it does.
+    do throws(SchemaError) {
+      _ = try reader.profile(profile, path: file, layouts: made)
+    } catch {
+      addUnreadable(file, error)
+    }
   }
 
   /// Identifiers, and the numbers and titles of tables, stand once in a profile.
