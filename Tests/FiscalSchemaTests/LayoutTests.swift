@@ -22,12 +22,12 @@ struct LayoutTests {
     #expect(line.members == ["function_code": code])
     #expect(line.concept == "expenditure.function")
     // Where the form prints another name, the official one is an alias.
-    let name = try #require(name(code))
+    let name = try #require(officialName(code))
     #expect(line.labels.contains { $0.text.hasSuffix(name) })
     #expect(layout.matrix.lines.allSatisfy { $0.id != "function-209" })
   }
 
-  private func name(_ code: String) -> String? {
+  private func officialName(_ code: String) -> String? {
     catalogue.classifications["functional"]?.entries[code]?.name
   }
 

@@ -8,6 +8,9 @@ struct SchemaKeysTests {
   static let files: [(schema: String, type: any Decodable.Type)] = [
     ("layout", LayoutFile.self), ("profile", ProfileFile.self),
     ("relations", ConceptRelations.self), ("classifications", CodeUses.self),
+    ("roles", Roles.self), ("concepts", Catalogue.ConceptsFile.self),
+    ("captions", CaptionsFile.self),
+    ("lines", LinesFile.self),
   ]
 
   @Test(arguments: files.indices)

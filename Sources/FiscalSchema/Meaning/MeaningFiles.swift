@@ -56,7 +56,7 @@ struct StatementsFile: Decodable {
 }
 
 /// `schemas/vocabulary/captions.json`: the words of captions.
-struct CaptionsFile: Decodable {
+package struct CaptionsFile: Decodable {
   let words: [Word]
   let columns: [Column]
   let parts: [Parts]
@@ -119,7 +119,7 @@ struct CaptionsFile: Decodable {
 }
 
 /// `schemas/vocabulary/lines.json`: labels of lines that captions do not have, and what lines are.
-struct LinesFile: Decodable {
+package struct LinesFile: Decodable {
   /// Words before a part that its parent contains.
   let memo: [String]
   let kinds: [Kind]

@@ -126,7 +126,7 @@ public struct Catalogue: Sendable {
     profiles.lazy.compactMap { $0.layout(id) }.first
   }
 
-  private struct ConceptsFile: Decodable { var concepts: [Concept] }
+  package struct ConceptsFile: Decodable { var concepts: [Concept] }
   private struct RulesFile: Decodable { var rules: [Rule] }
 
   private static func exists(_ path: String) -> Bool {
