@@ -189,10 +189,7 @@ package struct SchemaLinter {
       checkNames(own, path, layouts)
       layouts.append((path, own))
     }
-    for other in names(folder)
-    where other.hasSuffix(".json") && other != "profile.json" && !profile.layouts.contains(other) {
-      report.add(folder + "/" + other, "", Message("lint.unlisted"))
-    }
+    checkUnlisted(folder, profile)
     // What is wrong with a table is said there.
     guard made.count == profile.layouts.count else { return }
     RelationLint(file: file, resolver: resolver)
@@ -203,6 +200,13 @@ package struct SchemaLinter {
       _ = try reader.profile(profile, path: file, layouts: made)
     } catch {
       addUnreadable(file, error)
+    }
+  }
+
+  private mutating func checkUnlisted(_ folder: String, _ profile: ProfileFile) {
+    for other in names(folder)
+    where other.hasSuffix(".json") && other != "profile.json" && !profile.layouts.contains(other) {
+      report.add(folder + "/" + other, "", Message("lint.unlisted"))
     }
   }
 
