@@ -57,7 +57,9 @@ extension DrawingReader {
     let first = drawing.glyphs.count
     let isDrawn = state.mode != 3 && state.mode != 7 && first < PageDrawing.bound
     let paper = state.text.then(state.transform)
-    let up = (x: paper.c * state.fontSize, y: paper.d * state.fontSize)
+    // What is seen of most characters: a clip that leaves less of them leaves nothing to read.
+    let low = (x: 0.05 * paper.c * state.fontSize, y: 0.05 * paper.d * state.fontSize)
+    let high = (x: 16 * low.x, y: 16 * low.y)
     var area: Document.Box?
     var distance = 0.0
     var index = codes.startIndex
@@ -74,12 +76,14 @@ extension DrawingReader {
       distance +=
         (width * state.fontSize + state.characterSpace + (isBlank ? state.wordSpace : 0))
         * state.scale
-      guard isDrawn else { continue }
+      guard isDrawn, abs(begin.x) < 1e6, abs(begin.y) < 1e6 else { continue }
       drawing.glyphs.append(PageDrawing.Glyph(x: begin.x, y: begin.y))
       let end = paper.apply((distance, state.rise))
       let glyph = Document.Box(
-        left: min(begin.x, end.x) + min(0, up.x), top: min(begin.y, end.y) + min(0, up.y),
-        right: max(begin.x, end.x) + max(0, up.x), bottom: max(begin.y, end.y) + max(0, up.y))
+        left: min(begin.x, end.x) + min(low.x, high.x),
+        top: min(begin.y, end.y) + min(low.y, high.y),
+        right: max(begin.x, end.x) + max(low.x, high.x),
+        bottom: max(begin.y, end.y) + max(low.y, high.y))
       area = area?.union(glyph) ?? glyph
     }
     advance(distance)

@@ -137,7 +137,7 @@ struct DrawingReader {
   }
 
   private mutating func begin(_ point: Transform.Point) {
-    path.append(PageDrawing.Outline(points: [state.transform.apply(point)]))
+    path.append(PageDrawing.Outline(points: [state.place(point)]))
     isClosed = false
     pointCount += 1
   }
@@ -147,7 +147,7 @@ struct DrawingReader {
     // What is closed is done with; a new part begins where it began.
     if isClosed { path.append(PageDrawing.Outline(points: [start])) }
     isClosed = false
-    path[path.count - 1].points.append(state.transform.apply(point))
+    path[path.count - 1].points.append(state.place(point))
     if !isStraight { path[path.count - 1].isStraight = false }
     pointCount += 1
   }

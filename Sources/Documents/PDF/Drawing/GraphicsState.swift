@@ -53,6 +53,12 @@ struct GraphicsState {
     text = line
   }
 
+  /// Where a point is on paper; one that is beyond all paper, or nowhere, is at its bound.
+  func place(_ point: Transform.Point) -> Transform.Point {
+    let place = transform.apply(point)
+    return (max(-1e6, min(1e6, place.x)), max(-1e6, min(1e6, place.y)))
+  }
+
   /// Whether anything of a box may be seen, or of a line along it.
   func isSeen(_ box: Document.Box, isStroked: Bool = false) -> Bool {
     let width = abs(lineWidth) * max(abs(transform.a), abs(transform.b))
