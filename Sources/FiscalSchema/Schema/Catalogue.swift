@@ -42,26 +42,19 @@ public struct Catalogue: Sendable {
       throw SchemaError(
         "has no layouts/, classifications/, concepts.json or rules.json", file: other)
     }
-    for folder in [folder] + additional {
-      if Catalogue.exists(folder + "/concepts.json") {
-        let file = try Catalogue.decode(ConceptsFile.self, folder + "/concepts.json")
-        for concept in file.concepts { concepts[concept.id] = concept }
-      }
-      if Catalogue.exists(folder + "/rules.json") {
-        for rule in try Catalogue.decode(RulesFile.self, folder + "/rules.json").rules {
+    for part in try Catalogue.parts(of: folders, vocabulary) {
+      switch part {
+      case .concepts(let read): for concept in read { concepts[concept.id] = concept }
+      case .rules(let read):
+        for rule in read {
           if let index = rules.firstIndex(where: { $0.id == rule.id }) {
             rules[index] = rule
           } else {
             rules.append(rule)
           }
         }
-      }
-      for name in Catalogue.names(in: folder + "/classifications", suffix: ".csv") {
-        let classification = try Catalogue.classification(folder + "/classifications/" + name)
-        classifications[classification.id] = classification
-      }
-      for profile in try Catalogue.profiles(folder + "/layouts", vocabulary) {
-        profiles[profile.id] = profile
+      case .classification(let read): classifications[read.id] = read
+      case .profile(let read): profiles[read.id] = read
       }
     }
     guard !profiles.isEmpty else {
@@ -160,44 +153,52 @@ public struct Catalogue: Sendable {
     }
   }
 
-  /// The profiles of a folder.
+  /// What the files of a folder are read to.
+  private enum Part: Sendable {
+    case concepts([Concept])
+    case rules([Rule])
+    case classification(Classification)
+    case profile(Profile)
+  }
+
+  /// What is in the folders, in their order.
   ///
-  /// Decoding the layouts is most of what starting the program takes, so they are decoded side by side;
-  /// the order, and the error that is thrown, are those of the files.
-  private static func profiles(
-    _ folder: String, _ vocabulary: Vocabulary
-  ) throws(SchemaError) -> [Profile] {
-    var files: [(folder: String, file: ProfileFile)] = []
-    for name in names(in: folder, suffix: "") {
-      let place = folder + "/" + name
-      files.append((place, try decode(ProfileFile.self, place + "/profile.json")))
-    }
-    let paths = files.flatMap { entry in
-      entry.file.tables.map { (profile: entry.file.id, path: entry.folder + "/" + $0) }
-    }
-    let results = Mutex([Result<Layout, SchemaError>?](repeating: nil, count: paths.count))
-    DispatchQueue.concurrentPerform(iterations: paths.count) { index in
-      let result = Result { () throws(SchemaError) in
-        try layout(paths[index].path, profile: paths[index].profile, vocabulary)
+  /// Reading the files is most of what starting the program takes, so it is done side by side; the order,
+  /// and the error that is thrown, are those of the files.
+  private static func parts(
+    of folders: [String], _ vocabulary: Vocabulary
+  ) throws(SchemaError) -> [Part] {
+    var works: [@Sendable () throws(SchemaError) -> Part] = []
+    for folder in folders {
+      if exists(folder + "/concepts.json") {
+        works.append { () throws(SchemaError) in
+          .concepts(try decode(ConceptsFile.self, folder + "/concepts.json").concepts)
+        }
       }
+      if exists(folder + "/rules.json") {
+        works.append { () throws(SchemaError) in
+          .rules(try decode(RulesFile.self, folder + "/rules.json").rules)
+        }
+      }
+      for name in names(in: folder + "/classifications", suffix: ".csv") {
+        works.append { () throws(SchemaError) in
+          .classification(try classification(folder + "/classifications/" + name))
+        }
+      }
+      for name in names(in: folder + "/layouts", suffix: "") {
+        works.append { () throws(SchemaError) in
+          .profile(try profile(folder + "/layouts/" + name, vocabulary))
+        }
+      }
+    }
+    let results = Mutex([Result<Part, SchemaError>?](repeating: nil, count: works.count))
+    DispatchQueue.concurrentPerform(iterations: works.count) { index in
+      let result = Result(catching: works[index])
       results.withLock { $0[index] = result }
     }
-    var layouts: [Layout] = []
-    for case let result? in results.withLock({ $0 }) { layouts.append(try result.get()) }
-    var rest = layouts[...]
-    var profiles: [Profile] = []
-    for (folder, file) in files {
-      var forms: [FormLayout] = []
-      for name in file.forms ?? [] {
-        forms.append(try form(folder + "/" + name, profile: file.id))
-      }
-      profiles.append(
-        try profile(
-          file, path: folder + "/profile.json", layouts: Array(rest.prefix(file.tables.count)),
-          forms: forms, vocabulary))
-      rest = rest.dropFirst(file.tables.count)
-    }
-    return profiles
+    var parts: [Part] = []
+    for case let result? in results.withLock({ $0 }) { parts.append(try result.get()) }
+    return parts
   }
 
   static func layout(
@@ -221,9 +222,16 @@ public struct Catalogue: Sendable {
   }
 
   private static func profile(
-    _ file: ProfileFile, path: String, layouts: [Layout], forms: [FormLayout],
-    _ vocabulary: Vocabulary
+    _ folder: String, _ vocabulary: Vocabulary
   ) throws(SchemaError) -> Profile {
+    let path = folder + "/profile.json"
+    let file = try decode(ProfileFile.self, path)
+    var layouts: [Layout] = []
+    for name in file.tables {
+      layouts.append(try layout(folder + "/" + name, profile: file.id, vocabulary))
+    }
+    var forms: [FormLayout] = []
+    for name in file.forms ?? [] { forms.append(try form(folder + "/" + name, profile: file.id)) }
     var relations: [Relation] = []
     for entry in file.relations ?? [] {
       do {
@@ -250,21 +258,22 @@ public struct Catalogue: Sendable {
       throw SchemaError("\(error)", file: path)
     }
     guard let header = rows.first else { throw SchemaError("is empty", file: path) }
+    func place(_ name: String) -> Int? { header.firstIndex(of: name) }
+    let (code, name, parent) = (place("code"), place("name"), place("parent"))
+    let (formerNames, status) = (place("former_names"), place("status"))
     var entries: [Classification.Entry] = []
     for (index, row) in rows.enumerated().dropFirst() {
       guard row.count == header.count else {
         throw SchemaError(
           "row \(index + 1) has \(row.count) fields, the header \(header.count)", file: path)
       }
-      func field(_ name: String) -> String {
-        header.firstIndex(of: name).map { row[$0] } ?? ""
-      }
+      func field(_ place: Int?) -> String { place.map { row[$0] } ?? "" }
       entries.append(
         Classification.Entry(
-          code: field("code"), name: field("name"),
-          parent: field("parent").isEmpty ? nil : field("parent"),
-          formerNames: field("former_names").split(separator: ";").map(String.init),
-          status: field("status")))
+          code: field(code), name: field(name),
+          parent: field(parent).isEmpty ? nil : field(parent),
+          formerNames: field(formerNames).split(separator: ";").map(String.init),
+          status: field(status)))
     }
     let id = URL(fileURLWithPath: path).deletingPathExtension().lastPathComponent
     return Classification(id: id, entries: entries)
