@@ -155,12 +155,25 @@ public struct Catalogue: Sendable {
     }
   }
 
-  /// What the files of a folder are read to.
+  /// What a file, or a folder of a profile, is read to.
   private enum Part: Sendable {
     case concepts([Concept])
     case rules([Rule])
     case classification(Classification)
     case profile(Profile)
+
+    /// Reads what is at a path, by its name.
+    init(_ path: String, _ vocabulary: Vocabulary) throws(SchemaError) {
+      if path.hasSuffix("/concepts.json") {
+        self = .concepts(try Catalogue.decode(ConceptsFile.self, path).concepts)
+      } else if path.hasSuffix("/rules.json") {
+        self = .rules(try Catalogue.decode(RulesFile.self, path).rules)
+      } else if path.hasSuffix(".csv") {
+        self = .classification(try Catalogue.classification(path))
+      } else {
+        self = .profile(try Catalogue.profile(path, vocabulary))
+      }
+    }
   }
 
   /// What is in the folders, in their order.
@@ -170,32 +183,18 @@ public struct Catalogue: Sendable {
   private static func parts(
     of folders: [String], _ vocabulary: Vocabulary
   ) throws(SchemaError) -> [Part] {
-    var works: [@Sendable () throws(SchemaError) -> Part] = []
+    var paths: [String] = []
     for folder in folders {
-      if exists(folder + "/concepts.json") {
-        works.append { () throws(SchemaError) in
-          .concepts(try decode(ConceptsFile.self, folder + "/concepts.json").concepts)
-        }
+      for name in ["/concepts.json", "/rules.json"] where exists(folder + name) {
+        paths.append(folder + name)
       }
-      if exists(folder + "/rules.json") {
-        works.append { () throws(SchemaError) in
-          .rules(try decode(RulesFile.self, folder + "/rules.json").rules)
-        }
-      }
-      for name in names(in: folder + "/classifications", suffix: ".csv") {
-        works.append { () throws(SchemaError) in
-          .classification(try classification(folder + "/classifications/" + name))
-        }
-      }
-      for name in names(in: folder + "/layouts", suffix: "") {
-        works.append { () throws(SchemaError) in
-          .profile(try profile(folder + "/layouts/" + name, vocabulary))
-        }
+      for (part, suffix) in [("/classifications", ".csv"), ("/layouts", "")] {
+        paths += names(in: folder + part, suffix: suffix).map { "\(folder)\(part)/\($0)" }
       }
     }
-    let results = Mutex([Result<Part, SchemaError>?](repeating: nil, count: works.count))
-    DispatchQueue.concurrentPerform(iterations: works.count) { index in
-      let result = Result(catching: works[index])
+    let results = Mutex([Result<Part, SchemaError>?](repeating: nil, count: paths.count))
+    DispatchQueue.concurrentPerform(iterations: paths.count) { [paths] index in
+      let result = Result { () throws(SchemaError) in try Part(paths[index], vocabulary) }
       results.withLock { $0[index] = result }
     }
     var parts: [Part] = []
