@@ -1,7 +1,6 @@
 import FiscalModel
 import Foundation
 import Spreadsheet
-import Synchronization
 
 /// Everything under `schemas/`: vocabulary, concepts, classifications and profiles.
 public struct Catalogue: Sendable {
@@ -13,6 +12,8 @@ public struct Catalogue: Sendable {
   package let concepts: [String: Concept]
   /// The classifications by identifier.
   package let classifications: [String: Classification]
+  /// What the codes of each classification are in tables, by its identifier.
+  package let codeUses: [String: CodeUse]
   /// The profiles, ordered by identifier.
   package let profiles: [Profile]
   /// The relations that hold by concept in every table, in the order of `relations.json`.
@@ -32,6 +33,7 @@ public struct Catalogue: Sendable {
     vocabulary = try Catalogue.decode(Vocabulary.self, folder + "/vocabulary.json")
     var concepts: [String: Concept] = [:]
     var classifications: [String: Classification] = [:]
+    var codeUses: [String: CodeUse] = [:]
     var profiles: [String: Profile] = [:]
     var rules: [Rule] = []
     relations = try Catalogue.decode(ConceptRelations.self, folder + "/relations.json")
@@ -42,26 +44,32 @@ public struct Catalogue: Sendable {
       throw SchemaError(
         "has no layouts/, classifications/, concepts.json or rules.json", file: other)
     }
-    for part in try Catalogue.parts(of: folders, vocabulary) {
-      switch part {
-      case .concepts(let read): for concept in read { concepts[concept.id] = concept }
-      case .rules(let read):
-        for rule in read {
-          if let index = rules.firstIndex(where: { $0.id == rule.id }) {
-            rules[index] = rule
-          } else {
-            rules.append(rule)
+    for folder in folders {
+      for part in try Catalogue.parts(of: folder) {
+        switch part {
+        case .concepts(let read): for concept in read { concepts[concept.id] = concept }
+        case .rules(let read):
+          for rule in read {
+            if let index = rules.firstIndex(where: { $0.id == rule.id }) {
+              rules[index] = rule
+            } else {
+              rules.append(rule)
+            }
           }
+        case .classification(let read): classifications[read.id] = read
+        case .codeUses(let read): for use in read { codeUses[use.id] = use }
         }
-      case .classification(let read): classifications[read.id] = read
-      case .profile(let read): profiles[read.id] = read
       }
+      let reader = ProfileReader(
+        vocabulary: vocabulary, classifications: classifications, codeUses: codeUses)
+      for profile in try reader.profiles(folder + "/layouts") { profiles[profile.id] = profile }
     }
     guard !profiles.isEmpty else {
       throw SchemaError("no profile found", file: folder + "/layouts")
     }
     self.concepts = concepts
     self.classifications = classifications
+    self.codeUses = codeUses
     self.profiles = profiles.values.sorted { $0.id < $1.id }
     self.rules = rules
     ruleIndex = Dictionary(uniqueKeysWithValues: rules.enumerated().map { ($1.id, $0) })
@@ -105,28 +113,18 @@ public struct Catalogue: Sendable {
 
   /// The layout with an identifier.
   package func layout(_ id: String) -> Layout? {
-    for profile in profiles {
-      if let layout = profile.layout(id) { return layout }
-    }
-    return nil
-  }
-
-  /// The form with an identifier.
-  package func form(_ id: String) -> FormLayout? {
-    for profile in profiles {
-      if let form = profile.form(id) { return form }
-    }
-    return nil
+    profiles.lazy.compactMap { $0.layout(id) }.first
   }
 
   private struct ConceptsFile: Decodable { var concepts: [Concept] }
   private struct RulesFile: Decodable { var rules: [Rule] }
+  package struct CodeUses: Decodable { var classifications: [CodeUse] }
 
   private static func exists(_ path: String) -> Bool {
     FileManager.default.fileExists(atPath: path)
   }
 
-  private static func names(in folder: String, suffix: String) -> [String] {
+  static func names(in folder: String, suffix: String) -> [String] {
     let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
     return names.filter { $0.hasSuffix(suffix) && !$0.hasPrefix(".") }.sorted()
   }
@@ -155,98 +153,34 @@ public struct Catalogue: Sendable {
     }
   }
 
-  /// What a file, or a folder of a profile, is read to.
+  /// What a file is read to.
   private enum Part: Sendable {
     case concepts([Concept])
     case rules([Rule])
     case classification(Classification)
-    case profile(Profile)
+    case codeUses([CodeUse])
 
-    /// Reads what is at a path, by its name.
-    init(_ path: String, _ vocabulary: Vocabulary) throws(SchemaError) {
+    /// Reads a file, by its name.
+    init(_ path: String) throws(SchemaError) {
       if path.hasSuffix("/concepts.json") {
         self = .concepts(try Catalogue.decode(ConceptsFile.self, path).concepts)
       } else if path.hasSuffix("/rules.json") {
         self = .rules(try Catalogue.decode(RulesFile.self, path).rules)
-      } else if path.hasSuffix(".csv") {
-        self = .classification(try Catalogue.classification(path))
+      } else if path.hasSuffix("/index.json") {
+        self = .codeUses(try Catalogue.decode(CodeUses.self, path).classifications)
       } else {
-        self = .profile(try Catalogue.profile(path, vocabulary))
+        self = .classification(try Catalogue.classification(path))
       }
     }
   }
 
-  /// What is in the folders, in their order.
-  ///
-  /// Reading the files is most of what starting the program takes, so it is done side by side; the order,
-  /// and the error that is thrown, are those of the files.
-  private static func parts(
-    of folders: [String], _ vocabulary: Vocabulary
-  ) throws(SchemaError) -> [Part] {
-    var paths: [String] = []
-    for folder in folders {
-      for name in ["/concepts.json", "/rules.json"] where exists(folder + name) {
-        paths.append(folder + name)
-      }
-      for (part, suffix) in [("/classifications", ".csv"), ("/layouts", "")] {
-        paths += names(in: folder + part, suffix: suffix).map { "\(folder)\(part)/\($0)" }
-      }
-    }
-    let results = Mutex([Result<Part, SchemaError>?](repeating: nil, count: paths.count))
-    DispatchQueue.concurrentPerform(iterations: paths.count) { [paths] index in
-      let result = Result { () throws(SchemaError) in try Part(paths[index], vocabulary) }
-      results.withLock { $0[index] = result }
-    }
-    var parts: [Part] = []
-    for case let result? in results.withLock({ $0 }) { parts.append(try result.get()) }
-    return parts
-  }
-
-  static func layout(
-    _ path: String, profile: String, _ vocabulary: Vocabulary
-  ) throws(SchemaError) -> Layout {
-    let file = try decode(LayoutFile.self, path)
-    do throws(SchemaError) {
-      return try file.layout(profile: profile, vocabulary: vocabulary)
-    } catch {
-      throw SchemaError(error.reason, file: path)
-    }
-  }
-
-  static func form(_ path: String, profile: String) throws(SchemaError) -> FormLayout {
-    let file = try decode(FormLayoutFile.self, path)
-    do throws(SchemaError) {
-      return try file.layout(profile: profile)
-    } catch {
-      throw SchemaError(error.reason, file: path)
-    }
-  }
-
-  private static func profile(
-    _ folder: String, _ vocabulary: Vocabulary
-  ) throws(SchemaError) -> Profile {
-    let path = folder + "/profile.json"
-    let file = try decode(ProfileFile.self, path)
-    var layouts: [Layout] = []
-    for name in file.tables {
-      layouts.append(try layout(folder + "/" + name, profile: file.id, vocabulary))
-    }
-    var forms: [FormLayout] = []
-    for name in file.forms ?? [] { forms.append(try form(folder + "/" + name, profile: file.id)) }
-    var relations: [Relation] = []
-    for entry in file.relations ?? [] {
-      do {
-        relations.append(try entry.relation(source: file.source, vocabulary: vocabulary))
-      } catch {
-        throw SchemaError("relations: \(error)", file: path)
-      }
-    }
-    let from = file.years.from ?? 0
-    let to = file.years.to ?? 9999
-    guard from <= to else { throw SchemaError("years: from is after to", file: path) }
-    return Profile(
-      id: file.id, title: file.title, stage: file.stage, years: from...to, source: file.source,
-      layouts: layouts, forms: forms, relations: relations)
+  /// What is in a folder, but for its profiles.
+  private static func parts(of folder: String) throws(SchemaError) -> [Part] {
+    let codes = folder + "/classifications"
+    var paths = [folder + "/concepts.json", folder + "/rules.json", codes + "/index.json"]
+      .filter(exists)
+    paths += names(in: codes, suffix: ".csv").map { codes + "/" + $0 }
+    return try paths.mapBesides { path throws(SchemaError) in try Part(path) }
   }
 
   static func classification(_ path: String) throws(SchemaError) -> Classification {
