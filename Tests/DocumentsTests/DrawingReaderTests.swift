@@ -51,7 +51,8 @@ struct DrawingReaderTests {
     let form = """
       q 0 0 m 30 0 l 30 20 l S 0 50 m 90 50 l S BT /F1 8 Tf 2 2 Td (in a form) Tj ET Q /Form Do
       """
-    let resources = "/Resources << /Font << /F1 5 0 R >> /XObject << /Form 6 0 R >> "
+    let resources =
+      "/Resources << /Font << /F1 5 0 R >> /XObject << /Form 6 0 R >> "
       + "/ColorSpace << /CS0 [/Separation /Black /DeviceGray 7 0 R] >> >>"
     let bytes = PDFBuilder.file([
       "<< /Type /Catalog /Pages 2 0 R >>",

@@ -161,10 +161,10 @@ struct DrawingReader {
   private mutating func draw(_ paint: DrawingOperator.Paint) throws(PDFFault) {
     if paint.closes { close() }
     let isStroked = paint.strokes && !state.stroke.isWhite
+    let isFilled = paint.fills && !state.fill.isWhite
     let boxes = path.compactMap(\.box)
     let box = boxes.dropFirst().reduce(boxes.first) { $0?.union($1) }
-    if let box, isStroked || paint.fills && !state.fill.isWhite, state.isSeen(box, isStroked: isStroked)
-    {
+    if let box, isStroked || isFilled, state.isSeen(box, isStroked: isStroked) {
       drawing.add(path, isStroked: isStroked)
       try file.spend(pointCount * PageDrawing.markCost)
     }
@@ -265,7 +265,9 @@ struct DrawingReader {
         // How it looks is for the program to say that shows it.
         throw .unreadable
       }
-      guard case .stream(let form) = look, let frame = try file.box(entries["Rect"]) else { continue }
+      guard case .stream(let form) = look, let frame = try file.box(entries["Rect"]) else {
+        continue
+      }
       let base = state
       if let fitting = try fitting(form, into: frame) {
         state.transform = fitting.then(state.transform)
