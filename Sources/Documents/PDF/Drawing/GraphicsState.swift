@@ -59,10 +59,11 @@ struct GraphicsState {
     return (max(-1e6, min(1e6, place.x)), max(-1e6, min(1e6, place.y)))
   }
 
-  /// Whether anything of a box may be seen, or of a line along it.
+  /// Whether anything of a box may be seen, or of a line along it: the outer lines of a table may run just
+  /// along the edge of a clip.
   func isSeen(_ box: Document.Box, isStroked: Bool = false) -> Bool {
     let width = abs(lineWidth) * max(abs(transform.a), abs(transform.b))
-    let reach = isStroked ? max(width, 1) / 2 : 0
+    let reach = isStroked ? width / 2 + 1 : 0
     return box.left <= clip.right + reach && clip.left <= box.right + reach
       && box.top <= clip.bottom + reach && clip.top <= box.bottom + reach
   }
