@@ -49,14 +49,17 @@ package struct Validator: Sendable {
         (reading.equations ?? resolver.equations())
         + relations.flatMap { resolver.equations(of: $0.relation, section: $0.section) }
     }
-    if let meanings = try? catalogue.meanings() {
+    let meanings = try? catalogue.meanings()
+    if let meanings {
       equations += ConceptResolver(
         catalogue: catalogue, meanings: meanings, sections: disclosure.sections
       ).equations()
     }
     report.checks = equations.compactMap { EquationCheck($0, in: disclosure) }
     checkRelations(&report, cells)
-    report.findings += TableChecks(catalogue: catalogue, cells: cells).findings()
+    report.findings += TableChecks(
+      catalogue: catalogue, meanings: meanings, cells: cells
+    ).findings()
     let narrative = Narrative(reading.narrative, vocabulary: catalogue.vocabulary)
     let forms = FormChecks(catalogue: catalogue, cells: cells, narrative: narrative)
     report.findings += forms.findings()

@@ -23,10 +23,14 @@ public struct Catalogue: Sendable {
   private let ruleIndex: [String: Int]
   private let meaningsOfWords = Once<Meanings>()
 
-  /// Reads the schemas of a folder, and of further folders whose profiles are added or, where the
-  /// identifier is the same, replace those before.
+  /// What a folder of schemas may have, and needs one of.
+  package static let parts = [
+    "layouts", "classifications", "vocabulary", "concepts.json", "relations.json", "rules.json",
+  ]
+
+  /// Reads the schemas of a folder, and of further folders that add to it: profiles, concepts, codes,
+  /// relations, rules and words. What has the identifier of something before replaces that.
   ///
-  /// A further folder needs no more than `layouts/`.
   /// - Throws: ``SchemaError`` that names the file and the place in it.
   public init(folder: String, additional: [String] = []) throws(SchemaError) {
     folders = [folder] + additional
@@ -36,17 +40,15 @@ public struct Catalogue: Sendable {
     var codeUses: [String: CodeUse] = [:]
     var profiles: [String: Profile] = [:]
     var rules: [Rule] = []
-    relations = try Catalogue.decode(ConceptRelations.self, folder + "/relations.json")
-    for other in additional
-    where !["/layouts", "/classifications", "/concepts.json", "/rules.json"].contains(where: {
-      Catalogue.exists(other + $0)
-    }) {
-      throw SchemaError(
-        "has no layouts/, classifications/, concepts.json or rules.json", file: other)
+    var relations = ConceptRelations(beside: [], relations: [])
+    for other in additional where !Catalogue.parts.contains(where: { Catalogue.exists(other, $0) })
+    {
+      throw SchemaError("has none of \(Catalogue.parts.joined(separator: ", "))", file: other)
     }
     for folder in folders {
-      for part in try Catalogue.parts(of: folder) {
-        switch part {
+      for file in try Catalogue.files(of: folder) {
+        switch file {
+        case .relations(let read): relations.add(read)
         case .concepts(let read): for concept in read { concepts[concept.id] = concept }
         case .rules(let read):
           for rule in read {
@@ -56,7 +58,8 @@ public struct Catalogue: Sendable {
               rules.append(rule)
             }
           }
-        case .classification(let read): classifications[read.id] = read
+        case .classification(let read):
+          classifications[read.id] = classifications[read.id]?.adding(read) ?? read
         case .codeUses(let read): for use in read { codeUses[use.id] = use }
         }
       }
@@ -67,6 +70,7 @@ public struct Catalogue: Sendable {
     guard !profiles.isEmpty else {
       throw SchemaError("no profile found", file: folder + "/layouts")
     }
+    self.relations = relations
     self.concepts = concepts
     self.classifications = classifications
     self.codeUses = codeUses
@@ -101,7 +105,7 @@ public struct Catalogue: Sendable {
       folders.append(folder + "/FiscalTables_FiscalSchema.resources/schemas")
       folders.append(folder + "/../share/fiscaltables/schemas")
     }
-    guard let folder = folders.first(where: { exists($0 + "/vocabulary.json") }) else {
+    guard let folder = folders.first(where: { exists($0, "vocabulary.json") }) else {
       return .failure(
         SchemaError("not found; looked in " + folders.joined(separator: ", "), file: "schemas"))
     }
@@ -120,8 +124,9 @@ public struct Catalogue: Sendable {
   private struct RulesFile: Decodable { var rules: [Rule] }
   package struct CodeUses: Decodable { var classifications: [CodeUse] }
 
-  private static func exists(_ path: String) -> Bool {
-    FileManager.default.fileExists(atPath: path)
+  /// Whether a folder of schemas has one of ``parts``, or a file in it.
+  static func exists(_ folder: String, _ name: String) -> Bool {
+    FileManager.default.fileExists(atPath: folder + "/" + name)
   }
 
   static func names(in folder: String, suffix: String) -> [String] {
@@ -154,7 +159,8 @@ public struct Catalogue: Sendable {
   }
 
   /// What a file is read to.
-  private enum Part: Sendable {
+  private enum File: Sendable {
+    case relations(ConceptRelations)
     case concepts([Concept])
     case rules([Rule])
     case classification(Classification)
@@ -162,7 +168,9 @@ public struct Catalogue: Sendable {
 
     /// Reads a file, by its name.
     init(_ path: String) throws(SchemaError) {
-      if path.hasSuffix("/concepts.json") {
+      if path.hasSuffix("/relations.json") {
+        self = .relations(try Catalogue.decode(ConceptRelations.self, path))
+      } else if path.hasSuffix("/concepts.json") {
         self = .concepts(try Catalogue.decode(ConceptsFile.self, path).concepts)
       } else if path.hasSuffix("/rules.json") {
         self = .rules(try Catalogue.decode(RulesFile.self, path).rules)
@@ -174,13 +182,13 @@ public struct Catalogue: Sendable {
     }
   }
 
-  /// What is in a folder, but for its profiles.
-  private static func parts(of folder: String) throws(SchemaError) -> [Part] {
-    let codes = folder + "/classifications"
-    var paths = [folder + "/concepts.json", folder + "/rules.json", codes + "/index.json"]
-      .filter(exists)
-    paths += names(in: codes, suffix: ".csv").map { codes + "/" + $0 }
-    return try paths.mapBesides { path throws(SchemaError) in try Part(path) }
+  /// What is in a folder, but for its words and profiles.
+  private static func files(of folder: String) throws(SchemaError) -> [File] {
+    var names = ["relations.json", "concepts.json", "rules.json", "classifications/index.json"]
+      .filter { exists(folder, $0) }
+    names += self.names(in: folder + "/classifications", suffix: ".csv")
+      .map { "classifications/" + $0 }
+    return try names.mapBesides { name throws(SchemaError) in try File(folder + "/" + name) }
   }
 
   static func classification(_ path: String) throws(SchemaError) -> Classification {
