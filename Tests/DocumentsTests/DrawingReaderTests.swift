@@ -69,7 +69,7 @@ struct DrawingReaderTests {
     let expected = try #require(try Self.drawnByPoppler(bytes, pages).first)
     try Self.compare(own, expected, "rotation \(rotation)")
     #expect(own.hasPictures && expected.hasPictures)
-    #expect(own.horizontal.count + own.vertical.count == 20)
+    #expect(own.horizontal.count + own.vertical.count == 19)
   }
 
   private static func drawnByPoppler(
