@@ -19,7 +19,7 @@ struct TableChecks {
       // Of a table that follows no form nobody knows how its rows nest: by unit, by project.
       if section.layout != nil { findings += repeatedRows(matrix, index) }
     }
-    return findings + unitsAndYears() + tables()
+    return findings + tooLarge() + unitsAndYears() + tables()
   }
 
   private func finding(
@@ -28,6 +28,39 @@ struct TableChecks {
     Finding(
       message, section: section,
       locations: [location ?? disclosure.sections[section].place.location])
+  }
+
+  // MARK: What cannot be added up
+
+  /// Figures beyond all budgets, which are misprinted or in another unit, and which no sum may hold.
+  private func tooLarge() -> [Finding] {
+    var findings: [Finding] = []
+    func check(_ cell: CellKey) {
+      guard disclosure[cell].amount?.isTooLarge(in: disclosure.unit(of: cell)) ?? false else {
+        return
+      }
+      let operand = cells.operand(cell)
+      findings.append(
+        finding(
+          Message("check/too-large", ["name": operand.name, "printed": operand.printed]),
+          cell.section, at: operand.location))
+    }
+    for (index, section) in disclosure.sections.enumerated() {
+      for (block, content) in section.blocks.enumerated() {
+        guard case .matrix(let matrix) = content else {
+          check(CellKey(section: index, block: block))
+          continue
+        }
+        for (row, parts) in matrix.rows.enumerated() {
+          for (panel, part) in parts.parts.enumerated() {
+            for slot in part.cells.indices {
+              check(CellKey(section: index, block: block, row: row, panel: panel, slot: slot))
+            }
+          }
+        }
+      }
+    }
+    return findings
   }
 
   // MARK: Nothing to report
