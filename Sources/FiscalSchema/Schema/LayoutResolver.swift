@@ -99,18 +99,20 @@ struct LayoutResolver {
       throw .init("rows: each needs a classification, a level, an id with {code} and a label")
     }
     let except = entry.except ?? []
-    let codes = classification.entries.keys.sorted().filter {
+    let codes = classification.entries.keys.filter {
       Classification.level(of: $0) == level && !except.contains($0)
-    }
+    }.sorted()
     for code in except + (entry.others ?? [:]).keys where classification.entries[code] == nil {
       throw .init("rows: there is no code \(code) in \(classification.id)")
     }
     return codes.enumerated().map { index, code in
+      let holes = [
+        ("{code}", code), ("{name}", classification.entries[code]?.name ?? ""),
+        ("{ordinal}", vocabulary.ordinal(index + 1)),
+        ("{short-ordinal}", vocabulary.ordinal(index + 1, isShort: true)),
+      ]
       func written(_ text: String) -> String {
-        text.replacing("{code}", with: code)
-          .replacing("{name}", with: classification.entries[code]?.name ?? "")
-          .replacing("{ordinal}", with: vocabulary.ordinal(index + 1))
-          .replacing("{short-ordinal}", with: vocabulary.ordinal(index + 1, isShort: true))
+        holes.reduce(text) { $0.holds($1.0) ? $0.replacing($1.0, with: $1.1) : $0 }
       }
       let other = entry.others?[code]
       var row = entry
