@@ -55,10 +55,10 @@ enum Help {
   )
   static let inspectFormat = text("给人看或 JSON。", "For people or JSON.")
   static let schema = text("查看表式。", "Look at the schemas.")
-  static let schemaList = text("列出各式样及其表。", "List the profiles and their tables.")
+  static let schemaList = text("列出各式样及其表和表单。", "List the profiles, their tables and forms.")
   static let schemaShow = text(
-    "显示一个式样或一张表：列、行、会计含义和勾稽关系。",
-    "Show a profile or a table: columns, rows, accounting concepts and relations.")
+    "显示一个式样、一张表或一种表单：栏目、列、行、会计含义和勾稽关系。",
+    "Show a profile, a table or a form: fields, columns, rows, concepts and relations.")
   static let schemaTemplate = text(
     "写出一个式样的空白工作簿：代码可从列表选，金额有校验，合计是公式，表头锁定；填好后可用 convert 读取。",
     "Write the blank workbook of a profile: codes from lists, checked amounts, totals as formulas, locked headers; convert reads a filled one."

@@ -13,11 +13,13 @@ public struct Catalogue: Sendable {
   /// The classifications by identifier.
   package let classifications: [String: Classification]
   /// What the codes of each classification are in tables, by its identifier.
-  package let codeUses: [String: CodeUse]
+  package let codeUses: CodeUses
   /// The profiles, ordered by identifier.
   package let profiles: [Profile]
   /// The relations that hold by concept in every table, in the order of `relations.json`.
   package let relations: ConceptRelations
+  /// The concepts and statements that checks ask for.
+  package let roles: Roles
   /// The rules that are built into the program, in the order of `rules.json`.
   package let rules: [Rule]
   private let ruleIndex: [String: Int]
@@ -37,9 +39,10 @@ public struct Catalogue: Sendable {
     vocabulary = try Catalogue.decode(Vocabulary.self, folder + "/vocabulary.json")
     var concepts: [String: Concept] = [:]
     var classifications: [String: Classification] = [:]
-    var codeUses: [String: CodeUse] = [:]
+    var codeUses = CodeUses()
     var profiles: [String: Profile] = [:]
     var rules: [Rule] = []
+    roles = try Catalogue.decode(Roles.self, folder + "/roles.json")
     var relations = ConceptRelations(beside: [], relations: [])
     for other in additional where !Catalogue.parts.contains(where: { Catalogue.exists(other, $0) })
     {
@@ -60,7 +63,7 @@ public struct Catalogue: Sendable {
           }
         case .classification(let read):
           classifications[read.id] = classifications[read.id]?.adding(read) ?? read
-        case .codeUses(let read): for use in read { codeUses[use.id] = use }
+        case .codeUses(let read): codeUses.add(read)
         }
       }
       let reader = ProfileReader(
@@ -120,9 +123,8 @@ public struct Catalogue: Sendable {
     profiles.lazy.compactMap { $0.layout(id) }.first
   }
 
-  private struct ConceptsFile: Decodable { var concepts: [Concept] }
+  package struct ConceptsFile: Decodable { var concepts: [Concept] }
   private struct RulesFile: Decodable { var rules: [Rule] }
-  package struct CodeUses: Decodable { var classifications: [CodeUse] }
 
   /// Whether a folder of schemas has one of ``parts``, or a file in it.
   static func exists(_ folder: String, _ name: String) -> Bool {
@@ -164,7 +166,7 @@ public struct Catalogue: Sendable {
     case concepts([Concept])
     case rules([Rule])
     case classification(Classification)
-    case codeUses([CodeUse])
+    case codeUses(CodeUses)
 
     /// Reads a file, by its name.
     init(_ path: String) throws(SchemaError) {
@@ -175,7 +177,7 @@ public struct Catalogue: Sendable {
       } else if path.hasSuffix("/rules.json") {
         self = .rules(try Catalogue.decode(RulesFile.self, path).rules)
       } else if path.hasSuffix("/index.json") {
-        self = .codeUses(try Catalogue.decode(CodeUses.self, path).classifications)
+        self = .codeUses(try Catalogue.decode(CodeUses.self, path))
       } else {
         self = .classification(try Catalogue.classification(path))
       }
