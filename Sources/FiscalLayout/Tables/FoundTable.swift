@@ -85,7 +85,7 @@ struct TableCutter {
         start = index
         hasRows = false
       }
-      if texts(lines[index]).count > 1, !isFrame(index) { hasRows = true }
+      if !hasRows, texts(lines[index]).count > 1, !isFrame(index) { hasRows = true }
     }
     pieces.append(start..<range.upperBound)
     return pieces
