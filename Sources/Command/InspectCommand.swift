@@ -48,7 +48,8 @@ struct InspectCommand: ParsableCommand {
     var documents: [InspectionJSON.Document] = []
     for input in inputs {
       do throws(FileError) {
-        let (product, _) = try worker.product(of: InputEntry(path: input, folder: "", isFound: false))
+        let (product, _) = try worker.product(
+          of: InputEntry(path: input, folder: "", isFound: false))
         if let problem = product.problem { throw problem.error }
         documents += product.documents
         guard !product.lines.isEmpty else { continue }
