@@ -137,7 +137,7 @@ package struct RandomAccounts {
     private mutating func append(_ layout: Layout, _ rows: [[Section.Part]]) {
       var table = layout.section()
       table.title = "2021年度" + layout.title
-      table.titleLine = "2021年度\(layout.title)（表\(layout.number)）"
+      table.titleLine = "2021年度\(layout.title)（表\(layout.number ?? "")）"
       table.number = layout.number
       table.heading = ["部门：" + agency, "单位：万元"]
       table.agency = agency

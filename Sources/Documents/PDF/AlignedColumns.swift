@@ -192,8 +192,9 @@ struct AlignedColumns {
     _ cells: [Cell], price: Double, areCaptions: Bool = false
   ) -> [(column: Int, isNew: Bool)] {
     let crowds = cells.map(crowding)
-    // Captions enough for all columns leave none without one.
-    let uncaptioned = areCaptions && cells.count >= columns.count ? Cost.uncaptioned : 0
+    // About as many captions as columns leave none without one; of more, some are of blank columns.
+    let isFull = areCaptions && (0...2).contains(cells.count - columns.count)
+    let uncaptioned = isFull ? Cost.uncaptioned : 0
     let way = Alignment<Step>(cells.count, columns.count) { i, j, steps in
       guard i < cells.count else {
         let rest = columns.count - j
