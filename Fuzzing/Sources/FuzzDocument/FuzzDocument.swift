@@ -1,6 +1,6 @@
 import FiscalTables
 import Samples
-import Zip
+@testable import Zip
 
 /// Any bytes as a published file: an error or disclosures, never a crash. What is read is checked, and
 /// its facts are made.

@@ -1,5 +1,5 @@
 import Spreadsheet
-import Zip
+@testable import Zip
 
 /// Any bytes as a workbook: an error or cells, never a crash. What was read is shown, and row by row
 /// there are as many cells as in the whole.

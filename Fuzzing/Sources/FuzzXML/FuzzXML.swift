@@ -1,4 +1,4 @@
-import XMLStream
+@testable import XMLStream
 
 /// Keeps the events of a document as text; text that comes in pieces is one event.
 private struct Recorder: XMLHandler {

@@ -1,4 +1,4 @@
-import Zip
+@testable import Zip
 
 /// Any bytes as an archive: an error or entries, and whole and piece by piece must be the same.
 @_cdecl("LLVMFuzzerTestOneInput")
