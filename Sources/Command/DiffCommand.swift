@@ -79,7 +79,7 @@ struct DiffCommand: ParsableCommand {
         for (index, report) in reports.enumerated() {
           let path =
             reports.count == 1
-            ? output : Conversion.path(output, report.second.disclosure, index)
+            ? output : Conversion.path(output, index, of: reports.map(\.second.disclosure))
           try write(try report.xlsx(), to: path)
         }
       }

@@ -173,7 +173,7 @@ struct Validation: InputWork {
           }
           let path = setup.path(for: entry)
           part.path =
-            isPart ? Conversion.path(path, source.disclosure, index) : path
+            isPart ? Conversion.path(path, index, of: parts.map(\.disclosure)) : path
           guard !product.parts.contains(where: { $0.path == part.path }) else {
             throw FileError(
               "output.same", ["a": entry.path, "b": name, "path": part.path], path: part.path)
@@ -240,9 +240,11 @@ extension SourceFile {
 }
 
 extension DisclosureDocument {
-  /// What an input is called in reports: with its agency where it holds several.
+  /// What an input is called in reports: with its agency and year where it holds several.
   func name(_ input: String, isOneOfSeveral: Bool) -> String {
-    let agency = [disclosure.agencyCode, disclosure.agency].compactMap { $0 }
+    let agency = [
+      disclosure.agencyCode, disclosure.agency, disclosure.fiscalYear.map(String.init),
+    ].compactMap { $0 }
     return isOneOfSeveral && !agency.isEmpty ? "\(input) [\(agency.joined(separator: " "))]" : input
   }
 

@@ -66,6 +66,63 @@ struct LongExportTests {
     #expect(long.disclosure.fiscalYear == 2025)
   }
 
+  /// Whatever stands in a file, a sum is of rows of one agency and one year only.
+  @Test(arguments: 0..<20)
+  func noSumGoesOverAgenciesOrYears(_ seed: Int) throws {
+    var state = UInt64(seed + 1)
+    func pick(_ count: Int) -> Int {
+      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+      return Int((state >> 33) % UInt64(count))
+    }
+    var rows = [
+      ["年度", "单位编码", "资金性质编码", "支出功能分类科目编码", "部门支出经济分类科目编码", "项目类别名称", "金额（元）"]
+    ]
+    var sums: [[String]: Int] = [:]
+    for _ in 0..<(4 + pick(30)) {
+      let key = [["2024", "2025", "2026"][pick(3)], ["135001", "135002"][pick(2)]]
+      let amount = 1 + pick(10_000)
+      sums[key, default: 0] += amount
+      let code = ["2010301", "2010302", "2080505"][pick(3)]
+      let economic = ["30101", "30201"][pick(2)]
+      rows.append(key + ["111", code, economic, "人员类项目", "\(amount)"])
+    }
+    let readings = try readings(csv: rows)
+    #expect(readings.count == sums.count)
+    for reading in readings {
+      let disclosure = reading.disclosure
+      let key = [disclosure.fiscalYear.map(String.init) ?? "", disclosure.agencyCode ?? ""]
+      let facts = reading.facts(try Places.catalogue.get())
+      let totals = facts.filter { $0["label"] == "合计" && !$0["amount"].isEmpty }.map {
+        $0["amount"]
+      }
+      #expect(!totals.isEmpty)
+      #expect(totals.allSatisfy { $0 == sums[key].map(String.init) }, "\(key)")
+      #expect(facts.allSatisfy { $0["fiscal_year"] == key[0] })
+    }
+  }
+
+  /// Totals of one year, of one agency and of everything are each recognised, and a wrong one is said.
+  @Test func totalsOfYearsAreRecognised() throws {
+    func findings(_ total: [String]) throws -> [Finding] {
+      try readings(
+        csv: [
+          ["年度", "单位编码", "资金性质编码", "支出功能分类科目编码", "部门支出经济分类科目编码", "项目类别名称", "金额"],
+          ["2024", "135001", "111", "2010301", "30101", "人员类项目", "10"],
+          ["2025", "135001", "111", "2010301", "30101", "人员类项目", "20"],
+          ["2025", "135002", "111", "2010301", "30101", "人员类项目", "30"], total,
+        ]
+      )[0].findings
+    }
+    for (year, agency, amount) in [
+      ("2025", "", "50"), ("", "135001", "30"), ("2025", "135001", "20"), ("", "", "60"),
+    ] {
+      let found = try findings([year, agency, "", "合计", "", "", amount]).map(\.rule)
+      #expect(found.contains("read/sum-row") && !found.contains("read/wrong-total"), "\(amount)")
+    }
+    #expect(
+      try findings(["2025", "", "", "合计", "", "", "51"]).map(\.rule).contains("read/wrong-total"))
+  }
+
   @Test func sumsAreDerivedAndSingleRowsAreDirect() throws {
     let reading = try #require(
       try readings(Document(name: "l.csv", bytes: Samples.bytes("export-long.csv"))).first)

@@ -113,7 +113,7 @@ struct Conversion: InputWork {
       if plan.template != nil, isLeftAlone(path, &outcome) { return [] }
       let own =
         sources.count > 1 && !isOneStream
-        ? Conversion.path(path, source.disclosure, index) : path
+        ? Conversion.path(path, index, of: sources.map(\.disclosure)) : path
       if own != path, path == "-" {
         throw FileError("option.several-files", ["target": plan.target.rawValue])
       }
@@ -170,12 +170,21 @@ struct Conversion: InputWork {
   /// Whether the target is a list that all disclosures of a file share.
   private var isOneStream: Bool { plan.target == .facts || plan.target == .ndjson }
 
-  /// The output of one of several disclosures: its agency stands before the extension.
-  static func path(_ path: String, _ disclosure: Disclosure, _ index: Int) -> String {
-    let agency = disclosure.agencyCode ?? disclosure.agency ?? String(index + 1)
-    let name = "-" + OutputPlan.named(agency)
+  /// The output of one of several disclosures: its agency stands before the extension, and behind that
+  /// the year where others have the same agency.
+  static func path(_ path: String, _ index: Int, of disclosures: [Disclosure]) -> String {
+    func agency(_ index: Int) -> String {
+      let disclosure = disclosures[index]
+      return disclosure.agencyCode ?? disclosure.agency ?? String(index + 1)
+    }
+    var name = agency(index)
+    if disclosures.indices.contains(where: { $0 != index && agency($0) == name }),
+      let year = disclosures[index].fiscalYear
+    {
+      name += "-\(year)"
+    }
     let (stem, suffix) = OutputPlan.parts(path)
-    return stem + name + suffix
+    return stem + "-" + OutputPlan.named(name) + suffix
   }
 
   /// Whether an output exists and is to stay; says so in the outcome.

@@ -13,14 +13,24 @@ struct LongExport {
     var names: [String: String] = [:]
     /// Members by dimension, where the schemas tell them: the fund, the concept of the category.
     var members: [String: String] = [:]
+    /// The fiscal year, where a column says it.
+    var year: Int?
     var amount: Amount
     var location: Location
+  }
+
+  /// Whose records they are, and of which year: no others are added up with them.
+  struct Share: Hashable {
+    /// The agency's code, else its name; nil where no column has them.
+    var agency: String?
+    /// The fiscal year; nil where no column has it.
+    var year: Int?
   }
 
   /// A row that adds up others: `合计`, or a code that stands above others.
   struct Total {
     var amount: Amount
-    var agency: String?
+    var share: Share
     var location: Location
   }
 
@@ -33,6 +43,7 @@ struct LongExport {
   /// The unit printed above the amounts, or nil.
   private(set) var unit: AmountUnit?
   private(set) var stage = Stage.budget
+  /// The fiscal year of what stands above the records; none where a column has it.
   private(set) var year: Int?
   let extent: ClosedRange<Int>
   /// Where the header stands.
@@ -79,6 +90,7 @@ struct LongExport {
         }
       }
     }
+    if dimensions.contains("year") { year = nil }
     read(page, block, amount, roles, words, vocabulary)
     separateParents()
     guard !records.isEmpty else { return nil }
@@ -174,15 +186,14 @@ struct LongExport {
           record.names[role.dimension] = name
         }
       }
-      year = year ?? record.codes["year"].flatMap { Int($0.prefix(4)) }
+      record.year = record.codes["year"].flatMap { Int($0.prefix(4)) }
       let key = ["function", "economic", "government-economic"].contains { dimension in
         record.codes[dimension].map { Classification.isCode($0) } ?? false
       }
       if !key, line.cells.contains(where: { cell in vocabulary.totals.contains(cell.squeezed) }) {
         totals.append(
           Total(
-            amount: amount, agency: record.codes["agency"] ?? record.names["agency"],
-            location: record.location))
+            amount: amount, share: record.share, location: record.location))
         continue
       }
       for dimension in dimensions {

@@ -229,7 +229,8 @@ extension LongExport {
   func profile(_ catalogue: Catalogue, id: String?) -> Profile? {
     if let id { return catalogue.profile(id) }
     let staged = catalogue.profiles.filter { $0.stage == stage }
-    let dated = staged.filter { profile in year.map { profile.years.contains($0) } ?? true }
+    let years = Set([year].compactMap { $0 } + records.compactMap(\.year))
+    let dated = staged.filter { years.allSatisfy($0.years.contains) }
     func filled(_ profile: Profile) -> Int {
       LongPivot(export: self, catalogue: catalogue, profile: profile).plans
         .reduce(0) { $0 + $1.slots.count }
@@ -240,35 +241,49 @@ extension LongExport {
     }?.0
   }
 
-  /// The agencies in the order of the file: codes, else names; a single nil where no column has them.
-  var agencies: [String?] {
-    var seen: Set<String?> = []
-    return records.map(\.agency).filter { seen.insert($0).inserted }
+  /// The shares in the order of the file.
+  var shares: [Share] {
+    var seen: Set<Share> = []
+    return records.map(\.share).filter { seen.insert($0).inserted }
   }
 
-  /// Whether the rows of totals agree with the records they stand for: all, or those of their agency, given
-  /// the records of each.
-  func totalFindings(_ recordsOf: [String?: [Record]]) -> [Finding] {
-    func sum(_ records: [Record]) -> Amount? {
-      var sum = AmountSum()
-      return records.allSatisfy { sum.add($0.amount) } ? sum.value : nil
+  /// Whether the rows of totals agree with the records that they may stand for: all, or those of their agency
+  /// or year.
+  func totalFindings() -> [Finding] {
+    var sums: [Share: AmountSum?] = [:]
+    func add(_ amount: Amount, to share: Share) {
+      guard var sum = sums[share, default: AmountSum()] else { return }
+      sums[share] = .some(sum.add(amount) ? sum : nil)
     }
-    let all = sum(records)
-    let sums = recordsOf.mapValues(sum)
+    for record in records {
+      for share in record.share.wholes { add(record.amount, to: share) }
+    }
     return totals.map { total in
-      let own = total.agency.flatMap { sums[$0] ?? nil }
-      let agrees = [all, own].contains { $0?.isSameValue(as: total.amount) ?? false }
-      if agrees {
+      let known = total.share.wholes.compactMap { sums[$0] ?? nil }.map(\.value)
+      if known.contains(where: { $0.isSameValue(as: total.amount) }) {
         return Finding("read/sum-row", ["amount": total.amount], at: total.location)
       }
       return Finding(
-        "read/wrong-total", ["printed": total.amount, "sum": own ?? all ?? .zero],
+        "read/wrong-total", ["printed": total.amount, "sum": known.first ?? .zero],
         at: total.location)
     }
   }
 }
 
+extension LongExport.Share {
+  /// Itself and what it is part of, once each: its agency in all years, its year of all agencies, everything.
+  fileprivate var wholes: [Self] {
+    var wholes = [self]
+    for whole in [Self(agency: agency), Self(year: year), Self()] where !wholes.contains(whole) {
+      wholes.append(whole)
+    }
+    return wholes
+  }
+}
+
 extension LongExport.Record {
-  /// Whose record it is: the code, else the name.
-  var agency: String? { codes["agency"] ?? names["agency"] }
+  /// Whose record it is.
+  var share: LongExport.Share {
+    .init(agency: codes["agency"] ?? names["agency"], year: year)
+  }
 }

@@ -41,7 +41,7 @@ extension DisclosureReader {
   /// As many findings about a whole export are said of each of its agencies.
   private static let mostCommonFindings = 100
 
-  /// The disclosures of a long export, one for each agency; nil where the document is none.
+  /// The disclosures of a long export, one for each agency and year; nil where the document is none.
   private func longReadings(_ document: Document) throws(ReadingError) -> [Reading]? {
     let finder = TableFinder(catalogue: catalogue)
     // An official title says that the page is a table.
@@ -58,30 +58,31 @@ extension DisclosureReader {
     }
     let pivot = LongPivot(export: export, catalogue: catalogue, profile: profile)
     var readings: [Reading] = []
-    let agencies = export.agencies
-    let recordsOf = Dictionary(grouping: export.records, by: \.agency)
+    let shares = export.shares
+    let recordsOf = Dictionary(grouping: export.records, by: \.share)
     // What is found in the export as a whole: all of it in the first disclosure, and in the others, of which
     // there may be as many as there are findings, the first of it.
-    var common = export.findings + export.totalFindings(recordsOf)
-    for agency in agencies {
-      let records = recordsOf[agency] ?? []
+    var common = export.findings + export.totalFindings()
+    for share in shares {
+      let records = recordsOf[share] ?? []
       let (drafts, rest) = pivot.tables(records)
       guard !drafts.isEmpty else { continue }
       var reading = assemble(
         Finds(drafts: drafts), profile: profile, of: document, meanings: meanings)
       reading.disclosure.agencyCode = records.first?.codes["agency"]
       reading.disclosure.agency = records.lazy.compactMap { $0.names["agency"] }.first
-      reading.disclosure.fiscalYear = export.year
+      reading.disclosure.fiscalYear = share.year ?? export.year
       if !rest.isEmpty {
         var finding = Finding("read/unpivoted-rows", ["count": rest.count])
         finding.locations = rest.map(\.location)
         reading.findings.append(finding)
       }
-      if agencies.count > 1 {
-        let name = [reading.disclosure.agencyCode, reading.disclosure.agency].compactMap { $0 }
-          .joined(separator: " ")
+      if shares.count > 1 {
+        let name = [
+          reading.disclosure.agencyCode, reading.disclosure.agency, share.year.map(String.init),
+        ].compactMap { $0 }.joined(separator: " ")
         reading.findings.insert(
-          Finding("read/one-agency", ["name": name, "count": agencies.count]), at: 0)
+          Finding("read/one-agency", ["name": name, "count": shares.count]), at: 0)
       }
       reading.findings += common
       common = Array(common.prefix(DisclosureReader.mostCommonFindings))
