@@ -104,8 +104,8 @@ struct DiffCommand: ParsableCommand {
       first: pair.first, second: pair.second, catalogue: catalogue, showsAll: all)
   }
 
-  /// What is compared with what: by agency where a file holds several; one that only one side has is
-  /// compared with nothing.
+  /// What is compared with what: by agency where a file holds several, and by year where it has several of
+  /// one; what only one side has is compared with nothing.
   static func pairs(
     _ first: [DisclosureDocument], _ second: [DisclosureDocument]
   ) -> [(first: Reading, second: Reading)] {
@@ -119,10 +119,18 @@ struct DiffCommand: ParsableCommand {
       disclosure.sections = []
       return Reading(document: document, disclosure: disclosure, findings: [])
     }
+    let haveYears = [first, second].contains { documents in
+      documents.indices.contains { index in
+        documents[..<index].contains { isSame($0.disclosure, documents[index].disclosure) }
+      }
+    }
+    func belong(_ a: Disclosure, _ b: Disclosure) -> Bool {
+      isSame(a, b) && (!haveYears || a.fiscalYear == b.fiscalYear)
+    }
     var pairs: [(first: Reading, second: Reading)] = []
     var rest = first.map(\.reading)
     for reading in second.map(\.reading) {
-      if let index = rest.firstIndex(where: { isSame($0.disclosure, reading.disclosure) }) {
+      if let index = rest.firstIndex(where: { belong($0.disclosure, reading.disclosure) }) {
         pairs.append((rest.remove(at: index), reading))
       } else {
         pairs.append((nothing(like: reading, in: first[0].reading.document), reading))

@@ -48,6 +48,21 @@ struct DiffTests {
     }
   }
 
+  /// Of two years of an agency in one file each is compared with the same one of the other.
+  @Test func yearsAreComparedWithThemselves() throws {
+    let header = "年度,单位编码,资金性质编码,支出功能分类科目编码,部门支出经济分类科目编码,项目类别名称,金额（元）\n"
+    func row(_ year: Int, _ amount: String) -> String {
+      "\(year),301001,111,2012604,30101,人员类项目,\(amount)\n"
+    }
+    try program.inFolder { folder in
+      let paths = ["a.csv", "b.csv"].map { folder.appendingPathComponent($0) }
+      try Data((header + row(2024, "10") + row(2025, "20")).utf8).write(to: paths[0])
+      try Data((header + row(2025, "20") + row(2024, "11")).utf8).write(to: paths[1])
+      let output = try program.run(["diff"] + paths.map(\.path)).output
+      #expect(output.contains("10 -> 11") && !output.contains("20 -> "), "\(output)")
+    }
+  }
+
   @Test func whatIsTheSameIsListedWhereAsked() throws {
     try program.inFolder { folder in
       let pair = try pair(in: folder)
