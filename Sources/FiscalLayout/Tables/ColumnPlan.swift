@@ -5,6 +5,8 @@ struct ColumnPlan {
   /// The columns as a section has them.
   private(set) var columns: [Section.Column] = []
   private(set) var panels: [Section.Panel] = []
+  /// The column of the grid that each column is; nil where the grid does not have it.
+  let sources: [Int?]
   /// What the captions mean, column by column.
   let meanings: [ColumnMeaning?]
   /// The classification of the codes in a column, where it holds any.
@@ -22,6 +24,7 @@ struct ColumnPlan {
     captions: CaptionTree, body: TableGrid, statement: StatementMeaning?, fiscalYear: Int?,
     meanings words: Meanings
   ) {
+    sources = Array(0..<body.width)
     paths = captions.paths
     meanings = words.columns(captions.paths, in: statement)
     samples = (0..<body.width).map { column in
@@ -37,6 +40,19 @@ struct ColumnPlan {
       columns.append(self.column(column, statement: statement, fiscalYear: fiscalYear))
     }
     divide(statement)
+  }
+
+  /// The columns of a layout, in those of a grid.
+  init(_ layout: Layout, sources: [Int?]) {
+    let matrix = layout.matrix()
+    columns = matrix.columns
+    panels = matrix.panels
+    self.sources = sources
+    meanings = columns.map { _ in nil }
+    codes = columns.map { _ in nil }
+    sides = panels.map { _ in nil }
+    paths = []
+    samples = []
   }
 
   // MARK: Columns

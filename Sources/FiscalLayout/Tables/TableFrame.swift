@@ -10,6 +10,8 @@ struct TableFrame {
   private(set) var title: String?
   /// The title line as printed, blanks removed, or nil.
   private(set) var titleLine: String?
+  /// The line of the title, as an index of the flow, or nil.
+  private(set) var titleIndex: Int?
   /// Whether the title reads like a table's, and is not only the nearest heading.
   private(set) var isCertain = false
   /// The number without the word for "table", or nil.
@@ -22,9 +24,11 @@ struct TableFrame {
   private(set) var stage: Stage?
   private(set) var unit: AmountUnit?
   /// The first line of the flow that belongs to the frame.
-  var start: Int
+  private(set) var start: Int
 
   private var aside: String?
+  /// The title as far as it is known where it stands.
+  private var placedTitle: String?
   private let words: FrameWords
 
   init(words: FrameWords, start: Int) {
@@ -54,6 +58,14 @@ struct TableFrame {
     for heading in headings { take(heading) }
     heading = headings.flatMap(\.pieces) + heading
     return true
+  }
+
+  /// Says at which line of the flow stands what was taken last.
+  mutating func place(at index: Int) {
+    start = min(start, index)
+    guard titleLine != placedTitle else { return }
+    placedTitle = titleLine
+    titleIndex = index
   }
 
   /// Takes a short text that stands below agency and unit: a name that its place has no room for goes on
@@ -153,6 +165,12 @@ struct FrameWords {
     }
     return core.hasSuffix(vocabulary.table) && core.count > 2
   }
+
+  /// Whether a text is known as what stands over columns.
+  func isCaption(_ text: String) -> Bool { meanings.column(path: [text], in: nil) != nil }
+
+  /// Whether a text is known as what stands over amounts.
+  func isAmount(_ text: String) -> Bool { meanings.column(path: [text], in: nil)?.role == .amount }
 
   /// Whether a text may stand beside agency and unit without saying what is known: short, and no sentence.
   func isAside(_ text: String) -> Bool { text.utf8.count <= 90 && !text.hasSuffix("。") }
