@@ -1,5 +1,6 @@
 import Documents
 import FiscalModel
+import FiscalSchema
 
 /// The agencies of an export: a column of its own says whose each row is.
 struct AgencySplit {

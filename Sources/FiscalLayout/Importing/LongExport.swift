@@ -1,5 +1,6 @@
 import Documents
 import FiscalModel
+import FiscalSchema
 
 /// A long (tidy) export: one column of amounts, and columns that say what each of them is - the fund, the
 /// codes, the category, the agency, the year - as budget management systems keep them.

@@ -1,5 +1,6 @@
 import Documents
 import FiscalModel
+import FiscalSchema
 
 /// Turns the records of a long export into the official tables of a profile, as far as its dimensions say
 /// what stands in their columns.

@@ -1,5 +1,7 @@
 import Documents
 import FiscalModel
+import FiscalSchema
+import Foundation
 
 /// What was found in a document, before it is put together.
 struct Finds {
@@ -148,7 +150,8 @@ extension DisclosureReader {
     for line in prose.prefix(DisclosureReader.coverBound) where line.text.utf8.count <= 120 {
       let text = line.text.squeezed
       if let agency = meanings.heading(in: text)?.agency { return agency }
-      if let above, !covers([text]).isEmpty { return above }
+      let isDisclosure = catalogue.vocabulary.disclosures.contains(text)
+      if let above, isDisclosure || !covers([text]).isEmpty { return above }
       let isName = text.folded.unicodeScalars.allSatisfy { $0.isHan || $0 == "(" || $0 == ")" }
       above = isName && text.count > 3 && !catalogue.vocabulary.beginsPart(text) ? text : nil
     }

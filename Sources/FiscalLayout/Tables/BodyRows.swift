@@ -1,5 +1,6 @@
 import Documents
 import FiscalModel
+import FiscalSchema
 
 /// Makes the rows of a table whose columns are known: the key of each panel's part, and its cells.
 struct BodyRows {
@@ -11,7 +12,7 @@ struct BodyRows {
   /// Whether a code stands divided in several columns.
   private(set) var dividesCodes = false
   private(set) var findings: [Finding] = []
-  /// The codes of the row above by column, for cells that reach down.
+  /// The codes of the row above by column, for cells that reach down and levels that are printed once.
   private var above: [Int: String] = [:]
 
   init(plan: ColumnPlan, body: TableGrid, layout: Layout?, meanings: Meanings) {
@@ -28,6 +29,7 @@ struct BodyRows {
       let parts = plan.panels.indices.map { part(row, panel: $0) }
       if parts.contains(where: { $0.kind != .blank || !$0.isBlank }) {
         rows.append(Section.Row(parts: parts))
+        if keys == nil { takeReach(&rows[rows.count - 1], row) }
       }
     }
     if keys == nil { for panel in plan.panels.indices { takeLines(&rows, panel) } }
@@ -61,6 +63,22 @@ struct BodyRows {
 
   private func location(_ row: Int, _ column: Int) -> Location {
     body.location(row, plan.sources[column])
+  }
+
+  /// Lets a label that reaches over the labels of further panels name their figures as well.
+  private func takeReach(_ row: inout Section.Row, _ index: Int) {
+    for (panel, part) in row.parts.enumerated() where part.code == nil && !part.label.isEmpty {
+      guard let column = plan.panels[panel].labelColumn else { continue }
+      let end = column + body.rows[index][column].columns
+      for other in (panel + 1)..<max(panel + 1, plan.panels.count) {
+        guard let label = plan.panels[other].labelColumn, label < end,
+          row.parts[other].label.isEmpty
+        else { break }
+        row.parts[other].label = part.label
+        row.parts[other].kind = part.kind
+        row.parts[panel].reach = other - panel
+      }
+    }
   }
 
   /// Takes code and label of a row as they are printed.
@@ -116,7 +134,7 @@ struct BodyRows {
   private mutating func complete(_ part: inout Section.Part, _ row: Int, _ index: Int) {
     let panel = plan.panels[index]
     let key = panel.codeColumns.first ?? panel.labelColumn
-    if let code = part.code {
+    if let code = wholeCode(part, row, panel) {
       part.kind =
         classification(of: panel).flatMap { meanings.rowKind(ofCode: code, in: $0) }
         ?? .item
@@ -129,6 +147,20 @@ struct BodyRows {
       part.kind = key == nil ? .total : .category
     }
     takeDimensions(&part, row, index)
+  }
+
+  /// The code of a row, of a divided one whose first levels stand in a row above with these.
+  private mutating func wholeCode(
+    _ part: Section.Part, _ row: Int, _ panel: Section.Panel
+  ) -> String? {
+    guard let code = part.code, let first = panel.codeColumns.first else { return part.code }
+    let missing = panel.codeColumns.prefix { text(row, $0).isEmpty }.count
+    // The first level has three digits, each other two.
+    let digits = missing == 0 ? 0 : 2 * missing + 1
+    let levels = (above[first] ?? "").prefix(digits)
+    guard levels.count == digits else { return code }
+    above[first] = levels + code
+    return above[first]
   }
 
   private func classification(of panel: Section.Panel) -> String? {
@@ -146,7 +178,8 @@ struct BodyRows {
       let label = part.label.isEmpty ? secondLabel(part, panel) : part.label
       return label.isEmpty ? nil : (row, label)
     }
-    let place = LinePlace(side: plan.sides[index], classification: classification(of: panel))
+    let place = LinePlace(
+      side: plan.sides[index], classification: classification(of: panel), total: plan.total)
     let lines = meanings.lines(labelled.map(\.label), at: place)
     for (line, found) in zip(lines, labelled) {
       guard let line else { continue }
@@ -168,9 +201,13 @@ struct BodyRows {
 
   /// The codes of the other dimensions of a row: of a second classification, the unit, the project.
   private mutating func takeDimensions(_ part: inout Section.Part, _ row: Int, _ index: Int) {
-    for column in plan.panels[index].valueColumns {
+    let end = plan.panels[index].columns.upperBound
+    var next = 0
+    for column in plan.panels[index].valueColumns where column >= next {
       guard let dimension = plan.columns[column].dimension else { continue }
-      let text = text(row, column)
+      let levels = plan.levels(from: column, before: end)
+      next = column + levels.count
+      let text = levels.map { self.text(row, $0) }.joined()
       var code: String?
       if text.isEmpty {
         // A cell that reaches down, and a unit that is printed once for its rows, go on.

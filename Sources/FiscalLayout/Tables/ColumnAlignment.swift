@@ -1,4 +1,5 @@
 import FiscalModel
+import FiscalSchema
 
 /// Finds for each leaf column of a layout the column of a grid, keeping their order.
 ///

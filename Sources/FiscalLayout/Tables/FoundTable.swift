@@ -1,5 +1,6 @@
 import Documents
 import FiscalModel
+import FiscalSchema
 
 /// A table as it was cut out of a flow: its grid, its captions and what stands around it. What it means is
 /// another step's to say.
@@ -108,7 +109,7 @@ struct TableCutter {
         text.unicodeScalars.contains(where: \.isHan) && !text.utf8.contains(where: isASCIIDigit)
       })
     else { return false }
-    let known = Set(texts).count(where: words.isAmount)
+    let known = Set(texts).count(where: words.isCaption)
     return known > 2 && known * 2 > texts.count
   }
 
@@ -156,29 +157,13 @@ struct TableCutter {
     return found
   }
 
-  /// What stands around a grid, and how many of its rows belong to that.
+  /// What stands around a grid, and how many of its rows belong to that: what contradicts the rows above is
+  /// none of them.
   private func frame(
     of grid: TableGrid, _ range: Range<Int>, after end: Int
   ) -> (frame: TableFrame, rows: Int) {
-    var top = 0
-    while top < grid.rows.count - 1, isAboveHeader(grid, top) { top += 1 }
-    var frame = frame(of: grid, range, rows: &top, after: end)
-    // A caption over all columns is no title where one stands above it.
-    if !frame.isCertain, let index = frame.titleIndex, range.contains(index),
-      frame.title.map(words.isCaption) ?? false
-    {
-      var rows = index - range.lowerBound
-      let other = self.frame(of: grid, range, rows: &rows, after: end)
-      if other.isCertain { (frame, top) = (other, rows) }
-    }
-    return (frame, top)
-  }
-
-  /// What the first rows of a grid and the lines above it say; what contradicts the rows above is none of
-  /// them.
-  private func frame(
-    of grid: TableGrid, _ range: Range<Int>, rows: inout Int, after end: Int
-  ) -> TableFrame {
+    var rows = 0
+    while rows < grid.rows.count - 1, isAboveHeader(grid, rows) { rows += 1 }
     var frame = TableFrame(words: words, start: range.lowerBound)
     var row = rows
     while row > 0 {
@@ -192,7 +177,7 @@ struct TableCutter {
       }
     }
     takeAbove(&frame, from: range.lowerBound, after: end)
-    return frame
+    return (frame, rows)
   }
 
   /// The table of a page that holds one, whose header was found.
@@ -224,6 +209,7 @@ struct TableCutter {
       let (column, cell) = filled[0]
       if words.statement(cell.text) != nil || words.readsLikeTitle(cell.text) { return true }
       if TitleLine(cell.text, vocabulary: vocabulary)?.core.isEmpty ?? false { return true }
+      if words.isCaption(cell.text) { return false }
       // A group's caption reaches over its columns only, and its columns have captions of their own below.
       let isWhole = cell.columns >= grid.width - column && column == 0
       return grid.knowsExtents

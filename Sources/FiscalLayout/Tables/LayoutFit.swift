@@ -1,4 +1,5 @@
 import FiscalModel
+import FiscalSchema
 
 /// A table in the layout that it follows: where the layout's columns stand in its grid, and its rows.
 struct Adoption {

@@ -1,4 +1,5 @@
 import FiscalModel
+import FiscalSchema
 
 /// Says what the rows of a table are that follows a layout: its fixed lines, and the rows of its codes.
 struct LayoutKeys {

@@ -1,5 +1,6 @@
 import Documents
 import FiscalModel
+import FiscalSchema
 
 /// Tables that go on behind the end of a page.
 extension TableCutter {

@@ -1,5 +1,6 @@
 import Documents
 import FiscalModel
+import FiscalSchema
 
 /// Makes a section of a table that was cut out of a document: columns and rows with what they mean, and
 /// everything as printed.
@@ -61,8 +62,9 @@ struct SectionBuilder {
   }
 
   /// The section of a table as it is printed.
-  mutating func section(_ captions: CaptionTree, stage: Stage?) -> Section {
-    let statement = table.frame.statement ?? meanings.statement(ofColumns: captions.paths)
+  mutating func section(
+    _ captions: CaptionTree, statement: StatementMeaning?, stage: Stage?
+  ) -> Section {
     let matrix = Section.Matrix(
       header: captions.captions, columns: plan.columns, panels: plan.panels,
       columnNumbers: captions.numbers)
@@ -92,7 +94,7 @@ struct SectionBuilder {
     let amounts = matrix.columns.indices.filter { matrix.columns[$0].role == .amount }
     guard !amounts.isEmpty else { return }
     let names = matrix.columns.map { $0.path.joined(separator: "/") }
-    let unknown = amounts.filter { plan.meanings[$0] == nil }
+    let unknown = amounts.filter { plan.meanings[$0]?.isPartial ?? true }
     if section.statement == nil, unknown.count == amounts.count {
       findings.append(
         Finding(
@@ -141,12 +143,14 @@ extension Draft {
       TableCutter.isKey($0, meanings.catalogue.vocabulary)
     }
     let body = grid.rows(captions.rows..<grid.rows.count)
+    // What the title or, where there is none, the captions say.
+    let statement = found.frame.statement ?? meanings.statement(ofColumns: captions.paths)
     let plan = ColumnPlan(
-      captions: captions, body: body, statement: found.frame.statement,
+      captions: captions, body: body, statement: statement,
       fiscalYear: found.frame.year ?? context.fiscalYear, meanings: meanings)
     var builder = SectionBuilder(found, meanings: meanings, plan: plan, body: body)
     let extent = section.place.extent
-    section = builder.section(captions, stage: context.stage)
+    section = builder.section(captions, statement: statement, stage: context.stage)
     section.place.extent = extent
     findings += builder.findings
   }

@@ -1,5 +1,7 @@
 import Documents
 import FiscalModel
+import FiscalSchema
+import Foundation
 
 /// What stands around a table: number, title, agency, year, unit, whether it stands above the grid or in its
 /// first rows.
@@ -108,8 +110,11 @@ struct TableFrame {
     number = number ?? line.number ?? meaning?.number
     year = year ?? line.year ?? meaning?.year
     stage = stage ?? meaning?.stage
-    // What stands before the name of a statement is whose it is; before other words it may be anything.
-    agency = agency ?? (meaning?.statement == nil || meaning?.stage == nil ? nil : meaning?.agency)
+    // What stands before the name of a statement is whose it is where the title also says of when; before
+    // other words it may be anything.
+    if meaning?.statement != nil, meaning?.stage != nil || meaning?.year != nil {
+      agency = agency ?? meaning?.agency
+    }
     return true
   }
 }
@@ -151,6 +156,11 @@ struct FrameWords {
     return meanings.statement(ofTitle: text)
   }
 
+  /// Whether a text is the caption of amounts, which may stand over all columns.
+  func isCaption(_ text: String) -> Bool {
+    meanings.column(path: [text], in: nil)?.role == .amount
+  }
+
   /// Whether a text ends as a table's title does, be the table known or not.
   func readsLikeTitle(_ text: String) -> Bool {
     guard text.utf8.count <= 180, !text.contains(where: { "。；，：:".contains($0) }) else {
@@ -165,12 +175,6 @@ struct FrameWords {
     }
     return core.hasSuffix(vocabulary.table) && core.count > 2
   }
-
-  /// Whether a text is known as what stands over columns.
-  func isCaption(_ text: String) -> Bool { meanings.column(path: [text], in: nil) != nil }
-
-  /// Whether a text is known as what stands over amounts.
-  func isAmount(_ text: String) -> Bool { meanings.column(path: [text], in: nil)?.role == .amount }
 
   /// Whether a text may stand beside agency and unit without saying what is known: short, and no sentence.
   func isAside(_ text: String) -> Bool { text.utf8.count <= 90 && !text.hasSuffix("。") }
