@@ -55,8 +55,9 @@ struct CaptionAgreement {
     if column.aliases.contains(where: { $0.folded == leaf }) { return true }
     // Captions may be cut where a page is, or say more than the form: a year, a unit.
     if leaf.contains(column.foldedCaption) || column.foldedCaption.contains(leaf) { return true }
+    if isTorn(leaf) || isSlipped(leaf, path, column) { return true }
     guard let meaning = meanings.column(path: path, in: nil), let concept = column.concept else {
-      return isTorn(leaf)
+      return false
     }
     return meaning.role == .amount && meaning.concept == concept && !meaning.isChange
   }
@@ -66,6 +67,13 @@ struct CaptionAgreement {
   private func isTorn(_ leaf: String) -> Bool {
     !body.knowsExtents && meanings.column(path: [leaf], in: nil) == nil
       && leaf.allSatisfy { character in layout.headerCaptions.contains { $0.contains(character) } }
+  }
+
+  /// Whether a caption of another column slipped below a column's own, in a text that lost the extents of its
+  /// cells.
+  private func isSlipped(_ leaf: String, _ path: [String], _ column: Layout.Column) -> Bool {
+    !body.knowsExtents && layout.headerCaptions.contains(leaf)
+      && path.contains { $0.folded == column.foldedCaption }
   }
 
   /// Whether the body has figures, or a text in every other row, in columns that the layout does not have.

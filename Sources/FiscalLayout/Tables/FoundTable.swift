@@ -84,6 +84,7 @@ struct TableCutter {
       let begins =
         hasRows && isTitle(index) && next.contains { texts(lines[$0]).count > 1 }
         || hasFigures && lines[index].grid == nil && isHeader(index)
+          && !repeats(index, start)
       if begins {
         // The lines about agency and unit belong to what stands below them.
         let first = (start + 1...index).last { $0 == start + 1 || !isFrame($0 - 1) } ?? index
@@ -99,6 +100,12 @@ struct TableCutter {
     }
     pieces.append(start..<range.upperBound)
     return pieces
+  }
+
+  /// Whether a row is printed among the first ones of a table, too: then its header is printed again.
+  private func repeats(_ index: Int, _ start: Int) -> Bool {
+    let texts = texts(lines[index])
+    return lines[start..<index].prefix(12).contains { self.texts($0) == texts }
   }
 
   /// Whether a row is a header, most of which is known: no row of a body names several amounts and has none.
@@ -183,7 +190,7 @@ struct TableCutter {
   /// The table of a page that holds one, whose header was found.
   func table(under header: HeaderBlock) -> FoundTable {
     var frame = TableFrame(words: words, start: 0)
-    for index in header.above.reversed() { _ = frame.take(texts(lines[index]), isAlone: true) }
+    for index in header.above.reversed() { _ = frame.take(texts(lines[index]), isAlone: false) }
     var notes = NoteReader(vocabulary: vocabulary)
     let end =
       lines[header.body.upperBound...].firstIndex { line in

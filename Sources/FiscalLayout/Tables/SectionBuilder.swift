@@ -58,7 +58,10 @@ struct SectionBuilder {
     var matrix = adoption.layout.matrix()
     matrix.columnNumbers = adoption.columnNumbers
     findings = adoption.findings
-    return section(matrix, layout: adoption.layout, into: adoption.layout.section())
+    var section = section(matrix, layout: adoption.layout, into: adoption.layout.section())
+    // Captions that slipped among the lines above are in the layout's header.
+    section.heading.removeAll { adoption.layout.headerCaptions.contains($0.folded) }
+    return section
   }
 
   /// The section of a table as it is printed.

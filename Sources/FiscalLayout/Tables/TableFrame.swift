@@ -29,6 +29,8 @@ struct TableFrame {
   private(set) var start: Int
 
   private var aside: String?
+  /// The line taken last, where it is the number and nothing else.
+  private var numberLine: String?
   /// The title as far as it is known where it stands.
   private var placedTitle: String?
   private let words: FrameWords
@@ -57,8 +59,10 @@ struct TableFrame {
       }
     }
     guard headings.contains(where: \.saysAnything) else { return false }
+    let isNumber = number == nil && texts.count == 1 && headings[0].isNumber
     for heading in headings { take(heading) }
     heading = headings.flatMap(\.pieces) + heading
+    numberLine = isNumber ? texts[0] : nil
     return true
   }
 
@@ -107,6 +111,11 @@ struct TableFrame {
     isCertain = meaning != nil || words.readsLikeTitle(text)
     title = line.title
     titleLine = text
+    if let numberLine, line.number == nil {
+      // The number in a line of its own belongs to the title right above it.
+      titleLine = text + numberLine
+      heading.removeFirst()
+    }
     number = number ?? line.number ?? meaning?.number
     year = year ?? line.year ?? meaning?.year
     stage = stage ?? meaning?.stage
@@ -120,6 +129,9 @@ struct TableFrame {
 }
 
 extension HeadingMeaning {
+  /// Whether it says the number of the table and nothing else.
+  var isNumber: Bool { number != nil && agency == nil && year == nil && unit == nil }
+
   /// Whether it says anything but its pieces.
   var saysAnything: Bool {
     agency != nil || year != nil || unit != nil || number != nil
