@@ -128,7 +128,7 @@ extension DisclosureReader {
       isWhole && !drafts.contains { $0.section.layout == id }
     }
     var findings = said(of: \.isTable)
-    for layout in profile?.layouts ?? [] where isMissing(layout.id) {
+    for layout in profile?.tables ?? [] where isMissing(layout.id) {
       findings.append(
         Finding("read/missing-table", ["number": layout.number, "title": layout.title]))
     }
@@ -230,10 +230,15 @@ extension DisclosureReader {
   /// The lines between the tables, as ranges.
   private func between(_ drafts: [Draft], _ prose: [Line]) -> [ClosedRange<Int>] {
     var ranges: [ClosedRange<Int>] = []
-    let starts = drafts.filter(\.section.isTable).map(\.section.place.extent.lowerBound)
+    let starts = drafts.filter(\.section.isTable).map(\.section.place.extent.lowerBound).sorted()
+    var next = 0
     for line in prose {
-      if let last = ranges.last,
-        !starts.contains(where: { (last.upperBound..<line.number).contains($0) })
+      if let last = ranges.last, last.upperBound > line.number { next = 0 }
+      while let last = ranges.last, next < starts.count, starts[next] < last.upperBound {
+        next += 1
+      }
+      if let last = ranges.last, last.upperBound <= line.number,
+        next == starts.count || starts[next] >= line.number
       {
         ranges[ranges.count - 1] = last.lowerBound...line.number
       } else {

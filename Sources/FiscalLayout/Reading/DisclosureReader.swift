@@ -115,7 +115,7 @@ package struct DisclosureReader: Sendable {
   }
 
   private func headers(_ profile: Profile, _ flows: [Page]) -> Int {
-    profile.layouts.count { layout in
+    profile.tables.count { layout in
       flows.contains { flow in
         flow.lines.contains { $0.isGrid && LayoutFit.prints($0.cells.map(\.folded), layout) }
       }

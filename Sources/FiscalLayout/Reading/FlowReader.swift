@@ -154,7 +154,7 @@ struct FlowReader {
   ) {
     for (index, table) in found.enumerated()
     where adopted[index] == nil && !table.frame.isCertain {
-      let missing = (profile?.layouts ?? []).filter { layout in
+      let missing = (profile?.tables ?? []).filter { layout in
         !adopted.contains { $0?.section.layout == layout.id }
       }
       let scored = missing.compactMap { layout in

@@ -89,7 +89,7 @@ struct LayoutKeys {
     if candidates.isEmpty {
       let core = core(label)
       return panel.lines.first { line in
-        ([line.label] + line.aliases).contains { !$0.isEmpty && self.core($0.folded) == core }
+        line.labels.contains { !$0.text.isEmpty && self.core($0.text.folded) == core }
       }
     }
     // The same label may stand twice: the row number tells, else the order.

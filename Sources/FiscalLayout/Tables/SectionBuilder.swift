@@ -55,7 +55,7 @@ struct SectionBuilder {
 
   /// The section of a table that follows a layout.
   mutating func section(_ adoption: Adoption) -> Section {
-    var matrix = adoption.layout.matrix()
+    var matrix = adoption.layout.matrix.section()
     matrix.columnNumbers = adoption.columnNumbers
     findings = adoption.findings
     var section = section(matrix, layout: adoption.layout, into: adoption.layout.section())
@@ -71,11 +71,13 @@ struct SectionBuilder {
     let matrix = Section.Matrix(
       header: captions.captions, columns: plan.columns, panels: plan.panels,
       columnNumbers: captions.numbers)
-    let section = section(
+    var section = section(
       matrix,
       into: Section(
         statement: statement?.statement.map { meanings.statement($0, byRowsOf: rowDimension) },
         stage: table.frame.stage ?? stage, members: statement?.members ?? [:]))
+    let title = table.frame.statement
+    section.place.evidence = title?.statement.flatMap { _ in title?.evidence }
     ask(section)
     return section
   }

@@ -13,6 +13,8 @@ public struct Catalogue: Sendable {
   package let concepts: [String: Concept]
   /// The classifications by identifier.
   package let classifications: [String: Classification]
+  /// What the codes of each classification are in tables, by its identifier.
+  package let codeUses: [String: CodeUse]
   /// The profiles, ordered by identifier.
   package let profiles: [Profile]
   /// The relations that hold by concept in every table, in the order of `relations.json`.
@@ -20,34 +22,39 @@ public struct Catalogue: Sendable {
   /// The rules that are built into the program, in the order of `rules.json`.
   package let rules: [Rule]
   private let ruleIndex: [String: Int]
-  private let meaningsOfWords = MeaningsOnce()
+  private let meaningsOfWords = Once<Meanings>()
 
-  /// Reads the schemas of a folder, and of further folders whose profiles are added or, where the
-  /// identifier is the same, replace those before.
+  /// What a folder of schemas may have, and needs one of.
+  package static let parts = [
+    "layouts", "classifications", "vocabulary", "concepts.json", "relations.json", "rules.json",
+  ]
+
+  /// Reads the schemas of a folder, and of further folders that add to it: profiles, concepts, codes,
+  /// relations, rules and words. What has the identifier of something before replaces that.
   ///
-  /// A further folder needs no more than `layouts/`.
   /// - Throws: ``SchemaError`` that names the file and the place in it.
   public init(folder: String, additional: [String] = []) throws(SchemaError) {
     folders = [folder] + additional
     vocabulary = try Catalogue.decode(Vocabulary.self, folder + "/vocabulary.json")
     var concepts: [String: Concept] = [:]
     var classifications: [String: Classification] = [:]
+    var codeUses: [String: CodeUse] = [:]
     var profiles: [String: Profile] = [:]
     var rules: [Rule] = []
-    relations = try Catalogue.decode(ConceptRelations.self, folder + "/relations.json")
-    for other in additional
-    where !["/layouts", "/classifications", "/concepts.json", "/rules.json"].contains(where: {
-      Catalogue.exists(other + $0)
-    }) {
-      throw SchemaError(
-        "has no layouts/, classifications/, concepts.json or rules.json", file: other)
+    var relations = ConceptRelations(beside: [], relations: [])
+    for other in additional where !Catalogue.parts.contains(where: { Catalogue.exists(other, $0) })
+    {
+      throw SchemaError("has none of \(Catalogue.parts.joined(separator: ", "))", file: other)
     }
     for folder in [folder] + additional {
-      if Catalogue.exists(folder + "/concepts.json") {
+      if Catalogue.exists(folder, "relations.json") {
+        relations.add(try Catalogue.decode(ConceptRelations.self, folder + "/relations.json"))
+      }
+      if Catalogue.exists(folder, "concepts.json") {
         let file = try Catalogue.decode(ConceptsFile.self, folder + "/concepts.json")
         for concept in file.concepts { concepts[concept.id] = concept }
       }
-      if Catalogue.exists(folder + "/rules.json") {
+      if Catalogue.exists(folder, "rules.json") {
         for rule in try Catalogue.decode(RulesFile.self, folder + "/rules.json").rules {
           if let index = rules.firstIndex(where: { $0.id == rule.id }) {
             rules[index] = rule
@@ -58,17 +65,26 @@ public struct Catalogue: Sendable {
       }
       for name in Catalogue.names(in: folder + "/classifications", suffix: ".csv") {
         let classification = try Catalogue.classification(folder + "/classifications/" + name)
-        classifications[classification.id] = classification
+        let known = classifications[classification.id]
+        classifications[classification.id] = known?.adding(classification) ?? classification
       }
-      for profile in try Catalogue.profiles(folder + "/layouts", vocabulary) {
-        profiles[profile.id] = profile
+      if Catalogue.exists(folder, "classifications/index.json") {
+        let index = folder + "/classifications/index.json"
+        for use in try Catalogue.decode(CodeUses.self, index).classifications {
+          codeUses[use.id] = use
+        }
       }
+      let reader = ProfileReader(
+        vocabulary: vocabulary, classifications: classifications, codeUses: codeUses)
+      for profile in try reader.profiles(folder + "/layouts") { profiles[profile.id] = profile }
     }
     guard !profiles.isEmpty else {
       throw SchemaError("no profile found", file: folder + "/layouts")
     }
+    self.relations = relations
     self.concepts = concepts
     self.classifications = classifications
+    self.codeUses = codeUses
     self.profiles = profiles.values.sorted { $0.id < $1.id }
     self.rules = rules
     ruleIndex = Dictionary(uniqueKeysWithValues: rules.enumerated().map { ($1.id, $0) })
@@ -77,7 +93,9 @@ public struct Catalogue: Sendable {
   /// What words mean by this catalogue; made when it is first asked for.
   ///
   /// - Throws: ``SchemaError`` where the vocabulary cannot be read.
-  package func meanings() throws(SchemaError) -> Meanings { try meaningsOfWords.meanings(of: self) }
+  package func meanings() throws(SchemaError) -> Meanings {
+    try meaningsOfWords.value { () throws(SchemaError) in try Meanings(catalogue: self) }
+  }
 
   /// The built-in rule with an identifier.
   package func rule(_ id: String) -> Rule? { ruleIndex[id].map { rules[$0] } }
@@ -98,7 +116,7 @@ public struct Catalogue: Sendable {
       folders.append(folder + "/FiscalTables_FiscalSchema.resources/schemas")
       folders.append(folder + "/../share/fiscaltables/schemas")
     }
-    guard let folder = folders.first(where: { exists($0 + "/vocabulary.json") }) else {
+    guard let folder = folders.first(where: { exists($0, "vocabulary.json") }) else {
       return .failure(
         SchemaError("not found; looked in " + folders.joined(separator: ", "), file: "schemas"))
     }
@@ -110,28 +128,19 @@ public struct Catalogue: Sendable {
 
   /// The layout with an identifier.
   package func layout(_ id: String) -> Layout? {
-    for profile in profiles {
-      if let layout = profile.layout(id) { return layout }
-    }
-    return nil
-  }
-
-  /// The form with an identifier.
-  package func form(_ id: String) -> FormLayout? {
-    for profile in profiles {
-      if let form = profile.form(id) { return form }
-    }
-    return nil
+    profiles.lazy.compactMap { $0.layout(id) }.first
   }
 
   private struct ConceptsFile: Decodable { var concepts: [Concept] }
   private struct RulesFile: Decodable { var rules: [Rule] }
+  package struct CodeUses: Decodable { var classifications: [CodeUse] }
 
-  private static func exists(_ path: String) -> Bool {
-    FileManager.default.fileExists(atPath: path)
+  /// Whether a folder of schemas has one of ``parts``, or a file in it.
+  static func exists(_ folder: String, _ name: String) -> Bool {
+    FileManager.default.fileExists(atPath: folder + "/" + name)
   }
 
-  private static func names(in folder: String, suffix: String) -> [String] {
+  static func names(in folder: String, suffix: String) -> [String] {
     let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
     return names.filter { $0.hasSuffix(suffix) && !$0.hasPrefix(".") }.sorted()
   }
@@ -158,86 +167,6 @@ public struct Catalogue: Sendable {
     @unknown default:
       return "\(error)"
     }
-  }
-
-  /// The profiles of a folder.
-  ///
-  /// Decoding the layouts is most of what starting the program takes, so they are decoded side by side;
-  /// the order, and the error that is thrown, are those of the files.
-  private static func profiles(
-    _ folder: String, _ vocabulary: Vocabulary
-  ) throws(SchemaError) -> [Profile] {
-    var files: [(folder: String, file: ProfileFile)] = []
-    for name in names(in: folder, suffix: "") {
-      let place = folder + "/" + name
-      files.append((place, try decode(ProfileFile.self, place + "/profile.json")))
-    }
-    let paths = files.flatMap { entry in
-      entry.file.tables.map { (profile: entry.file.id, path: entry.folder + "/" + $0) }
-    }
-    let results = Mutex([Result<Layout, SchemaError>?](repeating: nil, count: paths.count))
-    DispatchQueue.concurrentPerform(iterations: paths.count) { index in
-      let result = Result { () throws(SchemaError) in
-        try layout(paths[index].path, profile: paths[index].profile, vocabulary)
-      }
-      results.withLock { $0[index] = result }
-    }
-    var layouts: [Layout] = []
-    for case let result? in results.withLock({ $0 }) { layouts.append(try result.get()) }
-    var rest = layouts[...]
-    var profiles: [Profile] = []
-    for (folder, file) in files {
-      var forms: [FormLayout] = []
-      for name in file.forms ?? [] {
-        forms.append(try form(folder + "/" + name, profile: file.id))
-      }
-      profiles.append(
-        try profile(
-          file, path: folder + "/profile.json", layouts: Array(rest.prefix(file.tables.count)),
-          forms: forms, vocabulary))
-      rest = rest.dropFirst(file.tables.count)
-    }
-    return profiles
-  }
-
-  static func layout(
-    _ path: String, profile: String, _ vocabulary: Vocabulary
-  ) throws(SchemaError) -> Layout {
-    let file = try decode(LayoutFile.self, path)
-    do throws(SchemaError) {
-      return try file.layout(profile: profile, vocabulary: vocabulary)
-    } catch {
-      throw SchemaError(error.reason, file: path)
-    }
-  }
-
-  static func form(_ path: String, profile: String) throws(SchemaError) -> FormLayout {
-    let file = try decode(FormLayoutFile.self, path)
-    do throws(SchemaError) {
-      return try file.layout(profile: profile)
-    } catch {
-      throw SchemaError(error.reason, file: path)
-    }
-  }
-
-  private static func profile(
-    _ file: ProfileFile, path: String, layouts: [Layout], forms: [FormLayout],
-    _ vocabulary: Vocabulary
-  ) throws(SchemaError) -> Profile {
-    var relations: [Relation] = []
-    for entry in file.relations ?? [] {
-      do {
-        relations.append(try entry.relation(source: file.source, vocabulary: vocabulary))
-      } catch {
-        throw SchemaError("relations: \(error)", file: path)
-      }
-    }
-    let from = file.years.from ?? 0
-    let to = file.years.to ?? 9999
-    guard from <= to else { throw SchemaError("years: from is after to", file: path) }
-    return Profile(
-      id: file.id, title: file.title, stage: file.stage, years: from...to, source: file.source,
-      layouts: layouts, forms: forms, relations: relations)
   }
 
   static func classification(_ path: String) throws(SchemaError) -> Classification {
@@ -268,17 +197,5 @@ public struct Catalogue: Sendable {
     }
     let id = URL(fileURLWithPath: path).deletingPathExtension().lastPathComponent
     return Classification(id: id, entries: entries)
-  }
-}
-
-/// Makes the meanings of a catalogue once, for all who ask.
-private final class MeaningsOnce: Sendable {
-  private let made = Mutex<Meanings?>(nil)
-
-  func meanings(of catalogue: Catalogue) throws(SchemaError) -> Meanings {
-    if let meanings = made.withLock({ $0 }) { return meanings }
-    let meanings = try Meanings(catalogue: catalogue)
-    made.withLock { $0 = meanings }
-    return meanings
   }
 }
