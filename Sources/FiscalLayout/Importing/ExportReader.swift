@@ -106,7 +106,8 @@ struct ExportReader {
     let table = TableCutter(repaired, meanings: meanings).table(under: header)
     let fit = LayoutFit(layout: layout, catalogue: catalogue, meanings: meanings)
     let adoption = Adoption(
-      layout, columns: best.columns, body: table.grid.rows(header.rows.count..<table.grid.rows.count),
+      layout, columns: best.columns,
+      body: table.grid.rows(header.rows.count..<table.grid.rows.count),
       columnNumbers: fit.columnNumbers(table.header), vocabulary: vocabulary)
     var draft = Draft(table, adoption, meanings)
     draft.take(0..<table.lines.upperBound, of: lines)

@@ -211,7 +211,8 @@ struct BodyRows {
       var code: String?
       if text.isEmpty {
         // A cell that reaches down, and a unit that is printed once for its rows, go on.
-        guard printed(row, column)?.isCovered ?? false || dimension == "unit_code", part.kind != .total
+        guard printed(row, column)?.isCovered ?? false || dimension == "unit_code",
+          part.kind != .total
         else { continue }
         code = above[column]
       } else if plan.columns[column].role == .code {

@@ -93,8 +93,9 @@ struct TableCutter {
         (hasRows, hasFigures) = (false, false)
       }
       if texts(lines[index]).count > 1, !isFrame(index) { hasRows = true }
-      if lines[index].cells.contains(where: { $0.contains(".") && (try? Amount($0.squeezed)) != nil })
-      {
+      if lines[index].cells.contains(where: {
+        $0.contains(".") && (try? Amount($0.squeezed)) != nil
+      }) {
         hasFigures = true
       }
     }
@@ -309,7 +310,8 @@ struct TableCutter {
     while start > first, rows - start < TableCutter.notesBound, grid.filled(start - 1).count == 1 {
       start -= 1
     }
-    for bottom in start..<max(rows, start) where isBelowRows(grid.filled(bottom)[0].cell.text, frame) {
+    for bottom in start..<max(rows, start)
+    where isBelowRows(grid.filled(bottom)[0].cell.text, frame) {
       var notes = NoteReader(vocabulary: vocabulary)
       var nilStatement: String?
       let isWhole = (bottom..<rows).allSatisfy { row in

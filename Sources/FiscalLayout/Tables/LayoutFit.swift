@@ -131,7 +131,8 @@ extension Adoption {
     guard order != order.sorted() else { return }
     findings.append(
       Finding(
-        "read/reordered-columns", ["captions": order.map { layout.columns[$0].caption }], at: place))
+        "read/reordered-columns", ["captions": order.map { layout.columns[$0].caption }], at: place)
+    )
   }
 
   /// Takes the rest of the header out of the first row, which its last row shares.

@@ -70,7 +70,8 @@ struct LayoutKeys {
     }
     guard !part.label.isEmpty else {
       let number = part.number
-      take(panel.lines.first { number != nil && $0.number == number && $0.label.isEmpty }, into: &part)
+      take(
+        panel.lines.first { number != nil && $0.number == number && $0.label.isEmpty }, into: &part)
       return
     }
     let folded = part.label.folded

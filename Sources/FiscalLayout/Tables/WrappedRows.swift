@@ -35,7 +35,8 @@ struct WrappedRows {
       while start < rows.count {
         // The longest run that makes a caption.
         let end = (start + 2...max(rows.count, start + 2)).reversed().first { end in
-          end <= rows.count && isCaption(rows[start..<end].map { grid.rows[$0][column].text }.joined())
+          end <= rows.count
+            && isCaption(rows[start..<end].map { grid.rows[$0][column].text }.joined())
         }
         if let end {
           // In the line between that has most captions.
