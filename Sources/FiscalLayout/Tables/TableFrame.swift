@@ -69,7 +69,9 @@ struct TableFrame {
   /// Says at which line of the flow stands what was taken last.
   mutating func place(at index: Int) {
     start = min(start, index)
-    guard titleLine != placedTitle else { return }
+    // The number in a line of its own, right above the title, belongs to it.
+    let isAbove = numberLine != nil && titleIndex == index + 1
+    guard titleLine != placedTitle || isAbove else { return }
     placedTitle = titleLine
     titleIndex = index
   }
