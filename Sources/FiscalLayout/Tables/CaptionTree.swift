@@ -67,8 +67,14 @@ private struct HeaderHeight {
   func height() -> Int {
     var limit = min(grid.rows.count, HeaderHeight.bound)
     guard limit > 0, !isBody(0) else { return 0 }
-    // A row with figures is none of captions, however far down the cells above it reach.
-    limit = (1..<limit).first { row in grid.filled(row).contains { $0.cell.isFigure } } ?? limit
+    // A row with figures, or a total's label alone, is none of captions, however far down the cells above it
+    // reach.
+    limit =
+      (1..<limit).first { row in
+        let filled = grid.filled(row)
+        return filled.contains { $0.cell.isFigure }
+          || filled.count == 1 && filled[0].column == 0 && isKey(filled[0].cell.text)
+      } ?? limit
     var height = closure(1, limit)
     while height < limit, !isBody(height), goesOn(at: height) {
       height = closure(height + 1, limit)

@@ -266,14 +266,38 @@ struct TableCutter {
       waiting = texts[0]
       index -= 1
     }
+    if frame.title == nil, takeTitle(&frame, above: start, from: index, after: end) { return }
     // What stands alone right above is what the table is called, where nothing says so.
     if let waiting, frame.title == nil, frame.take([waiting], isAlone: true) {
       lines[..<start].lastIndex { $0.text.squeezed == waiting }.map { frame.place(at: $0) }
     }
   }
 
+  /// Takes the title above lines that say nothing known: the agency's name and the unit in narrow cells come
+  /// in pieces. They are kept as they are.
+  private func takeTitle(
+    _ frame: inout TableFrame, above start: Int, from index: Int, after end: Int
+  ) -> Bool {
+    var pieces: [String] = []
+    let first = max(end, start - TableCutter.piecesBound)
+    for above in (first..<start).reversed() {
+      let texts = texts(lines[above])
+      guard texts.count == 1, !lines[above].isGrid, words.isAside(texts[0]) else { return false }
+      if words.statement(texts[0])?.statement != nil, frame.take(texts, isAlone: false) {
+        frame.place(at: above)
+        frame.take(pieces: pieces)
+        return true
+      }
+      if above < index || frame.heading.isEmpty { pieces.insert(texts[0], at: 0) }
+    }
+    return false
+  }
+
   /// More lines than these do not stand between a title and its grid.
   private static let frameBound = 10
+
+  /// Nor more than these where they say nothing known.
+  private static let piecesBound = 6
 
   private func takeBelow(_ table: inout FoundTable, _ reader: NoteReader) {
     var notes = reader

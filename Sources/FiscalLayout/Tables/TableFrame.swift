@@ -83,6 +83,9 @@ struct TableFrame {
     heading = [text] + heading
   }
 
+  /// Takes pieces of a heading that say nothing by themselves.
+  mutating func take(pieces: [String]) { heading = pieces + heading }
+
   private mutating func take(_ found: HeadingMeaning) {
     if agency == nil, let name = found.agency {
       agency = name + (aside ?? "")
