@@ -60,12 +60,10 @@ package struct DisclosureReader: Sendable {
     while true {
       finds = start
       let reader = FlowReader(
-        profile: profile, finder: finder, meanings: meanings, form: document.form,
-        isOwn: finds.contents != nil)
+        profile: profile, finder: finder, meanings: meanings, form: document.form)
       for (index, flow) in flows.enumerated() where !ContentsSheet.isOwn(flow) {
         if let profile, let candidate = exported[index],
-          let draft = exports.read(
-            flow, candidate, profile, title: candidates[index].first(where: \.isKnown))
+          let draft = exports.read(flow, candidate, profile, meanings: meanings)
         {
           finds.drafts.append(draft)
         } else {
@@ -118,11 +116,8 @@ package struct DisclosureReader: Sendable {
 
   private func headers(_ profile: Profile, _ flows: [Page]) -> Int {
     profile.tables.count { layout in
-      let reader = GridReader(layout: layout, catalogue: catalogue)
-      return flows.contains { flow in
-        flow.lines.indices.contains { index in
-          flow.lines[index].isGrid && reader.headerScore([flow.lines[index]], whole: true) >= 0.8
-        }
+      flows.contains { flow in
+        flow.lines.contains { $0.isGrid && LayoutFit.prints($0.cells.map(\.folded), layout) }
       }
     }
   }

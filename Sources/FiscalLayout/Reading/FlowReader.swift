@@ -8,19 +8,13 @@ struct FlowReader {
   private let finder: TableFinder
   private let formFinder: FormFinder
   private let meanings: Meanings
-  private let isOwn: Bool
   /// What kind of document the flow is of.
   private let form: Document.Form
   private var catalogue: Catalogue { finder.catalogue }
   private var vocabulary: Vocabulary { finder.catalogue.vocabulary }
 
   /// Makes a reader of flows that follow a profile, or none.
-  ///
-  /// The captions of one of our own workbooks are those of the layout that it names.
-  init(
-    profile: Profile?, finder: TableFinder, meanings: Meanings, form: Document.Form, isOwn: Bool
-  ) {
-    self.isOwn = isOwn
+  init(profile: Profile?, finder: TableFinder, meanings: Meanings, form: Document.Form) {
     self.profile = profile
     self.finder = finder
     self.meanings = meanings
@@ -31,12 +25,12 @@ struct FlowReader {
 
   /// Adds the sections of a flow in the order of their lines, and what stands around them.
   func read(_ flow: Page, _ candidates: [TableFinder.Candidate], into finds: inout Finds) {
-    let forms = forms(flow, candidates)
-    var tables = tables(
-      flow, without(forms.map(\.lines), candidates), forms: forms.map(\.lines))
-    let announced = announced(flow, candidates)
-    tables += others(flow, besides: (announced + forms + tables).map(\.lines))
-    let drafts = (announced + forms + tables).sorted { $0.lines.lowerBound < $1.lines.lowerBound }
+    var drafts = forms(flow, candidates)
+    let candidates = without(drafts.map(\.lines), candidates)
+    drafts += announced(flow, candidates)
+    drafts += lost(flow, candidates)
+    drafts += tables(flow, candidates, besides: drafts.map(\.lines))
+    drafts.sort { $0.lines.lowerBound < $1.lines.lowerBound }
     finds.drafts += drafts
     var taken = [Bool](repeating: false, count: flow.lines.count)
     for index in drafts.map(\.lines).joined() where index < taken.count { taken[index] = true }
@@ -44,7 +38,7 @@ struct FlowReader {
     // A title that no table follows.
     for candidate in candidates where candidate.isKnown && candidate.printed != nil {
       let start = candidate.lines.lowerBound
-      guard !tables.contains(where: { $0.lines.contains(start) }),
+      guard !taken[start],
         let layout = profile.flatMap({ finder.layout(candidate.title, in: $0) })
       else { continue }
       finds.listed.append(
@@ -102,170 +96,102 @@ struct FlowReader {
 
   // MARK: Tables
 
-  /// The tables of a flow that no layout reads, as they are printed.
-  private func others(_ flow: Page, besides taken: [Range<Int>]) -> [Draft] {
+  /// The tables of a flow that kept their cells: in the layout that their title or their captions speak for
+  /// where these agree with it, else as they are printed.
+  private func tables(
+    _ flow: Page, _ candidates: [TableFinder.Candidate], besides taken: [Range<Int>]
+  ) -> [Draft] {
     guard flow.lines.contains(where: \.isGrid) else { return [] }
-    let cutter = TableCutter(flow, meanings: meanings)
-    return cutter.tables(excluding: taken.sorted { $0.lowerBound < $1.lowerBound }).map { table in
+    let found = TableCutter(flow, meanings: meanings)
+      .tables(excluding: taken.sorted { $0.lowerBound < $1.lowerBound })
+    var adopted = found.map { table in
+      title(of: table, among: candidates).flatMap { title in
+        profile.flatMap { finder.layout(title, in: $0) }
+      }.flatMap { draft(table, $0, of: flow) }
+    }
+    adoptUntitled(found, &adopted, of: flow)
+    return zip(found, adopted).map { table, draft in
+      if let draft { return draft }
+      let frame = table.frame
       var draft = Draft(
         section: Section(
-          number: table.frame.number, title: table.frame.title, titleLine: table.frame.titleLine,
-          agency: table.frame.agency),
-        lines: table.lines)
+          number: frame.number, title: frame.title, titleLine: frame.titleLine,
+          agency: frame.agency),
+        lines: table.lines, found: table)
       draft.take(table.lines, of: flow.lines)
       draft.section.place.location = table.location
-      draft.found = table
       return draft
     }
   }
 
-  /// The tables of a flow that are read by a layout.
-  private func tables(
-    _ flow: Page, _ candidates: [TableFinder.Candidate], forms: [Range<Int>]
-  ) -> [Draft] {
-    guard profile != nil else { return [] }
-    var drafts: [Draft] = []
-    var taken = [Bool](repeating: false, count: flow.lines.count)
-    for index in forms.joined() where index < taken.count { taken[index] = true }
-    let candidates =
-      form == .spacedText ? candidates : finder.withoutContinued(candidates, of: flow.lines)
-    for (position, candidate) in candidates.enumerated() {
-      let end =
-        position + 1 < candidates.count
-        ? candidates[position + 1].lines.lowerBound : flow.lines.count
-      guard var draft = table(flow, under: candidate, to: end) else { continue }
-      draft.takeUnit(above: candidate.lines.lowerBound, taken: taken, of: flow, vocabulary)
-      for index in draft.lines { taken[index] = true }
-      drafts.append(draft)
+  /// What a table is called: its title, or the name of its sheet.
+  private func title(
+    of table: FoundTable, among candidates: [TableFinder.Candidate]
+  ) -> TitleLine? {
+    if let line = table.frame.titleLine {
+      return TitleLine(line, vocabulary: vocabulary)
     }
-    if form == .tabbedText || form == .layoutText {
-      drafts += untitled(flow, besides: drafts, &taken)
-    }
-    return drafts
+    return candidates.first { $0.lines.isEmpty }?.title
   }
 
-  /// The table of a title, whose lines end before an index; nil where the title is no table's of the
-  /// profile, or no such table follows.
-  private func table(
-    _ flow: Page, under title: TableFinder.Candidate, to end: Int
-  ) -> Draft? {
-    guard title.isKnown, let layout = profile.flatMap({ finder.layout(title.title, in: $0) })
-    else { return nil }
-    let start = title.lines.lowerBound
-    let section = Section(layout, titled: title, at: flow.place(of: flow.lines[start]))
-    guard var draft = read(flow, title.lines.upperBound..<end, layout, into: section) else {
-      return nil
-    }
-    draft.take(start..<draft.lines.upperBound, of: flow.lines)
-    if title.printed == nil {
+  /// A table in a layout; nil where its captions are not those of the layout.
+  private func draft(_ table: FoundTable, _ layout: Layout, of flow: Page) -> Draft? {
+    let fit = LayoutFit(layout: layout, catalogue: catalogue, meanings: meanings)
+    guard let adoption = fit.adoption(of: table) else { return nil }
+    var draft = Draft(table, adoption, meanings)
+    draft.take(table.lines, of: flow.lines)
+    if table.frame.title == nil {
       draft.findings.append(
-        Finding("read/untitled", ["title": layout.title], at: section.place.location))
+        Finding("read/untitled", ["title": layout.title], at: table.location))
     }
-    draft.findings += missingLines(draft)
     return draft
   }
 
-  /// What says that a table was cut off: the line that closes a panel is not there.
-  private func missingLines(_ draft: Draft) -> [Finding] {
-    guard let layout = draft.layout, draft.hasRows else { return [] }
-    let rows = draft.section.matrix.rows
-    return layout.panels.enumerated().compactMap { index, panel in
-      guard let line = panel.lines.last(where: { $0.kind == .total && !$0.label.isEmpty }),
-        !rows.contains(where: { $0.parts[index].line == line.id })
-      else { return nil }
-      return Finding("read/missing-total", ["label": line.label], at: draft.section.place.location)
-    }
-  }
-
-  /// Tables whose title was not printed, found by the captions of their header.
-  private func untitled(
-    _ flow: Page, besides found: [Draft], _ taken: inout [Bool]
-  ) -> [Draft] {
-    var missing = (profile?.tables ?? []).filter { layout in
-      !found.contains { $0.section.layout == layout.id }
-    }
-    var drafts: [Draft] = []
-    var index = 0
-    while index < flow.lines.count {
-      guard !taken[index], flow.lines[index].isGrid else {
-        index += 1
-        continue
-      }
-      var end = index
-      while end < flow.lines.count, !taken[end] { end += 1 }
-      let location = flow.place(of: flow.lines[index])
-      guard let layout = captioned(flow.lines[index..<end], among: missing),
-        var draft = read(flow, index..<end, layout, into: Section(layout, at: location))
-      else {
-        index += 1
-        continue
-      }
-      draft.take(draft.lines, of: flow.lines)
-      draft.findings.append(Finding("read/untitled", ["title": layout.title], at: location))
-      draft.findings += missingLines(draft)
-      for line in draft.lines { taken[line] = true }
-      missing.removeAll { $0.id == layout.id }
-      index = max(draft.lines.upperBound, index + 1)
-      drafts.append(draft)
-    }
-    return drafts
-  }
-
-  /// The layout that explains most captions of the header that lines begin with; a wider table has all
-  /// those of a narrower one. Nil where none or several do.
-  private func captioned(_ lines: ArraySlice<Line>, among layouts: [Layout]) -> Layout? {
-    guard let first = lines.first else { return nil }
-    // The captions of a table without rulings may take several lines.
-    let top = lines.prefix(WrappedRows.areUnruled(first) ? 8 : 4)
-    let scored = layouts.compactMap { layout -> (layout: Layout, matches: Int)? in
-      let reader = GridReader(layout: layout, catalogue: catalogue)
-      let header = Array(WrappedRows(layout: layout, catalogue: catalogue).heading(of: top))
-      let matches = reader.headerMatches(header, whole: true)
-      return matches > 1 && reader.headerScore(header, whole: true) >= 0.8
-        ? (layout, matches) : nil
-    }
-    let best = scored.max { $0.matches < $1.matches }
-    return scored.count { $0.matches == best?.matches } == 1 ? best?.layout : nil
-  }
-
-  private func read(
-    _ flow: Page, _ range: Range<Int>, _ layout: Layout, into section: Section
-  ) -> Draft? {
-    // What keeps no columns in a text that keeps places is read as text that does not.
-    if form == .spacedText
-      || form == .layoutText && !flow.lines[range].contains(where: \.isGrid)
-    {
-      return SpacedTextReader(layout: layout, catalogue: catalogue)
-        .read(flow.lines, range, into: section)
-    }
-    // What a scan tore apart has no captions that could be held against it.
-    return GridReader(layout: layout, catalogue: catalogue)
-      .read(flow, range, into: section, agreeing: form == .tabbedText || isOwn ? nil : meanings)
-  }
-}
-
-extension Draft {
-  /// A unit that stands between the table before and the title, where none stands below it.
-  fileprivate mutating func takeUnit(
-    above title: Int, taken: [Bool], of flow: Document.Page, _ vocabulary: Vocabulary
+  /// Finds the layouts of tables whose title was not printed by the captions of their headers; a wider table
+  /// has all those of a narrower one.
+  private func adoptUntitled(
+    _ found: [FoundTable], _ adopted: inout [Draft?], of flow: Page
   ) {
-    func heading(_ text: String) -> HeadingLine? { HeadingLine(text, vocabulary: vocabulary) }
-    guard !section.heading.contains(where: { heading($0)?.unit != nil }) else { return }
-    for index in (0..<title).reversed().prefix(Draft.unitBound) {
-      guard !taken[index] else { return }
-      let texts = flow.lines[index].cells.map(\.squeezed).filter { !$0.isEmpty }
-      let headings = texts.compactMap(heading)
-      guard let unit = headings.lazy.compactMap(\.unit).first else { continue }
-      section.unit = unit
-      section.agency = section.agency ?? headings.lazy.compactMap(\.agency).first
-      section.heading = texts + section.heading
-      lines = index..<lines.upperBound
-      return
+    for (index, table) in found.enumerated()
+    where adopted[index] == nil && !table.frame.isCertain {
+      let missing = (profile?.tables ?? []).filter { layout in
+        !adopted.contains { $0?.section.layout == layout.id }
+      }
+      let scored = missing.compactMap { layout in
+        LayoutFit(layout: layout, catalogue: catalogue, meanings: meanings)
+          .ownCaptions(of: table).map { (layout: layout, matches: $0) }
+      }
+      let best = scored.max { $0.matches < $1.matches }
+      guard let best, scored.count(where: { $0.matches == best.matches }) == 1 else { continue }
+      adopted[index] = draft(table, best.layout, of: flow)
     }
   }
 
-  /// A unit does not stand further above a title than so many lines.
-  private static let unitBound = 4
+  /// The tables of a flow whose cells were lost: each begins with a title, and ends with the next one.
+  private func lost(_ flow: Page, _ candidates: [TableFinder.Candidate]) -> [Draft] {
+    guard let profile else { return [] }
+    let ends = candidates.dropFirst().map(\.lines.lowerBound) + [flow.lines.count]
+    return zip(candidates, ends).compactMap { title, end in
+      let lines = title.lines.upperBound..<max(end, title.lines.upperBound)
+      guard title.isKnown, isLost(flow.lines[lines]),
+        let layout = finder.layout(title.title, in: profile)
+      else { return nil }
+      let start = title.lines.lowerBound
+      let section = Section(layout, titled: title, at: flow.place(of: flow.lines[start]))
+      guard
+        var draft = SpacedTextReader(layout: layout, catalogue: catalogue)
+          .read(flow.lines, lines, into: section)
+      else { return nil }
+      draft.take(start..<draft.lines.upperBound, of: flow.lines)
+      draft.askTotals()
+      return draft
+    }
+  }
+
+  /// Whether lines kept no cells; a single row of cells makes no table.
+  private func isLost(_ lines: ArraySlice<Line>) -> Bool {
+    lines.contains { $0.division == .lost } && lines.count(where: \.isGrid) < 2
+  }
 }
 
 extension Page {
