@@ -1,7 +1,6 @@
 import FiscalModel
 import Foundation
 import Spreadsheet
-import Synchronization
 
 /// Everything under `schemas/`: vocabulary, concepts, classifications and profiles.
 public struct Catalogue: Sendable {
@@ -49,31 +48,23 @@ public struct Catalogue: Sendable {
     {
       throw SchemaError("has none of \(Catalogue.parts.joined(separator: ", "))", file: other)
     }
-    for folder in [folder] + additional {
-      if Catalogue.exists(folder, "relations.json") {
-        relations.add(try Catalogue.decode(ConceptRelations.self, folder + "/relations.json"))
-      }
-      if Catalogue.exists(folder, "concepts.json") {
-        let file = try Catalogue.decode(ConceptsFile.self, folder + "/concepts.json")
-        for concept in file.concepts { concepts[concept.id] = concept }
-      }
-      if Catalogue.exists(folder, "rules.json") {
-        for rule in try Catalogue.decode(RulesFile.self, folder + "/rules.json").rules {
-          if let index = rules.firstIndex(where: { $0.id == rule.id }) {
-            rules[index] = rule
-          } else {
-            rules.append(rule)
+    for folder in folders {
+      for file in try Catalogue.files(of: folder) {
+        switch file {
+        case .relations(let read): relations.add(read)
+        case .concepts(let read): for concept in read { concepts[concept.id] = concept }
+        case .rules(let read):
+          for rule in read {
+            if let index = rules.firstIndex(where: { $0.id == rule.id }) {
+              rules[index] = rule
+            } else {
+              rules.append(rule)
+            }
           }
+        case .classification(let read):
+          classifications[read.id] = classifications[read.id]?.adding(read) ?? read
+        case .codeUses(let read): codeUses.add(read)
         }
-      }
-      for name in Catalogue.names(in: folder + "/classifications", suffix: ".csv") {
-        let classification = try Catalogue.classification(folder + "/classifications/" + name)
-        let known = classifications[classification.id]
-        classifications[classification.id] = known?.adding(classification) ?? classification
-      }
-      if Catalogue.exists(folder, "classifications/index.json") {
-        let index = folder + "/classifications/index.json"
-        codeUses.add(try Catalogue.decode(CodeUses.self, index))
       }
       let reader = ProfileReader(
         vocabulary: vocabulary, classifications: classifications, codeUses: codeUses)
@@ -169,6 +160,39 @@ public struct Catalogue: Sendable {
     }
   }
 
+  /// What a file is read to.
+  private enum File: Sendable {
+    case relations(ConceptRelations)
+    case concepts([Concept])
+    case rules([Rule])
+    case classification(Classification)
+    case codeUses(CodeUses)
+
+    /// Reads a file, by its name.
+    init(_ path: String) throws(SchemaError) {
+      if path.hasSuffix("/relations.json") {
+        self = .relations(try Catalogue.decode(ConceptRelations.self, path))
+      } else if path.hasSuffix("/concepts.json") {
+        self = .concepts(try Catalogue.decode(ConceptsFile.self, path).concepts)
+      } else if path.hasSuffix("/rules.json") {
+        self = .rules(try Catalogue.decode(RulesFile.self, path).rules)
+      } else if path.hasSuffix("/index.json") {
+        self = .codeUses(try Catalogue.decode(CodeUses.self, path))
+      } else {
+        self = .classification(try Catalogue.classification(path))
+      }
+    }
+  }
+
+  /// What is in a folder, but for its words and profiles.
+  private static func files(of folder: String) throws(SchemaError) -> [File] {
+    var names = ["relations.json", "concepts.json", "rules.json", "classifications/index.json"]
+      .filter { exists(folder, $0) }
+    names += self.names(in: folder + "/classifications", suffix: ".csv")
+      .map { "classifications/" + $0 }
+    return try names.mapBesides { name throws(SchemaError) in try File(folder + "/" + name) }
+  }
+
   static func classification(_ path: String) throws(SchemaError) -> Classification {
     let rows: [[String]]
     do {
@@ -179,21 +203,22 @@ public struct Catalogue: Sendable {
       throw SchemaError("\(error)", file: path)
     }
     guard let header = rows.first else { throw SchemaError("is empty", file: path) }
+    func place(_ name: String) -> Int? { header.firstIndex(of: name) }
+    let (code, name, parent) = (place("code"), place("name"), place("parent"))
+    let (formerNames, status) = (place("former_names"), place("status"))
     var entries: [Classification.Entry] = []
     for (index, row) in rows.enumerated().dropFirst() {
       guard row.count == header.count else {
         throw SchemaError(
           "row \(index + 1) has \(row.count) fields, the header \(header.count)", file: path)
       }
-      func field(_ name: String) -> String {
-        header.firstIndex(of: name).map { row[$0] } ?? ""
-      }
+      func field(_ place: Int?) -> String { place.map { row[$0] } ?? "" }
       entries.append(
         Classification.Entry(
-          code: field("code"), name: field("name"),
-          parent: field("parent").isEmpty ? nil : field("parent"),
-          formerNames: field("former_names").split(separator: ";").map(String.init),
-          status: field("status")))
+          code: field(code), name: field(name),
+          parent: field(parent).isEmpty ? nil : field(parent),
+          formerNames: field(formerNames).split(separator: ";").map(String.init),
+          status: field(status)))
     }
     let id = URL(fileURLWithPath: path).deletingPathExtension().lastPathComponent
     return Classification(id: id, entries: entries)
