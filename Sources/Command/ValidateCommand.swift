@@ -147,10 +147,12 @@ struct ValidateCommand: ParsableCommand {
     _ source: DisclosureDocument, _ show: (Finding, Reading) -> [String]
   ) -> [UInt8] {
     var lines: [String] = []
+    // Made of the findings each time it is asked for.
+    let reading = source.reading
     // The worst first; in each severity in the order of the document.
     for severity in [Severity.error, .warning, .note] {
-      for finding in source.reading.findings where finding.severity == severity {
-        lines += show(finding, source.reading)
+      for finding in reading.findings where finding.severity == severity {
+        lines += show(finding, reading)
       }
     }
     return Array(lines.map { $0 + "\n" }.joined().utf8)
