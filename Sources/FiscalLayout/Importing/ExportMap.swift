@@ -62,7 +62,7 @@ extension ExportMap {
     }
     var before = 0
     for (index, table) in tables.enumerated() {
-      guard let layout = catalogue.layout(table.layout) else {
+      guard let layout = catalogue.layout(table.layout), layout.isTable else {
         throw ExportMapError(
           line: ExportMap.line(of: "layout", index, in: text),
           message: Message("map.unknown-layout", ["id": table.layout]))
