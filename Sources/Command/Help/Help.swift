@@ -50,9 +50,10 @@ enum Help {
   static let schemas = text("增加一个表式目录，可重复。", "Add a directory of schemas; may be repeated.")
   static let quiet = text("只报告错误。", "Report errors only.")
   static let inspect = text(
-    "说明文档是什么：形式、编码、找到的表、年度、阶段、单位，以及各单元格是怎样定位的。",
-    "Say what a document is: form, encoding, tables found, year, stage, unit, and how its cells were placed."
+    "说明文档是什么：形式、编码、找到的表、年度、阶段、单位，各单元格是怎样定位的；每张表是什么、各列是什么意思、凭什么认定、还有什么不知道。",
+    "Say what a document is: form, encoding, tables found, year, stage, unit, and how its cells were placed; of each table what it is, what its columns mean, by what that is known, and what is not."
   )
+  static let inspectFormat = text("给人看或 JSON。", "For people or JSON.")
   static let schema = text("查看表式。", "Look at the schemas.")
   static let schemaList = text("列出各式样及其表。", "List the profiles and their tables.")
   static let schemaShow = text(

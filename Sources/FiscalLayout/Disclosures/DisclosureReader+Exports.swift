@@ -38,6 +38,9 @@ extension DisclosureReader {
     return readings
   }
 
+  /// As many findings about a whole export are said of each of its agencies.
+  private static let mostCommonFindings = 100
+
   /// The disclosures of a long export, one for each agency; nil where the document is none.
   private func longReadings(_ document: Document) throws(ReadingError) -> [Reading]? {
     let finder = TableFinder(catalogue: catalogue)
@@ -55,8 +58,13 @@ extension DisclosureReader {
     }
     let pivot = LongPivot(export: export, catalogue: catalogue, profile: profile)
     var readings: [Reading] = []
-    for agency in export.agencies {
-      let records = export.records.filter { $0.agency == agency }
+    let agencies = export.agencies
+    let recordsOf = Dictionary(grouping: export.records, by: \.agency)
+    // What is found in the export as a whole: all of it in the first disclosure, and in the others, of which
+    // there may be as many as there are findings, the first of it.
+    var common = export.findings + export.totalFindings(recordsOf)
+    for agency in agencies {
+      let records = recordsOf[agency] ?? []
       let (drafts, rest) = pivot.tables(records)
       guard !drafts.isEmpty else { continue }
       var reading = assemble(
@@ -69,13 +77,14 @@ extension DisclosureReader {
         finding.locations = rest.map(\.location)
         reading.findings.append(finding)
       }
-      if export.agencies.count > 1 {
+      if agencies.count > 1 {
         let name = [reading.disclosure.agencyCode, reading.disclosure.agency].compactMap { $0 }
           .joined(separator: " ")
         reading.findings.insert(
-          Finding("read/one-agency", ["name": name, "count": export.agencies.count]), at: 0)
+          Finding("read/one-agency", ["name": name, "count": agencies.count]), at: 0)
       }
-      reading.findings += export.findings + export.totalFindings
+      reading.findings += common
+      common = Array(common.prefix(DisclosureReader.mostCommonFindings))
       reading.findings = catalogue.graded(reading.findings)
       readings.append(reading)
     }

@@ -56,12 +56,17 @@ struct AgencySplit {
       let only = keys.first.flatMap { names[$0] }
       return [Part(document: document, agency: only?.agency, code: only?.code)]
     }
+    // Each agency's rows by their places, so that many agencies cost no more than their rows.
+    let grouped = pages.map { page, rows in
+      (page, rows, Dictionary(grouping: rows.indices) { rows[$0].key })
+    }
     return keys.map { key in
       var part = Part(document: document, agency: names[key]?.agency, code: names[key]?.code)
-      part.document.pages = pages.map { page, rows in
+      part.document.pages = grouped.map { page, rows, places in
         var page = page
-        page.lines = rows.filter { $0.key == nil || $0.key == key }.map(\.line)
-        part.unread += rows.filter { $0.key == "" }.map { (page, $0.line) }
+        let own = (places[Optional(key)] ?? []) + (places[String?.none] ?? [])
+        page.lines = own.sorted().map { rows[$0].line }
+        part.unread += (places[""] ?? []).map { (page, rows[$0].line) }
         return page
       }
       return part

@@ -19,7 +19,17 @@ struct LongPivot {
   }
 
   /// The tables that can be filled.
-  var plans: [Plan] { profile.tables.compactMap(plan) }
+  private(set) var plans: [Plan] = []
+  /// The concepts of the records, as exactly as they say.
+  private let concepts: Set<String>
+
+  init(export: LongExport, catalogue: Catalogue, profile: Profile) {
+    self.export = export
+    self.catalogue = catalogue
+    self.profile = profile
+    concepts = Set(export.records.compactMap(LongPivot.concept))
+    plans = profile.tables.compactMap(plan)
+  }
 
   private func plan(_ layout: Layout) -> Plan? {
     guard layout.panels.count == 1, let panel = layout.panels.first, let open = panel.opens.first,
@@ -45,16 +55,14 @@ struct LongPivot {
     if concept == LongPivot.all { return true }
     guard export.dimensions.contains("category") else { return false }
     // A part of basic expenditure needs the category, or the economic class, of all of it.
-    return !export.records.contains { record in
-      self.concept(of: record).map { concept.hasPrefix($0 + ".") } ?? false
-    }
+    return !concepts.contains { concept.hasPrefix($0 + ".") }
   }
 
   private static let root = "expenditure."
   private static let all = "expenditure.current-year"
 
   /// What a record is: its category, more exactly where the economic class tells.
-  private func concept(of record: LongExport.Record) -> String? {
+  private static func concept(of record: LongExport.Record) -> String? {
     guard let category = record.members["category"] else { return nil }
     if let finer = record.members["economic"], finer.hasPrefix(category + ".") { return finer }
     return category
@@ -63,7 +71,7 @@ struct LongPivot {
   private func belongs(_ record: LongExport.Record, to concept: String?) -> Bool {
     guard let concept else { return false }
     if concept == LongPivot.all { return true }
-    guard let own = self.concept(of: record) else { return false }
+    guard let own = LongPivot.concept(of: record) else { return false }
     return own == concept || own.hasPrefix(concept + ".")
   }
 
@@ -157,8 +165,11 @@ struct LongPivot {
         let key = Section.Part(kind: .total, line: line.id, label: line.label)
         return line.kind == .total ? [part(key, total, plan, isSum: true)] : []
       case .open:
-        return sums.sorted { $0.key < $1.key }.map { code, row in
-          let isSum = sums.keys.contains { $0 != code && $0.hasPrefix(code) }
+        let sorted = sums.sorted { $0.key < $1.key }
+        return sorted.enumerated().map { index, entry in
+          let (code, row) = entry
+          // What begins with a code stands right behind it.
+          let isSum = index + 1 < sorted.count && sorted[index + 1].key.hasPrefix(code)
           let key = Section.Part(kind: panel.kind(of: code), code: code, label: row.name ?? "")
           return part(key, row, plan, isSum: isSum)
         }
@@ -233,15 +244,17 @@ extension LongExport {
     return records.map(\.agency).filter { seen.insert($0).inserted }
   }
 
-  /// Whether the rows of totals agree with the records they stand for: all, or those of their agency.
-  var totalFindings: [Finding] {
+  /// Whether the rows of totals agree with the records they stand for: all, or those of their agency, given
+  /// the records of each.
+  func totalFindings(_ recordsOf: [String?: [Record]]) -> [Finding] {
     func sum(_ records: [Record]) -> Amount? {
       var sum = AmountSum()
       return records.allSatisfy { sum.add($0.amount) } ? sum.value : nil
     }
+    let all = sum(records)
+    let sums = recordsOf.mapValues(sum)
     return totals.map { total in
-      let all = sum(records)
-      let own = total.agency.flatMap { agency in sum(records.filter { $0.agency == agency }) }
+      let own = total.agency.flatMap { sums[$0] ?? nil }
       let agrees = [all, own].contains { $0?.isSameValue(as: total.amount) ?? false }
       if agrees {
         return Finding("read/sum-row", ["amount": total.amount], at: total.location)

@@ -8,17 +8,18 @@ extension Reading {
   public func facts(_ catalogue: Catalogue) -> [Fact] {
     var facts: [Fact] = []
     facts.reserveCapacity(disclosure.sections.reduce(0) { $0 + $1.cellCount })
-    for section in disclosure.sections where section.isTable {
+    for (index, section) in disclosure.sections.enumerated() where section.isTable {
       let matrix = section.matrix
       let names = matrix.columnNames
-      for row in matrix.rows {
+      for (number, row) in matrix.rows.enumerated() {
         for (panel, part) in row.parts.enumerated() {
           for (slot, column) in matrix.panels[panel].valueColumns.enumerated()
           where matrix.columns[column].role == .amount {
-            facts.append(
-              fact(
-                section, part, part.cells[slot], matrix.columns[column], name: names[column],
-                catalogue))
+            var fields = self.fields(
+              section, part, part.cells[slot], matrix.columns[column], name: names[column],
+              catalogue)
+            fields.append("\(firstSection + index + 1).\(number + 1).\(column + 1)")
+            facts.append(Fact(fields: fields))
           }
         }
       }
@@ -26,10 +27,11 @@ extension Reading {
     return facts
   }
 
-  private func fact(
+  /// All fields but the identifier.
+  private func fields(
     _ section: Section, _ part: Section.Part, _ cell: Section.Cell, _ column: Section.Column,
     name: String, _ catalogue: Catalogue
-  ) -> Fact {
+  ) -> [String] {
     func member(_ name: String) -> String {
       // The code of an open row says more than its column, a column more than a fixed line.
       let (first, second) =
@@ -40,7 +42,7 @@ extension Reading {
     if case .null(let kind) = cell.value { nullKind = kind.rawValue }
     let stage = column.stage ?? section.stage ?? disclosure.stage
     let year = disclosure.fiscalYear.map { String($0 + column.yearOffset) } ?? ""
-    return Fact(fields: [
+    return [
       document, disclosure.agencyCode ?? "", disclosure.agency ?? "", year,
       stage?.rawValue ?? "", section.statement ?? "", section.number ?? "", section.title ?? "",
       part.number ?? "", part.kind.rawValue, part.code ?? "", part.label, name,
@@ -48,6 +50,7 @@ extension Reading {
       member("economic_code"), member("unit_code"), member("project_code"), member("fund_source"),
       cell.amount?.description ?? "", (column.unit ?? section.unit)?.name ?? "",
       cell.value.printed, nullKind, cell.origin.location.description, cell.origin.placed.rawValue,
-    ])
+      member("economic_government_code"),
+    ]
   }
 }
