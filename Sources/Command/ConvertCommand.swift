@@ -148,6 +148,7 @@ struct ConvertCommand: ParsableCommand {
       skipsExisting: skipExisting, byteBound: many.byteBound ?? FiscalTables.byteBound,
       isDryRun: many.dryRun,
       stamp: Conversion.Stamp(
+        program: FiscalTablesCommand.version,
         options: options.joined(separator: " "),
         schemas: isRecorded ? SchemaDigest.hexadecimal(catalogue.folders) : "",
         isComplete: isRecorded || many.report != nil))

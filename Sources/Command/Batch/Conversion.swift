@@ -26,6 +26,7 @@ struct Conversion: Sendable {
 
   /// What the output of a run depends on besides its inputs.
   struct Stamp: Sendable {
+    var program: String
     var options: String
     var schemas: String
     /// Whether digests are wanted.
@@ -74,7 +75,7 @@ struct Conversion: Sendable {
   /// A record without what only the conversion tells.
   func record(of entry: InputEntry, _ status: RunRecord.Status) -> RunRecord {
     RunRecord(
-      input: entry.path, options: stamp.options, program: FiscalTablesCommand.version,
+      input: entry.path, options: stamp.options, program: stamp.program,
       schemas: stamp.schemas, status: status)
   }
 

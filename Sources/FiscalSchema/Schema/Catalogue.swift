@@ -23,7 +23,8 @@ public struct Catalogue: Sendable {
   /// The rules that are built into the program, in the order of `rules.json`.
   package let rules: [Rule]
   private let ruleIndex: [String: Int]
-  private let meaningsOfWords = Once<Meanings>()
+  /// What else is made of it when it is first asked for.
+  let derived = Derived()
 
   /// What a folder of schemas may have, and needs one of.
   package static let parts = [
@@ -80,13 +81,6 @@ public struct Catalogue: Sendable {
     self.profiles = profiles.values.sorted { $0.id < $1.id }
     self.rules = rules
     ruleIndex = Dictionary(uniqueKeysWithValues: rules.enumerated().map { ($1.id, $0) })
-  }
-
-  /// What words mean by this catalogue; made when it is first asked for.
-  ///
-  /// - Throws: ``SchemaError`` where the vocabulary cannot be read.
-  package func meanings() throws(SchemaError) -> Meanings {
-    try meaningsOfWords.value { () throws(SchemaError) in try Meanings(catalogue: self) }
   }
 
   /// The built-in rule with an identifier.
