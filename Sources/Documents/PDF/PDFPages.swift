@@ -1,3 +1,5 @@
+import ChildProcess
+
 /// A PDF to pages of lines and grid rows.
 ///
 /// The words and their boxes come from `pdftotext` of poppler, a program of its own; what is drawn is read
@@ -8,9 +10,19 @@ enum PDFPages {
   private static let package = "poppler-utils"
   private static let dataPackage = "poppler-data"
   private static let seconds = 120
+  /// The file as the programs see it: they want one, and open it anew.
+  private static let input = "/dev/stdin"
   private static let pageBound = 1_000
   private static let wordBytes = 128 << 20
   private static let writtenBytes = 512 << 20
+
+  /// What the program that words come from says of itself; nil where there is none.
+  static let version: String? = {
+    guard let text = ToolRun.path(of: "pdftotext"),
+      let result = ToolRun.run([ToolRun(command: [text, "-v"], outputBound: 1 << 10)], seconds: 5)
+    else { return nil }
+    return result[0].complaints.split(separator: "\n").first.map(String.init)
+  }()
 
   /// Whether the bytes are a PDF: its mark stands within the first 1024 of them.
   static func isPDF(_ bytes: [UInt8]) -> Bool {
@@ -29,15 +41,16 @@ enum PDFPages {
     else {
       throw .missingTool(package: package)
     }
-    guard let file = TemporaryFile.holding(bytes) else { throw .pdf(.cannotStart) }
+    guard let file = MemoryFile(bytes) else { throw .pdf(.cannotStart) }
+    defer { withExtendedLifetime(file) {} }
     let words = try run([
       ToolRun(
-        command: [text, "-bbox", "-enc", "UTF-8", "-l", "\(pageBound + 1)", file.path, "-"],
-        outputBound: wordBytes)
+        command: [text, "-bbox", "-enc", "UTF-8", "-l", "\(pageBound + 1)", input, "-"],
+        input: file.descriptor, outputBound: wordBytes)
     ])
     var pages = PageText.pages(words[0].output)
     guard pages.count <= pageBound else { throw .pdf(.tooManyPages(bound: pageBound)) }
-    let written = try draw(&pages, bytes, cairo: cairo, file: file.path)
+    let written = try draw(&pages, bytes, cairo, file: file.descriptor)
     var document = PageAssembly(pages).document(name: name)
     let complaint =
       (words + written).lazy.compactMap(damage).first ?? (hasEnd(bytes) ? nil : "no %%EOF")
@@ -50,7 +63,7 @@ enum PDFPages {
   /// Takes what is drawn on the pages, from the first to the last one with words, and gives back what
   /// a program left behind that was needed for it.
   private static func draw(
-    _ pages: inout [PageText], _ bytes: [UInt8], cairo: String, file: String
+    _ pages: inout [PageText], _ bytes: [UInt8], _ cairo: String, file: Int32
   ) throws(DocumentError) -> [ToolRun.Result] {
     guard let first = pages.firstIndex(where: { !$0.words.isEmpty }),
       let last = pages.lastIndex(where: { !$0.words.isEmpty })
@@ -65,8 +78,8 @@ enum PDFPages {
     let written = try run([
       ToolRun(
         command: [
-          cairo, "-pdf", "-origpagesizes", "-f", "\(first + 1)", "-l", "\(last + 1)", file, "-",
-        ], outputBound: writtenBytes)
+          cairo, "-pdf", "-origpagesizes", "-f", "\(first + 1)", "-l", "\(last + 1)", input, "-",
+        ], input: file, outputBound: writtenBytes)
     ])
     guard
       let drawings = try drawings(written[0].output, 0...last - first, count: last - first + 1)

@@ -76,6 +76,12 @@ package struct DisclosureReader: Sendable {
       reading.findings.append(
         Finding(Message(followed: issue, count: 1), rule: "read/" + issue.rule.rawValue))
     }
+    if document.evidence == .zeros {
+      reading.findings.append(
+        Finding(
+          "read/encoding-by-zeros", ["encoding": document.encoding],
+          at: Location(page: 1, line: 0)))
+    }
     reading.findings += document.repairs.map { Finding($0) }
     reading.findings += pageNumbers.map {
       Finding("read/page-number", ["raw": $0.text], at: place($0))

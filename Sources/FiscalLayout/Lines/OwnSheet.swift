@@ -19,10 +19,11 @@ package enum OwnSheet {
     return isWithoutTables(name, header)
   }
 
-  /// Whether a sheet is one of which nothing is read: the relations, often most of a workbook's cells, or
-  /// the findings.
+  /// Whether a sheet is one of which nothing is read: the relations, often most of a workbook's cells, the
+  /// findings, or the codes that cells offer, which are hidden: of a hidden sheet there is no first row.
   package static func isWithoutTables(_ sheet: String, _ firstRow: [String]) -> Bool {
-    [PrintedWords.sheets.relations, PrintedWords.sheets.findings].contains {
+    if firstRow.isEmpty { return sheet == PrintedWords.sheets.codes.name }
+    return [PrintedWords.sheets.relations, PrintedWords.sheets.findings].contains {
       sheet.hasPrefix($0.name) && firstRow == $0.columns
     }
   }
