@@ -1,3 +1,4 @@
+import ChildProcess
 import Foundation
 import TestSupport
 import Testing
@@ -78,12 +79,13 @@ struct DrawingReaderTests {
     let cairo = try #require(ToolRun.path(of: "pdftocairo"))
     // All pages are drawn on the paper of the first one unless they are given a square that all fit on.
     let side = "\(Int(pages.map { max($0.paper.width, $0.paper.height).rounded(.up) }.max() ?? 0))"
-    guard let temporary = TemporaryFile.holding(bytes) else { return [] }
+    let memory = try #require(MemoryFile(bytes))
+    defer { withExtendedLifetime(memory) {} }
     let run = ToolRun(
       command: [
         cairo, "-svg", "-noshrink", "-nocenter", "-paperw", side, "-paperh", side,
-        temporary.path, "-",
-      ], outputBound: 512 << 20)
+        "/dev/stdin", "-",
+      ], input: memory.descriptor, outputBound: 512 << 20)
     return PageDrawing.svgPages(try #require(ToolRun.run([run], seconds: 120)?.first).output)
   }
 
