@@ -25,7 +25,7 @@ struct FoundTable {
 /// captions end.
 struct TableCutter {
   let flow: Page
-  private let words: FrameWords
+  let words: FrameWords
   private var lines: [Line] { flow.lines }
   var vocabulary: Vocabulary { words.vocabulary }
 
@@ -41,7 +41,7 @@ struct TableCutter {
     var tables: [FoundTable] = []
     var end = 0
     for range in grids(excluding: taken) {
-      for piece in pieces(range) {
+      for piece in pieces(range) where piece.lowerBound >= end {
         let bound = max(end, taken.last { $0.upperBound <= piece.lowerBound }?.upperBound ?? 0)
         guard let table = table(piece, after: bound) else { continue }
         if let last = tables.last, let joined = joined(last, table) {
@@ -279,7 +279,7 @@ struct TableCutter {
     var notes = reader
     var index = table.lines.upperBound
     var end = index
-    while index < lines.count, !lines[index].isGrid {
+    while index < lines.count, !lines[index].isGrid || isNote(lines[index]) {
       let texts = texts(lines[index])
       if texts.count == 1, words.isRunning(texts[0]) {
         index += 1
@@ -298,6 +298,12 @@ struct TableCutter {
     }
     table.notes = notes.notes
     table.lines = table.lines.lowerBound..<end
+  }
+
+  /// Whether a row of another grid is a note alone.
+  private func isNote(_ line: Line) -> Bool {
+    let texts = texts(line)
+    return texts.count == 1 && NoteReader(vocabulary: vocabulary).takes(texts[0])
   }
 
   /// Where the rows of a grid end, and what the last ones say that hold a text alone each: notes, or that

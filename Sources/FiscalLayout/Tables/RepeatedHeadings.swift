@@ -15,13 +15,16 @@ extension TableCutter {
       first.page > last.page || next.lines.lowerBound == table.lines.upperBound
     else { return nil }
     let repeats = next.headerRows > 0 && next.header.texts == table.header.texts
+    let isHeadless =
+      next.headerRows == 0 && !next.frame.isCertain
+      || next.frame.titleLine == nil && !hasCaptions(next.header)
     guard
       repeats
         ? table.body.rows.first?.names != next.body.rows.first?.names
-        : flow.name == nil && next.headerRows == 0 && !next.frame.isCertain
+        : flow.name == nil && isHeadless
     else { return nil }
     var result = table
-    result.grid = table.grid.appending(next.body)
+    result.grid = table.grid.appending(repeats ? next.body : next.grid)
     result.lines = table.lines.lowerBound..<next.lines.upperBound
     result.notes = next.notes
     result.nilStatement = next.nilStatement
@@ -30,6 +33,13 @@ extension TableCutter {
       result.repeated.append((next.grid.location(0), next.headerRows))
     }
     return result
+  }
+
+  /// Whether anything in a header is known as a caption or numbers the columns: else it may be rows.
+  private func hasCaptions(_ header: TableGrid) -> Bool {
+    header.rows.joined().contains { cell in
+      cell.isNumber || !cell.text.isEmpty && words.isCaption(cell.text)
+    }
   }
 
   /// Whether two titles are the same but for the words that say that a table goes on.
