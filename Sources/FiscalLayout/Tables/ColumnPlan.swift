@@ -151,9 +151,7 @@ struct ColumnPlan {
   private func panel(_ range: Range<Int>, number: Int) -> Section.Panel {
     let keyed = range.filter { columns[$0].role == .code }
     // A classification goes before units and projects as what a row is.
-    let first =
-      keyed.first { codes[$0].map { !["units", "projects"].contains($0.classification) } ?? false }
-      ?? keyed.first
+    let first = keyed.first { codes[$0]?.isListed ?? false } ?? keyed.first
     let codeColumns = first.map { levels(from: $0, before: range.upperBound) } ?? []
     let label = labelColumn(range, behind: codeColumns.last)
     let rowNumber = range.first { columns[$0].role == .rowNumber }
@@ -186,7 +184,7 @@ struct ColumnPlan {
     let before = range.prefix { columns[$0].role != .amount }
     let joined = before.first { index in
       guard let codes = codes[index] else { return false }
-      return codes.isJoined && !["units", "projects"].contains(codes.classification)
+      return codes.isJoined && codes.isListed
     }
     return joined ?? before.first { columns[$0].role == .label }
       ?? before.first { columns[$0].role == .name } ?? before.first { columns[$0].role == .text }

@@ -162,6 +162,8 @@ extension Layout {
     package let captions: [LabelPattern]
     /// What stands in it.
     package let role: Section.Role
+    /// In a form, the classification that its codes belong to, or nil.
+    package let classification: String?
     /// What the row of column numbers prints in it.
     package let number: String?
     /// The concept of its amounts.
@@ -170,6 +172,8 @@ extension Layout {
     package let members: [String: String]
     /// The stage of its amounts.
     package let stage: Stage
+    /// The fiscal year of its amounts less the disclosure's.
+    package let yearOffset: Int
     /// The words that its values usually are, as they are printed and in order.
     package let choices: [String]
     /// The same, folded.
@@ -192,7 +196,9 @@ extension Layout {
       self.path = path
       self.span = span
       self.stage = node.stage ?? stage
+      yearOffset = node.year ?? 0
       captions = ([node.caption] + (node.aliases ?? [])).map(LabelPattern.init)
+      classification = node.classification
       number = node.number
       concept = node.concept
       members = node.members ?? [:]

@@ -45,14 +45,26 @@ struct LayoutLint {
     report.add(file, path + "." + key, Message("lint.twice", ["id": name, "other": other]))
   }
 
+  /// Checks that amounts have a concept, unless a person has still to find it.
   private func checkConcept(
     _ concept: String?, _ role: Section.Role, _ id: String, _ path: String,
-    _ report: inout LintReport
+    isDoubtful: Bool = false, _ report: inout LintReport
   ) {
     report.use(concept: concept, file, path + ".concept")
-    if concept == nil, role == .amount {
+    if concept == nil, role == .amount, !isDoubtful {
       report.add(file, path, Message("lint.column-without-concept", ["id": id]))
     }
+  }
+
+  private func checkClassification(
+    _ id: String?, _ path: String, _ report: inout LintReport
+  ) {
+    guard let id, report.codeUses[id] == nil else { return }
+    report.add(
+      file, path + ".classification",
+      Message(
+        "lint.unknown-classification",
+        ["id": id, "known": report.codeUses.classifications.map(\.id)]))
   }
 
   // MARK: Columns
@@ -119,8 +131,10 @@ struct LayoutLint {
       guard let id = node.id, let role = node.role else { continue }
       note(id, place, &columns.seen, &report)
       columns.all.append((node, place))
-      checkConcept(node.concept, role, id, place, &report)
+      checkConcept(
+        node.concept, role, id, place, isDoubtful: node.doubt != nil, &report)
       report.check(members: node.members, file, place + ".members")
+      checkClassification(node.classification, place, &report)
     }
   }
 
@@ -194,13 +208,11 @@ struct LayoutLint {
     if !hasCode, !own.contains(where: { $0.role == .name || $0.role == .label }) {
       report.add(file, path, Message("lint.rows-without-key"))
     }
-    if report.codeUses[open.classification] == nil {
-      report.add(
-        file, path + ".classification",
-        Message(
-          "lint.unknown-classification",
-          ["id": open.classification, "known": report.codeUses.keys.sorted()]))
-    } else if report.classifications[open.classification] == nil, hasCode, open.digits == nil {
+    checkClassification(open.classification, path, &report)
+    if report.codeUses[open.classification] != nil,
+      report.classifications[open.classification] == nil,
+      hasCode, open.digits == nil
+    {
       report.add(file, path, Message("lint.codes-without-length", ["id": open.classification]))
     }
     if let entries = report.classifications[open.classification]?.entries {
