@@ -3,7 +3,7 @@ import Foundation
 import Spreadsheet
 
 /// Everything under `schemas/`: vocabulary, concepts, classifications and profiles.
-public struct Catalogue: Sendable {
+package struct Catalogue: Sendable {
   /// The folders that it was read from.
   package let folders: [String]
   /// The words by which readers recognise the parts of a document.
@@ -35,7 +35,7 @@ public struct Catalogue: Sendable {
   /// relations, rules and words. What has the identifier of something before replaces that.
   ///
   /// - Throws: ``SchemaError`` that names the file and the place in it.
-  public init(folder: String, additional: [String] = []) throws(SchemaError) {
+  package init(folder: String, additional: [String] = []) throws(SchemaError) {
     folders = [folder] + additional
     vocabulary = try Catalogue.decode(Vocabulary.self, folder + "/vocabulary.json")
     var concepts: [String: Concept] = [:]
@@ -89,7 +89,7 @@ public struct Catalogue: Sendable {
   /// The schemas that come with the program, wherever the binary was moved with its resource folder.
   ///
   /// - Throws: ``SchemaError`` that names the places where they were looked for.
-  public static func bundled(additional: [String] = []) throws(SchemaError) -> Catalogue {
+  package static func bundled(additional: [String] = []) throws(SchemaError) -> Catalogue {
     try Catalogue(folder: bundledFolder.get(), additional: additional)
   }
 
