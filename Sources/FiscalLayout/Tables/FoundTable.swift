@@ -92,11 +92,11 @@ struct TableCutter {
         start = first
         (hasRows, hasFigures) = (false, false)
       }
-      if texts(lines[index]).count > 1, !isFrame(index) { hasRows = true }
-      if lines[index].cells.contains(where: {
-        $0.contains(".") && (try? Amount($0.squeezed)) != nil
-      }) {
-        hasFigures = true
+      if !hasRows, texts(lines[index]).count > 1, !isFrame(index) { hasRows = true }
+      if !hasFigures {
+        hasFigures = lines[index].cells.contains {
+          $0.contains(".") && (try? Amount($0.squeezed)) != nil
+        }
       }
     }
     pieces.append(start..<range.upperBound)
