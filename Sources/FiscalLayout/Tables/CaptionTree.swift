@@ -23,10 +23,18 @@ struct CaptionTree {
     var height = finder.height()
     var rows = height
     var numbers: [String]?
-    // Column numbers may stand in the last row of captions, beside some of them, or below it.
-    if height > 1, let found = finder.numbers(height - 1) {
+    // Column numbers may stand in a row of captions, beside some of them, or below all.
+    let among = (1..<max(height, 1)).last { finder.numbers($0) != nil }
+    if let row = among, var found = finder.numbers(row) {
+      grid.clear(row) { !found[$0].isEmpty }
+      // The word for them may stand in another row.
+      for row in 0..<height {
+        for (column, cell) in grid.filled(row) where cell.text == vocabulary.columnNumber {
+          if found[column].isEmpty { found[column] = cell.text }
+          grid.clear(row) { $0 == column }
+        }
+      }
       numbers = found
-      grid.clear(height - 1, where: { !found[$0].isEmpty })
       if grid.filled(height - 1).isEmpty { height -= 1 }
     } else if height > 0, height < grid.rows.count {
       numbers = finder.numbers(height)
@@ -59,11 +67,23 @@ private struct HeaderHeight {
   func height() -> Int {
     var limit = min(grid.rows.count, HeaderHeight.bound)
     guard limit > 0, !isBody(0) else { return 0 }
-    // A row with figures is none of captions, however far down the cells above it reach.
-    limit = (1..<limit).first { row in grid.filled(row).contains { $0.cell.isFigure } } ?? limit
+    // A row with figures, or a total's label alone, is none of captions, however far down the cells above it
+    // reach.
+    limit =
+      (1..<limit).first { row in
+        let filled = grid.filled(row)
+        return filled.contains { $0.cell.isFigure }
+          || filled.count == 1 && filled[0].column == 0 && isKey(filled[0].cell.text)
+      } ?? limit
     var height = closure(1, limit)
     while height < limit, !isBody(height), goesOn(at: height) {
       height = closure(height + 1, limit)
+    }
+    // What stands above the row of column numbers is captions, torn as they may be.
+    if let row = (height..<max(limit, height)).last(where: { numbers($0) != nil }),
+      (height..<row).allSatisfy({ !isBody($0) })
+    {
+      return row
     }
     return height
   }
@@ -104,6 +124,8 @@ private struct HeaderHeight {
     guard let first = filled.first else { return false }
     if filled.contains(where: { $0.cell.isFigure }) { return true }
     if filled.contains(where: { $0.cell.beginsWithCode }) { return true }
+    // The characters of a label may have slipped into several cells.
+    if filled.count > 1, isKey(filled.map(\.cell.text).joined()) { return true }
     // Nothing but numbers and marks beside a label, and no column numbers.
     let others = filled.dropFirst()
     if numbers(row) == nil {

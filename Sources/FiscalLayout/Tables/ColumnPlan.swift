@@ -6,6 +6,8 @@ struct ColumnPlan {
   /// The columns as a section has them.
   private(set) var columns: [Section.Column] = []
   private(set) var panels: [Section.Panel] = []
+  /// The column of the grid that each column is; nil where the grid does not have it.
+  let sources: [Int?]
   /// What the captions mean, column by column.
   let meanings: [ColumnMeaning?]
   /// The classification of the codes in a column, where it holds any.
@@ -25,6 +27,7 @@ struct ColumnPlan {
     captions: CaptionTree, body: TableGrid, statement: StatementMeaning?, fiscalYear: Int?,
     meanings words: Meanings
   ) {
+    sources = Array(0..<body.width)
     paths = captions.paths
     meanings = words.columns(captions.paths, in: statement)
     let isByLines = statement?.measure == "amount" && statement?.totalWithBalances == nil
@@ -44,6 +47,20 @@ struct ColumnPlan {
       columns.append(self.column(column, statement: statement, fiscalYear: fiscalYear))
     }
     divide(statement)
+  }
+
+  /// The columns of a layout, in those of a grid.
+  init(_ layout: Layout, sources: [Int?]) {
+    let matrix = layout.matrix.section()
+    columns = matrix.columns
+    panels = matrix.panels
+    self.sources = sources
+    meanings = columns.map { _ in nil }
+    codes = columns.map { _ in nil }
+    sides = panels.map { _ in nil }
+    total = nil
+    paths = []
+    samples = []
   }
 
   // MARK: Columns

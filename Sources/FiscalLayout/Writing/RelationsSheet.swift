@@ -142,10 +142,4 @@ struct RelationsSheet {
     return whole.utf8.count <= RelationSide.longestFormula
       ? whole : formula(otherwise: word(.break))
   }
-
-  /// Whether a page is such a sheet.
-  static func isOwn(_ name: String, header: [String]) -> Bool {
-    name.hasPrefix(PrintedWords.sheets.relations.name)
-      && header == PrintedWords.sheets.relations.columns
-  }
 }

@@ -3,7 +3,7 @@ import Foundation
 import Spreadsheet
 
 /// Everything under `schemas/`: vocabulary, concepts, classifications and profiles.
-public struct Catalogue: Sendable {
+package struct Catalogue: Sendable {
   /// The folders that it was read from.
   package let folders: [String]
   /// The words by which readers recognise the parts of a document.
@@ -23,7 +23,8 @@ public struct Catalogue: Sendable {
   /// The rules that are built into the program, in the order of `rules.json`.
   package let rules: [Rule]
   private let ruleIndex: [String: Int]
-  private let meaningsOfWords = Once<Meanings>()
+  /// What else is made of it when it is first asked for.
+  let derived = Derived()
 
   /// What a folder of schemas may have, and needs one of.
   package static let parts = [
@@ -34,7 +35,7 @@ public struct Catalogue: Sendable {
   /// relations, rules and words. What has the identifier of something before replaces that.
   ///
   /// - Throws: ``SchemaError`` that names the file and the place in it.
-  public init(folder: String, additional: [String] = []) throws(SchemaError) {
+  package init(folder: String, additional: [String] = []) throws(SchemaError) {
     folders = [folder] + additional
     vocabulary = try Catalogue.decode(Vocabulary.self, folder + "/vocabulary.json")
     var concepts: [String: Concept] = [:]
@@ -82,20 +83,13 @@ public struct Catalogue: Sendable {
     ruleIndex = Dictionary(uniqueKeysWithValues: rules.enumerated().map { ($1.id, $0) })
   }
 
-  /// What words mean by this catalogue; made when it is first asked for.
-  ///
-  /// - Throws: ``SchemaError`` where the vocabulary cannot be read.
-  package func meanings() throws(SchemaError) -> Meanings {
-    try meaningsOfWords.value { () throws(SchemaError) in try Meanings(catalogue: self) }
-  }
-
   /// The built-in rule with an identifier.
   package func rule(_ id: String) -> Rule? { ruleIndex[id].map { rules[$0] } }
 
   /// The schemas that come with the program, wherever the binary was moved with its resource folder.
   ///
   /// - Throws: ``SchemaError`` that names the places where they were looked for.
-  public static func bundled(additional: [String] = []) throws(SchemaError) -> Catalogue {
+  package static func bundled(additional: [String] = []) throws(SchemaError) -> Catalogue {
     try Catalogue(folder: bundledFolder.get(), additional: additional)
   }
 

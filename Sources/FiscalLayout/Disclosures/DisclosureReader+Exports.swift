@@ -10,7 +10,7 @@ extension DisclosureReader {
   package func readings(_ document: Document) throws(ReadingError) -> [Reading] {
     let isExport =
       [.delimitedText, .workbook, .tabbedText, .html].contains(document.form)
-      && ContentsSheet.read(document.flows) == nil
+      && OwnSheet.contents(document.flows) == nil
     guard isExport else { return [try read(document)] }
     if exports.map == nil, let long = try longReadings(document) { return long }
     let parts = AgencySplit(exports: exports, catalogue: catalogue)
@@ -96,7 +96,7 @@ extension DisclosureReader {
   /// that any layout explains.
   package func proposal(for document: Document) -> ExportMap? {
     let finder = TableFinder(catalogue: catalogue)
-    let pages = document.flows.filter { !ContentsSheet.isOwn($0) }
+    let pages = document.flows.filter { !OwnSheet.isOne($0) }
     let titles = pages.map { finder.candidates(of: $0).filter(\.isKnown).map(\.title) }
     let candidates = zip(pages, titles).map { exports.candidate($0, titles: $1) }
     let year = mostCommon(titles.joined().compactMap(\.year))
