@@ -32,7 +32,7 @@ struct BodyRows {
         if keys == nil { takeReach(&rows[rows.count - 1], row) }
       }
     }
-    if keys == nil { for panel in plan.panels.indices { takeLines(&rows, panel) } }
+    for panel in plan.panels.indices { takeLines(&rows, panel) }
     return rows
   }
 
@@ -172,7 +172,8 @@ struct BodyRows {
     }
   }
 
-  /// Gives the rows without a code what their labels mean, from top to bottom.
+  /// Gives the rows without a code what their labels mean, from top to bottom; of a layout's table those
+  /// that are none of its lines.
   private func takeLines(_ rows: inout [Section.Row], _ index: Int) {
     let panel = plan.panels[index]
     let labelled = rows.indices.compactMap { row -> (row: Int, label: String)? in
@@ -185,7 +186,8 @@ struct BodyRows {
       side: plan.sides[index], classification: classification(of: panel), total: plan.total)
     let lines = meanings.lines(labelled.map(\.label), at: place)
     for (line, found) in zip(lines, labelled) {
-      guard let line else { continue }
+      let part = rows[found.row].parts[index]
+      guard let line, keys == nil || part.line == nil && part.kind == .category else { continue }
       rows[found.row].parts[index].kind = line.kind
       rows[found.row].parts[index].concept = line.concept
       rows[found.row].parts[index].members.merge(line.members) { own, _ in own }

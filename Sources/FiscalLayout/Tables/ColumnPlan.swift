@@ -57,7 +57,9 @@ struct ColumnPlan {
     self.sources = sources
     meanings = columns.map { _ in nil }
     codes = columns.map { _ in nil }
-    sides = panels.map { _ in nil }
+    sides = layout.panels.map { panel in
+      panel.lines.lazy.compactMap { $0.concept.flatMap(Side.init(ofConcept:)) }.first
+    }
     total = nil
     paths = []
     samples = []
@@ -136,33 +138,35 @@ struct ColumnPlan {
     }
   }
 
-  /// Whether a column of keys begins another panel: amounts follow it, and it is called as the first key
-  /// is, or is a label as that is.
+  /// Whether a column of keys or texts begins another panel: amounts follow it, and it is called as the
+  /// first key is, is a label as that is, names the other side, or its figures are called as those before.
   private func begins(_ index: Int, after start: Int) -> Bool {
-    guard columns[index].role != .rowNumber,
-      isKey(index) || repeats(index, start) || isNumbered(index),
-      let amount = columns[(index + 1)...].first(where: { $0.role == .amount })
+    guard isKey(index) || columns[index].role == .text,
+      let amount = columns[(index + 1)...].first(where: { $0.role == .amount }),
+      let first = (start..<index).first(where: isKey) ?? (start..<index).first(where: isText)
     else { return false }
-    guard let first = (start..<index).first(where: isKey) else { return false }
-    if paths[index].last == paths[first].last || paths[index].first != paths[first].first {
-      return true
-    }
+    if columns[index].role == .rowNumber { return false }
     // The same figures again are those of other rows.
     let isRepeated = columns[start..<index].contains {
       $0.role == .amount && $0.caption == amount.caption
     }
-    return columns[index].role == .label || isNumbered(index) || isRepeated
+    if isRepeated || isNumbered(index) || isOtherSide(index, than: first) { return true }
+    let isCalledSo = paths[index].last != nil && paths[index].last == paths[first].last
+    guard isKey(index) else { return isCalledSo }
+    return isCalledSo || paths[index].first != paths[first].first || columns[index].role == .label
+  }
+
+  private func isText(_ index: Int) -> Bool { columns[index].role == .text }
+
+  private func isOtherSide(_ index: Int, than first: Int) -> Bool {
+    guard let side = meanings[index]?.side, let other = meanings[first]?.side else { return false }
+    return side != other
   }
 
   /// Whether the rows that a column names are numbered in the next one.
   private func isNumbered(_ index: Int) -> Bool {
     [.text, .name, .label].contains(columns[index].role) && index + 1 < columns.count
       && columns[index + 1].role == .rowNumber
-  }
-
-  private func repeats(_ index: Int, _ start: Int) -> Bool {
-    columns[index].role == .text && paths[index].last != nil
-      && paths[index].last == paths[start].last
   }
 
   private func panel(_ range: Range<Int>, number: Int) -> Section.Panel {

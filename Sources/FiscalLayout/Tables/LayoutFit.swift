@@ -55,7 +55,7 @@ struct LayoutFit {
     let agreement = CaptionAgreement(
       layout: layout, captions: captions, body: joined.grid, meanings: meanings)
     let corrected = agreement.corrected(columns)
-    guard agreement.holds(corrected) else { return nil }
+    guard agreement.holds(corrected), hasLines(joined.grid, corrected) else { return nil }
     var adoption = Adoption(
       layout, columns: corrected, body: joined.grid, columnNumbers: columnNumbers(header),
       vocabulary: vocabulary)
@@ -96,6 +96,23 @@ struct LayoutFit {
     let captions = layout.amountCaptions
     let matches = captions.count { printed.contains($0) || text.holds($0) }
     return !captions.isEmpty && matches * 2 >= captions.count
+  }
+
+  /// Whether two thirds of the labels that a table prints are lines of the layout, where that has nothing but
+  /// fixed lines: captions and titles are alike in the forms of many places, their lines are not.
+  private func hasLines(_ body: TableGrid, _ columns: [Int?]) -> Bool {
+    let keys = keys
+    var known = 0
+    var all = 0
+    for panel in layout.panels where panel.opens.isEmpty {
+      guard let column = panel.labelColumn.flatMap({ columns[$0] }) else { continue }
+      let labels = body.rows.lazy.map { $0[column] }.filter {
+        !$0.isCovered && !$0.text.isEmpty && !$0.isNumber
+      }
+      all += labels.count
+      known += labels.count { keys.isLabel($0.text.folded) }
+    }
+    return known * 3 >= all * 2
   }
 
   /// How many captions of amounts a table prints, where it prints nearly all of the layout's; else nil.

@@ -217,6 +217,11 @@ package final class Meanings: Sendable {
   /// - Complexity: O(length of the labels).
   package func lines(_ labels: [String], at place: LinePlace) -> [LineMeaning?] {
     var place = place
+    // Where nothing else says what side the lines are of, those of them do that say so themselves.
+    if place.side == nil {
+      let sides = Set(labels.compactMap { line(label: $0, at: place)?.side })
+      if sides.count == 1 { place.side = sides.first }
+    }
     // The carry-over that the lines may belong to: its concept, and how it is numbered.
     var balance: (concept: String, style: Ordinals.Style?)?
     var hasCurrent = false

@@ -6,6 +6,11 @@ package enum Side: String, Codable, Sendable, CaseIterable {
   case revenue
   /// What it is spent on.
   case expenditure
+
+  /// The side that a concept belongs to by its first word, or nil.
+  package init?(ofConcept concept: String) {
+    self.init(rawValue: String(concept.prefix { $0 != "." }))
+  }
 }
 
 /// What the title of a table says of it.
