@@ -74,6 +74,9 @@ extension Section {
     public var stage: Stage?
     /// The fiscal year of its amounts less the disclosure's: -1 for the year before.
     public var yearOffset: Int
+    /// Whether its figures are differences or shares of others: they are of no year and have no concept,
+    /// whatever their line is.
+    public var isChange: Bool
     /// The unit of its amounts, where it is another than the section's.
     public var unit: AmountUnit?
     /// The dimension that its codes or names belong to, or nil.
@@ -85,7 +88,7 @@ extension Section {
     public init(
       id: String, path: [String], role: Role, concept: String? = nil,
       members: [String: String] = [:], stage: Stage? = nil, yearOffset: Int = 0,
-      unit: AmountUnit? = nil, dimension: String? = nil, evidence: String = ""
+      isChange: Bool = false, unit: AmountUnit? = nil, dimension: String? = nil, evidence: String = ""
     ) {
       self.id = id
       self.path = path
@@ -94,6 +97,7 @@ extension Section {
       self.members = members
       self.stage = stage
       self.yearOffset = yearOffset
+      self.isChange = isChange
       self.unit = unit
       self.dimension = dimension
       _evidence = Provenance(wrappedValue: evidence)

@@ -68,7 +68,8 @@ struct BodyRows {
   /// Lets a label that reaches over the labels of further panels name their figures as well.
   private func takeReach(_ row: inout Section.Row, _ index: Int) {
     for (panel, part) in row.parts.enumerated() where part.code == nil && !part.label.isEmpty {
-      guard let column = plan.panels[panel].labelColumn else { continue }
+      let keys = plan.panels[panel].codeColumns + [plan.panels[panel].labelColumn].compactMap { $0 }
+      guard let column = keys.first(where: { !body.rows[index][$0].text.isEmpty }) else { continue }
       let end = column + body.rows[index][column].columns
       for other in (panel + 1)..<max(panel + 1, plan.panels.count) {
         guard let label = plan.panels[other].labelColumn, label < end,
@@ -92,7 +93,7 @@ struct BodyRows {
       part.code = split.code
       part.label = split.name + part.label
     } else if keys?.isCode(code, inPanel: index)
-      ?? (!code.isEmpty && code.utf8.allSatisfy(isASCIIDigit))
+      ?? isPlainCode(code)
     {
       part.code = code
       if codes.count > 1 { dividesCodes = true }
@@ -107,6 +108,12 @@ struct BodyRows {
       part.code = code
       part.label = name
     }
+  }
+
+  /// Whether a text is a code of a kind that no layout knows: digits, among letters where projects have them.
+  private func isPlainCode(_ text: String) -> Bool {
+    text.utf8.contains(where: isASCIIDigit)
+      && text.unicodeScalars.allSatisfy { $0.isASCII && ($0.properties.isAlphabetic || $0.isDigit) }
   }
 
   /// A code of its levels, each in a column: one that a spreadsheet took for a number has lost its zero.
@@ -143,8 +150,11 @@ struct BodyRows {
       }
     } else if part.code != nil {
       part.kind = .item
+    } else if isTotal(row, panel) {
+      // Below the thing that it totals.
+      part.kind = part.label.isEmpty || isTotal(part.label) ? .total : .subtotal
     } else if !part.label.isEmpty {
-      part.kind = isTotal(part.label) ? .total : .category
+      part.kind = .category
     } else if part.cells.contains(where: { $0.value != .blank }) {
       part.kind = key == nil ? .total : .category
     }
@@ -198,6 +208,12 @@ struct BodyRows {
   private func secondLabel(_ part: Section.Part, _ panel: Section.Panel) -> String {
     let slot = panel.valueColumns.firstIndex { plan.columns[$0].role == .label }
     return slot.map { part.cells[$0].value.printed } ?? ""
+  }
+
+  /// Whether a row is called a total in any column before its figures.
+  private func isTotal(_ row: Int, _ panel: Section.Panel) -> Bool {
+    panel.columns.prefix { plan.columns[$0].role != .amount }
+      .contains { isTotal(text(row, $0)) }
   }
 
   private func isTotal(_ label: String) -> Bool {

@@ -82,6 +82,7 @@ struct ColumnPlan {
     }
     column.dimension = codes[index]?.dimension ?? meaning.dimension
     guard column.role == .amount else { return column }
+    column.isChange = meaning.isChange
     column.concept = meaning.isChange ? nil : meaning.concept
     column.members = meaning.members
     column.stage = meaning.stage
@@ -194,14 +195,10 @@ struct ColumnPlan {
       })
   }
 
-  /// The column of labels: the names behind the codes, else cells of codes with their names, else the first
+  /// The column of labels: the names of the codes, else cells of codes with their names, else the first
   /// column of labels, names or texts before the amounts.
   private func labelColumn(_ range: Range<Int>, behind code: Int?) -> Int? {
-    if let code {
-      let next = code + 1
-      return next < range.upperBound && [.name, .label, .text].contains(columns[next].role)
-        ? next : nil
-    }
+    if let code { return nameColumn(of: code, in: range) }
     let before = range.prefix { columns[$0].role != .amount }
     let joined = before.first { index in
       guard let codes = codes[index] else { return false }
@@ -209,5 +206,19 @@ struct ColumnPlan {
     }
     return joined ?? before.first { columns[$0].role == .label }
       ?? before.first { columns[$0].role == .name } ?? before.first { columns[$0].role == .text }
+  }
+
+  /// The column of the names of codes: right behind them, else one of the same things, else one behind other
+  /// codes; never the names of something else.
+  private func nameColumn(of code: Int, in range: Range<Int>) -> Int? {
+    let dimension = columns[code].dimension
+    let names = range.prefix { columns[$0].role != .amount }
+      .filter { [.name, .label, .text].contains(columns[$0].role) }
+    let own = names.filter { columns[$0].dimension == nil || columns[$0].dimension == dimension }
+    if own.contains(code + 1) { return code + 1 }
+    return own.first { dimension != nil && columns[$0].dimension == dimension }
+      ?? own.first { name in
+        name > code && (code + 1..<name).allSatisfy { columns[$0].role == .code }
+      }
   }
 }

@@ -104,13 +104,13 @@ struct LayoutFit {
     let keys = keys
     var known = 0
     var all = 0
-    for panel in layout.panels where panel.opens.isEmpty {
+    for (index, panel) in layout.panels.enumerated() where panel.opens.isEmpty {
       guard let column = panel.labelColumn.flatMap({ columns[$0] }) else { continue }
       let labels = body.rows.lazy.map { $0[column] }.filter {
         !$0.isCovered && !$0.text.isEmpty && !$0.isNumber
       }
       all += labels.count
-      known += labels.count { keys.isLabel($0.text.folded) }
+      known += labels.count { keys.hasLine($0.text, inPanel: index) }
     }
     return known * 3 >= all * 2
   }

@@ -82,6 +82,11 @@ struct LayoutKeys {
     part.line = line?.id
   }
 
+  /// Whether a label is that of a line of a panel.
+  func hasLine(_ label: String, inPanel panel: Int) -> Bool {
+    line(label.folded, number: nil, panel) != nil
+  }
+
   /// The line with a label, or with the same words behind another numeral: forms that print only the lines
   /// that have figures count them anew.
   private func line(_ label: String, number: String?, _ index: Int) -> Layout.Line? {

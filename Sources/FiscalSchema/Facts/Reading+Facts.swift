@@ -41,14 +41,16 @@ extension Reading {
     }
     var nullKind = ""
     if case .null(let kind) = cell.value { nullKind = kind.rawValue }
-    let stage = column.stage ?? section.stage ?? disclosure.stage
+    // Changes are of no year and no stage.
+    let isChange = column.isChange || printedYear == .other
+    let stage = isChange ? nil : column.stage ?? section.stage ?? disclosure.stage
     let year: Int? =
       switch printedYear {
+      case _ where isChange: nil
       case .year(let year): year
-      case .other: nil
-      case nil: disclosure.fiscalYear.map { $0 + column.yearOffset }
+      default: disclosure.fiscalYear.map { $0 + column.yearOffset }
       }
-    let concept = printedYear == .other ? nil : catalogue.concept(of: column, on: part)
+    let concept = isChange ? nil : catalogue.concept(of: column, on: part)
     return [
       document, disclosure.agencyCode ?? "", disclosure.agency ?? "",
       year.map(String.init) ?? "",

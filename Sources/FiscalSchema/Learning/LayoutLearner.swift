@@ -156,7 +156,8 @@ struct LayoutLearner {
     node.members = column.members.isEmpty ? nil : column.members
     node.stage = column.stage == first.stage ? nil : column.stage
     node.year = column.yearOffset == 0 ? nil : column.yearOffset
-    if column.role == .amount, column.concept == nil {
+    node.change = column.isChange ? true : nil
+    if column.role == .amount, column.concept == nil, !column.isChange {
       node.doubt = Message("learn.no-concept").text(in: language)
     }
     return node

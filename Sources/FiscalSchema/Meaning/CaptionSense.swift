@@ -6,6 +6,8 @@ struct CaptionSense: Sendable {
   var words: [CaptionsFile.Word] = []
   /// What they say of columns that hold none.
   var columns: [CaptionsFile.Column] = []
+  /// The economic classes that they name, by dimension: of both classifications where both have the name.
+  var classes: [[String: String]] = []
   /// The years that stand in it by number.
   var years: [Int] = []
   /// The unit named in brackets.
@@ -43,6 +45,9 @@ struct CaptionSense: Sendable {
     switch entry {
     case .word(let word): words.append(word)
     case .column(let column): columns.append(column)
+    case .economic(let name, let found):
+      classes.append(found)
+      words.append(CaptionsFile.Word(ofExpenditure: name))
     }
   }
 }
@@ -55,6 +60,8 @@ struct CaptionWords: Sendable {
     case word(CaptionsFile.Word)
     /// Of a column that holds none.
     case column(CaptionsFile.Column)
+    /// The name of an economic class, and its codes by dimension.
+    case economic(String, [String: String])
   }
 
   let ordinals: Ordinals
@@ -66,7 +73,10 @@ struct CaptionWords: Sendable {
   fileprivate(set) var lexicon: Lexicon
   private let unitCaptions: [String]
 
-  init(_ file: CaptionsFile, vocabulary: Vocabulary, ordinals: Ordinals, funds: FundTree) {
+  init(
+    _ file: CaptionsFile, vocabulary: Vocabulary, ordinals: Ordinals, funds: FundTree,
+    codes: CodeReader
+  ) {
     self.ordinals = ordinals
     concepts = ConceptTree(file.parts)
     self.funds = funds
@@ -77,6 +87,10 @@ struct CaptionWords: Sendable {
       add(column.words, .column(column), whole: column.isWhole)
     }
     for dimension in vocabulary.dimensions { add(dimension) }
+    let suffixes = vocabulary.optionalSuffixes.map(\.folded)
+    for (name, classes) in codes.dividingClasses(suffixes: suffixes) where wholes[name] == nil {
+      wholes[name] = .economic(name, classes)
+    }
   }
 
   private mutating func add(_ words: [String], _ entry: Entry, whole: Bool) {
@@ -117,6 +131,15 @@ struct CaptionWords: Sendable {
     guard let unit = AmountUnit(name: inner), open > text.startIndex else { return nil }
     text = text[..<open]
     return unit
+  }
+}
+
+extension CaptionsFile.Word {
+  /// A word that says nothing but that it is expenditure.
+  fileprivate init(ofExpenditure word: String) {
+    self.init(
+      words: [word], concept: nil, fund: nil, revenue: nil, revenueUnder: nil, keepsMember: nil,
+      side: .expenditure, stage: nil, yearOffset: nil, marks: nil, under: nil, isWhole: true)
   }
 }
 

@@ -35,9 +35,9 @@ extension Catalogue {
       stage: column.stage, concept: concept(column.concept, line?.concept), members: members)
   }
 
-  /// The concept of a cell: of its column, unless that defers to the line.
+  /// The concept of a cell: of its column, unless that defers to the line; nil in a column of changes.
   package func concept(of column: Section.Column, on part: Section.Part) -> String? {
-    concept(column.concept, part.concept)
+    column.isChange ? nil : concept(column.concept, part.concept)
   }
 
   private func concept(_ column: String?, _ line: String?) -> String? {

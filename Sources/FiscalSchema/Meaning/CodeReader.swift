@@ -24,6 +24,24 @@ struct CodeReader: Sendable {
     proving = byDigit.values.sorted()
   }
 
+  /// The classes of the classifications that divide all expenditure, by folded name, each with its code by
+  /// dimension; names are given with and without the last words that documents leave out or add at will.
+  func dividingClasses(suffixes: [String]) -> [String: [String: String]] {
+    var found: [String: [String: String]] = [:]
+    for use in uses.classifications where use.divides != nil {
+      guard let dimension = use.dimension, let list = classifications[use.id] else { continue }
+      for entry in list.entries.values where entry.parent == nil {
+        for name in ([entry.name] + entry.formerNames).map(\.folded) {
+          let others = suffixes.map {
+            name.hasSuffix($0) ? String(name.dropLast($0.count)) : name + $0
+          }
+          for name in [name] + others { found[name, default: [:]][dimension] = entry.code }
+        }
+      }
+    }
+    return found
+  }
+
   /// The code and the name that stand in one cell.
   func split(_ text: String) -> (code: String, name: String)? {
     // A name has an ideograph in it; figures, which most cells are, have none.

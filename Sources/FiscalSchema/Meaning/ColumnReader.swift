@@ -12,6 +12,8 @@ struct ColumnReader {
     var hasBalances: Bool?
     /// What the columns beside totals are; nil where they are not known.
     var parts: Set<String>?
+    /// The dimensions whose classes the columns name beyond doubt.
+    var dimensions: Set<String> = []
   }
 
   let words: CaptionWords
@@ -204,6 +206,13 @@ struct ColumnReader {
       }
     }
     meaning.concept = concept
+    if let classes = senses.flatMap(\.classes).last {
+      guard let (dimension, code) = theClass(of: classes) else {
+        meaning.concept = nil
+        return
+      }
+      meaning.members[dimension] = code
+    }
     if !carried.isEmpty, fixed.isEmpty, let own = table.statement?.carriedOver {
       meaning.concept = own
       if let fund = plain.last?.fund { meaning.members["fund_source"] = fund }
@@ -214,6 +223,12 @@ struct ColumnReader {
     {
       meaning.members["fund_source"] = fund
     }
+  }
+
+  /// The class that a word names; nil where both classifications have it and no neighbour tells.
+  private func theClass(of classes: [String: String]) -> (dimension: String, code: String)? {
+    let meant = classes.count == 1 ? classes : classes.filter { table.dimensions.contains($0.key) }
+    return meant.count == 1 ? meant.first.map { ($0.key, $0.value) } : nil
   }
 
   /// Where no side is known only what means one thing on both is.

@@ -39,11 +39,12 @@ package final class Meanings: Sendable {
     let linesFile = try LinesFile(catalogue.folders)
     let funds = FundTree(catalogue.classifications["fund-sources"])
     titles = TitleReader(statements, vocabulary: catalogue.vocabulary, funds: funds)
-    captions = CaptionWords(
-      captionsFile, vocabulary: catalogue.vocabulary, ordinals: titles.ordinals, funds: funds)
     codes = CodeReader(
       classifications: catalogue.classifications, uses: catalogue.codeUses,
       ordinals: titles.ordinals)
+    captions = CaptionWords(
+      captionsFile, vocabulary: catalogue.vocabulary, ordinals: titles.ordinals, funds: funds,
+      codes: codes)
     lines = LineReader(
       linesFile, words: captions, classifications: catalogue.classifications, codes: codes,
       vocabulary: catalogue.vocabulary)
@@ -141,6 +142,9 @@ package final class Meanings: Sendable {
     let all = paths.map(senses)
     var sides: Set<Side> = []
     for senses in all.compactMap({ $0 }) {
+      for classes in senses.flatMap(\.classes) where classes.count == 1 {
+        table.dimensions.formUnion(classes.keys)
+      }
       if let side = ColumnReader(words: captions, senses: senses, table: table).printedSide {
         sides.insert(side)
       }

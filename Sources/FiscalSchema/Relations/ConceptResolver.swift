@@ -116,13 +116,18 @@ struct ConceptTable {
       if let concept = column.concept {
         groups[period, default: Columns()].summands.append(
           Summand(
-            concept: concept, fund: column.members["fund_source"], isMemo: marks.contains(.memo),
-            place: slot))
+            concept: concept, fund: column.members["fund_source"], code: code(of: column),
+            isMemo: marks.contains(.memo), place: slot))
       } else {
         groups[period, default: Columns()].unknown.append(slot)
       }
     }
     return order.compactMap { groups[$0] }
+  }
+
+  /// The class that a column's captions name, or nil.
+  private func code(of column: Section.Column) -> String? {
+    catalogue.codeUses.labels.lazy.compactMap { $0.dimension.flatMap { column.members[$0] } }.first
   }
 
   private func columnSums(_ panel: Int) -> [Equation] {

@@ -98,8 +98,10 @@ struct SameFigures {
     return result
   }
 
+  /// Whether a column is neither of changes nor of a class alone.
   private func isPlain(_ column: Section.Column) -> Bool {
     meanings.marks(ofPath: column.path).isDisjoint(with: [.change, .percent, .other])
+      && column.members.keys.allSatisfy { $0 == "fund_source" }
   }
 
   private func totalRow(_ matrix: Section.Matrix) -> Int? {

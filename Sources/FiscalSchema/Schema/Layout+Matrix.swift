@@ -174,6 +174,8 @@ extension Layout {
     package let stage: Stage
     /// The fiscal year of its amounts less the disclosure's.
     package let yearOffset: Int
+    /// Whether its amounts are differences of others.
+    package let isChange: Bool
     /// The words that its values usually are, as they are printed and in order.
     package let choices: [String]
     /// The same, folded.
@@ -197,6 +199,7 @@ extension Layout {
       self.span = span
       self.stage = node.stage ?? stage
       yearOffset = node.year ?? 0
+      isChange = node.change ?? false
       captions = ([node.caption] + (node.aliases ?? [])).map(LabelPattern.init)
       classification = node.classification
       number = node.number

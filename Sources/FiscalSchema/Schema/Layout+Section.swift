@@ -55,7 +55,8 @@ extension Layout.Matrix {
           id: column.id,
           path: printed[index].map { column.path.dropLast() + [$0] } ?? column.path,
           role: column.role, concept: column.concept, members: column.members,
-          stage: column.stage, yearOffset: column.yearOffset)
+          stage: column.stage, yearOffset: column.yearOffset,
+          isChange: column.isChange)
       },
       panels: panels.map { panel in
         Section.Panel(

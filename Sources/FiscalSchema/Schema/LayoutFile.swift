@@ -64,6 +64,7 @@ package struct LayoutFile: Codable, Sendable {
     package var members: [String: String]?
     package var stage: Stage?
     package var year: Int?
+    package var change: Bool?
     package var words: [String]?
     package var endings: [String]?
     package var optional: Bool?
