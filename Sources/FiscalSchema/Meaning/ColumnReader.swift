@@ -102,7 +102,8 @@ struct ColumnReader {
     meaning.stage = nearest(\.stage)
     meaning.yearOffset = nearest(\.yearOffset) ?? 0
     meaning.year = senses.last { !$0.years.isEmpty }?.years.last
-    guard isUnderWhatItNeeds else { return nil }
+    guard isUnderWhatItNeeds, senses.flatMap(\.classes).allSatisfy({ theClass(of: $0) != nil })
+    else { return nil }
     if !marks.contains(.other) { setConcept(&meaning) }
     return meaning
   }
@@ -206,11 +207,7 @@ struct ColumnReader {
       }
     }
     meaning.concept = concept
-    if let classes = senses.flatMap(\.classes).last {
-      guard let (dimension, code) = theClass(of: classes) else {
-        meaning.concept = nil
-        return
-      }
+    if let (dimension, code) = senses.flatMap(\.classes).last.flatMap(theClass) {
       meaning.members[dimension] = code
     }
     if !carried.isEmpty, fixed.isEmpty, let own = table.statement?.carriedOver {
