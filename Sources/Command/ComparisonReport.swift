@@ -198,8 +198,8 @@ struct ComparisonReport {
       for (column, text) in texts.enumerated() where !text.isEmpty {
         sheet[row, column] = Cell(.text(text))
       }
-      put(entry.first, 6, row, &sheet)
-      put(entry.second, 7, row, &sheet)
+      put(entry.first, column: 6, row: row, &sheet)
+      put(entry.second, column: 7, row: row, &sheet)
       let cells = (CellReference(row: row, column: 6), CellReference(row: row, column: 7))
       if let difference = entry.difference, !unitsDiffer(entry) {
         sheet[row, 8] = Cell(
@@ -244,7 +244,7 @@ struct ComparisonReport {
       numberFormat: decimals > 0 ? "#,##0." + String(repeating: "0", count: decimals) : "#,##0")
   }
 
-  private func put(_ fact: Fact?, _ column: Int, _ row: Int, _ sheet: inout Sheet) {
+  private func put(_ fact: Fact?, column: Int, row: Int, _ sheet: inout Sheet) {
     guard let fact else { return }
     if let amount = try? Amount(fact["amount"]) {
       sheet[row, column] = Cell(.number(amount.description), style: style(amount.scale))

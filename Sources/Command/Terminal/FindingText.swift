@@ -22,8 +22,8 @@ enum FindingText {
     var rows: [(Message, String)] = []
     if let sums = finding.sums {
       let unit = finding.unit
-      rows.append((Message("finding.left"), side(finding, true, sums.left, unit)))
-      rows.append((Message("finding.right"), side(finding, false, sums.right, unit)))
+      rows.append((Message("finding.left"), side(finding, isLeft: true, sums.left, in: unit)))
+      rows.append((Message("finding.right"), side(finding, isLeft: false, sums.right, in: unit)))
       rows.append(
         (
           Message("finding.difference"),
@@ -62,7 +62,7 @@ enum FindingText {
 
   /// One side of a relation: its figures and their sum. Blank cells are counted.
   private static func side(
-    _ finding: Finding, _ isLeft: Bool, _ sum: Amount, _ unit: AmountUnit?
+    _ finding: Finding, isLeft: Bool, _ sum: Amount, in unit: AmountUnit?
   ) -> String {
     let operands = finding.operands.filter { $0.isLeft == isLeft && $0.sign != 0 }
     let printed = operands.filter { !$0.printed.isEmpty }

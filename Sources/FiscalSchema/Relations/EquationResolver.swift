@@ -45,7 +45,7 @@ package struct EquationResolver {
       guard let home else { return [] }
       return hierarchy(relation, kinds: kinds, table: home)
     case .equation(let left, let comparison, let right):
-      return equation(relation, left, comparison, right, home: home)
+      return equation(relation, left: left, comparison, right: right, home: home)
     case .concept: return []
     }
   }
@@ -102,8 +102,8 @@ package struct EquationResolver {
   }
 
   private func equation(
-    _ relation: Relation, _ left: [Relation.Term], _ comparison: Relation.Comparison,
-    _ right: [Relation.Term], home: Int?
+    _ relation: Relation, left: [Relation.Term], _ comparison: Relation.Comparison,
+    right: [Relation.Term], home: Int?
   ) -> [Equation] {
     var sides: [[Place]] = []
     for terms in [left, right] {

@@ -83,7 +83,7 @@ struct FormReader {
     var end = notes < all.list.count ? all.list[notes].line : all.list.last.map { $0.line + 1 } ?? 0
     readNotes(
       flow, from: notes < all.list.count ? end : found.lines.upperBound, found, &draft.section,
-      &end)
+      end: &end)
     draft.take(found.lines.lowerBound..<max(end, found.lines.lowerBound + 1), of: flow.lines)
     draft.section.place.location = flow.place(of: flow.lines[found.lines.lowerBound])
     return draft
@@ -152,7 +152,7 @@ struct FormReader {
 
   private func readNotes(
     _ flow: Page, from start: Int, _ found: FormFinder.Found, _ form: inout Section,
-    _ end: inout Int
+    end: inout Int
   ) {
     guard start < found.lines.upperBound,
       FormReader.beginsNotes(flow.lines[start].text.squeezed, vocabulary)
