@@ -68,9 +68,9 @@ struct LineMatcher {
 
   private typealias Parse = (score: Int, parts: [Part?])
 
-  private func parse(_ panel: Int, _ tokens: ArraySlice<PlacedToken>, _ allowsUnknown: Bool)
-    -> Parse?
-  {
+  private func parse(
+    _ panel: Int, _ tokens: ArraySlice<PlacedToken>, _ allowsUnknown: Bool
+  ) -> Parse? {
     guard panel < panels.count else { return tokens.isEmpty ? (0, []) : nil }
     var best: Parse?
     func offer(_ parse: Parse?) {
@@ -79,15 +79,8 @@ struct LineMatcher {
     if let rest = parse(panel + 1, tokens, allowsUnknown) {
       offer((rest.score, [nil] + rest.parts))
     }
-    guard var first = tokens.first else { return best }
-    var tokens = tokens
-    // A label that begins with a code: `201 一般公共服务支出`.
-    if let number = first.wholeNumber, let text = tokens.dropFirst().first?.text,
-      matches(number + text, panel).contains(where: { $0.2 == LineMatcher.exact })
-    {
-      first.token = .text(number + text)
-      tokens = [first] + tokens.dropFirst(2)
-    }
+    let tokens = joiningCode(tokens, panel)
+    guard let first = tokens.first else { return best }
     if let text = first.text {
       for (line, length, score) in matches(text, panel) {
         var rest = tokens.dropFirst()
@@ -111,6 +104,18 @@ struct LineMatcher {
       offer(values(of: part, panel, score: 0, tokens, allowsUnknown: allowsUnknown))
     }
     return best
+  }
+
+  /// The tokens with a label that begins with a code as one: `201 一般公共服务支出`.
+  private func joiningCode(
+    _ tokens: ArraySlice<PlacedToken>, _ panel: Int
+  ) -> ArraySlice<PlacedToken> {
+    guard var first = tokens.first, let number = first.wholeNumber,
+      let text = tokens.dropFirst().first?.text,
+      matches(number + text, panel).contains(where: { $0.2 == LineMatcher.exact })
+    else { return tokens }
+    first.token = .text(number + text)
+    return [first] + tokens.dropFirst(2)
   }
 
   private func part(_ panel: Int, _ index: Int, label: String, _ first: PlacedToken) -> Part {
