@@ -175,7 +175,7 @@ struct ColumnPlan {
     // A classification goes before units and projects as what a row is.
     let first = keyed.first { codes[$0]?.isListed ?? false } ?? keyed.first
     let codeColumns = first.map { levels(from: $0, before: range.upperBound) } ?? []
-    let label = labelColumn(range, behind: codeColumns.last)
+    let label = labelColumn(range, of: codeColumns)
     let rowNumber = range.first { columns[$0].role == .rowNumber }
     let keys = Set(codeColumns + [label, rowNumber].compactMap { $0 })
     return Section.Panel(
@@ -197,8 +197,8 @@ struct ColumnPlan {
 
   /// The column of labels: the names of the codes, else cells of codes with their names, else the first
   /// column of labels, names or texts before the amounts.
-  private func labelColumn(_ range: Range<Int>, behind code: Int?) -> Int? {
-    if let code { return nameColumn(of: code, in: range) }
+  private func labelColumn(_ range: Range<Int>, of keys: [Int]) -> Int? {
+    if !keys.isEmpty { return nameColumn(of: keys, in: range) }
     let before = range.prefix { columns[$0].role != .amount }
     let joined = before.first { index in
       guard let codes = codes[index] else { return false }
@@ -210,15 +210,18 @@ struct ColumnPlan {
 
   /// The column of the names of codes: right behind them, else one of the same things, else one behind other
   /// codes; never the names of something else.
-  private func nameColumn(of code: Int, in range: Range<Int>) -> Int? {
-    let dimension = columns[code].dimension
+  private func nameColumn(of keys: [Int], in range: Range<Int>) -> Int? {
+    let next = keys[keys.count - 1] + 1
+    let dimension = columns[keys[0]].dimension
     let names = range.prefix { columns[$0].role != .amount }
       .filter { [.name, .label, .text].contains(columns[$0].role) }
-    let own = names.filter { columns[$0].dimension == nil || columns[$0].dimension == dimension }
-    if own.contains(code + 1) { return code + 1 }
+    let own = names.filter {
+      dimension == nil || columns[$0].dimension == nil || columns[$0].dimension == dimension
+    }
+    if own.contains(next) { return next }
     return own.first { dimension != nil && columns[$0].dimension == dimension }
       ?? own.first { name in
-        name > code && (code + 1..<name).allSatisfy { columns[$0].role == .code }
+        name > next && (next..<name).allSatisfy { columns[$0].role == .code }
       }
   }
 }
