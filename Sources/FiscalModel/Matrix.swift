@@ -88,7 +88,8 @@ extension Section {
     public init(
       id: String, path: [String], role: Role, concept: String? = nil,
       members: [String: String] = [:], stage: Stage? = nil, yearOffset: Int = 0,
-      isChange: Bool = false, unit: AmountUnit? = nil, dimension: String? = nil, evidence: String = ""
+      isChange: Bool = false, unit: AmountUnit? = nil, dimension: String? = nil,
+      evidence: String = ""
     ) {
       self.id = id
       self.path = path

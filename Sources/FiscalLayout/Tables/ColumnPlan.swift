@@ -209,7 +209,7 @@ struct ColumnPlan {
   }
 
   /// The column of the names of codes: right behind them, else one of the same things, else one behind other
-  /// codes; never the names of something else.
+  /// codes; names of something else only where there are no others.
   private func nameColumn(of keys: [Int], in range: Range<Int>) -> Int? {
     let next = keys[keys.count - 1] + 1
     let dimension = columns[keys[0]].dimension
@@ -222,6 +222,6 @@ struct ColumnPlan {
     return own.first { dimension != nil && columns[$0].dimension == dimension }
       ?? own.first { name in
         name > next && (next..<name).allSatisfy { columns[$0].role == .code }
-      }
+      } ?? names.first { $0 == next }
   }
 }
