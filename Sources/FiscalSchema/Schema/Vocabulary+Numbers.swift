@@ -6,6 +6,7 @@ extension Vocabulary {
   /// - Parameters:
   ///   - text: the text.
   ///   - prefixes: words that may stand before the number, longest first.
+  /// - Returns: the number without zeros before it, and what follows; nil where there is none.
   package func tableNumber(
     _ text: Substring, behind prefixes: [String]
   ) -> (number: String, rest: Substring)? {
