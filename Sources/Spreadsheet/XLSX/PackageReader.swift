@@ -64,6 +64,12 @@ struct PackageReader: Sendable {
     do throws(ZipError) { return try archive.read(entry) } catch { throw .archive(error) }
   }
 
+  /// Unpacks a part piece by piece; nil when there is no such part.
+  func reader(_ path: String) throws(SpreadsheetError) -> ZipEntryReader? {
+    guard let entry = entries[Self.key(path)] else { return nil }
+    do throws(ZipError) { return try archive.reader(entry) } catch { throw .archive(error) }
+  }
+
   /// Parses a part; nil when there is no such part.
   func parse<Handler: PartHandler>(
     _ path: String, _ handler: consuming Handler
