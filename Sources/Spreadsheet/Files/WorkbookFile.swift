@@ -18,6 +18,8 @@ public struct WorkbookFile: Sendable {
 
     /// Office Open XML.
     public static let xlsx = Format(rawValue: "xlsx")
+    /// Office Open XML with records in place of XML.
+    public static let xlsb = Format(rawValue: "xlsb")
     /// OpenDocument, packed (`.ods`) or flat (`.fods`).
     public static let openDocument = Format(rawValue: "opendocument")
     /// The XML format of Excel 2002 and 2003, which many systems write under the name of an `.xls`.
@@ -35,7 +37,7 @@ public struct WorkbookFile: Sendable {
   /// The formats of packages. One that none of them takes is a workbook of Office, or the error says what it
   /// lacks.
   private static let packaged: [(format: Format, reader: any PackagedReader.Type)] = [
-    (.openDocument, OpenDocumentReader.self)
+    (.xlsb, XLSBReader.self), (.openDocument, OpenDocumentReader.self),
   ]
 
   /// What the file is.

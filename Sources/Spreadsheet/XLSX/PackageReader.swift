@@ -70,6 +70,12 @@ struct PackageReader: Sendable {
     do throws(ZipError) { return try archive.reader(entry) } catch { throw .archive(error) }
   }
 
+  /// A window on a part; nil when there is no such part.
+  func window(_ path: String) throws(SpreadsheetError) -> PartWindow? {
+    guard let entry = entries[Self.key(path)], let reader = try reader(path) else { return nil }
+    return PartWindow(reader, size: entry.size, threads: limits.threads)
+  }
+
   /// Parses a part; nil when there is no such part.
   func parse<Handler: PartHandler>(
     _ path: String, _ handler: consuming Handler
