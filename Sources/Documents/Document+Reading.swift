@@ -56,7 +56,7 @@ extension Document {
       self = try WebPages.archive(name: name, bytes: bytes)
       return
     }
-    if WorkbookFile.format(bytes) == .spreadsheetML {
+    if let format = WorkbookFile.format(bytes), format != .csv {
       self = try WorkbookPages.document(name: name, bytes: bytes, omitting: omits)
       return
     }

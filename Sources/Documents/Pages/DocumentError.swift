@@ -52,7 +52,7 @@ package enum DocumentError: Error, Sendable, Equatable {
     case encryptedOffice
     /// Rich Text Format, mostly called `.doc`.
     case richText
-    /// An OpenDocument file: `.odt`, `.ods`.
+    /// An OpenDocument file that is no spreadsheet: `.odt`, `.odp`.
     case openDocument
     /// The national fixed-layout format, OFD.
     case fixedLayout
@@ -72,7 +72,9 @@ extension DocumentError.Kind {
     if names.contains(where: { $0.hasPrefix("xl/") || $0.hasPrefix("xl\\") }) { return nil }
     if names.contains("ofd.xml") {
       self = .fixedLayout
-    } else if names.contains("content.xml"), names.contains("mimetype") {
+    } else if names.contains("content.xml"), let kind = archive.entry(named: "mimetype") {
+      let name = (try? archive.read(kind)).map { String(decoding: $0, as: UTF8.self) }
+      if name?.contains("opendocument.spreadsheet") ?? true { return nil }
       self = .openDocument
     } else if names.contains("[content_types].xml") {
       return nil
