@@ -165,6 +165,8 @@ struct XLSBTests {
     (1e300, "1e+300"), (12_345_678_901_234.56, "12345678901234.56"), (0.005, "0.005"), (3, "3"),
   ])
   func doublesAreTheirShortestText(_ value: Double, _ text: String) {
-    #expect(String(decoding: BinaryRows.text(value), as: UTF8.self) == text)
+    var bytes: [UInt8] = []
+    BinaryValue.append(value, to: &bytes)
+    #expect(String(decoding: bytes, as: UTF8.self) == text)
   }
 }

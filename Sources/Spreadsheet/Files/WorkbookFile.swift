@@ -20,6 +20,8 @@ public struct WorkbookFile: Sendable {
     public static let xlsx = Format(rawValue: "xlsx")
     /// Office Open XML with records in place of XML.
     public static let xlsb = Format(rawValue: "xlsb")
+    /// The binary format of Excel 5 to 2003, and `.et` of WPS.
+    public static let xls = Format(rawValue: "xls")
     /// OpenDocument, packed (`.ods`) or flat (`.fods`).
     public static let openDocument = Format(rawValue: "opendocument")
     /// The XML format of Excel 2002 and 2003, which many systems write under the name of an `.xls`.
@@ -30,8 +32,8 @@ public struct WorkbookFile: Sendable {
 
   /// The formats of files that are no packages; of those that take a file for theirs the first has it.
   private static let readers: [(format: Format, reader: any SpreadsheetReader.Type)] = [
-    (.spreadsheetML, SpreadsheetMLReader.self), (.openDocument, OpenDocumentReader.self),
-    (.csv, CSVSheetReader.self),
+    (.xls, XLSReader.self), (.spreadsheetML, SpreadsheetMLReader.self),
+    (.openDocument, OpenDocumentReader.self), (.csv, CSVSheetReader.self),
   ]
 
   /// The formats of packages. One that none of them takes is a workbook of Office, or the error says what it

@@ -103,71 +103,22 @@ final class BinaryRows: RowSource {
     }
     cell.style = Int32(try record.integer(4) & 0xFF_FFFF)
     try sheet.count(cells: 1)
-    let value: [UInt8]
+    var value: [UInt8] = []
     switch kind {
-    case .rkCell: value = Self.text(rk: try record.integer(8))
-    case .realCell, .realFormula: value = Self.text(try record.double(8))
+    case .rkCell: BinaryValue.append(rk: try record.integer(8), to: &value)
+    case .realCell, .realFormula: BinaryValue.append(try record.double(8), to: &value)
     case .sharedCell: (cell.kind, value) = (.shared, Array(String(try record.integer(8)).utf8))
     case .booleanCell, .booleanFormula:
       (cell.kind, value) = (.boolean, [try record.integer(8, as: UInt8.self) == 0 ? 0x30 : 0x31])
     case .errorCell, .errorFormula:
-      (cell.kind, value) = (.error, Self.text(error: try record.integer(8, as: UInt8.self)))
+      let name = BinaryValue.error(try record.integer(8, as: UInt8.self))
+      (cell.kind, value) = (.error, Array(name.utf8))
     case .textCell, .textFormula, .richTextCell:
       var offset = kind == .richTextCell ? 9 : 8
       (cell.kind, value) = (.inline, Array((try record.text(&offset) ?? "").utf8))
-    default: value = []
+    default: break
     }
     row.keep(value: value, formula: [], in: &cell)
     row.append(cell)
-  }
-
-  /// A number of 30 bits, whole or the beginning of a double, or a hundredth of it. MS-XLSB 2.5.122.
-  private static func text(rk: UInt32) -> [UInt8] {
-    let isHundredth = rk & 1 == 1
-    guard rk & 2 == 2 else {
-      let value = Double(bitPattern: UInt64(rk & ~3) << 32)
-      return text(isHundredth ? value / 100 : value)
-    }
-    let whole = Int(Int32(bitPattern: rk) >> 2)
-    return text(hundredths: isHundredth ? whole : whole * 100)
-  }
-
-  private static func text(hundredths: Int) -> [UInt8] {
-    let magnitude = hundredths.magnitude
-    let (whole, part) = magnitude.quotientAndRemainder(dividingBy: 100)
-    var text = [UInt8]()
-    if hundredths < 0 { text.append(UInt8(ascii: "-")) }
-    text += String(whole).utf8
-    if part > 0 {
-      text += [UInt8(ascii: "."), 0x30 + UInt8(part / 10)]
-      if part % 10 > 0 { text.append(0x30 + UInt8(part % 10)) }
-    }
-    return text
-  }
-
-  /// The shortest decimal text of a double.
-  static func text(_ value: Double) -> [UInt8] {
-    // Most amounts have two decimals: what is the nearest double to so many hundredths is them.
-    let hundredths = (value * 100).rounded()
-    if hundredths.magnitude < 1e15, hundredths / 100 == value {
-      return text(hundredths: Int(hundredths))
-    }
-    return Array(value.description.utf8)
-  }
-
-  /// MS-XLSB 2.5.97.2 `BErr`.
-  private static func text(error code: UInt8) -> [UInt8] {
-    let name =
-      switch code {
-      case 0x00: "#NULL!"
-      case 0x07: "#DIV/0!"
-      case 0x0F: "#VALUE!"
-      case 0x17: "#REF!"
-      case 0x1D: "#NAME?"
-      case 0x24: "#NUM!"
-      case 0x2B: "#GETTING_DATA"
-      default: "#N/A"
-      }
-    return Array(name.utf8)
   }
 }
