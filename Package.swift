@@ -43,7 +43,7 @@ let package = Package(
       name: "FiscalTables",
       dependencies: [
         "Documents", "FiscalModel", "FiscalSchema", "FiscalLayout", "FiscalValidation",
-        "Spreadsheet",
+        "Spreadsheet", "Zip",
       ]),
     .executableTarget(
       name: "Command",

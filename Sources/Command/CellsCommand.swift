@@ -137,7 +137,16 @@ struct CellsCommand: ParsableCommand {
       }
     }
     try output.flush()
-    for text in CellsCommand.followed(report) { Terminal.error("\(input): \(Terminal.text(text))") }
+    for text in CellsCommand.doubts(report) + CellsCommand.followed(report) { Terminal.error("\(input): \(Terminal.text(text))") }
+  }
+
+  /// What the file may be instead.
+  private static func doubts(_ report: CSVReport) -> [Message] {
+    let encoding = report.otherEncoding.map {
+      Message(
+        "encoding.doubtful", ["encoding": report.encoding.rawValue, "other": $0.rawValue])
+    }
+    return [encoding, Message(rivalOf: report)].compactMap { $0 }
   }
 
   /// What was read by a rule of its own, once for each rule.

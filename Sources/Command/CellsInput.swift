@@ -17,16 +17,35 @@ struct CellsInput {
   func workbook() throws(FileError) -> WorkbookFile? {
     let head = file.head
     if head.starts(with: Array("%PDF-".utf8)) { throw FileError("input.unsupported.pdf") }
+    if let kind = DocumentError.Kind(head: head) { throw FileError(DocumentError.unsupported(kind)) }
     if head.starts(with: [0xD0, 0xCF, 0x11, 0xE0]) {
       throw FileError("input.unsupported.compoundFile")
     }
-    guard WorkbookFile.format(head) != .csv else { return nil }
+    guard let format = WorkbookFile.format(head) else {
+      let offset = head.firstIndex { $0 < 0x20 && !(0x09...0x0D ~= $0) } ?? 0
+      throw FileError(DocumentError.notText(offset: offset))
+    }
+    guard format != .csv else { return nil }
     // A file is read in pieces; what comes through a pipe cannot be.
     if let path = file.path {
-      return try Self.reading { () throws(SpreadsheetError) in try WorkbookFile(path: path) }
+      return try Self.opening(.path(path)) { () throws(SpreadsheetError) in
+        try WorkbookFile(path: path)
+      }
     }
     let bytes = try file.all(bound: WorkbookLimits().archiveBytes)
-    return try Self.reading { () throws(SpreadsheetError) in try WorkbookFile(bytes) }
+    return try Self.opening(.bytes(bytes)) { () throws(SpreadsheetError) in
+      try WorkbookFile(bytes)
+    }
+  }
+
+  /// Opens a workbook; an archive that is none is called what it is.
+  private static func opening(
+    _ archive: DocumentError.Kind.Archive, _ open: () throws(SpreadsheetError) -> WorkbookFile
+  ) throws(FileError) -> WorkbookFile {
+    do throws(SpreadsheetError) { return try open() } catch {
+      if let kind = DocumentError.Kind(of: archive) { throw FileError(.unsupported(kind)) }
+      throw FileError("input.bad-workbook", ["reason": "\(error)"])
+    }
   }
 
   /// The tables and texts of a web page, one below the other on a sheet of its name; nil for anything else.

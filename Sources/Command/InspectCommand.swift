@@ -134,6 +134,7 @@ struct Inspection: InputWork {
           source.document.form.rawValue, source.document.encoding,
           source.document.evidence.map { Terminal.text("encoding.evidence.\($0.rawValue)") },
           source.document.csv.map { Terminal.text(Message(delimiter: $0.delimiter)) },
+          source.document.csv.flatMap { Message(rivalOf: $0) }.map { Terminal.text($0) },
         ].compactMap { $0 }.joined(separator: ", ")
       ),
       (Message("inspect.agency"), disclosure.agency),

@@ -52,18 +52,20 @@ extension Document {
       throw .unsupported(DocumentError.Kind.isEncrypted(bytes) ? .encryptedOffice : .compoundFile)
     }
     if bytes.starts(with: "{\\rtf".utf8) { throw .unsupported(.richText) }
+    if let kind = DocumentError.Kind(head: bytes) { throw .unsupported(kind) }
     if WebPages.isArchive(bytes) {
       self = try WebPages.archive(name: name, bytes: bytes)
       return
     }
-    if WorkbookFile.format(bytes) == .spreadsheetML {
+    if let format = WorkbookFile.format(bytes), format != .csv {
       self = try WorkbookPages.document(name: name, bytes: bytes, omitting: omits)
       return
     }
-    let (text, encoding, evidence) = try Document.decode(bytes)
+    let decoded = try Document.decode(bytes)
+    let (text, encoding) = (decoded.text, decoded.encoding)
     if WebPages.isPage(text) {
       self = try WebPages.document(name: name, text: text, encoding: encoding.rawValue)
-      self.evidence = evidence
+      take(decoded)
       return
     }
     if text.prefix(1024).drop(while: \.isWhitespace).hasPrefix("<?xml") {
@@ -71,7 +73,7 @@ extension Document {
     }
     self = try TextPages.document(
       name: name, text: text, bytes: bytes, encoding: encoding)
-    self.evidence = evidence
+    take(decoded)
     guard pages.contains(where: { !$0.lines.isEmpty }) else { throw .empty }
   }
 
@@ -97,12 +99,17 @@ extension Document {
     self.init(name: name, form: .delimitedText, encoding: encoding.rawValue, pages: pages)
   }
 
+  /// Keeps how the encoding of the text was found.
+  private mutating func take(_ decoded: TextEncoding.Decoded) {
+    (evidence, otherEncoding) = (decoded.evidence, decoded.other)
+  }
+
   private static func decode(
     _ bytes: [UInt8]
-  ) throws(DocumentError) -> (String, TextEncoding, EncodingEvidence) {
+  ) throws(DocumentError) -> TextEncoding.Decoded {
     let isWide = bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF])
     let control = isWide ? nil : bytes.firstIndex(where: isControl)
-    let decoded: (text: String, encoding: TextEncoding, evidence: EncodingEvidence)
+    let decoded: TextEncoding.Decoded
     do throws(TextEncodingError) {
       decoded = try TextEncoding.decode(bytes)
     } catch {

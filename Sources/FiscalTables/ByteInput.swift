@@ -1,4 +1,5 @@
 import FiscalModel
+import Zip
 
 #if canImport(Glibc)
   import Glibc
@@ -6,14 +7,16 @@ import FiscalModel
   import Musl
 #endif
 
-/// A file or standard input read piece by piece, its first bytes seen before it is known what it is.
+/// A file or standard input read piece by piece, its first bytes seen before it is known what it is. What
+/// gzip has packed is unpacked on the way.
 package final class ByteInput {
   /// The first bytes, at most ``headBytes``.
   package let head: [UInt8]
-  /// The path where it leads to a file, rather than a pipe or standard input.
+  /// The path where it leads to a file that is read as it is, rather than unpacked or from a pipe.
   package let path: String?
   private let descriptor: Int32
   private let size: Int
+  private let gunzip: Gunzip?
   private var isHeadTaken = false
   private var buffer = [UInt8](repeating: 0, count: 1 << 17)
 
@@ -29,6 +32,7 @@ package final class ByteInput {
     self.descriptor = descriptor
     var status = stat()
     var head: [UInt8] = []
+    var gunzip: Gunzip?
     do throws(FileError) {
       guard fstat(descriptor, &status) == 0 else { throw .system("input.unreadable") }
       guard status.st_mode & S_IFMT != S_IFDIR else {
@@ -40,15 +44,22 @@ package final class ByteInput {
       }
       while head.count < Self.headBytes {
         let before = head.count
-        try Self.read(descriptor, &buffer, wanted: Self.headBytes - before, into: &head)
+        try Self.read(descriptor, &buffer, through: gunzip, wanted: Self.headBytes - before, into: &head)
         if head.count == before { break }
+        guard gunzip == nil, head.starts(with: Gunzip.signature) else { continue }
+        let found = Gunzip()
+        gunzip = found
+        let packed = head
+        head = []
+        try Self.unpack(packed[...], found, to: &head)
       }
     } catch {
       if descriptor > 0 { close(descriptor) }
       throw error
     }
     size = Int(status.st_size)
-    self.path = descriptor > 0 && status.st_mode & S_IFMT == S_IFREG ? path : nil
+    self.gunzip = gunzip
+    self.path = descriptor > 0 && gunzip == nil && status.st_mode & S_IFMT == S_IFREG ? path : nil
     self.head = head
   }
 
@@ -61,7 +72,7 @@ package final class ByteInput {
       bytes += head
       if !bytes.isEmpty { return }
     }
-    try Self.read(descriptor, &buffer, wanted: buffer.count, into: &bytes)
+    try Self.read(descriptor, &buffer, through: gunzip, wanted: buffer.count, into: &bytes)
   }
 
   /// All bytes, the first ones included; the size is checked before memory is taken.
@@ -81,17 +92,38 @@ package final class ByteInput {
     }
   }
 
+  /// Packed bytes are taken a few at a time: they may be a thousand times as many.
+  private static let packedBytes = 1 << 12
+
   private static func read(
-    _ descriptor: Int32, _ buffer: inout [UInt8], wanted: Int, into bytes: inout [UInt8]
+    _ descriptor: Int32, _ buffer: inout [UInt8], through gunzip: Gunzip?, wanted: Int,
+    into bytes: inout [UInt8]
   ) throws(FileError) {
     while true {
-      let count = Glibc.read(descriptor, &buffer, min(wanted, buffer.count))
+      let bound = gunzip == nil ? min(wanted, buffer.count) : packedBytes
+      let count = Glibc.read(descriptor, &buffer, bound)
       if count < 0 {
         if errno == EINTR { continue }
         throw .system("input.unreadable")
       }
-      bytes += buffer[..<count]
-      return
+      guard let gunzip else {
+        bytes += buffer[..<count]
+        return
+      }
+      let before = bytes.count
+      try unpack(buffer[..<count], gunzip, to: &bytes)
+      if bytes.count > before || count == 0 { return }
+    }
+  }
+
+  /// Unpacks the next bytes; none at the end.
+  private static func unpack(
+    _ packed: ArraySlice<UInt8>, _ gunzip: Gunzip, to bytes: inout [UInt8]
+  ) throws(FileError) {
+    do throws(ZipError) {
+      if packed.isEmpty { try gunzip.finish() } else { try gunzip.append(packed, to: &bytes) }
+    } catch {
+      throw FileError("input.bad-gzip", ["reason": "\(error)"])
     }
   }
 }

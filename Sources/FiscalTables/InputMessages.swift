@@ -10,6 +10,8 @@ extension Message {
     if let character = error.character {
       let code = String(character.value, radix: 16, uppercase: true)
       self.init("encoding.no-character", ["encoding": encoding, "code": code])
+    } else if error.isSuspected {
+      self.init("encoding.suspected", ["encoding": encoding])
     } else if let offset = error.offset {
       self.init("encoding.bad-byte", ["encoding": encoding, "offset": offset])
     } else {
@@ -26,6 +28,14 @@ extension Message {
     case UInt8(ascii: "|"): self.init("csv.delimiter.bar")
     default: self.init("csv.delimiter", ["character": String(UnicodeScalar(byte))])
     }
+  }
+
+  /// That another delimiter does as well as that of a CSV; nil where none does.
+  package init?(rivalOf report: CSVReport) {
+    guard let rival = report.rivalDelimiter else { return nil }
+    self.init(
+      "csv.rival-delimiter",
+      ["delimiter": Message(delimiter: report.delimiter), "rival": Message(delimiter: rival)])
   }
 
   /// Amounts that another unit cannot hold.

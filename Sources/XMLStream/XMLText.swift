@@ -110,8 +110,8 @@ package struct XMLAttributes: ~Copyable {
   package func string(_ name: StaticString, in namespace: XMLNamespace) -> String? {
     guard let fields else { return nil }
     for index in 0..<count {
-      guard let uri = fields[5 * index + 2], namespace.contains(uri),
-        let local = fields[5 * index], matches(local, name)
+      guard let local = fields[5 * index], matches(local, name),
+        let uri = fields[5 * index + 2], namespace.contains(uri)
       else { continue }
       return value(index).string
     }

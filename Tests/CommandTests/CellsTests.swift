@@ -148,7 +148,7 @@ private func workbook() throws -> [UInt8] {
   #expect(try run(["cells", odd, "--expect-header", "foo,bar"]).code == 0)
   #expect(try run(["cells", odd, "--expect-header", "bar,foo"]).code == 2)
   #expect(try run(["cells", odd, "--delimiter", "ab"]).code == 64)
-  #expect(try run(["cells", odd, "--from-encoding", "latin1"]).code == 64)
+  #expect(try run(["cells", odd, "--from-encoding", "koi8"]).code == 64)
   let colon = try run(
     ["cells", "-", "--to", "csv", "--delimiter", ":"], input: Array("a,b:c\n".utf8))
   #expect(colon.output == "\"a,b\",c\n")
@@ -156,4 +156,28 @@ private func workbook() throws -> [UInt8] {
   #expect(excel.output == "\u{FEFF}foo,bar\r\n1,\"a\"\"b\"\r\n")
   let wrong = try run(["cells", "-"], input: [0x61, 0x2C, 0xC4, 0xEA, 0x2C, 0xFF, 0x0A])
   #expect(wrong.code == 2 && wrong.errors.contains("byte 5"))
+}
+
+/// What gzip has packed is read as what it is, and what is damaged is an error.
+@Test func gzipIsUnpackedOnTheWay() throws {
+  let packed: [UInt8] = [
+    0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 3, 0x4B, 0xD4, 0x49, 0xE2, 0x32, 0xD4, 0x31, 0xE2, 2, 0,
+    0x7B, 7, 0x97, 0x0A, 8, 0, 0, 0,
+  ]
+  let whole = try run(["cells", "--to", "csv", "-"], input: packed)
+  #expect(whole.code == 0 && whole.output == "a,b\n1,2\n", "\(whole.errors)")
+  let twice = try run(["cells", "--to", "csv", "-"], input: packed + packed)
+  #expect(twice.output == "a,b\n1,2\na,b\n1,2\n")
+  let cut = try run(["cells", "--to", "csv", "-"], input: Array(packed.dropLast(4)))
+  #expect(cut.code == 2 && cut.errors.contains("gzip"))
+}
+
+@Test func doubtIsSaid() throws {
+  // A character of GB 18030 that is a Latin letter in UTF-8.
+  let bytes = Array("code,name\n201,".utf8) + [0xC7, 0xAE, 0x0A]
+  let outcome = try run(["cells", "--to", "csv", "-"], input: bytes)
+  #expect(outcome.output.contains("\u{94B1}"))
+  #expect(outcome.errors.contains("may be UTF-8"))
+  let rivals = try run(["cells", "--to", "csv", "-"], input: Array("a,b;c\n1,x;3\n".utf8))
+  #expect(rivals.errors.contains("semicolon"))
 }

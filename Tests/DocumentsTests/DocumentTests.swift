@@ -59,6 +59,20 @@ struct DocumentTests {
     (Array(" <!DOCTYPE html><table>".utf8), .empty),
     (Array("<?xml version='1.0'?><a/>".utf8), .unsupported(.xml)),
     (Array("{\\rtf1 1,234.00}".utf8), .unsupported(.richText)),
+    (Array("Rar!\u{1A}\u{7}\u{1}".utf8), .unsupported(.otherArchive)),
+    (Array("PAR1\u{15}".utf8), .unsupported(.columns)),
+    (Array("ID;PWXL;N;E\r\nC;Y1;X1;K1\r\n".utf8), .unsupported(.exchangedSheet)),
+    (Array("TABLE\r\n0,1\r\n\"EXCEL\"\r\n".utf8), .unsupported(.exchangedSheet)),
+    ([9, 4, 6, 0, 0, 0, 0x10, 0], .unsupported(.oldWorkbook)),
+    (
+      [3, 124, 8, 1, 1, 0, 0, 0, 65, 0, 11, 0] + [UInt8](repeating: 0, count: 52) + [13, 32],
+      .unsupported(.dBase)
+    ),
+    (
+      // 科目 and 行政支出 in Big5.
+      [0xAC, 0xEC, 0xA5, 0xD8, 0x0A, 0xA6, 0xE6, 0xAC, 0x46, 0xA4, 0xE4, 0xA5, 0x58, 0x0A],
+      .undecodable(TextEncodingError(encoding: .big5, isSuspected: true))
+    ),
     (
       [0xD0, 0xCF, 0x11, 0xE0] + "EncryptedPackage".utf8.flatMap { [$0, 0] },
       .unsupported(.encryptedOffice)
@@ -69,6 +83,7 @@ struct DocumentTests {
     (["OFD.xml"], DocumentError.unsupported(.fixedLayout)),
     (["mimetype", "content.xml"], .unsupported(.openDocument)),
     (["a.txt", "b/c.pdf"], .unsupported(.zip)),
+    (["Index/Document.iwa", "preview.jpg"], .unsupported(.numbers)),
   ])
   func otherArchivesAreRefusedByName(_ entries: [String], _ error: DocumentError) throws {
     var writer = ZipWriter()

@@ -87,7 +87,7 @@ struct MarkupRoundTripTests {
   func webPagesSayTheSame(_ name: String) throws {
     let sample = try read(name, Samples.bytes(name))
     let page = try builder(sample).webPage()
-    let table = try GB18030.table()
+    let table = try TextEncoding.gb18030.table()
     var bytes: [UInt8] = []
     for scalar in page.unicodeScalars { #expect(table.append(scalar, to: &bytes)) }
     for file in [Array(page.utf8), bytes, MarkupBuilder.archive(bytes)] {

@@ -154,8 +154,8 @@ enum Help {
     "the delimiter of a CSV that is read: one character, or comma, tab, semicolon, bar (default: found by looking)"
   )
   static let fromEncoding = text(
-    "文本输入的编码：utf-8、utf-16le、utf-16be、gb18030（默认按内容判断）",
-    "the encoding of text that is read: utf-8, utf-16le, utf-16be, gb18030 (default: found by looking)"
+    "文本输入的编码：utf-8、utf-16le、utf-16be、gb18030、big5、shift_jis、euc-kr、windows-1252（默认按内容判断；后四种只在指定时读）",
+    "the encoding of text that is read: utf-8, utf-16le, utf-16be, gb18030, big5, shift_jis, euc-kr, windows-1252 (default: found by looking; the last four are read only when given)"
   )
   static let strict = text(
     "CSV 中不合 RFC 4180 之处（单独的引号、各行字段数不同、NUL）按错误处理；默认照读并说明",

@@ -69,7 +69,8 @@ enum WebPages {
     _ bytes: [UInt8]
   ) throws(DocumentError) -> (text: String, encoding: String) {
     do throws(TextEncodingError) {
-      let (text, encoding, _) = try TextEncoding.decode(bytes)
+      let decoded = try TextEncoding.decode(bytes)
+      let (text, encoding) = (decoded.text, decoded.encoding)
       return (text, encoding.rawValue)
     } catch {
       throw .undecodable(error)

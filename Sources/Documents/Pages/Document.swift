@@ -32,6 +32,8 @@ package struct Document: Sendable {
   package var encoding: String?
   /// How the encoding of a text was found.
   package var evidence: EncodingEvidence?
+  /// What the encoding of a text may be as well.
+  package var otherEncoding: TextEncoding?
   /// What a delimited text turned out to be.
   package var csv: CSVReport?
   /// The pages of a text, or the sheets of a workbook.

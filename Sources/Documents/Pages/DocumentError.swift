@@ -52,7 +52,7 @@ package enum DocumentError: Error, Sendable, Equatable {
     case encryptedOffice
     /// Rich Text Format, mostly called `.doc`.
     case richText
-    /// An OpenDocument file: `.odt`, `.ods`.
+    /// An OpenDocument file that is no spreadsheet: `.odt`, `.odp`.
     case openDocument
     /// The national fixed-layout format, OFD.
     case fixedLayout
@@ -60,19 +60,58 @@ package enum DocumentError: Error, Sendable, Equatable {
     case archiveWithoutPage
     /// Another XML file.
     case xml
+    /// A Word file, where a spreadsheet is wanted.
+    case word
     /// A ZIP archive that is no workbook.
     case zip
+    /// An archive of another kind: RAR, 7z, tar.
+    case otherArchive
+    /// A file of columns: Parquet, Arrow, ORC, Avro.
+    case columns
+    /// A database: SQLite, Access.
+    case database
+    /// A table of dBase or FoxPro.
+    case dBase
+    /// A sheet in SYLK or DIF.
+    case exchangedSheet
+    /// A workbook of Lotus 1-2-3, or of Excel 2 to 4.
+    case oldWorkbook
+    /// A workbook of Apple's Numbers.
+    case numbers
+    /// A picture.
+    case picture
   }
 }
 
 extension DocumentError.Kind {
+  /// An archive in a file or in memory.
+  package enum Archive {
+    case path(String)
+    case bytes([UInt8])
+  }
+
+  /// What an archive is that is no workbook; nil for a damaged one, or where it may be a workbook.
+  package init?(of archive: Archive) {
+    let opened =
+      switch archive {
+      case .path(let path): try? ZipArchive(path: path)
+      case .bytes(let bytes): try? ZipArchive(bytes)
+      }
+    guard let opened else { return nil }
+    if WordPages.part(of: opened) != nil { self = .word } else { self.init(opened) }
+  }
+
   /// What an archive is that is neither a workbook nor a Word file; nil where it may be a workbook.
   init?(_ archive: ZipArchive) {
     let names = archive.entries.lazy.map { $0.name.lowercased() }
     if names.contains(where: { $0.hasPrefix("xl/") || $0.hasPrefix("xl\\") }) { return nil }
-    if names.contains("ofd.xml") {
+    if names.contains(where: { $0.hasSuffix(".iwa") || $0 == "index.zip" }) {
+      self = .numbers
+    } else if names.contains("ofd.xml") {
       self = .fixedLayout
-    } else if names.contains("content.xml"), names.contains("mimetype") {
+    } else if names.contains("content.xml"), let kind = archive.entry(named: "mimetype") {
+      let name = (try? archive.read(kind)).map { String(decoding: $0, as: UTF8.self) }
+      if name?.contains("opendocument.spreadsheet") ?? true { return nil }
       self = .openDocument
     } else if names.contains("[content_types].xml") {
       return nil

@@ -96,6 +96,13 @@ package struct DisclosureReader: Sendable {
           "read/encoding-by-zeros", ["encoding": document.encoding],
           at: Location(page: 1, line: 0)))
     }
+    if let other = document.otherEncoding {
+      findings.append(
+        Finding(
+          "read/doubtful-encoding",
+          ["encoding": document.encoding, "other": other.rawValue],
+          at: Location(page: 1, line: 0)))
+    }
     return findings + document.repairs.map { Finding($0) }
   }
 

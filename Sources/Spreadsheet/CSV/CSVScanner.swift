@@ -118,13 +118,18 @@ final class CSVScanner {
     }
     report.encoding = decoder.encoding ?? .utf8
     report.encodingEvidence = decoder.evidence
+    report.otherEncoding = decoder.other
     isComplete = isLast
     // A line end behind the text spares the scanner a check at each byte.
     window.base[window.count] = 0x0A
     if !hasBegun {
       hasBegun = true
-      if reader.delimiter == nil {
-        report.delimiter = CSVDelimiter.find(window.bytes, isWhole: isLast)
+      if !reader.isStrict, let named = CSVDelimiter.named(window.bytes) {
+        (nextStart, nextLine) = (named.length, 2)
+        if reader.delimiter == nil { report.delimiter = named.byte }
+      } else if reader.delimiter == nil {
+        let found = CSVDelimiter(window.bytes, isWhole: isLast)
+        (report.delimiter, report.rivalDelimiter) = (found.byte, found.rival)
       }
       needles = UInt64(report.delimiter) &* Self.ones
     }
@@ -278,12 +283,20 @@ final class CSVScanner {
   private func scanQuoted(_ at: inout Int, _ field: inout Field) throws(SpreadsheetError) -> Step {
     let (p, end, open) = (base, window.count, at)
     let (line, issues) = (nextLine, found.count)
-    var escapes = false
+    let delimiter = report.delimiter
+    var (escapes, goesOn) = (false, false)
     at += 1
     while true {
-      while p[at] != Self.quote, p[at] != 0x0A, p[at] != 0x0D, p[at] != 0 { at += 1 }
-      if at >= end {
-        guard isComplete else { return .hungry(pieceBytes) }
+      while p[at] != Self.quote, p[at] != 0x0A, p[at] != 0x0D, p[at] != 0,
+        !goesOn || p[at] != delimiter
+      { at += 1 }
+      if at >= end, !isComplete { return .hungry(pieceBytes) }
+      if goesOn, at >= end || p[at] != Self.quote && p[at] != 0, nextLine == line {
+        // Behind its closing quote the field went on: all of it is text.
+        field = Field(open, at)
+        return .row
+      }
+      if at >= end || goesOn && p[at] != Self.quote && p[at] != 0 {
         try takeForText(open)
         nextLine = line
         found.removeLast(found.count - issues)
@@ -302,7 +315,7 @@ final class CSVScanner {
         let close = at - 1
         switch try behindQuote(&at) {
         case .escape: escapes = true
-        case .text: break
+        case .text: goesOn = true
         case .fieldEnd:
           field = Field(open + 1, close, isQuoted: true, hasEscapes: escapes)
           return .row

@@ -18,34 +18,48 @@ public struct WorkbookFile: Sendable {
 
     /// Office Open XML.
     public static let xlsx = Format(rawValue: "xlsx")
+    /// Office Open XML with records in place of XML.
+    public static let xlsb = Format(rawValue: "xlsb")
+    /// The binary format of Excel 5 to 2003, and `.et` of WPS.
+    public static let xls = Format(rawValue: "xls")
+    /// OpenDocument, packed (`.ods`) or flat (`.fods`).
+    public static let openDocument = Format(rawValue: "opendocument")
     /// The XML format of Excel 2002 and 2003, which many systems write under the name of an `.xls`.
     public static let spreadsheetML = Format(rawValue: "spreadsheetml")
     /// Comma-separated values: one sheet of texts, named as its file.
     public static let csv = Format(rawValue: "csv")
   }
 
-  /// All formats; of those that take a file for theirs the first has it.
+  /// The formats of files that are no packages; of those that take a file for theirs the first has it.
   private static let readers: [(format: Format, reader: any SpreadsheetReader.Type)] = [
-    (.spreadsheetML, SpreadsheetMLReader.self), (.csv, CSVSheetReader.self),
-    (.xlsx, XLSXReader.self),
+    (.xls, XLSReader.self), (.spreadsheetML, SpreadsheetMLReader.self),
+    (.openDocument, OpenDocumentReader.self), (.csv, CSVSheetReader.self),
   ]
 
+  /// The formats of packages. One that none of them takes is a workbook of Office, or the error says what it
+  /// lacks.
+  private static let packaged: [(format: Format, reader: any PackagedReader.Type)] = [
+    (.xlsb, XLSBReader.self), (.openDocument, OpenDocumentReader.self),
+  ]
+
+  /// What the file is.
+  public let format: Format
   private let reader: any SpreadsheetReader
 
   /// What a file is that begins with these bytes, some thousands or all of them; nil for none of the
-  /// formats.
+  /// formats. Of a package only the whole tells which one it is.
   public static func format(_ head: [UInt8]) -> Format? {
     readers.first { $0.reader.recognizes(head) }?.format
-  }
-
-  /// What reads a file: an archive with something before it is one too, or the error says what it is not.
-  private static func reader(_ head: [UInt8]) -> any SpreadsheetReader.Type {
-    readers.first { $0.reader.recognizes(head) }?.reader ?? XLSXReader.self
+      ?? (XLSXReader.recognizes(head) ? .xlsx : nil)
   }
 
   /// Opens a workbook in memory.
   public init(_ bytes: [UInt8], limits: WorkbookLimits = .init()) throws(SpreadsheetError) {
-    reader = try Self.reader(bytes).init(bytes, limits: limits)
+    if let (format, reader) = Self.readers.first(where: { $0.reader.recognizes(bytes) }) {
+      (self.format, self.reader) = (format, try reader.init(bytes, limits: limits))
+    } else {
+      (format, reader) = try Self.open(PackageReader(bytes, limits: limits), limits)
+    }
   }
 
   /// Opens a workbook in a file, of which only pieces are in memory where the format has it so; the file
@@ -56,7 +70,20 @@ public struct WorkbookFile: Sendable {
       let file = try InputFile(path: path)
       head = try ByteSource.file(file).bytes(0..<min(file.count, 1 << 13))
     } catch { throw .archive(error) }
-    reader = try Self.reader(head).init(path: path, limits: limits)
+    if let (format, reader) = Self.readers.first(where: { $0.reader.recognizes(head) }) {
+      (self.format, self.reader) = (format, try reader.init(path: path, limits: limits))
+    } else {
+      (format, reader) = try Self.open(PackageReader(path: path, limits: limits), limits)
+    }
+  }
+
+  private static func open(
+    _ package: PackageReader, _ limits: WorkbookLimits
+  ) throws(SpreadsheetError) -> (Format, any SpreadsheetReader) {
+    for (format, reader) in packaged where reader.recognizes(package) {
+      return (format, try reader.init(package, limits: limits))
+    }
+    return (.xlsx, try XLSXReader(package, limits: limits))
   }
 
   /// The sheets in the order of their tabs.

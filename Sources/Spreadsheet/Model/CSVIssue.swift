@@ -16,6 +16,8 @@ public struct CSVIssue: Error, Hashable, Sendable {
     /// A quote inside a field that does not start with one: text.
     public static let loneQuote = Rule(rawValue: "lone-quote")
     /// A quote inside a quoted field that is not doubled and that no delimiter or line end follows: text.
+    /// Where none follows that ends the field before a delimiter or line end, the field with all its quotes is
+    /// text up to there.
     public static let strayQuote = Rule(rawValue: "stray-quote")
     /// Blanks between the closing quote and the delimiter: left out.
     public static let blankAfterQuote = Rule(rawValue: "blank-after-quote")

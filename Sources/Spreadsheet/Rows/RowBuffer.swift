@@ -79,6 +79,14 @@ final class RowBuffer {
     record.hasFormula = record.formulaCount > 0
   }
 
+  /// The same cells in another row, where all of them are in the arena.
+  func copy(at index: Int) -> RowBuffer {
+    let copy = RowBuffer(sheet)
+    (copy.index, copy.isHidden, copy.arena) = (index, isHidden, arena)
+    for record in records { copy.append(record) }
+    return copy
+  }
+
   private func grow() {
     let larger = UnsafeMutablePointer<Record>.allocate(capacity: 2 * capacity)
     larger.moveInitialize(from: cells, count: count)

@@ -8,6 +8,8 @@ struct TextDecoder {
   private(set) var encoding: TextEncoding?
   /// How it was decided.
   private(set) var evidence: EncodingEvidence
+  /// What the encoding may be as well.
+  private(set) var other: TextEncoding?
   /// How many bytes of the file are decoded or set aside.
   private(set) var offset = 0
   /// The first bytes of a character whose rest is still to come.
@@ -52,12 +54,13 @@ struct TextDecoder {
       offset += dropped
     }
     let start = offset
-    let rest = UnsafeBufferPointer(rebasing: whole.dropLast(setAside(whole, isLast)))
+    let rest = UnsafeBufferPointer(rebasing: whole.dropLast(try setAside(whole, isLast)))
     let done: Int
     switch encoding {
     case nil, .utf8: done = try UTF8Text.validCount(rest, isLast: isLast, at: offset)
-    case .gb18030: done = try decodeGB18030(rest, isLast: isLast, to: buffer)
     case .utf16LE, .utf16BE: done = try decodeUTF16(rest, isLast: isLast, to: buffer)
+    case .gb18030, .big5, .shiftJIS, .eucKR, .windows1252:
+      done = try decodeTable(rest, isLast: isLast, to: buffer)
     }
     if encoding == nil || encoding == .utf8 {
       buffer.append(UnsafeBufferPointer(rebasing: rest[..<done]))
@@ -69,12 +72,14 @@ struct TextDecoder {
 
   /// Decides what the encoding is if it is not known yet; how many bytes at the end are to be set aside
   /// until there are enough that decide.
-  private mutating func setAside(_ bytes: UnsafeBufferPointer<UInt8>, _ isLast: Bool) -> Int {
+  private mutating func setAside(
+    _ bytes: UnsafeBufferPointer<UInt8>, _ isLast: Bool
+  ) throws(TextEncodingError) -> Int {
     guard encoding == nil else { return 0 }
     let ascii = UTF8Text.asciiCount(bytes)
     let others = bytes.count - ascii
     guard isLast || others >= Self.evidenceBytes else { return others }
-    if others > 0 { decide(UnsafeBufferPointer(rebasing: bytes[ascii...]), isLast) }
+    if others > 0 { try decide(UnsafeBufferPointer(rebasing: bytes[ascii...]), isLast) }
     return 0
   }
 
@@ -91,48 +96,57 @@ struct TextDecoder {
       }
       return candidate.byteOrderMark.count
     }
-    // UTF-16 without a mark: the high bytes of ASCII, line ends and digits among them, are zero.
-    if encoding == nil {
-      var zeros = [0, 0]
-      let count = min(piece.count, 1 << 12)
-      for index in 0..<count where piece[index] == 0 { zeros[index & 1] += 1 }
-      if let most = zeros.max(), let least = zeros.min(), most * 8 > count, least * 16 <= most {
-        encoding = zeros[0] > zeros[1] ? .utf16BE : .utf16LE
-        evidence = .zeros
-      }
+    if encoding == nil, let found = Self.encoding(byZeros: piece) {
+      encoding = found
+      evidence = .zeros
     }
     return 0
   }
 
-  /// Decides between UTF-8 and GB 18030 by the first bytes that are not ASCII and what follows them.
+  /// UTF-16 without a mark: the high bytes of ASCII, line ends and digits among them, are zero; where there
+  /// are few, the others are of Chinese characters.
+  private static func encoding(byZeros piece: UnsafeBufferPointer<UInt8>) -> TextEncoding? {
+    var (zeros, chinese) = ([0, 0], [0, 0])
+    let count = min(piece.count, 1 << 12)
+    for index in 0..<count {
+      if piece[index] == 0 { zeros[index & 1] += 1 }
+      if 0x4E...0x9F ~= piece[index] || piece[index] == 0x30 || piece[index] == 0xFF {
+        chinese[index & 1] += 1
+      }
+    }
+    let half = zeros[0] > zeros[1] ? 0 : 1
+    guard zeros[half] > 0, zeros[1 - half] * 16 <= zeros[half] else { return nil }
+    guard zeros[half] * 8 > count || (zeros[half] + chinese[half]) * 20 >= count * 9 else {
+      return nil
+    }
+    return half == 0 ? .utf16BE : .utf16LE
+  }
+
+  /// Decides by the first bytes that are not ASCII and what follows them.
   private mutating func decide(
     _ rest: UnsafeBufferPointer<UInt8>, _ isLast: Bool
-  ) {
-    let (valid, triples) = UTF8Text.longestValid(rest)
-    // A character cut off at the end of the piece is no evidence against UTF-8. That text in GB 18030 has
-    // eight sequences of three bytes that happen to be UTF-8 before one that is not does not happen: such
-    // a file is UTF-8 with a broken byte, which must be said rather than read as something else.
-    let isCut = !isLast && rest.count - valid < 4
-    if valid == rest.count || isCut || triples >= 8 {
-      encoding = .utf8
-      evidence = .valid
-    } else {
-      encoding = .gb18030
-      evidence = .remaining
+  ) throws(TextEncodingError) {
+    let verdict = EncodingJudge(rest, isLast: isLast).verdict()
+    guard !verdict.isRefused else {
+      throw TextEncodingError(encoding: verdict.encoding, isSuspected: true)
     }
+    (encoding, evidence, other) = (verdict.encoding, verdict.evidence, verdict.other)
   }
 
   private func failure(_ index: Int) -> TextEncodingError {
     TextEncodingError(encoding: encoding ?? .utf8, offset: offset + index)
   }
 
-  private func decodeGB18030(
+  private func decodeTable(
     _ bytes: UnsafeBufferPointer<UInt8>, isLast: Bool, to buffer: ByteBuffer
   ) throws(TextEncodingError) -> Int {
-    let table = try GB18030.table()
+    guard let encoding else { return 0 }
+    let table = try encoding.table()
+    let singles = table.singles
+    let hasQuads = encoding == .gb18030
     guard let from = bytes.baseAddress else { return 0 }
-    // Two bytes never become more than four of UTF-8 (three but for a few rare characters).
-    buffer.reserve(bytes.count * 2)
+    // No byte becomes more than three of UTF-8.
+    buffer.reserve(bytes.count * 3)
     var to = buffer.base + buffer.count
     var index = 0
     let count = bytes.count
@@ -146,13 +160,19 @@ struct TextDecoder {
           index += width
           continue
         }
+        let single = singles[Int(lead) - 0x80]
+        if single != 0 {
+          to = UTF8Text.store(single, to)
+          index += 1
+          continue
+        }
         guard index + 1 < count else { break }
         let second = from[index + 1]
         var value: UInt32 = 0
         var width = 2
         if second >= 0x40, second != 0xFF, lead >= 0x81, lead != 0xFF {
           value = pairs[(Int(lead) - 0x81) * 191 + Int(second) - 0x40]
-        } else if second.isDigit {
+        } else if hasQuads, second.isDigit {
           guard index + 3 < count else { break }
           value = table.quad(from + index)
           width = 4

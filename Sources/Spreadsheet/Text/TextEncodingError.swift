@@ -8,9 +8,16 @@ public struct TextEncodingError: Error, Hashable, Sendable, CustomStringConverti
   /// When writing, the character that the encoding does not have.
   public let character: UnicodeScalar?
 
-  /// An error at a byte, or at a character.
-  public init(encoding: TextEncoding, offset: Int? = nil, character: UnicodeScalar? = nil) {
+  /// Whether the text is rather in this encoding, which is read only when asked for.
+  public let isSuspected: Bool
+
+  /// An error at a byte, or at a character, or of a text as a whole.
+  public init(
+    encoding: TextEncoding, offset: Int? = nil, character: UnicodeScalar? = nil,
+    isSuspected: Bool = false
+  ) {
     (self.encoding, self.offset, self.character) = (encoding, offset, character)
+    self.isSuspected = isSuspected
   }
 
   /// What is wrong, in one line.
@@ -18,6 +25,7 @@ public struct TextEncodingError: Error, Hashable, Sendable, CustomStringConverti
     if let character {
       return "\(encoding.rawValue) has no U+\(String(character.value, radix: 16, uppercase: true))"
     }
+    if isSuspected { return "the text is likely \(encoding.rawValue)" }
     return offset.map { "byte \($0) is not \(encoding.rawValue)" }
       ?? "this system does not have \(encoding.rawValue)"
   }

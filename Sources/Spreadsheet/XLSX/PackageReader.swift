@@ -64,6 +64,18 @@ struct PackageReader: Sendable {
     do throws(ZipError) { return try archive.read(entry) } catch { throw .archive(error) }
   }
 
+  /// Unpacks a part piece by piece; nil when there is no such part.
+  func reader(_ path: String) throws(SpreadsheetError) -> ZipEntryReader? {
+    guard let entry = entries[Self.key(path)] else { return nil }
+    do throws(ZipError) { return try archive.reader(entry) } catch { throw .archive(error) }
+  }
+
+  /// A window on a part; nil when there is no such part.
+  func window(_ path: String) throws(SpreadsheetError) -> PartWindow? {
+    guard let entry = entries[Self.key(path)], let reader = try reader(path) else { return nil }
+    return PartWindow(reader, size: entry.size, threads: limits.threads)
+  }
+
   /// Parses a part; nil when there is no such part.
   func parse<Handler: PartHandler>(
     _ path: String, _ handler: consuming Handler

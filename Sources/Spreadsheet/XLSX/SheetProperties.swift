@@ -9,10 +9,15 @@ struct SheetProperties {
   private var nextColumn = 0
   private var views = 0
   private var fitsToPage = false
-  private var links: [(range: CellRange, relation: String?, link: Cell.Hyperlink)] = []
+  private var links: [Link] = []
   private var validation: DataValidation?
 
+  /// A link of a range: its relation, where it has one, and where it leads by itself.
+  typealias Link = (range: CellRange, relation: String?, link: Cell.Hyperlink)
+
   init(_ sheet: Sheet) { self.sheet = sheet }
+
+  mutating func add(_ link: Link) { links.append(link) }
 
   /// An element starts; returns where its text belongs.
   mutating func start(_ name: borrowing XMLName, _ attributes: borrowing XMLAttributes) -> Text {

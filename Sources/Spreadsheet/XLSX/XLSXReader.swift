@@ -36,7 +36,7 @@ struct XLSXReader: SpreadsheetReader {
       PackageReader(bytes, limits: limits, isScanning: isScanning), limits: limits)
   }
 
-  private init(_ package: PackageReader, limits: WorkbookLimits) throws(SpreadsheetError) {
+  init(_ package: PackageReader, limits: WorkbookLimits) throws(SpreadsheetError) {
     (self.package, self.limits) = (package, limits)
     let path = try package.workbookPath()
     guard let book = try package.parse(path, WorkbookHandler()) else { throw .missingPart(path) }

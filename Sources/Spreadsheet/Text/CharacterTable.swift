@@ -4,19 +4,22 @@
   import Musl
 #endif
 
-/// The characters of GB 18030 in both directions.
+/// The characters of an encoding of one and two bytes, for GB 18030 of four as well, in both directions.
 ///
 /// One call of `iconv` for each cell of a file would cost more than everything else; so the system is
 /// asked once for each code, and what it knows is kept (about 0.6 MB).
-final class GB18030: Sendable {
+final class CharacterTable: Sendable {
+  /// The scalars of single bytes from 0x80; 0 for none.
+  let singles: [UInt32]
   /// The scalars of two-byte codes by lead byte from 0x81 and second byte from 0x40; 0 for none.
   let pairs: [UInt32]
   /// The scalars of four-byte codes below the supplementary planes, by their place in the order.
   let quads: [UInt32]
-  /// The codes of the basic plane: two bytes, or 0 for four.
+  /// The codes of the basic plane: two bytes or one, or 0 for four.
   private let codes: [UInt16]
   /// The places of the basic plane's scalars among the four-byte codes, less one.
   private let places: [UInt16]
+  private let hasQuads: Bool
   /// Two-byte codes of the supplementary planes.
   private let others: [UInt32: UInt16]
 
@@ -25,16 +28,9 @@ final class GB18030: Sendable {
   /// The place of U+10000.
   private static let supplementary = 189_000
 
-  private static let shared = GB18030()
-
-  /// The table, made when it is first needed.
-  static func table() throws(TextEncodingError) -> GB18030 {
-    guard let shared else { throw TextEncodingError(encoding: .gb18030, offset: nil) }
-    return shared
-  }
-
-  private init?() {
-    guard let converter = iconv_open("UTF-32LE", "GB18030"), Int(bitPattern: converter) != -1 else {
+  /// What the system knows of an encoding by its name there; nil where it does not have it.
+  init?(_ name: String, hasQuads: Bool = false) {
+    guard let converter = iconv_open("UTF-32LE", name), Int(bitPattern: converter) != -1 else {
       return nil
     }
     defer { iconv_close(converter) }
@@ -42,7 +38,13 @@ final class GB18030: Sendable {
     var places = [UInt16](repeating: 0, count: 65_536)
     var others: [UInt32: UInt16] = [:]
     var pairs = [UInt32](repeating: 0, count: 126 * 191)
-    for lead in 0x81...0xFE {
+    var singles = (0x80...0xFF).map { Self.scalar([$0], converter) }
+    // Code page 936, which is called GBK, has the euro there; GB 18030 has nothing.
+    if hasQuads { singles[0] = 0x20AC }
+    for (index, value) in singles.enumerated() where value != 0 && value < 65_536 && !hasQuads {
+      codes[Int(value)] = UInt16(0x80 + index)
+    }
+    for lead in 0x81...0xFE where singles[lead - 0x80] == 0 {
       for second in 0x40...0xFE where second != 0x7F {
         let value = Self.scalar([UInt8(lead), UInt8(second)], converter)
         guard value != 0 else { continue }
@@ -51,7 +53,9 @@ final class GB18030: Sendable {
         if value < 65_536 { codes[Int(value)] = code } else { others[value] = code }
       }
     }
-    quads = (0..<Self.quadCount).map { Self.scalar(Self.bytes(at: $0), converter) }
+    quads = (0..<(hasQuads ? Self.quadCount : 0)).map { Self.scalar(Self.bytes(at: $0), converter) }
+    self.singles = singles
+    self.hasQuads = hasQuads
     for (place, value) in quads.enumerated()
     where value != 0 && value < 65_536 && codes[Int(value)] == 0 {
       places[Int(value)] = UInt16(place + 1)
@@ -96,10 +100,28 @@ final class GB18030: Sendable {
     return 0x10000...0x10FFFF ~= value ? UInt32(value) : 0
   }
 
+  /// The scalar at the start and its bytes, not ASCII; nil where there is none.
+  func character(_ bytes: UnsafePointer<UInt8>, _ left: Int) -> (scalar: UInt32, width: Int)? {
+    let lead = Int(bytes[0])
+    if singles[lead - 0x80] != 0 { return (singles[lead - 0x80], 1) }
+    guard left > 1, 0x81...0xFE ~= lead else { return nil }
+    let second = bytes[1]
+    if second >= 0x40, second != 0xFF {
+      let value = pairs[(lead - 0x81) * 191 + Int(second) - 0x40]
+      return value == 0 ? nil : (value, 2)
+    }
+    guard hasQuads, left > 3 else { return nil }
+    let value = quad(bytes)
+    return value == 0 ? nil : (value, 4)
+  }
+
   /// How many bytes a scalar has.
   func width(of scalar: UnicodeScalar) -> Int {
     if scalar.value < 0x80 { return 1 }
-    if scalar.value < 65_536 { return codes[Int(scalar.value)] != 0 ? 2 : 4 }
+    if scalar.value < 65_536 {
+      let code = codes[Int(scalar.value)]
+      return code >= 0x100 ? 2 : code > 0 ? 1 : 4
+    }
     return others[scalar.value] != nil ? 2 : 4
   }
 
@@ -112,7 +134,10 @@ final class GB18030: Sendable {
       return true
     }
     if let code = value < 65_536 ? codes[Int(value)] : others[value], code != 0 {
-      bytes += [UInt8(code >> 8), UInt8(code & 0xFF)]
+      if code >= 0x100 { bytes.append(UInt8(code >> 8)) }
+      bytes.append(UInt8(code & 0xFF))
+    } else if !hasQuads {
+      return false
     } else if value < 65_536 {
       let place = Int(places[Int(value)])
       guard place > 0 else { return false }
