@@ -37,6 +37,8 @@ extension Document {
       let archive = try? ZipArchive(bytes)
       if let archive, let part = WordPages.part(of: archive) {
         self = try WordPages.document(name: name, archive: archive, part: part)
+      } else if let archive, OFDPages.isOFD(archive) {
+        self = try OFDPages.document(name: name, archive: archive)
       } else if let archive, let kind = DocumentError.Kind(archive) {
         throw .unsupported(kind)
       } else {

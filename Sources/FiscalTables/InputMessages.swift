@@ -71,6 +71,14 @@ extension Message {
       case .damaged: self.init("pdf.damaged")
       case .cannotStart: self.init("pdf.cannot-start")
       }
+    case .ofd(let problem):
+      switch problem {
+      case .scanned: self.init("ofd.scanned")
+      case .encrypted: self.init("ofd.encrypted")
+      case .tooManyPages(let bound): self.init("ofd.too-many-pages", ["bound": bound])
+      case .tooMuch: self.init("ofd.too-much")
+      case .damaged(let reason): self.init("ofd.damaged", ["reason": reason])
+      }
     }
   }
 }

@@ -66,8 +66,7 @@ struct DocumentTests {
   ]
 
   @Test(arguments: [
-    (["OFD.xml"], DocumentError.unsupported(.fixedLayout)),
-    (["mimetype", "content.xml"], .unsupported(.openDocument)),
+    (["mimetype", "content.xml"], DocumentError.unsupported(.openDocument)),
     (["a.txt", "b/c.pdf"], .unsupported(.zip)),
   ])
   func otherArchivesAreRefusedByName(_ entries: [String], _ error: DocumentError) throws {

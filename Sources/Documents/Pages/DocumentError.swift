@@ -25,6 +25,8 @@ package enum DocumentError: Error, Sendable, Equatable {
   case missingTool(package: String)
   /// A PDF that cannot be read.
   case pdf(PDFProblem)
+  /// An OFD file that cannot be read.
+  case ofd(OFDProblem)
 
   /// Why a PDF cannot be read.
   package enum PDFProblem: Sendable, Equatable {
@@ -44,6 +46,20 @@ package enum DocumentError: Error, Sendable, Equatable {
     case cannotStart
   }
 
+  /// Why an OFD file cannot be read.
+  package enum OFDProblem: Sendable, Equatable {
+    /// Nothing is written on its pages.
+    case scanned
+    /// It opens with a key only.
+    case encrypted
+    /// It has more pages than the bound.
+    case tooManyPages(bound: Int)
+    /// What is in it, or drawn on its pages, is more than the bound.
+    case tooMuch
+    /// A part is missing or is not what it should be.
+    case damaged(String)
+  }
+
   /// Kinds of files that are recognised and not read.
   package enum Kind: String, Sendable {
     /// A compound file: the binary `.xls` or `.doc`.
@@ -54,8 +70,6 @@ package enum DocumentError: Error, Sendable, Equatable {
     case richText
     /// An OpenDocument file: `.odt`, `.ods`.
     case openDocument
-    /// The national fixed-layout format, OFD.
-    case fixedLayout
     /// A web archive, or a message, without any web page in it.
     case archiveWithoutPage
     /// Another XML file.
@@ -70,9 +84,7 @@ extension DocumentError.Kind {
   init?(_ archive: ZipArchive) {
     let names = archive.entries.lazy.map { $0.name.lowercased() }
     if names.contains(where: { $0.hasPrefix("xl/") || $0.hasPrefix("xl\\") }) { return nil }
-    if names.contains("ofd.xml") {
-      self = .fixedLayout
-    } else if names.contains("content.xml"), names.contains("mimetype") {
+    if names.contains("content.xml"), names.contains("mimetype") {
       self = .openDocument
     } else if names.contains("[content_types].xml") {
       return nil
