@@ -91,7 +91,7 @@ struct LongExport {
       }
     }
     if dimensions.contains("year") { year = nil }
-    read(page, block, amount, roles, words, vocabulary)
+    read(page, block, amount: amount, roles: roles, words: words, vocabulary)
     separateParents()
     guard !records.isEmpty else { return nil }
   }
@@ -155,8 +155,8 @@ struct LongExport {
   // MARK: Rows
 
   private mutating func read(
-    _ page: Page, _ block: HeaderBlock, _ column: Int, _ roles: [Int: Role],
-    _ words: [String: Vocabulary.DimensionWords], _ vocabulary: Vocabulary
+    _ page: Page, _ block: HeaderBlock, amount column: Int, roles: [Int: Role],
+    words: [String: Vocabulary.DimensionWords], _ vocabulary: Vocabulary
   ) {
     for line in page.lines[block.body] {
       func location(_ column: Int?) -> Location {

@@ -90,7 +90,7 @@ struct LongPivot {
     var drafts: [Draft] = []
     for plan in plans {
       var missed: Set<Int> = []
-      guard let draft = draft(plan, records, &used, &missed) else { continue }
+      guard let draft = draft(plan, records, used: &used, missed: &missed) else { continue }
       refused.formUnion(missed)
       drafts.append(draft)
     }
@@ -113,8 +113,8 @@ struct LongPivot {
   }
 
   private func draft(
-    _ plan: Plan, _ records: [LongExport.Record], _ used: inout Set<Int>,
-    _ missed: inout Set<Int>
+    _ plan: Plan, _ records: [LongExport.Record], used: inout Set<Int>,
+    missed: inout Set<Int>
   ) -> Draft? {
     let (layout, panel) = (plan.layout, plan.layout.panels[0])
     let width = panel.valueColumns.count

@@ -47,7 +47,7 @@ struct LintReport {
 
   /// Checks that a name refers to one of those there are.
   mutating func check(
-    _ name: String?, in known: some Sequence<String>, _ message: String, _ file: String,
+    _ name: String?, in known: some Sequence<String>, _ message: String, in file: String,
     _ path: String
   ) {
     guard let name, !known.contains(name) else { return }
@@ -59,7 +59,7 @@ struct LintReport {
   mutating func use(concept: String?, _ file: String, _ path: String) {
     guard let concept else { return }
     usedConcepts.insert(concept)
-    check(concept, in: concepts.keys, "lint.unknown-concept", file, path)
+    check(concept, in: concepts.keys, "lint.unknown-concept", in: file, path)
   }
 
   /// Checks dimension members.
