@@ -23,18 +23,6 @@ struct Batch {
   /// Whether some document has findings at or above what was asked for.
   private(set) var hasFindings = false
 
-  init(
-    entries: [InputEntry], conversion: Conversion, options: RunOptions, isQuiet: Bool,
-    replacesReports: Bool, failOn: FailOn
-  ) {
-    self.entries = entries
-    self.conversion = conversion
-    self.options = options
-    self.isQuiet = isQuiet
-    self.replacesReports = replacesReports
-    self.failOn = failOn
-  }
-
   /// Larger runs say nothing of single documents but of those that failed.
   private static let spokenInputs = 20
   /// The inputs in work take at most this many bytes, as estimated before they are read.

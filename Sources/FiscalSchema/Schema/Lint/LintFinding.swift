@@ -8,13 +8,6 @@ package struct LintFinding: Hashable, Sendable {
   package var path: String
   /// What is wrong, and what to do.
   package var message: Message
-
-  /// Makes a finding.
-  package init(file: String, path: String, message: Message) {
-    self.file = file
-    self.path = path
-    self.message = message
-  }
 }
 
 /// The findings of a run, and what the checks of all files refer to.
