@@ -31,8 +31,10 @@ package struct Fixture: Sendable, CustomStringConvertible {
   /// The name in one piece, as the input is called where it is put.
   package var stem: String { name.replacing("/", with: "+") }
 
-  /// Whether nothing can be read of it without the programs of poppler.
-  package var needsPoppler: Bool { input.contains(".pdf") }
+  /// The programs without which nothing can be read of it.
+  package var programs: [String] {
+    input.contains(".pdf") ? ["pdftotext", "pdftocairo"] : input.hasSuffix(".rtf") ? ["soffice"] : []
+  }
 
   /// What must come of it.
   package func expected<Value: Decodable>(_ type: Value.Type) throws -> Value {

@@ -25,6 +25,8 @@ package enum DocumentError: Error, Sendable, Equatable {
   case missingTool(package: String)
   /// A PDF that cannot be read.
   case pdf(PDFProblem)
+  /// A file that LibreOffice could not make a Word file of.
+  case office(OfficeProblem)
   /// An OFD file that cannot be read.
   case ofd(OFDProblem)
 
@@ -46,6 +48,16 @@ package enum DocumentError: Error, Sendable, Equatable {
     case cannotStart
   }
 
+  /// Why LibreOffice made no Word file of a file.
+  package enum OfficeProblem: Sendable, Equatable {
+    /// It took longer than the bound.
+    case tooSlow(seconds: Int)
+    /// It could not: what it said.
+    case failed(String)
+    /// It could not be started.
+    case cannotStart
+  }
+
   /// Why an OFD file cannot be read.
   package enum OFDProblem: Sendable, Equatable {
     /// Nothing is written on its pages.
@@ -62,13 +74,11 @@ package enum DocumentError: Error, Sendable, Equatable {
 
   /// Kinds of files that are recognised and not read.
   package enum Kind: String, Sendable {
-    /// A compound file: the binary `.xls` or `.doc`.
+    /// A compound file that holds no text: the binary `.xls`.
     case compoundFile
     /// An Office file that opens with a password only.
     case encryptedOffice
-    /// Rich Text Format, mostly called `.doc`.
-    case richText
-    /// An OpenDocument file: `.odt`, `.ods`.
+    /// An OpenDocument file that is no text: `.ods`.
     case openDocument
     /// A web archive, or a message, without any web page in it.
     case archiveWithoutPage
@@ -93,11 +103,15 @@ extension DocumentError.Kind {
     }
   }
 
-  /// Whether a compound file holds an encrypted Office file: a stream of that name is in it.
-  static func isEncrypted(_ bytes: [UInt8]) -> Bool {
-    let name = Array("EncryptedPackage".utf16).flatMap {
-      [UInt8(truncatingIfNeeded: $0), UInt8($0 >> 8)]
+  /// Whether a compound file holds an encrypted Office file.
+  static func isEncrypted(_ bytes: [UInt8]) -> Bool { hasEntry("EncryptedPackage", in: bytes) }
+
+  /// Whether a compound file has a stream of this name: entries of its directory stand at multiples of their
+  /// size, 128 bytes, and begin with their name.
+  static func hasEntry(_ name: String, in bytes: [UInt8]) -> Bool {
+    let name = Array(name.utf16).flatMap { [UInt8(truncatingIfNeeded: $0), UInt8($0 >> 8)] } + [0, 0]
+    return stride(from: 512, to: bytes.count, by: 128).contains {
+      bytes[$0...].starts(with: name)
     }
-    return bytes.indices.contains { bytes[$0] == name[0] && bytes[$0...].starts(with: name) }
   }
 }
