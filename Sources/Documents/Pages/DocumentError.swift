@@ -109,7 +109,9 @@ extension DocumentError.Kind {
   /// Whether a compound file has a stream of this name: entries of its directory stand at multiples of their
   /// size, 128 bytes, and begin with their name.
   static func hasEntry(_ name: String, in bytes: [UInt8]) -> Bool {
-    let name = Array(name.utf16).flatMap { [UInt8(truncatingIfNeeded: $0), UInt8($0 >> 8)] } + [0, 0]
+    let name: [UInt8] = (Array(name.utf16) + [0]).flatMap {
+      [UInt8(truncatingIfNeeded: $0), UInt8($0 >> 8)]
+    }
     return stride(from: 512, to: bytes.count, by: 128).contains {
       bytes[$0...].starts(with: name)
     }
