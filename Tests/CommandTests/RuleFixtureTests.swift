@@ -156,9 +156,6 @@ struct RuleFixtureTests {
 extension Fixture {
   /// Whether this machine has what reading its input needs.
   var isReadable: Bool {
-    !needsPoppler
-      || ["pdftotext", "pdftocairo"].allSatisfy {
-        FileManager.default.isExecutableFile(atPath: "/usr/bin/" + $0)
-      }
+    programs.allSatisfy { FileManager.default.isExecutableFile(atPath: "/usr/bin/" + $0) }
   }
 }

@@ -124,7 +124,7 @@ struct PageAssembly {
     }
     var stitching = PageStitching(sheets)
     stitching.stitch(widths: pages.map(\.width))
-    if form == .pdf, PageAssembly.isRunningText(stitching.pages) {
+    if lineHeight == nil, PageAssembly.isRunningText(stitching.pages) {
       var document = Document(
         name: name, form: .spacedText, pages: PageAssembly.runningText(stitching.pages))
       document.repairs = assembly.repairs + stitching.repairs
@@ -139,8 +139,12 @@ struct PageAssembly {
   }
 
   private mutating func blocks(_ page: PageText, number: Int) -> [Block] {
-    let page = cleaned(page, number: number)
+    var page = cleaned(page, number: number)
     let grids = RuledGrid.find(page.drawing).filter { $0.regions.count > 1 }
+    if grids.isEmpty {
+      let count = page.joinSpacedFigures()
+      if count > 0 { repairs.append(Document.Repair(.spacedFigures(count), page: number)) }
+    }
     var inside = [[PageText.Word]](repeating: [], count: grids.count)
     var outside: [PageText.Word] = []
     for word in page.words {
