@@ -48,7 +48,7 @@ extension Catalogue {
 
   /// The concept of a cell: of its column, unless that defers to the line.
   public func concept(of column: Section.Column, on part: Section.Part) -> String? {
-    concept(column.concept, part.concept)
+    part.isChange ? nil : concept(column.concept, part.concept)
   }
 
   private func concept(_ column: String?, _ line: String?) -> String? {

@@ -46,6 +46,19 @@ extension Reading {
     return facts
   }
 
+  /// Whose an amount is: what its column says, its row, its table, the document.
+  private func agency(
+    of section: Section, _ part: Section.Part, _ column: Section.Column
+  ) -> (code: String?, name: String?) {
+    if let name = column.members["agency"] { return (column.members["unit_code"], name) }
+    let (code, name) = (part.members["agency_code"], part.members["agency"])
+    if code != nil || name != nil { return (code, name) }
+    guard let own = section.agency, own != disclosure.agency else {
+      return (disclosure.agencyCode, disclosure.agency)
+    }
+    return (nil, own)
+  }
+
   private func fact(
     _ section: Section, _ part: Section.Part, _ cell: Section.Cell, _ column: Section.Column,
     name: String, _ catalogue: Catalogue
@@ -58,11 +71,12 @@ extension Reading {
     }
     var nullKind = ""
     if case .null(let kind) = cell.value { nullKind = kind.rawValue }
-    let stage = column.stage ?? section.stage ?? disclosure.stage
+    let stage = (column.stage ?? section.stage ?? disclosure.stage)?.rawValue ?? ""
     let year = disclosure.fiscalYear.map { String($0 + column.yearOffset) } ?? ""
+    let agency = agency(of: section, part, column)
     return Fact(fields: [
-      document, disclosure.agencyCode ?? "", disclosure.agency ?? "", year,
-      stage?.rawValue ?? "", section.statement ?? "", section.number ?? "", section.title ?? "",
+      document, agency.code ?? "", agency.name ?? "",
+      part.isChange ? "" : part.members["fiscal_year"] ?? year, part.members["stage"] ?? stage, section.statement ?? "", section.number ?? "", section.title ?? "",
       part.number ?? "", part.kind.rawValue, part.code ?? "", part.label, name,
       catalogue.concept(of: column, on: part) ?? "", member("function_code"),
       member("economic_code"), member("unit_code"), member("project_code"), member("fund_source"),

@@ -1,4 +1,3 @@
-import Documents
 import FiscalModel
 
 /// Turns the records of a long export into the official tables of a profile, as far as its dimensions say
@@ -23,9 +22,7 @@ struct LongPivot {
   private func plan(_ layout: Layout) -> Plan? {
     guard layout.panels.count == 1, let panel = layout.panels.first, let open = panel.opens.first,
       panel.opens.count == 1, !open.areProjects, !panel.codeColumns.isEmpty,
-      let key = catalogue.vocabulary.dimensions.first(where: {
-        $0.classification == open.classification && export.dimensions.contains($0.id)
-      })?.id, isKnown(layout.members)
+      let key = open.dimension, export.dimensions.contains(key), isKnown(layout.members)
     else { return nil }
     let slots = panel.valueColumns.indices.filter { slot in
       let column = layout.columns[panel.valueColumns[slot]]
@@ -36,7 +33,7 @@ struct LongPivot {
 
   /// Whether the export has what the members are of.
   private func isKnown(_ members: [String: String]) -> Bool {
-    members.keys.allSatisfy { $0 == "fund_source" && export.dimensions.contains("fund") }
+    members.keys.allSatisfy { $0 == "fund_source" && export.dimensions.contains($0) }
   }
 
   private func isFillable(_ concept: String?) -> Bool {
@@ -54,8 +51,13 @@ struct LongPivot {
 
   /// What a record is: its category, more exactly where the economic class tells.
   private func concept(of record: LongExport.Record) -> String? {
-    guard let category = record.members["category"] else { return nil }
-    if let finer = record.members["economic"], finer.hasPrefix(category + ".") { return finer }
+    guard let category = record.concept else { return nil }
+    let words = catalogue.vocabulary.dimensions.first { $0.id == "economic" }
+    if let finer = record.members["economic_code"].flatMap({ words?.member(ofCode: $0) }),
+      finer.hasPrefix(category + ".")
+    {
+      return finer
+    }
     return category
   }
 
@@ -67,24 +69,33 @@ struct LongPivot {
   }
 
   private func belongs(_ record: LongExport.Record, to members: [String: String]) -> Bool {
-    members.allSatisfy { $0.key == "fund_source" && record.members["fund"] == $0.value }
+    members.allSatisfy { record.members[$0.key] == $0.value }
   }
 
   // MARK: Tables
 
-  /// The tables of some of the records, and the records that stand in none.
-  func tables(_ records: [LongExport.Record]) -> (drafts: [Draft], rest: [LongExport.Record]) {
+  /// An official table that was filled, and what is said of that.
+  struct Table {
+    var section: Section
+    var findings: [Finding]
+  }
+
+  /// The official tables of the records, and the records that stand in none: those of another agency, year
+  /// or stage than the first are never added to its figures.
+  func tables() -> (tables: [Table], rest: [LongExport.Record]) {
+    let key = export.records.first?.key
+    let records = export.records.filter { $0.key == key }
     var used: Set<Int> = []
     var refused: Set<Int> = []
-    var drafts: [Draft] = []
+    var tables: [Table] = []
     for plan in plans {
       var missed: Set<Int> = []
-      guard let draft = draft(plan, records, &used, &missed) else { continue }
+      guard let table = table(plan, records, &used, &missed) else { continue }
       refused.formUnion(missed)
-      drafts.append(draft)
+      tables.append(table)
     }
     let rest = records.indices.filter { !used.contains($0) || refused.contains($0) }
-    return (drafts, rest.map { records[$0] })
+    return (tables, rest.map { records[$0] } + export.records.filter { $0.key != key })
   }
 
   /// The cells of one row while they are added up.
@@ -94,17 +105,17 @@ struct LongPivot {
     var hasOverflow = false
 
     mutating func add(_ record: LongExport.Record, to slot: Int) {
-      var cell = cells[slot] ?? (AmountSum(), 0, record.location)
+      var cell = cells[slot] ?? (AmountSum(), 0, record.origin.location)
       hasOverflow = !cell.sum.add(record.amount) || hasOverflow
       cell.count += 1
       cells[slot] = cell
     }
   }
 
-  private func draft(
+  private func table(
     _ plan: Plan, _ records: [LongExport.Record], _ used: inout Set<Int>,
     _ missed: inout Set<Int>
-  ) -> Draft? {
+  ) -> Table? {
     let (layout, panel) = (plan.layout, plan.layout.panels[0])
     let width = panel.valueColumns.count
     var sums: [String: Sums] = [:]
@@ -112,7 +123,7 @@ struct LongPivot {
     let list = panel.opens.first.flatMap { catalogue.classifications[$0.classification] }
     var count = 0
     for (index, record) in records.enumerated() where belongs(record, to: layout.members) {
-      let code = record.codes[plan.key] ?? ""
+      let code = record.members[plan.key] ?? ""
       let levels = self.levels(code, panel)
       let slots = plan.slots.filter { slot in
         let column = layout.columns[panel.valueColumns[slot]]
@@ -132,19 +143,17 @@ struct LongPivot {
           sums[level]
           ?? Sums(
             name: list?.entries[level]?.name, cells: Array(repeating: nil, count: width))
-        if level == code, let name = record.names[plan.key] { row.name = name }
+        if level == code, plan.key == export.key, !record.name.isEmpty { row.name = record.name }
         for slot in slots { row.add(record, to: slot) }
         sums[level] = row
       }
     }
     guard count > 0, !total.hasOverflow else { return nil }
-    var draft = Draft(
-      section: Section(layout, at: export.header), layout: layout, lines: 0..<0, isExport: true)
-    draft.section.place.extent = export.extent
-    if let unit = export.unit { draft.section.unit = unit }
-    draft.section.matrix.rows = rows(plan, sums, total: total)
-    say(plan, count, &draft)
-    return draft
+    var section = Section(layout, at: export.place.location)
+    section.place = export.place
+    section.unit = export.unit
+    section.matrix.rows = rows(plan, sums, total: total)
+    return Table(section: section, findings: findings(plan, count))
   }
 
   /// The rows that the table prints: its totals, and those of the codes in their order.
@@ -181,7 +190,7 @@ struct LongPivot {
   private func part(_ key: Section.Part, _ sums: Sums, _ plan: Plan, isSum: Bool) -> Section.Part {
     var part = key
     plan.layout.complete(&part, inPanel: 0)
-    let first = sums.cells.compactMap { $0?.place }.first ?? export.header
+    let first = sums.cells.compactMap { $0?.place }.first ?? export.place.location
     part.cells = sums.cells.enumerated().map { slot, cell in
       guard let cell else {
         let value: FiscalValue = plan.slots.contains(slot) ? .blank : .null(.absent)
@@ -194,65 +203,20 @@ struct LongPivot {
     return part
   }
 
-  private func say(_ plan: Plan, _ count: Int, _ draft: inout Draft) {
+  private func findings(_ plan: Plan, _ count: Int) -> [Finding] {
     let (layout, panel) = (plan.layout, plan.layout.panels[0])
-    draft.findings.append(
+    let missing = panel.valueColumns.indices.filter { slot in
+      !plan.slots.contains(slot) && layout.columns[panel.valueColumns[slot]].role == .amount
+    }
+    return [
       Finding(
         "read/pivoted-table", ["id": layout.id, "title": layout.title, "count": count],
-        at: export.header))
-    for slot in panel.valueColumns.indices where !plan.slots.contains(slot) {
-      let column = panel.valueColumns[slot]
-      guard layout.columns[column].role == .amount else { continue }
-      draft.findings.append(
-        Finding("read/missing-column", ["name": layout.columnNames[column]], at: export.header))
-    }
-  }
-}
-
-extension LongExport {
-  /// The profile of the export's stage and year that most can be filled of; the later one, then the
-  /// first by name, where two do equally well.
-  func profile(_ catalogue: Catalogue, id: String?) -> Profile? {
-    if let id { return catalogue.profile(id) }
-    let staged = catalogue.profiles.filter { $0.stage == stage }
-    let dated = staged.filter { profile in year.map { profile.years.contains($0) } ?? true }
-    func filled(_ profile: Profile) -> Int {
-      LongPivot(export: self, catalogue: catalogue, profile: profile).plans
-        .reduce(0) { $0 + $1.slots.count }
-    }
-    let scored = (dated.isEmpty ? staged : dated).map { ($0, filled($0)) }.filter { $0.1 > 0 }
-    return scored.max { a, b in
-      (a.1, a.0.years.lowerBound, b.0.id) < (b.1, b.0.years.lowerBound, a.0.id)
-    }?.0
-  }
-
-  /// The agencies in the order of the file: codes, else names; a single nil where no column has them.
-  var agencies: [String?] {
-    var seen: Set<String?> = []
-    return records.map(\.agency).filter { seen.insert($0).inserted }
-  }
-
-  /// Whether the rows of totals agree with the records they stand for: all, or those of their agency.
-  var totalFindings: [Finding] {
-    func sum(_ records: [Record]) -> Amount? {
-      var sum = AmountSum()
-      return records.allSatisfy { sum.add($0.amount) } ? sum.value : nil
-    }
-    return totals.map { total in
-      let all = sum(records)
-      let own = total.agency.flatMap { agency in sum(records.filter { $0.agency == agency }) }
-      let agrees = [all, own].contains { $0?.isSameValue(as: total.amount) ?? false }
-      if agrees {
-        return Finding("read/sum-row", ["amount": total.amount], at: total.location)
+        at: export.place.location)
+    ]
+      + missing.map {
+        Finding(
+          "read/missing-column", ["name": layout.columnNames[panel.valueColumns[$0]]],
+          at: export.place.location)
       }
-      return Finding(
-        "read/wrong-total", ["printed": total.amount, "sum": own ?? all ?? .zero],
-        at: total.location)
-    }
   }
-}
-
-extension LongExport.Record {
-  /// Whose record it is: the code, else the name.
-  var agency: String? { codes["agency"] ?? names["agency"] }
 }

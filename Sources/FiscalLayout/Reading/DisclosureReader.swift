@@ -61,7 +61,10 @@ public struct DisclosureReader: Sendable {
         profile: profile, finder: finder, meanings: meanings, form: document.form,
         isOwn: finds.contents != nil)
       for (index, flow) in flows.enumerated() where !ContentsSheet.isOwn(flow) {
-        if let profile, let candidate = exported[index],
+        let map = exports.map?.tables(for: flow) ?? []
+        if map.contains(where: { $0.layout == nil }) {
+          reader.readTables(flow, map, into: &finds)
+        } else if let profile, let candidate = exported[index],
           let draft = exports.read(
             flow, candidate, profile, title: candidates[index].first(where: \.isKnown))
         {

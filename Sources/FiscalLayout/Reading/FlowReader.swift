@@ -53,6 +53,15 @@ struct FlowReader {
     }
   }
 
+  /// Adds the tables of a flow of which a map says what their columns are.
+  func readTables(_ flow: Page, _ map: [ExportMap.Table], into finds: inout Finds) {
+    var drafts = others(flow, besides: [])
+    for (index, table) in zip(drafts.indices, map) {
+      drafts[index].found?.map = table
+    }
+    finds.drafts += drafts
+  }
+
   // MARK: Forms
 
   private func forms(_ flow: Page, _ candidates: [TableFinder.Candidate]) -> [Draft] {

@@ -9,13 +9,14 @@ struct BodyRows {
   /// Whether a code stands divided in several columns.
   private(set) var dividesCodes = false
   private(set) var findings: [Finding] = []
-  /// The codes of the row above by column, for cells that reach down.
-  private var above: [Int: String] = [:]
+  private var members: RowMembers
 
   init(plan: ColumnPlan, body: TableGrid, context: SectionBuilder.Context) {
     self.plan = plan
     self.body = body
     self.context = context
+    members = RowMembers(
+      plan: plan, body: body, meanings: context.meanings, namesAgencies: context.agency == nil)
   }
 
   /// The rows in order; those in which nothing is printed are left out.
@@ -89,7 +90,7 @@ struct BodyRows {
     } else if part.cells.contains(where: { $0.value != .blank }) {
       part.kind = key == nil ? .total : .category
     }
-    takeDimensions(&part, row, index)
+    members.complete(&part, body.rows[row], panel: index)
   }
 
   private func classification(of panel: Section.Panel) -> String? {
@@ -111,7 +112,7 @@ struct BodyRows {
     let lines = context.meanings.lines(labelled.map(\.label), at: place)
     for (line, found) in zip(lines, labelled) {
       guard let line else { continue }
-      rows[found.row].parts[index].kind = line.kind
+      if rows[found.row].parts[index].kind != .total { rows[found.row].parts[index].kind = line.kind }
       rows[found.row].parts[index].concept = line.concept
       rows[found.row].parts[index].members.merge(line.members) { own, _ in own }
     }
@@ -125,28 +126,6 @@ struct BodyRows {
 
   private func isTotal(_ label: String) -> Bool {
     context.meanings.catalogue.vocabulary.totals.contains(label.folded)
-  }
-
-  /// The codes of the other dimensions of a row: of a second classification, the unit, the project.
-  private mutating func takeDimensions(_ part: inout Section.Part, _ row: Int, _ index: Int) {
-    for column in plan.panels[index].valueColumns {
-      guard let dimension = plan.columns[column].dimension else { continue }
-      let text = text(row, column)
-      var code: String?
-      if text.isEmpty {
-        // A cell that reaches down, and a unit that is printed once for its rows, go on.
-        guard body.rows[row][column].isCovered || dimension == "unit_code", part.kind != .total
-        else { continue }
-        code = above[column]
-      } else if plan.columns[column].role == .code {
-        code = text.utf8.allSatisfy(isASCIIDigit) ? text : nil
-      } else {
-        code = context.meanings.code(in: text)?.code
-      }
-      above[column] = code
-      guard let code, part.members[dimension] == nil else { continue }
-      part.members[dimension] = code
-    }
   }
 
   // MARK: The cells

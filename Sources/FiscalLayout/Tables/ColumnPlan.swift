@@ -14,16 +14,26 @@ struct ColumnPlan {
 
   private let paths: [[String]]
   private let samples: [[TableGrid.Cell]]
+  /// The columns of the file.
+  private let sources: [Int]
+  /// Whether a person said what the columns are, whatever stands in them.
+  private let isMapped: Bool
 
   /// Plans the columns of a table.
   ///
   /// - Complexity: O(cells).
   init(
     captions: CaptionTree, body: TableGrid, statement: StatementMeaning?, fiscalYear: Int?,
-    meanings words: Meanings
+    meanings words: Meanings, map: ExportMap.Table? = nil
   ) {
     paths = captions.paths
-    meanings = words.columns(captions.paths, in: statement)
+    let sources = body.rows.first?.map(\.source) ?? []
+    self.sources = sources
+    let units = UnitColumns(captions.paths, body: body, meanings: words)
+    meanings =
+      map.map { map in sources.map { map.meaning(ofColumn: $0, words.catalogue) } }
+      ?? units.meanings(words, in: statement)
+    isMapped = map != nil
     samples = (0..<body.width).map { column in
       body.rows.compactMap { $0[column].text.isEmpty ? nil : $0[column] }
     }
@@ -45,6 +55,7 @@ struct ColumnPlan {
     _ index: Int, statement: StatementMeaning?, fiscalYear: Int?
   ) -> Section.Column {
     var column = Section.Column(id: "c\(index + 1)", path: paths[index], role: role(index))
+    column.source = index < sources.count ? sources[index] : nil
     guard let meaning = meanings[index] else {
       column.dimension = codes[index]?.dimension
       return column
@@ -54,6 +65,7 @@ struct ColumnPlan {
     guard column.role == .amount else { return column }
     column.concept = meaning.isChange ? nil : meaning.concept
     column.members = meaning.members
+    if let period = meaning.period { column.members["period"] = period }
     column.stage = meaning.stage
     column.unit = meaning.unit
     column.yearOffset = meaning.offset(from: fiscalYear) ?? 0
@@ -66,6 +78,7 @@ struct ColumnPlan {
     let numbers = cells.count(where: \.isNumber)
     let texts = cells.count { !$0.isNumber && !$0.isMark }
     if let role = meanings[index]?.role {
+      if isMapped { return role == .code && codes[index]?.isJoined ?? false ? .name : role }
       if role == .amount, texts > numbers { return .text }
       if role == .code, let codes = codes[index], codes.isJoined { return .name }
       if role == .code, codes[index] == nil, numbers == 0, texts > 0 { return .name }
@@ -118,6 +131,12 @@ struct ColumnPlan {
     if paths[index].last == paths[first].last || paths[index].first != paths[first].first {
       return true
     }
+    // Another classification than the first key's is another panel's.
+    if columns[index].role == .name, let own = meanings[index]?.classification,
+      own != meanings[first]?.classification
+    {
+      return true
+    }
     return columns[index].role == .label || isNumbered(index)
   }
 
@@ -134,10 +153,10 @@ struct ColumnPlan {
 
   private func panel(_ range: Range<Int>, number: Int) -> Section.Panel {
     let keyed = range.filter { columns[$0].role == .code }
-    // A classification goes before units and projects as what a row is.
+    // A classification goes before units, projects and funds as what a row is.
     let first =
-      keyed.first { codes[$0].map { !["units", "projects"].contains($0.classification) } ?? false }
-      ?? keyed.first
+      keyed.first { codes[$0].map { !ColumnPlan.qualifies($0) } ?? false }
+      ?? keyed.first { codes[$0]?.classification != "fund-sources" }
     var codeColumns: [Int] = []
     if let first {
       // Levels that stand beside each other are one code.
@@ -156,6 +175,11 @@ struct ColumnPlan {
       numberColumn: rowNumber, valueColumns: range.filter { !keys.contains($0) })
   }
 
+  /// Whether codes only qualify what a row is, where it has others.
+  private static func qualifies(_ codes: CodeColumn) -> Bool {
+    ["units", "projects", "fund-sources"].contains(codes.classification)
+  }
+
   /// The column of labels: the names behind the codes, else cells of codes with their names, else the first
   /// column of labels, names or texts before the amounts.
   private func labelColumn(_ range: Range<Int>, behind code: Int?) -> Int? {
@@ -167,7 +191,7 @@ struct ColumnPlan {
     let before = range.prefix { columns[$0].role != .amount }
     let joined = before.first { index in
       guard let codes = codes[index] else { return false }
-      return codes.isJoined && !["units", "projects"].contains(codes.classification)
+      return codes.isJoined && !ColumnPlan.qualifies(codes)
     }
     return joined ?? before.first { columns[$0].role == .label }
       ?? before.first { columns[$0].role == .name } ?? before.first { columns[$0].role == .text }

@@ -9,6 +9,10 @@ struct FoundTable {
   var grid: TableGrid
   /// How many of the rows are captions and column numbers.
   var headerRows: Int
+  /// Whether its columns are numbered.
+  var hasColumnNumbers = false
+  /// What a person says of it and its columns, or nil.
+  var map: ExportMap.Table?
   /// The lines of the flow that it takes, as indices.
   var lines: Range<Int>
   /// The sentence that says that there is nothing to report, or nil.
@@ -148,8 +152,10 @@ struct TableCutter {
         row.contains { $0.text.contains { $0.isLetter || $0.isNumber } }
       })
     else { return nil }
+    let captions = captions(of: grid)
     var found = FoundTable(
-      frame: frame, grid: grid, headerRows: captions(of: grid).rows,
+      frame: frame, grid: grid, headerRows: captions.rows,
+      hasColumnNumbers: captions.numbers != nil,
       lines: frame.start..<range.upperBound, nilStatement: nilStatement,
       location: location(frame.start))
     takeBelow(&found, notes)

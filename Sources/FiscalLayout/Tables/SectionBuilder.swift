@@ -9,6 +9,8 @@ struct SectionBuilder {
     var meanings: Meanings
     var fiscalYear: Int?
     var stage: Stage?
+    /// Whose the tables are that do not say it themselves, or nil.
+    var agency: String?
   }
 
   let context: Context
@@ -20,13 +22,16 @@ struct SectionBuilder {
   private var vocabulary: Vocabulary { context.meanings.catalogue.vocabulary }
 
   init(_ table: FoundTable, captions: CaptionTree, grid: TableGrid, context: Context) {
+    var context = context
+    context.agency = table.frame.agency ?? table.map?.agency ?? context.agency
     self.context = context
     self.table = table
     self.captions = captions
     body = grid.rows(captions.rows..<grid.rows.count)
     plan = ColumnPlan(
       captions: captions, body: body, statement: table.frame.statement,
-      fiscalYear: table.frame.year ?? context.fiscalYear, meanings: context.meanings)
+      fiscalYear: table.frame.year ?? context.fiscalYear, meanings: context.meanings,
+      map: table.map)
   }
 
   /// The section.
@@ -34,7 +39,7 @@ struct SectionBuilder {
     let frame = table.frame
     var section = Section(
       number: frame.number, title: frame.title, titleLine: frame.titleLine, heading: frame.heading,
-      agency: frame.agency, unit: frame.unit, stage: frame.stage ?? context.stage,
+      agency: frame.agency, unit: frame.unit ?? captionUnit, stage: frame.stage ?? context.stage,
       nilStatement: table.nilStatement, notes: table.notes)
     let statement = frame.statement ?? context.meanings.statement(ofColumns: captions.paths)
     section.statement = statement?.statement.map {
@@ -51,8 +56,22 @@ struct SectionBuilder {
     section.blocks = [.matrix(matrix)]
     section.place = Section.Place(
       extent: extent, location: table.location)
+    if let map = table.map { section.obey(map) }
     ask(section)
     return section
+  }
+
+  /// The unit that captions name, where they name no two and the other amounts are parts of what they stand
+  /// over.
+  private var captionUnit: AmountUnit? {
+    let amounts = plan.columns.indices.filter { plan.columns[$0].role == .amount }
+    let units = Set(amounts.compactMap { plan.columns[$0].unit })
+    let isAll = amounts.allSatisfy { plan.columns[$0].unit != nil }
+    let isTotal = amounts.contains {
+      plan.columns[$0].unit != nil
+        && (plan.columns[$0].concept?.hasSuffix(".current-year") ?? false)
+    }
+    return units.count == 1 && (isAll || isTotal) ? units.first : nil
   }
 
   private var extent: ClosedRange<Int> {

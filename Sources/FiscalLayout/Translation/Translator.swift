@@ -32,6 +32,10 @@ public struct Translator: Sendable {
       throw .otherStage(source: stage, target: target)
     }
     var translation = Translation(source: source, target: target, catalogue: catalogue)
+    if let records = source.sections.lazy.compactMap({ LongExport($0, stage: target.stage) }).first {
+      translation.add(LongPivot(export: records, catalogue: catalogue, profile: target))
+      return translation.reading(after: reading)
+    }
     for layout in target.layouts { translation.add(layout) }
     for layout in target.forms { translation.add(layout) }
     return translation.reading(after: reading)
@@ -72,6 +76,18 @@ private struct Translation {
   }
 
   // MARK: Tables
+
+  /// Adds the tables that the records of a long export suffice for.
+  mutating func add(_ pivot: LongPivot) {
+    let (tables, rest) = pivot.tables()
+    for table in tables {
+      append(table.section, table.findings)
+    }
+    guard !rest.isEmpty else { return }
+    var finding = Finding("read/unpivoted-rows", ["count": rest.count])
+    finding.locations = rest.map(\.origin.location)
+    findings.append(finding)
+  }
 
   /// Fills a table with the facts of those of its kind or, where there are none, of related ones.
   mutating func add(_ layout: Layout) {

@@ -8,8 +8,8 @@ import Synchronization
 public final class Meanings: Sendable {
   /// The catalogue with the classifications that prove codes.
   public let catalogue: Catalogue
-  private let titles: TitleReader
-  private let captions: CaptionWords
+  let titles: TitleReader
+  let captions: CaptionWords
   private let lines: LineReader
   private let codes: CodeReader
   private let headings: HeadingReader
@@ -151,7 +151,7 @@ public final class Meanings: Sendable {
     }
   }
 
-  private func senses(_ path: [String]) -> [CaptionSense]? {
+  func senses(_ path: [String]) -> [CaptionSense]? {
     var result: [CaptionSense] = []
     for text in path where !text.isEmpty {
       let sense = found(text, in: \.captions) { CaptionSense(text, captions) }

@@ -96,7 +96,8 @@ extension SchemaShape {
           required: ["words": .strings],
           optional: [
             "concept": .string, "fund": .string, "revenue": .string, "keepsMember": .boolean,
-            "side": .string, "stage": .string, "yearOffset": .integer, "marks": .strings,
+            "side": .string, "stage": .string, "yearOffset": .integer, "period": .string,
+            "marks": .strings,
             "under": .string, "isWhole": .boolean, "revenueUnder": .members,
           ])),
       "columns": .array(

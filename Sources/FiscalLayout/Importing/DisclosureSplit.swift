@@ -1,0 +1,171 @@
+import FiscalModel
+
+/// Divides what an export holds into a disclosure for each agency, fiscal year and stage, so that no figures
+/// of two of them are ever added up.
+struct DisclosureSplit {
+  /// Whose rows or tables are whose.
+  private struct Key: Hashable {
+    var agency: String?
+    var year: String?
+    var stage: String?
+  }
+
+  private let catalogue: Catalogue
+  private let reading: Reading
+  private let disclosure: Disclosure
+  /// The keys of the rows of each section; nil for a row that belongs to none.
+  private var keys: [[Key?]] = []
+  /// The names of agencies by what they are told apart by.
+  private var names: [String: (code: String?, name: String?)] = [:]
+
+  init(_ reading: Reading, catalogue: Catalogue) {
+    self.reading = reading
+    self.catalogue = catalogue
+    disclosure = reading.disclosure
+    let tables = disclosure.sections.filter(\.isTable)
+    let titles = tables.map { $0.statement ?? $0.title ?? "" }
+    // A department publishes each table once: what repeats them has several departments.
+    let repeats = Set(titles).count < titles.count
+    for section in disclosure.sections {
+      let owners = section.isTable ? self.owners(of: section) : []
+      keys.append(
+        section.matrix.rows.indices.map { row in
+          key(section, row, owner: owners.isEmpty ? nil : owners[row], repeats)
+        })
+    }
+  }
+
+  /// The disclosures in the order of the file; the whole one where it has but one agency, year and stage.
+  func parts() -> [Reading] {
+    var seen: Set<Key> = []
+    let order = keys.joined().compactMap { $0 }.filter { seen.insert($0).inserted }
+    let isDivided = disclosure.sections.indices.allSatisfy { index in
+      !disclosure.sections[index].isForm && keys[index].contains { $0 != nil }
+    }
+    guard order.count > 1, isDivided else { return [whole(order)] }
+    return order.map { part($0, of: order.count) }
+  }
+
+  // MARK: Keys
+
+  /// The agency of each row of a table: what its row says, or a column of it that its form does not have.
+  private mutating func owners(of section: Section) -> [String?] {
+    let matrix = section.matrix
+    let (codes, agencies) = extras(matrix)
+    return matrix.rows.map { row in
+      let part = row.parts[0]
+      let line = part.cells.first?.origin.location.line ?? -1
+      let code = part.members["agency_code"] ?? codes[line]
+      let name = part.members["agency"] ?? agencies[line]
+      guard let id = code ?? name else { return nil }
+      if names[id]?.name == nil { names[id] = (code, name) }
+      return id
+    }
+  }
+
+  /// The codes and names of agencies by line, in columns that the form of a table does not have.
+  private func extras(_ matrix: Section.Matrix) -> (codes: [Int: String], names: [Int: String]) {
+    guard let words = catalogue.vocabulary.dimensions.first(where: { $0.id == "agency" }) else {
+      return ([:], [:])
+    }
+    func cells(_ captions: [String]) -> [Int: String] {
+      let captions = Set(captions.map(\.folded))
+      let column = matrix.extraColumns.first { column in
+        captions.contains(column.name.split(separator: "/").last?.description.folded ?? "")
+      }
+      let cells = (column?.cells ?? []).map { ($0.line, $0.text.squeezed) }
+        .filter { !catalogue.vocabulary.totals.contains($0.1.folded) }
+      return Dictionary(cells) { first, _ in first }
+    }
+    return (cells(words.codes), cells(words.names))
+  }
+
+  private func key(_ section: Section, _ row: Int, owner: String?, _ repeats: Bool) -> Key? {
+    let part = section.matrix.rows[row].parts[0]
+    let isList = owner != nil || section.statement == nil
+    let key = Key(
+      agency: owner ?? (repeats ? section.agency : nil),
+      year: isList ? part.members["fiscal_year"] : nil,
+      stage: isList ? part.members["stage"] : nil)
+    return key == Key() ? nil : key
+  }
+
+  // MARK: Parts
+
+  /// The reading as it is, with what all of its rows say of agency and year.
+  private func whole(_ order: [Key]) -> Reading {
+    var reading = reading
+    if order.count == 1, let key = order.first {
+      take(key, &reading.disclosure)
+    } else if reading.disclosure.fiscalYear == nil {
+      reading.disclosure.fiscalYear = order.compactMap { $0.year.flatMap(Int.init) }.max()
+    }
+    return reading
+  }
+
+  private func take(_ key: Key, _ disclosure: inout Disclosure) {
+    if let id = key.agency {
+      let agency = names[id] ?? (nil, id)
+      disclosure.agency = agency.name ?? disclosure.agency
+      disclosure.agencyCode = agency.code ?? disclosure.agencyCode
+    }
+    disclosure.fiscalYear = key.year.flatMap(Int.init) ?? disclosure.fiscalYear
+    disclosure.stage = key.stage.flatMap(Stage.init) ?? disclosure.stage
+  }
+
+  private func part(_ key: Key, of count: Int) -> Reading {
+    var part = reading
+    take(key, &part.disclosure)
+    part.equations = nil
+    part.disclosure.sections = []
+    var places: [Int: Int] = [:]
+    for (index, section) in disclosure.sections.enumerated() where keys[index].contains(key) {
+      places[index] = part.disclosure.sections.count
+      var section = section
+      section.matrix.rows = zip(section.matrix.rows, keys[index]).filter { $1 == key }.map { $0.0 }
+      part.disclosure.sections.append(section)
+    }
+    let others = lines(besides: key)
+    part.findings = reading.findings.compactMap { finding in
+      var finding = finding
+      if let section = finding.section {
+        guard let place = places[section] else { return nil }
+        finding.section = place
+      }
+      let isOthers = finding.locations.contains { others.contains($0.line) }
+      return isOthers ? nil : finding
+    }
+    let name = [part.disclosure.agencyCode, part.disclosure.agency, key.year, key.stage]
+      .compactMap { $0 }.joined(separator: " ")
+    part.findings += unkept
+    part.findings.insert(Finding("read/one-agency", ["name": name, "count": count]), at: 0)
+    return part
+  }
+
+  /// What is said of the rows that belong to none, such as a total over all agencies of a table that has no
+  /// other columns which say so.
+  private var unkept: [Finding] {
+    disclosure.sections.indices.flatMap { index -> [Finding] in
+      let section = disclosure.sections[index]
+      guard !LongExport.isOne(section) else { return [] }
+      return zip(section.matrix.rows, keys[index]).filter { $1 == nil }.map { row, _ in
+        let part = row.parts[0]
+        let texts = [part.code ?? "", part.label] + part.cells.map(\.value.printed)
+        return Finding(
+          "read/unread-line", ["raw": texts.filter { !$0.isEmpty }.joined(separator: " ")],
+          at: part.cells.first?.origin.location ?? section.place.location)
+      }
+    }
+  }
+
+  /// The lines of the rows of others, where one sheet has all of them.
+  private func lines(besides key: Key) -> Set<Int> {
+    guard disclosure.sections.count == 1 else { return [] }
+    var lines: Set<Int> = []
+    for (row, other) in zip(disclosure.sections[0].matrix.rows, keys[0]) {
+      guard let other, other != key else { continue }
+      lines.formUnion(row.parts[0].cells.prefix(1).map(\.origin.location.line))
+    }
+    return lines
+  }
+}
