@@ -2,7 +2,7 @@
 import PackageDescription
 
 // Arrows go down only: Zip, XMLStream and Checksum alone import C, Spreadsheet and Documents
-// know no money, FiscalModel knows no files. `scripts/lint` proves it.
+// know no money, FiscalModel knows no files, FiscalSchema alone reads schemas/. `scripts/lint` proves it.
 let package = Package(
   name: "FiscalTables",
   products: [
@@ -10,7 +10,7 @@ let package = Package(
     .library(name: "Spreadsheet", targets: ["Spreadsheet"]),
     .library(
       name: "FiscalTables",
-      targets: ["Documents", "FiscalModel", "FiscalLayout", "FiscalValidation"]),
+      targets: ["Documents", "FiscalModel", "FiscalSchema", "FiscalLayout", "FiscalValidation"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0")
@@ -26,17 +26,21 @@ let package = Package(
       // Rounding calls libm, which only Foundation would link otherwise.
       linkerSettings: [.linkedLibrary("m", .when(platforms: [.linux]))]),
     .target(name: "Documents", dependencies: ["Spreadsheet", "Zip", "XMLStream"]),
+    .target(name: "FiscalModel"),
     .target(
-      name: "FiscalModel", dependencies: ["Spreadsheet"],
+      name: "FiscalSchema", dependencies: ["FiscalModel", "Spreadsheet"],
       resources: [.copy("../../schemas")]),
-    .target(name: "FiscalLayout", dependencies: ["FiscalModel", "Documents", "Spreadsheet"]),
-    .target(name: "FiscalValidation", dependencies: ["FiscalModel"]),
+    .target(
+      name: "FiscalLayout",
+      dependencies: ["FiscalModel", "FiscalSchema", "Documents", "Spreadsheet"]),
+    .target(name: "FiscalValidation", dependencies: ["FiscalModel", "FiscalSchema"]),
     // Digests for the manifests of batch runs.
     .target(name: "Checksum", dependencies: ["CNettle"]),
     .executableTarget(
       name: "fiscaltables",
       dependencies: [
-        "Checksum", "Documents", "FiscalModel", "FiscalLayout", "FiscalValidation", "Spreadsheet",
+        "Checksum", "Documents", "FiscalModel", "FiscalSchema", "FiscalLayout", "FiscalValidation",
+        "Spreadsheet",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .testTarget(name: "ChecksumTests", dependencies: ["Checksum"]),
@@ -47,17 +51,20 @@ let package = Package(
     .testTarget(name: "DocumentsTests", dependencies: ["Documents", "Zip", "TestSupport"]),
     // What several test targets share: seeded generators and the places of samples and programs.
     .target(
-      name: "TestSupport", dependencies: ["FiscalModel", "FiscalLayout"], path: "Tests/TestSupport"),
-    .testTarget(name: "FiscalModelTests", dependencies: ["FiscalModel", "TestSupport"]),
+      name: "TestSupport", dependencies: ["FiscalModel", "FiscalSchema", "FiscalLayout"],
+      path: "Tests/TestSupport"),
+    .testTarget(name: "FiscalModelTests", dependencies: ["FiscalModel"]),
+    .testTarget(
+      name: "FiscalSchemaTests", dependencies: ["FiscalSchema", "FiscalModel", "TestSupport"]),
     .testTarget(
       name: "FiscalLayoutTests",
       dependencies: [
-        "FiscalLayout", "FiscalModel", "FiscalValidation", "Documents", "Spreadsheet", "Zip",
-        "TestSupport",
+        "FiscalLayout", "FiscalModel", "FiscalSchema", "FiscalValidation", "Documents",
+        "Spreadsheet", "Zip", "TestSupport",
       ], exclude: ["Snapshots"]),
     .testTarget(
       name: "FiscalValidationTests",
-      dependencies: ["FiscalValidation", "FiscalModel", "TestSupport"]),
+      dependencies: ["FiscalValidation", "FiscalModel", "FiscalSchema", "TestSupport"]),
     .testTarget(
       name: "CommandTests", dependencies: ["fiscaltables", "Spreadsheet", "TestSupport"]),
   ],

@@ -1,21 +1,21 @@
 import CNettle
 
 /// A running SHA-256 (FIPS 180-4).
-public struct SHA256: Sendable {
+package struct SHA256: Sendable {
   private var context = sha256_ctx()
 
   /// Begins with nothing.
-  public init() { nettle_sha256_init(&context) }
+  package init() { nettle_sha256_init(&context) }
 
   /// Takes further bytes.
-  public mutating func update(_ bytes: [UInt8]) {
+  package mutating func update(_ bytes: [UInt8]) {
     bytes.withUnsafeBufferPointer { buffer in
       nettle_sha256_update(&context, buffer.count, buffer.baseAddress)
     }
   }
 
   /// The digest of everything taken so far, as 64 hexadecimal digits.
-  public func hexadecimal() -> String {
+  package func hexadecimal() -> String {
     // The library begins anew after a digest; the copy keeps this value as it is.
     var copy = context
     var digest = [UInt8](repeating: 0, count: Int(SHA256_DIGEST_SIZE))
@@ -26,7 +26,7 @@ public struct SHA256: Sendable {
   }
 
   /// The digest of some bytes, as 64 hexadecimal digits.
-  public static func hexadecimal(_ bytes: [UInt8]) -> String {
+  package static func hexadecimal(_ bytes: [UInt8]) -> String {
     var sum = SHA256()
     sum.update(bytes)
     return sum.hexadecimal()

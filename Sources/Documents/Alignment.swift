@@ -7,15 +7,15 @@
 ///       steps.offer(.take, cost: distance(cell, column), first: 1, second: 1)
 ///       steps.offer(.skip, cost: 0, second: 1)
 ///     }
-public struct Alignment<Step> {
+package struct Alignment<Step> {
   /// A step with the places where it begins and ends.
-  public struct Move {
+  package struct Move {
     /// What is done.
-    public let step: Step
+    package let step: Step
     /// The elements of the first sequence that it takes.
-    public let first: Range<Int>
+    package let first: Range<Int>
     /// The elements of the second sequence that it takes.
-    public let second: Range<Int>
+    package let second: Range<Int>
 
     @usableFromInline init(step: Step, first: Range<Int>, second: Range<Int>) {
       self.step = step
@@ -25,13 +25,13 @@ public struct Alignment<Step> {
   }
 
   /// The steps, in order.
-  public let moves: [Move]
+  package let moves: [Move]
   /// What they cost together.
-  public let cost: Double
+  package let cost: Double
 
   /// The steps from a place on, the cheapest of which is kept; of two that cost the same, the one that was
   /// offered first.
-  public struct Offers {
+  package struct Offers {
     @usableFromInline let firstCount: Int
     @usableFromInline let secondCount: Int
     @usableFromInline var first = 0
@@ -49,7 +49,7 @@ public struct Alignment<Step> {
 
     /// Offers a step that takes so many elements of each sequence, at least one of either.
     @inlinable
-    public mutating func offer(_ step: Step, cost: Double, first: Int = 0, second: Int = 0) {
+    package mutating func offer(_ step: Step, cost: Double, first: Int = 0, second: Int = 0) {
       let (nextFirst, nextSecond) = (self.first + first, self.second + second)
       guard first + second > 0, nextFirst <= firstCount, nextSecond <= secondCount else { return }
       let all = cost + costs[nextFirst * (secondCount + 1) + nextSecond]
@@ -68,7 +68,7 @@ public struct Alignment<Step> {
   ///   - offers: offers the steps that may be taken where so many elements of each were taken.
   /// - Complexity: O(*first* × *second*), times what the steps offered at a place cost.
   @inlinable
-  public init?(
+  package init?(
     _ first: Int, _ second: Int = 0,
     offers: (_ first: Int, _ second: Int, _ steps: inout Offers) -> Void
   ) {

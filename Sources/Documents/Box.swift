@@ -1,17 +1,17 @@
 extension Document {
   /// A rectangle on a page, in points from its upper left corner.
-  public struct Box: Hashable, Sendable {
+  package struct Box: Hashable, Sendable {
     /// The left edge.
-    public var left: Double
+    package var left: Double
     /// The upper edge.
-    public var top: Double
+    package var top: Double
     /// The right edge.
-    public var right: Double
+    package var right: Double
     /// The lower edge.
-    public var bottom: Double
+    package var bottom: Double
 
     /// Makes a rectangle of its edges.
-    public init(left: Double, top: Double, right: Double, bottom: Double) {
+    package init(left: Double, top: Double, right: Double, bottom: Double) {
       self.left = left
       self.top = top
       self.right = right
@@ -19,9 +19,9 @@ extension Document {
     }
 
     /// How wide it is.
-    public var width: Double { right - left }
+    package var width: Double { right - left }
     /// How high it is.
-    public var height: Double { bottom - top }
+    package var height: Double { bottom - top }
 
     var middle: Double { (left + right) / 2 }
 

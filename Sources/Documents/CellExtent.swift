@@ -1,8 +1,8 @@
 extension Document {
   /// What a cell of a grid takes up, and how its text came to stand in it.
-  public struct CellExtent: Hashable, Sendable {
+  package struct CellExtent: Hashable, Sendable {
     /// How sure the place of a cell's text is.
-    public enum Placing: String, Sendable {
+    package enum Placing: String, Sendable {
       /// The file says which cell the text belongs to, or it stands within rulings.
       case direct
       /// It was joined from several printed lines.
@@ -16,16 +16,16 @@ extension Document {
     }
 
     /// How many columns it takes.
-    public var columns: Int
+    package var columns: Int
     /// How many rows it takes.
-    public var rows: Int
+    package var rows: Int
     /// Where it stands on the page, where the file says it.
-    public var box: Box?
+    package var box: Box?
     /// How its text came to stand in it.
-    public var placing: Placing
+    package var placing: Placing
 
     /// Makes an extent.
-    public init(columns: Int = 1, rows: Int = 1, box: Box? = nil, placing: Placing = .direct) {
+    package init(columns: Int = 1, rows: Int = 1, box: Box? = nil, placing: Placing = .direct) {
       self.columns = columns
       self.rows = rows
       self.box = box

@@ -1,8 +1,8 @@
 extension Document {
   /// Something that was put right, or left out, while reading.
-  public struct Repair: Hashable, Sendable {
+  package struct Repair: Hashable, Sendable {
     /// What it was.
-    public enum Kind: Hashable, Sendable {
+    package enum Kind: Hashable, Sendable {
       /// Radicals in place of characters were folded to them: how many.
       case radicals(Int)
       /// The text of a cell that began on the page before, moved to where the cell began.
@@ -34,12 +34,12 @@ extension Document {
     }
 
     /// What it was.
-    public var kind: Kind
+    package var kind: Kind
     /// The page, counted from 1.
-    public var page: Int
+    package var page: Int
 
     /// Makes a repair.
-    public init(_ kind: Kind, page: Int) {
+    package init(_ kind: Kind, page: Int) {
       self.kind = kind
       self.page = page
     }

@@ -1,10 +1,10 @@
-public import Spreadsheet
+import Spreadsheet
 import Zip
 
 /// A published file as it stands: pages of lines and grid rows with their place. It knows no money.
-public struct Document: Sendable {
+package struct Document: Sendable {
   /// The form that the content has, whatever the file is called.
-  public enum Form: String, Sendable {
+  package enum Form: String, Sendable {
     /// Text of a PDF in which columns are separated by blanks and empty cells left no trace.
     case spacedText = "spaced-text"
     /// Text of a PDF that keeps the places of its page by blanks.
@@ -26,22 +26,22 @@ public struct Document: Sendable {
   }
 
   /// The name of the file, for people.
-  public var name: String
+  package var name: String
   /// The form of the content.
-  public var form: Form
+  package var form: Form
   /// The encoding of a text, or nil.
-  public var encoding: String?
+  package var encoding: String?
   /// How the encoding of a text was found.
-  public var evidence: EncodingEvidence?
+  package var evidence: EncodingEvidence?
   /// What a delimited text turned out to be.
-  public var csv: CSVReport?
+  package var csv: CSVReport?
   /// The pages of a text, or the sheets of a workbook.
-  public var pages: [Page]
+  package var pages: [Page]
   /// What was put right while reading.
-  public var repairs: [Repair] = []
+  package var repairs: [Repair] = []
 
   /// Makes a document of its pages.
-  public init(name: String, form: Form, encoding: String? = nil, pages: [Page]) {
+  package init(name: String, form: Form, encoding: String? = nil, pages: [Page]) {
     self.name = name
     self.form = form
     self.encoding = encoding
@@ -49,7 +49,7 @@ public struct Document: Sendable {
   }
 
   /// What is read as one: all pages of a text together, each sheet by itself.
-  public var flows: [Page] {
+  package var flows: [Page] {
     let runOn: [Form] = [.spacedText, .layoutText, .tabbedText, .pdf, .mhtml]
     guard runOn.contains(form), let first = pages.first
     else { return pages }
@@ -64,14 +64,14 @@ public struct Document: Sendable {
 extension Document {
   /// Whether a file that begins with these bytes is a web page or a web archive, whatever its name says:
   /// many a `.xls` is one.
-  public static func isWebPage(_ head: [UInt8]) -> Bool {
+  package static func isWebPage(_ head: [UInt8]) -> Bool {
     // UTF-16 has the marks of a page with zeros between them.
     let text = String(decoding: head.prefix(8192).filter { $0 != 0 }, as: UTF8.self)
     return WebPages.isArchive(head) || WebPages.isPage(text)
   }
 
   /// The bound on a file's size unless another is given: 256 MiB.
-  public static let defaultByteBound = 256 << 20
+  package static let defaultByteBound = 256 << 20
 
   /// Reads a file's bytes; the content decides what it is, never its name.
   ///
@@ -83,7 +83,7 @@ extension Document {
   ///     no more of the sheet is wanted; such a page has that row alone.
   /// - Throws: ``DocumentError``.
   /// - Complexity: O(*n*) in the number of bytes.
-  public init(
+  package init(
     name: String, bytes: [UInt8], byteBound: Int = Document.defaultByteBound,
     omitting omits: (_ sheet: String, _ firstRow: [String]) -> Bool = { _, _ in false }
   ) throws(DocumentError) {
@@ -135,7 +135,7 @@ extension Document {
   /// Makes a document of CSV files, each a page that its name names.
   ///
   /// - Throws: ``DocumentError``.
-  public init(
+  package init(
     name: String, files: [(name: String, bytes: [UInt8])]
   ) throws(DocumentError) {
     var pages: [Page] = []

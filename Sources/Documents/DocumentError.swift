@@ -1,8 +1,8 @@
-public import Spreadsheet
+import Spreadsheet
 import Zip
 
 /// Why a file is no document that can be read.
-public enum DocumentError: Error, Sendable, Equatable {
+package enum DocumentError: Error, Sendable, Equatable {
   /// There is nothing in it.
   case empty
   /// It is larger than the bound.
@@ -27,7 +27,7 @@ public enum DocumentError: Error, Sendable, Equatable {
   case pdf(PDFProblem)
 
   /// Why a PDF cannot be read.
-  public enum PDFProblem: Sendable, Equatable {
+  package enum PDFProblem: Sendable, Equatable {
     /// Its pages are pictures, without any text.
     case scanned
     /// It opens with a password only, or forbids to take its text.
@@ -45,7 +45,7 @@ public enum DocumentError: Error, Sendable, Equatable {
   }
 
   /// Kinds of files that are recognised and not read.
-  public enum Kind: String, Sendable {
+  package enum Kind: String, Sendable {
     /// A compound file: the binary `.xls` or `.doc`.
     case compoundFile
     /// An Office file that opens with a password only.

@@ -1,38 +1,38 @@
 extension Document {
   /// Rows of cells that stand below each other.
-  public struct Grid: Sendable {
+  package struct Grid: Sendable {
     /// The rows, empty ones left out: their numbers tell where one is missing, and their pages where a
     /// page ends.
-    public var rows: ArraySlice<Line>
+    package var rows: ArraySlice<Line>
     /// What the file says of the table; nil where it does not say what is one, as a sheet may hold several.
-    public var table: Table?
+    package var table: Table?
 
     /// Makes a grid.
-    public init(rows: ArraySlice<Line>, table: Table? = nil) {
+    package init(rows: ArraySlice<Line>, table: Table? = nil) {
       self.rows = rows
       self.table = table
     }
 
     /// How it is known where the cells begin and end: the same for all rows.
-    public var division: Division { rows.first?.division ?? .text }
+    package var division: Division { rows.first?.division ?? .text }
     /// How many columns it has.
-    public var columnCount: Int { rows.reduce(0) { max($0, $1.cells.count) } }
+    package var columnCount: Int { rows.reduce(0) { max($0, $1.cells.count) } }
   }
 
   /// A cell of a grid, with all that it takes up.
-  public struct GridCell: Sendable, Hashable {
+  package struct GridCell: Sendable, Hashable {
     /// Its first column, counted from 0.
-    public var column: Int
+    package var column: Int
     /// How many columns it takes.
-    public var columns: Int
+    package var columns: Int
     /// How many rows it takes, empty ones that are left out included.
-    public var rows: Int
+    package var rows: Int
     /// What stands in it; may be empty.
-    public var text: String
+    package var text: String
     /// Where it stands on the page, where the file says it.
-    public var box: Box?
+    package var box: Box?
     /// How its text came to stand in it.
-    public var placing: CellExtent.Placing
+    package var placing: CellExtent.Placing
   }
 }
 
@@ -41,7 +41,7 @@ extension Document.Grid {
   /// covers is none.
   ///
   /// - Complexity: O(cells): take it once.
-  public var cells: [[Document.GridCell]] {
+  package var cells: [[Document.GridCell]] {
     // For each column, the number of the first row that the cell above it leaves free.
     var free = [Int](repeating: 0, count: columnCount)
     return rows.map { row in

@@ -1,32 +1,32 @@
 extension Document {
   /// A line of text or a row of a grid.
-  public struct Line: Sendable {
+  package struct Line: Sendable {
     /// The page it stands on, counted from 1.
-    public var page: Int
+    package var page: Int
     /// Its number in the file or the sheet, counted from 1; lines and rows that are left out, being empty,
     /// count.
-    public var number: Int
+    package var number: Int
     /// The cells of a grid row as displayed, one a column; or the texts of a line that wide gaps divide.
-    public var cells: [String]
+    package var cells: [String]
     /// How it is known where its cells begin and end.
-    public var division: Division
+    package var division: Division
     /// Whether an empty line or a page break stands before it.
-    public var followsGap: Bool
+    package var followsGap: Bool
     /// Whether other pages have the same line at the same place: it heads or ends the pages.
-    public var isRunning = false
+    package var isRunning = false
     /// What each cell takes up, or where the texts of a line stand, parallel to `cells`; empty where every
     /// cell takes one column and one row, or nobody knows.
-    public var extents: [CellExtent]
+    package var extents: [CellExtent]
     /// Which of the document's tables it is a row of, where the file says it: see ``Table``.
-    public var grid: Int?
+    package var grid: Int?
 
     /// The cells joined by blanks.
-    public var text: String { cells.count == 1 ? cells[0] : cells.joined(separator: " ") }
+    package var text: String { cells.count == 1 ? cells[0] : cells.joined(separator: " ") }
     /// Whether it is a row of a grid.
-    public var isGrid: Bool { division.isRow }
+    package var isGrid: Bool { division.isRow }
 
     /// Makes a line.
-    public init(
+    package init(
       page: Int, number: Int, cells: [String], division: Division, followsGap: Bool,
       extents: [CellExtent] = [], grid: Int? = nil
     ) {
@@ -43,7 +43,7 @@ extension Document {
   /// How it is known where the cells of a line begin and end.
   ///
   /// What reads a document asks this, and never what kind of file it was.
-  public enum Division: String, Sendable, CaseIterable {
+  package enum Division: String, Sendable, CaseIterable {
     /// It is no row of a grid. Its cells are the texts that wide gaps divide, where it has places.
     case text
     /// It may be a row of a table that kept no cells: blanks divide them as they divide words, and
@@ -61,8 +61,8 @@ extension Document {
     case alignment
 
     /// Whether it is a row of a grid: of cells that stand in columns.
-    public var isRow: Bool { self != .text && self != .lost }
+    package var isRow: Bool { self != .text && self != .lost }
     /// Whether a cell that takes more than one column or row is known to.
-    public var knowsMerges: Bool { self == .markup || self == .rulings }
+    package var knowsMerges: Bool { self == .markup || self == .rulings }
   }
 }

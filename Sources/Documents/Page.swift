@@ -1,17 +1,17 @@
 extension Document {
   /// A printed page of a text or a sheet of a workbook.
-  public struct Page: Sendable {
+  package struct Page: Sendable {
     /// The sheet's name, or nil for a page of text.
-    public var name: String?
+    package var name: String?
     /// The page's number, counted from 1.
-    public var number: Int
+    package var number: Int
     /// What stands on it, empty lines left out.
-    public var lines: [Line]
+    package var lines: [Line]
     /// The tables that begin on it, where the file says what is one.
-    public var tables: [Table]
+    package var tables: [Table]
 
     /// Makes a page.
-    public init(name: String?, number: Int, lines: [Line], tables: [Table] = []) {
+    package init(name: String?, number: Int, lines: [Line], tables: [Table] = []) {
       self.name = name
       self.number = number
       self.lines = lines
@@ -20,29 +20,29 @@ extension Document {
   }
 
   /// What a file says of one of its tables, beside its rows.
-  public struct Table: Sendable, Hashable {
+  package struct Table: Sendable, Hashable {
     /// Which of the document's tables it is, counted from 1: the ``Line/grid`` of its rows.
-    public var number: Int
+    package var number: Int
     /// The left edges of its columns and the right one of the last, in points; empty where the file does
     /// not say them.
-    public var columns: [Double]
+    package var columns: [Double]
     /// The table before it that it may go on with: nothing but a page break or what is repeated on each
     /// page stands between them, and they have the same columns. Where it certainly goes on, its rows have
     /// the number of that table, and it is none of its own.
-    public var follows: Int?
+    package var follows: Int?
     /// Where it goes on after its first page.
-    public var parts: [Part] = []
+    package var parts: [Part] = []
 
     /// A page on which a table goes on.
-    public struct Part: Sendable, Hashable {
+    package struct Part: Sendable, Hashable {
       /// The page, counted from 1.
-      public var page: Int
+      package var page: Int
       /// How many rows of the table's heading were repeated there, and left out.
-      public var repeatedRows: Int
+      package var repeatedRows: Int
     }
 
     /// Makes a table that goes on nowhere.
-    public init(number: Int, columns: [Double] = [], follows: Int? = nil) {
+    package init(number: Int, columns: [Double] = [], follows: Int? = nil) {
       self.number = number
       self.columns = columns
       self.follows = follows
@@ -50,7 +50,7 @@ extension Document {
   }
 
   /// What stands on a page, or in pages that are read as one, from top to bottom.
-  public enum Block: Sendable {
+  package enum Block: Sendable {
     /// Lines between tables.
     case lines(ArraySlice<Line>)
     /// A table, as far as nothing else stands between its rows.
@@ -62,7 +62,7 @@ extension Document.Page {
   /// The lines and the grids, in order; each takes a slice of ``lines``, and nothing is copied.
   ///
   /// - Complexity: O(*n*) in the number of lines: take it once.
-  public var blocks: [Document.Block] {
+  package var blocks: [Document.Block] {
     var blocks: [Document.Block] = []
     var start = lines.startIndex
     while start < lines.endIndex {

@@ -33,7 +33,7 @@ public struct Amount: Hashable, Sendable {
   }
 
   /// The coefficient at a larger scale, or nil where it does not fit 128 bits.
-  public func aligned(to scale: Int) -> Int128? {
+  package func aligned(to scale: Int) -> Int128? {
     guard scale >= self.scale, let factor = Amount.powerOfTen(scale - self.scale) else {
       return nil
     }
@@ -57,7 +57,7 @@ public struct Amount: Hashable, Sendable {
     powers.append((powers.last ?? 1) * 10)
   }
 
-  static func powerOfTen(_ exponent: Int) -> Int128? {
+  package static func powerOfTen(_ exponent: Int) -> Int128? {
     powers.indices.contains(exponent) ? powers[exponent] : nil
   }
 }

@@ -2,15 +2,15 @@
 ///
 /// A printed value v with d decimals means the interval v ± 0.5·10^-d (the rule of XBRL
 /// Calculations 1.1). The sum keeps its centre exactly and adds the half-widths.
-public struct AmountSum: Hashable, Sendable {
+package struct AmountSum: Hashable, Sendable {
   /// The printed values, added up exactly.
-  public private(set) var value: Amount = .zero
+  package private(set) var value: Amount = .zero
   /// The sum of the half-widths, in units of 0.5·10^-``slackScale``.
   private var slack: Int128 = 0
   private static let slackScale = Amount.maximumScale
 
   /// An empty sum: zero, without slack.
-  public init() {}
+  package init() {}
 
   /// Adds or subtracts an amount.
   ///
@@ -22,7 +22,7 @@ public struct AmountSum: Hashable, Sendable {
   ///     12015000 元, give or take 50).
   /// - Returns: whether the result still fits.
   @discardableResult
-  public mutating func add(_ amount: Amount, sign: Int = 1, decimals: Int? = nil) -> Bool {
+  package mutating func add(_ amount: Amount, sign: Int = 1, decimals: Int? = nil) -> Bool {
     let scale = max(value.scale, amount.scale)
     guard let a = value.aligned(to: scale), let b = amount.aligned(to: scale) else { return false }
     let (sum, overflow) = a.addingReportingOverflow(sign < 0 ? -b : b)
@@ -36,7 +36,7 @@ public struct AmountSum: Hashable, Sendable {
   }
 
   /// How the two sides of an equation compare.
-  public func verdict(against other: AmountSum) -> Verdict {
+  package func verdict(against other: AmountSum) -> Verdict {
     let scale = max(value.scale, other.value.scale)
     guard let a = value.aligned(to: scale), let b = other.value.aligned(to: scale) else {
       return .break
@@ -53,13 +53,13 @@ public struct AmountSum: Hashable, Sendable {
   }
 
   /// This sum less the other one, exactly, or nil where it does not fit.
-  public func difference(from other: AmountSum) -> Amount? {
+  package func difference(from other: AmountSum) -> Amount? {
     var result = self
     return result.add(other.value, sign: -1) ? result.value : nil
   }
 
   /// The largest difference that rounding explains between this sum and the other.
-  public func tolerance(against other: AmountSum) -> Amount {
+  package func tolerance(against other: AmountSum) -> Amount {
     // Half-widths are whole multiples of 0.5·10^-slackScale; one decimal more holds the half.
     var coefficient = (slack + other.slack) * 5
     var scale = AmountSum.slackScale + 1

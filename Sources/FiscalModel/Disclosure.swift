@@ -27,13 +27,13 @@ public struct Disclosure: Hashable, Sendable {
   }
 
   /// The cell of a key.
-  public subscript(cell: CellKey) -> Section.Cell {
+  package subscript(cell: CellKey) -> Section.Cell {
     get { sections[cell.section][cell: cell] }
     set { sections[cell.section][cell: cell] = newValue }
   }
 
   /// The unit of a cell's amount, or nil where it is not known.
-  public func unit(of cell: CellKey) -> AmountUnit? {
+  package func unit(of cell: CellKey) -> AmountUnit? {
     let section = sections[cell.section]
     guard case .matrix(let matrix) = section.blocks[cell.block] else { return section.unit }
     return matrix.column(cell.slot, inPanel: cell.panel).unit ?? section.unit
@@ -41,20 +41,20 @@ public struct Disclosure: Hashable, Sendable {
 }
 
 /// The place of a cell in a disclosure.
-public struct CellKey: Hashable, Sendable {
+package struct CellKey: Hashable, Sendable {
   /// The section's index in the disclosure.
-  public var section: Int
+  package var section: Int
   /// The block's index in the section; the first for a table.
-  public var block: Int
+  package var block: Int
   /// The row's index in the matrix; 0 for a field.
-  public var row: Int
+  package var row: Int
   /// The panel's index; 0 for a field.
-  public var panel: Int
+  package var panel: Int
   /// The cell's index among the panel's value columns; 0 for a field.
-  public var slot: Int
+  package var slot: Int
 
   /// Makes a key.
-  public init(section: Int, block: Int = 0, row: Int = 0, panel: Int = 0, slot: Int = 0) {
+  package init(section: Int, block: Int = 0, row: Int = 0, panel: Int = 0, slot: Int = 0) {
     self.section = section
     self.block = block
     self.row = row

@@ -1,17 +1,17 @@
 /// An equation with the figures of a disclosure put in.
-public struct EquationCheck: Sendable {
+package struct EquationCheck: Sendable {
   /// The equation.
-  public let equation: Equation
+  package let equation: Equation
   /// The unit of both sums: the smallest of the tables it joins; nil where it is not known.
-  public let unit: AmountUnit?
+  package let unit: AmountUnit?
   /// The left side.
-  public let left: AmountSum
+  package let left: AmountSum
   /// The right side.
-  public let right: AmountSum
+  package let right: AmountSum
   /// How the sides compare; an inequality that holds is exact. Where one side prints nothing at all while
   /// the other has a figure, nothing is stated that could be wrong, and the verdict is ambiguous; so is that
   /// of a sum that differs and lacks a row.
-  public let verdict: Verdict
+  package let verdict: Verdict
 
   /// Puts figures into an equation; nil where no figure was printed, where a text stands for one, or where
   /// a sum does not fit. A printed value with d decimals means v ± 0.5·10^-d.
@@ -21,7 +21,7 @@ public struct EquationCheck: Sendable {
   ///   - equation: the equation.
   ///   - disclosure: the tables that it was resolved for.
   ///   - corrections: what some cells are taken to be instead of what they print.
-  public init?(
+  package init?(
     _ equation: Equation, in disclosure: Disclosure, corrections: [CellKey: Amount] = [:]
   ) {
     let units = (equation.left + equation.right).map { disclosure.unit(of: $0.cell) }
@@ -79,7 +79,7 @@ public struct EquationCheck: Sendable {
   }
 
   /// Both sides, their difference and what rounding explains of it.
-  public var sums: Finding.Sums {
+  package var sums: Finding.Sums {
     Finding.Sums(
       left: left.value, right: right.value, difference: left.difference(from: right) ?? .zero,
       tolerance: left.tolerance(against: right))

@@ -47,7 +47,7 @@ public struct Finding: Hashable, Sendable {
   /// How the two sides compare, for relations.
   public var verdict: Verdict?
   /// What is the matter.
-  public var message: Message
+  package var message: Message
   /// The index of the section in the disclosure, or nil.
   public var section: Int?
   /// The places it speaks of.
@@ -81,10 +81,10 @@ public struct Finding: Hashable, Sendable {
     /// Where it was printed, or nil.
     public var location: Location?
     /// The cell that it is, or nil.
-    public var cell: CellKey?
+    package var cell: CellKey?
 
     /// Makes an operand.
-    public init(
+    package init(
       isLeft: Bool, sign: Int = 1, name: String, printed: String, unit: AmountUnit?,
       location: Location? = nil, cell: CellKey? = nil
     ) {
@@ -106,7 +106,7 @@ public struct Finding: Hashable, Sendable {
     public var needed: Amount
 
     /// Makes a correction.
-    public init(operand: Operand, needed: Amount) {
+    package init(operand: Operand, needed: Amount) {
       self.operand = operand
       self.needed = needed
     }
@@ -124,7 +124,7 @@ public struct Finding: Hashable, Sendable {
     public var tolerance: Amount
 
     /// Makes the figures of a relation.
-    public init(left: Amount, right: Amount, difference: Amount, tolerance: Amount) {
+    package init(left: Amount, right: Amount, difference: Amount, tolerance: Amount) {
       self.left = left
       self.right = right
       self.difference = difference
@@ -135,7 +135,7 @@ public struct Finding: Hashable, Sendable {
   /// Makes a finding; severity, source and advice are given by ``Catalogue/graded(_:)``.
   ///
   /// The rule is the message's, unless its wording is one that rules share.
-  public init(
+  package init(
     _ message: Message, rule: String? = nil, verdict: Verdict? = nil, section: Int? = nil,
     locations: [Location] = [], sums: Sums? = nil, unit: AmountUnit? = nil,
     operands: [Operand] = []
@@ -151,7 +151,7 @@ public struct Finding: Hashable, Sendable {
   }
 
   /// Makes a finding of a rule with its own wording, at one place or none.
-  public init(
+  package init(
     _ rule: String, _ arguments: [String: any MessageArgument] = [:], verdict: Verdict? = nil,
     at location: Location? = nil
   ) {

@@ -1,11 +1,11 @@
 extension StringProtocol {
   /// The text without any white space: what a caption or a label is compared and kept by, since blanks
   /// inside Chinese print (`收 入 总 计`) come from the typesetting.
-  public var squeezed: String { Folding.rewritten(String(self), folds: false) }
+  package var squeezed: String { Folding.rewritten(String(self), folds: false) }
 
   /// The text as captions are compared: blanks removed, full-width forms as ASCII, the various
   /// quotation marks and minus signs as one.
-  public var folded: String { Folding.rewritten(String(self), folds: true) }
+  package var folded: String { Folding.rewritten(String(self), folds: true) }
 }
 
 extension StringProtocol {
@@ -25,10 +25,10 @@ extension StringProtocol {
 
 extension String {
   /// The text without any white space; a string is not made once more, as of other texts.
-  public var squeezed: String { Folding.rewritten(self, folds: false) }
+  package var squeezed: String { Folding.rewritten(self, folds: false) }
 
   /// The text as captions are compared; a string is not made once more, as of other texts.
-  public var folded: String { Folding.rewritten(self, folds: true) }
+  package var folded: String { Folding.rewritten(self, folds: true) }
 
   /// Whether the text has more characters than a number; few texts have more bytes.
   package func isLonger(than limit: Int) -> Bool { utf8.count > limit && count > limit }

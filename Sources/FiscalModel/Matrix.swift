@@ -256,6 +256,18 @@ extension Section {
   }
 }
 
+extension Section.Part {
+  /// The code of a class, section or item: the printed one, with the levels that stand in the rows above
+  /// where only the last ones are printed; else that of its name.
+  public var classificationCode: String? {
+    let codes = ["function_code", "economic_code", "economic_government_code"].compactMap {
+      members[$0]
+    }
+    guard let code else { return codes.first }
+    return codes.first { $0.hasSuffix(code) } ?? code
+  }
+}
+
 extension Section.Matrix {
   /// The number of cells of all rows.
   public var cellCount: Int {
@@ -270,7 +282,7 @@ extension Section.Matrix {
   /// The header path of each column as facts name it: joined by `/`, with `#2`, `#3` where it repeats.
   ///
   /// - Complexity: O(columns).
-  public var columnNames: [String] {
+  package var columnNames: [String] {
     var seen: [String: Int] = [:]
     return columns.map { column in
       let name = column.path.joined(separator: "/")
@@ -281,16 +293,16 @@ extension Section.Matrix {
   }
 
   /// The column of a part's cell.
-  public func column(_ slot: Int, inPanel panel: Int) -> Section.Column {
+  package func column(_ slot: Int, inPanel panel: Int) -> Section.Column {
     columns[panels[panel].valueColumns[slot]]
   }
 
   /// The columns whose cells go on over the rows below.
-  public var levels: [Int] { columns.indices.filter { columns[$0].role == .level } }
+  package var levels: [Int] { columns.indices.filter { columns[$0].role == .level } }
 
   /// The rows of a form's matrix, whose cells are all of its columns', with the cells of the level columns
   /// carried down, each under its own parent.
-  public var carried: [[FiscalValue]] {
+  package var carried: [[FiscalValue]] {
     var result = rows.map { row in row.parts.flatMap { part in part.cells.map(\.value) } }
     let levels = levels
     for row in result.indices.dropFirst() {

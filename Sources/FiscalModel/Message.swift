@@ -25,93 +25,93 @@ public struct Message: Hashable, Sendable {
   }
 
   /// Makes a message; what is nil or false is left out, as if there were no such argument.
-  public init(_ id: String, _ arguments: [String: any MessageArgument] = [:]) {
+  package init(_ id: String, _ arguments: [String: any MessageArgument] = [:]) {
     self.id = id
     self.arguments = arguments.compactMapValues(\.argument)
   }
 
   /// The rule that a finding with this message is of.
-  public var rule: String { id.firstIndex(of: ":").map { String(id[..<$0]) } ?? id }
+  package var rule: String { id.firstIndex(of: ":").map { String(id[..<$0]) } ?? id }
 
   /// Which of the rule's wordings it is, or nil for its only or usual one.
-  public var variant: String? {
+  package var variant: String? {
     id.firstIndex(of: ":").map { String(id[id.index(after: $0)...]) }
   }
 }
 
 /// A value that messages take as an argument.
-public protocol MessageArgument {
+package protocol MessageArgument {
   /// The value as an argument, or nil where there is nothing to say.
   var argument: Message.Argument? { get }
 }
 
 extension String: MessageArgument {
   /// The text.
-  public var argument: Message.Argument? { .text(self) }
+  package var argument: Message.Argument? { .text(self) }
 }
 
 extension Substring: MessageArgument {
   /// The text.
-  public var argument: Message.Argument? { .text(String(self)) }
+  package var argument: Message.Argument? { .text(String(self)) }
 }
 
 extension Int: MessageArgument {
   /// The number.
-  public var argument: Message.Argument? { .count(self) }
+  package var argument: Message.Argument? { .count(self) }
 }
 
 extension Bool: MessageArgument {
   /// Something without words of its own, or nothing.
-  public var argument: Message.Argument? { self ? .text("") : nil }
+  package var argument: Message.Argument? { self ? .text("") : nil }
 }
 
 extension Amount: MessageArgument {
   /// The amount.
-  public var argument: Message.Argument? { .amount(self) }
+  package var argument: Message.Argument? { .amount(self) }
 }
 
 extension Message: MessageArgument {
   /// The message.
-  public var argument: Argument? { .message(self) }
+  package var argument: Argument? { .message(self) }
 }
 
 extension Array: MessageArgument where Element: MessageArgument {
   /// The elements that are something to say.
-  public var argument: Message.Argument? { .list(compactMap(\.argument)) }
+  package var argument: Message.Argument? { .list(compactMap(\.argument)) }
 }
 
 extension Optional: MessageArgument where Wrapped: MessageArgument {
   /// The value, where there is one.
-  public var argument: Message.Argument? { self?.argument ?? nil }
+  package var argument: Message.Argument? { self?.argument ?? nil }
 }
 
 /// A value that has a name in messages.
-public protocol NamedInMessages: MessageArgument {
+package protocol NamedInMessages: MessageArgument {
   /// Its name.
   var message: Message { get }
 }
 
 extension NamedInMessages {
   /// The name.
-  public var argument: Message.Argument? { .message(message) }
+  package var argument: Message.Argument? { .message(message) }
 }
 
 extension AmountUnit: NamedInMessages {
   /// The unit as the program says it.
-  public var message: Message { Message("unit.\(rawValue)") }
+  package var message: Message { Message("unit.\(rawValue)") }
 }
 
 extension Stage: NamedInMessages {
   /// The stage as the program says it.
-  public var message: Message { Message("stage.\(rawValue)") }
+  package var message: Message { Message("stage.\(rawValue)") }
 }
 
 extension Verdict: NamedInMessages {
   /// The verdict, as short as a table's cell.
-  public var message: Message { Message("verdict.\(rawValue)") }
+  package var message: Message { Message("verdict.\(rawValue)") }
 }
 
 extension Severity: NamedInMessages {
   /// The severity as the program says it.
-  public var message: Message { Message("severity.\(rawValue)") }
+  package var message: Message { Message("severity.\(rawValue)") }
 }

@@ -88,12 +88,12 @@ public struct Reading: Sendable {
   /// What those lines say, in order.
   public var narrative: [NarrativeLine] = []
   /// The titles that the document lists without a table below them, such as those of its contents.
-  public var listedTitles: [ListedTitle] = []
+  package var listedTitles: [ListedTitle] = []
   /// The relations resolved for the tables, where reading already needed them.
-  public var equations: [Equation]?
+  package var equations: [Equation]?
 
   /// Makes a reading.
-  public init(
+  package init(
     document: String, disclosure: Disclosure, findings: [Finding],
     prose: [ClosedRange<Int>] = []
   ) {
@@ -119,16 +119,16 @@ public struct NarrativeLine: Hashable, Sendable {
 }
 
 /// A title of an official table that stands alone, as in a list of contents.
-public struct ListedTitle: Hashable, Sendable {
+package struct ListedTitle: Hashable, Sendable {
   /// The number, or nil.
-  public var number: String?
+  package var number: String?
   /// The identifier of the layout that has this title.
-  public var layout: String
+  package var layout: String
   /// Where it stands.
-  public var location: Location
+  package var location: Location
 
   /// Makes a title.
-  public init(number: String?, layout: String, location: Location) {
+  package init(number: String?, layout: String, location: Location) {
     self.number = number
     self.layout = layout
     self.location = location

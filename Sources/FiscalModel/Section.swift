@@ -191,7 +191,7 @@ extension Section {
   public var printedDecimals: Int { amounts.map(\.scale).max() ?? 0 }
 
   /// The cell of a key; its section is not looked at.
-  public subscript(cell key: CellKey) -> Cell {
+  package subscript(cell key: CellKey) -> Cell {
     get {
       switch blocks[key.block] {
       case .field(let field): field.cell

@@ -1,4 +1,5 @@
 import FiscalModel
+import FiscalSchema
 
 /// What the sections and cells of a reading are called.
 struct CellNames {

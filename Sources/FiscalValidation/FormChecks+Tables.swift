@@ -1,4 +1,5 @@
 import FiscalModel
+import FiscalSchema
 
 /// Forms against the tables and against each other.
 extension FormChecks {

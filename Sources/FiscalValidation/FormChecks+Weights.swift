@@ -1,4 +1,5 @@
 import FiscalModel
+import FiscalSchema
 
 /// The points of self-evaluations: groups against what they are made of, and all of them against 100.
 extension FormChecks {

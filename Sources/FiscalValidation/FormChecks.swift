@@ -1,4 +1,5 @@
 import FiscalModel
+import FiscalSchema
 
 /// Checks the forms: performance targets and self-evaluations, in themselves and against the tables.
 struct FormChecks {

@@ -1,4 +1,5 @@
 import FiscalModel
+import FiscalSchema
 
 /// The figures of a disclosure's forms by what they mean.
 struct FormFigures {

@@ -1,4 +1,5 @@
 import FiscalModel
+import FiscalSchema
 
 /// Shares, rates of change and completion rates.
 extension NarrativeChecks {

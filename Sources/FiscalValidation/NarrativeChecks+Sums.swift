@@ -1,4 +1,5 @@
 import FiscalModel
+import FiscalSchema
 
 /// Totals that the narrative divides into parts.
 extension NarrativeChecks {

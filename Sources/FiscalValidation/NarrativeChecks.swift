@@ -1,4 +1,5 @@
 import FiscalModel
+import FiscalSchema
 
 /// Checks what the narrative states against the tables and against itself.
 ///

@@ -1,4 +1,5 @@
 import FiscalModel
+import FiscalSchema
 
 /// The relations that a document prints under its tables and in its row of column numbers, compared with
 /// those of the form.

@@ -1,4 +1,5 @@
 import FiscalModel
+import FiscalSchema
 
 /// What is checked of the tables besides sums: statements, codes, units, years, and which tables there are.
 struct TableChecks {
@@ -161,7 +162,9 @@ struct TableChecks {
   /// The code of a row of a classification. Of a project the code says what it is paid as; its name is its
   /// own.
   private func coded(_ part: Section.Part) -> (code: String, classification: Classification)? {
-    guard [.class, .section, .item].contains(part.kind), let code = part.code else { return nil }
+    guard [.class, .section, .item].contains(part.kind), part.code != nil,
+      let code = part.classificationCode
+    else { return nil }
     for (dimension, names) in TableChecks.classifications where part.members[dimension] == code {
       let candidates = names.compactMap { catalogue.classifications[$0] }
       // One that has the code's class, be it without the code itself.

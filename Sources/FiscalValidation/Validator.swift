@@ -1,25 +1,26 @@
 import FiscalModel
+import FiscalSchema
 
 /// Checks a disclosure against the official relations and the built-in rules. It never sees a sheet.
-public struct Validator: Sendable {
+package struct Validator: Sendable {
   let catalogue: Catalogue
 
   /// Makes a validator over the schemas.
-  public init(catalogue: Catalogue) { self.catalogue = catalogue }
+  package init(catalogue: Catalogue) { self.catalogue = catalogue }
 
   /// What the rules say of a disclosure.
-  public struct Report: Sendable {
+  package struct Report: Sendable {
     /// One finding for each relation that does not hold exactly, and for all else that is questionable.
-    public var findings: [Finding] = []
+    package var findings: [Finding] = []
     /// For each section the worst verdict of the relations it stands in, or nil where it stands in none.
-    public var verdicts: [Verdict?]
+    package var verdicts: [Verdict?]
     /// The equations that were checked, with the figures put in.
-    public var checks: [EquationCheck] = []
+    package var checks: [EquationCheck] = []
     /// How many equations were checked.
-    public var checked: Int { checks.count }
+    package var checked: Int { checks.count }
 
     /// How many of the checked equations came out in a way.
-    public func count(_ verdict: Verdict) -> Int { checks.count { $0.verdict == verdict } }
+    package func count(_ verdict: Verdict) -> Int { checks.count { $0.verdict == verdict } }
   }
 
   /// Checks every relation of the disclosure's profile that its tables have the rows and columns for, those
@@ -29,7 +30,7 @@ public struct Validator: Sendable {
   /// A blank cell counts as zero; an equation without any printed amount is not checked. A printed value
   /// with d decimals means v ± 0.5·10^-d.
   /// - Complexity: O(cells) for each relation; the search for repairs is bounded.
-  public func validate(_ reading: Reading) -> Report {
+  package func validate(_ reading: Reading) -> Report {
     let disclosure = reading.disclosure
     var report = Report(verdicts: disclosure.sections.map { _ in nil })
     // What was not read whole cannot be said to agree.

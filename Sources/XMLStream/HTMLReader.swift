@@ -1,7 +1,7 @@
 internal import CLibXML2
 
 /// Receives the events of a web page, in their order.
-public protocol HTMLHandler {
+package protocol HTMLHandler {
   /// An element starts: its name in small letters, its attributes by name.
   mutating func startElement(_ name: String, _ attributes: [String: String])
   /// Text, which may come in several pieces.
@@ -14,9 +14,9 @@ public protocol HTMLHandler {
 ///
 /// What the page says of its encoding is ignored: it must be in UTF-8, since what pages say is often
 /// wrong. Nothing is fetched. A page that nests elements deeper than the bound ends there.
-public enum HTMLReader {
+package enum HTMLReader {
   /// Parses a page and returns the handler that has seen it all, and whether it was seen to its end.
-  public static func parse<Handler: HTMLHandler>(
+  package static func parse<Handler: HTMLHandler>(
     _ utf8: [UInt8], depth: Int = 1_000, handler: consuming Handler
   ) -> (handler: Handler, isWhole: Bool) {
     let parser = HTMLHandlingParser(handler, depth: depth)

@@ -1,29 +1,29 @@
 /// Why an XML part could not be read, and where.
-public struct XMLError: Error, Sendable, Equatable, CustomStringConvertible {
+package struct XMLError: Error, Sendable, Equatable, CustomStringConvertible {
   /// What kind of thing is wrong. More kinds may come.
-  public struct Code: RawRepresentable, Hashable, Sendable {
+  package struct Code: RawRepresentable, Hashable, Sendable {
     /// The name of the kind.
-    public let rawValue: String
+    package let rawValue: String
     /// The kind of a name.
-    public init(rawValue: String) { self.rawValue = rawValue }
+    package init(rawValue: String) { self.rawValue = rawValue }
 
     /// The part is not well-formed, or its bytes are none of its encoding.
-    public static let malformed = Code(rawValue: "malformed")
+    package static let malformed = Code(rawValue: "malformed")
     /// The part has what is not read: a document type.
-    public static let forbidden = Code(rawValue: "forbidden")
+    package static let forbidden = Code(rawValue: "forbidden")
     /// A bound was exceeded.
-    public static let limitExceeded = Code(rawValue: "limit-exceeded")
+    package static let limitExceeded = Code(rawValue: "limit-exceeded")
   }
 
   /// What kind of thing is wrong.
-  public let code: Code
+  package let code: Code
   /// One-based line.
-  public let line: Int
+  package let line: Int
   /// One-based column.
-  public let column: Int
+  package let column: Int
   /// What is wrong, in one line.
-  public let message: String
+  package let message: String
 
   /// `line 3, column 14: ...`.
-  public var description: String { "line \(line), column \(column): \(message)" }
+  package var description: String { "line \(line), column \(column): \(message)" }
 }

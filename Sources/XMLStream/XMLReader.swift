@@ -1,7 +1,7 @@
 internal import CLibXML2
 
 /// Receives the events of a document, in their order.
-public protocol XMLHandler {
+package protocol XMLHandler {
   /// What a handler may throw to end the parse.
   associatedtype Failure: Error
 
@@ -21,7 +21,7 @@ public protocol XMLHandler {
 }
 
 /// Why a parse ended early.
-public enum XMLFailure<Handler: Error>: Error {
+package enum XMLFailure<Handler: Error>: Error {
   /// The document is not well-formed, or not allowed.
   case malformed(XMLError)
   /// The handler threw.
@@ -35,7 +35,7 @@ public enum XMLFailure<Handler: Error>: Error {
 ///
 /// Encodings are found by libxml2 (byte order mark, declaration). Nothing is fetched, no entity is
 /// substituted but the five predefined ones, and a document type is an error.
-public struct XMLReader<Handler: XMLHandler>: ~Copyable {
+package struct XMLReader<Handler: XMLHandler>: ~Copyable {
   private let parser: HandlingParser<Handler>
 
   /// libxml2 keeps what it is given until it has read it: of large pieces it gets a part at a time.
@@ -46,12 +46,12 @@ public struct XMLReader<Handler: XMLHandler>: ~Copyable {
   /// - Parameters:
   ///   - depth: How deep elements may be nested.
   ///   - handler: What receives the events.
-  public init(depth: Int = 128, handler: consuming Handler) {
+  package init(depth: Int = 128, handler: consuming Handler) {
     parser = HandlingParser(handler, depth: depth)
   }
 
   /// What receives the events; it may be changed between two pieces.
-  public var handler: Handler {
+  package var handler: Handler {
     get { parser.handler }
     _modify { yield &parser.handler }
   }
@@ -59,7 +59,7 @@ public struct XMLReader<Handler: XMLHandler>: ~Copyable {
   /// Reads on in the next bytes, which are not needed afterwards.
   ///
   /// - Throws: What is wrong with the document, or what the handler threw; nothing may be fed then.
-  public mutating func feed(
+  package mutating func feed(
     _ bytes: UnsafeBufferPointer<UInt8>
   ) throws(XMLFailure<Handler.Failure>) {
     var rest = bytes[...]
@@ -73,7 +73,7 @@ public struct XMLReader<Handler: XMLHandler>: ~Copyable {
   /// Says that the document ends here.
   ///
   /// - Throws: As ``feed(_:)``, for what ends too early as well.
-  public mutating func finish() throws(XMLFailure<Handler.Failure>) {
+  package mutating func finish() throws(XMLFailure<Handler.Failure>) {
     parser.parse(UnsafeBufferPointer(start: nil, count: 0), isLast: true)
     try parser.check()
   }
@@ -86,7 +86,7 @@ public struct XMLReader<Handler: XMLHandler>: ~Copyable {
   ///   - handler: What receives the events.
   /// - Returns: The handler.
   /// - Throws: What is wrong with the document, or what the handler threw.
-  public static func parse(
+  package static func parse(
     _ bytes: [UInt8], depth: Int = 128, handler: consuming Handler
   ) throws(XMLFailure<Handler.Failure>) -> Handler {
     var reader = XMLReader(depth: depth, handler: handler)

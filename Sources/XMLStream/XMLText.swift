@@ -1,18 +1,18 @@
 /// Text of a document while its event lasts: a borrowed view that cannot be stored, so that it never
 /// outlives the parser's buffer, and that makes no `String` unless asked.
-public struct XMLText: ~Copyable {
+package struct XMLText: ~Copyable {
   private let bytes: UnsafeBufferPointer<UInt8>
 
   init(_ bytes: UnsafeBufferPointer<UInt8>) { self.bytes = bytes }
 
   /// The number of bytes in UTF-8.
-  public var count: Int { bytes.count }
+  package var count: Int { bytes.count }
 
   /// A copy as a string.
-  public var string: String { String(decoding: bytes, as: UTF8.self) }
+  package var string: String { String(decoding: bytes, as: UTF8.self) }
 
   /// The decimal integer that stands here, nil when it is something else.
-  public var integer: Int? {
+  package var integer: Int? {
     var value = 0
     var negative = false
     for (index, byte) in bytes.enumerated() {
@@ -28,17 +28,17 @@ public struct XMLText: ~Copyable {
   }
 
   /// Appends a copy of the bytes.
-  public func append(to target: inout [UInt8]) { target.append(contentsOf: bytes) }
+  package func append(to target: inout [UInt8]) { target.append(contentsOf: bytes) }
 
   /// Runs over the bytes in UTF-8; the pointer must not leave `body`.
-  public func withBytes<Result, Failure: Error>(
+  package func withBytes<Result, Failure: Error>(
     _ body: (UnsafeBufferPointer<UInt8>) throws(Failure) -> Result
   ) throws(Failure) -> Result {
     try body(bytes)
   }
 
   /// Whether the text is exactly this.
-  public static func == (text: borrowing XMLText, literal: StaticString) -> Bool {
+  package static func == (text: borrowing XMLText, literal: StaticString) -> Bool {
     guard text.bytes.count == literal.utf8CodeUnitCount else { return false }
     let start = literal.utf8Start
     for index in 0..<text.bytes.count where text.bytes[index] != start[index] { return false }
@@ -47,44 +47,44 @@ public struct XMLText: ~Copyable {
 }
 
 /// A namespace under all the names that it goes by, such as transitional and strict.
-public struct XMLNamespace: Sendable {
+package struct XMLNamespace: Sendable {
   let names: [StaticString]
 
   /// A namespace of these URIs.
-  public init(_ names: StaticString...) { self.names = names }
+  package init(_ names: StaticString...) { self.names = names }
 
   func contains(_ uri: UnsafePointer<UInt8>) -> Bool { names.contains { matches(uri, $0) } }
 }
 
 /// The name of an element while its event lasts: a borrowed view that cannot be stored.
-public struct XMLName: ~Copyable {
+package struct XMLName: ~Copyable {
   private let local: UnsafePointer<UInt8>
 
   /// Index in the handler's `namespaces`, nil for a namespace that is not among them.
-  public let namespace: Int?
+  package let namespace: Int?
   /// Whether the element is in no namespace at all.
-  public let isUnqualified: Bool
+  package let isUnqualified: Bool
 
   init(_ local: UnsafePointer<UInt8>, namespace: Int?, isUnqualified: Bool) {
     (self.local, self.namespace, self.isUnqualified) = (local, namespace, isUnqualified)
   }
 
   /// The local name, without its prefix.
-  public var localName: String { String(cString: local) }
+  package var localName: String { String(cString: local) }
 
   /// Whether the local name is exactly this.
-  public static func == (name: borrowing XMLName, literal: StaticString) -> Bool {
+  package static func == (name: borrowing XMLName, literal: StaticString) -> Bool {
     matches(name.local, literal)
   }
 }
 
 /// The attributes of an element while its event lasts: a borrowed view that cannot be stored.
-public struct XMLAttributes: ~Copyable {
+package struct XMLAttributes: ~Copyable {
   /// Five pointers each: local name, prefix, namespace, start and end of the value.
   private let fields: UnsafeMutablePointer<UnsafePointer<UInt8>?>?
 
   /// The number of attributes.
-  public let count: Int
+  package let count: Int
 
   init(_ fields: UnsafeMutablePointer<UnsafePointer<UInt8>?>?, count: Int) {
     self.fields = fields
@@ -92,7 +92,7 @@ public struct XMLAttributes: ~Copyable {
   }
 
   /// Looks at the value of the attribute of this name in no namespace; nil when there is none.
-  public func with<Result>(
+  package func with<Result>(
     _ name: StaticString, _ body: (borrowing XMLText) -> Result
   ) -> Result? {
     guard let fields else { return nil }
@@ -104,10 +104,10 @@ public struct XMLAttributes: ~Copyable {
   }
 
   /// The value of the attribute of this name in no namespace.
-  public func string(_ name: StaticString) -> String? { with(name) { $0.string } }
+  package func string(_ name: StaticString) -> String? { with(name) { $0.string } }
 
   /// The value of the attribute of this name in this namespace.
-  public func string(_ name: StaticString, in namespace: XMLNamespace) -> String? {
+  package func string(_ name: StaticString, in namespace: XMLNamespace) -> String? {
     guard let fields else { return nil }
     for index in 0..<count {
       guard let uri = fields[5 * index + 2], namespace.contains(uri),
@@ -119,10 +119,10 @@ public struct XMLAttributes: ~Copyable {
   }
 
   /// The integer value of the attribute of this name in no namespace.
-  public func integer(_ name: StaticString) -> Int? { with(name) { $0.integer } ?? nil }
+  package func integer(_ name: StaticString) -> Int? { with(name) { $0.integer } ?? nil }
 
   /// The value of `xsd:boolean` of the attribute of this name in no namespace.
-  public func boolean(_ name: StaticString) -> Bool? {
+  package func boolean(_ name: StaticString) -> Bool? {
     with(name) { value in
       if value == "1" || value == "true" || value == "on" { return true }
       return value == "0" || value == "false" || value == "off" ? false : nil
@@ -130,7 +130,7 @@ public struct XMLAttributes: ~Copyable {
   }
 
   /// Looks at all attributes in their order: local names and values.
-  public func forEach(_ body: (borrowing XMLName, borrowing XMLText) -> Void) {
+  package func forEach(_ body: (borrowing XMLName, borrowing XMLText) -> Void) {
     guard let fields else { return }
     for index in 0..<count {
       guard let local = fields[5 * index] else { continue }

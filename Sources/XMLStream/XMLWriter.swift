@@ -1,9 +1,9 @@
 /// Writes XML by appending bytes to a buffer, which is ten times faster than libxml2's writer.
 ///
 /// Names are literals and are not checked; every value and text is escaped.
-public struct XMLWriter: Sendable {
+package struct XMLWriter: Sendable {
   /// How text that XML cannot hold is written.
-  public enum Escaping: Sendable {
+  package enum Escaping: Sendable {
     /// Markup characters only; control characters, which XML has no form for, become `_xHHHH_`.
     case plain
     /// `ST_Xstring` (ECMA-376 Part 1, 22.9.2.19): control characters as `_xHHHH_`, and an
@@ -12,27 +12,27 @@ public struct XMLWriter: Sendable {
   }
 
   /// What was written so far.
-  public private(set) var bytes: [UInt8] = []
+  package private(set) var bytes: [UInt8] = []
   private var open: [StaticString] = []
   private var tagIsOpen = false
 
   /// An empty document with room for `capacity` bytes.
-  public init(capacity: Int = 1 << 10) { bytes.reserveCapacity(capacity) }
+  package init(capacity: Int = 1 << 10) { bytes.reserveCapacity(capacity) }
 
   /// Takes away what was written so far; the elements that are open stay so.
-  public mutating func take() -> [UInt8] {
+  package mutating func take() -> [UInt8] {
     closeTag()
     defer { bytes = [] }
     return bytes
   }
 
   /// The XML declaration that office programs write.
-  public mutating func declaration() {
+  package mutating func declaration() {
     literal("<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n")
   }
 
   /// The value of an attribute.
-  public enum Value: Sendable, ExpressibleByStringLiteral, ExpressibleByBooleanLiteral {
+  package enum Value: Sendable, ExpressibleByStringLiteral, ExpressibleByBooleanLiteral {
     /// Text, which is escaped.
     case text(String, as: Escaping = .plain)
     /// A literal, which needs no escape.
@@ -45,16 +45,16 @@ public struct XMLWriter: Sendable {
     case flag(Bool)
 
     /// `1` where something holds, nothing where it does not.
-    public static func when(_ holds: Bool) -> Value? { holds ? .flag(true) : nil }
+    package static func when(_ holds: Bool) -> Value? { holds ? .flag(true) : nil }
 
     /// A literal.
-    public init(stringLiteral value: StaticString) { self = .literal(value) }
+    package init(stringLiteral value: StaticString) { self = .literal(value) }
     /// A flag.
-    public init(booleanLiteral value: Bool) { self = .flag(value) }
+    package init(booleanLiteral value: Bool) { self = .flag(value) }
   }
 
   /// Starts an element; attributes without a value are left out, further ones may come next.
-  public mutating func start(
+  package mutating func start(
     _ name: StaticString, _ attributes: KeyValuePairs<StaticString, Value?> = [:]
   ) {
     closeTag()
@@ -66,7 +66,7 @@ public struct XMLWriter: Sendable {
   }
 
   /// Ends the element that was started last, `<a/>` when it has no content.
-  public mutating func end() {
+  package mutating func end() {
     guard let name = open.popLast() else { return }
     if tagIsOpen {
       literal("/>")
@@ -79,7 +79,7 @@ public struct XMLWriter: Sendable {
   }
 
   /// Writes an element and what `content` puts into it.
-  public mutating func element<Failure: Error>(
+  package mutating func element<Failure: Error>(
     _ name: StaticString, _ attributes: KeyValuePairs<StaticString, Value?> = [:],
     _ content: (inout XMLWriter) throws(Failure) -> Void
   ) throws(Failure) {
@@ -89,7 +89,7 @@ public struct XMLWriter: Sendable {
   }
 
   /// Writes an element without content.
-  public mutating func element(
+  package mutating func element(
     _ name: StaticString, _ attributes: KeyValuePairs<StaticString, Value?>
   ) {
     start(name, attributes)
@@ -97,7 +97,7 @@ public struct XMLWriter: Sendable {
   }
 
   /// Writes an element of text.
-  public mutating func element(
+  package mutating func element(
     _ name: StaticString, text: some StringProtocol, as escaping: Escaping = .xstring
   ) {
     start(name)
@@ -106,7 +106,7 @@ public struct XMLWriter: Sendable {
   }
 
   /// Writes an element of text that keeps the blanks at its ends.
-  public mutating func spaced(_ name: StaticString, _ text: String) {
+  package mutating func spaced(_ name: StaticString, _ text: String) {
     start(name)
     preserveSpace(of: text)
     self.text(text, as: .xstring)
@@ -114,7 +114,7 @@ public struct XMLWriter: Sendable {
   }
 
   /// Adds an attribute to the element just started, unless it has no value.
-  public mutating func attribute(_ name: StaticString, _ value: Value?) {
+  package mutating func attribute(_ name: StaticString, _ value: Value?) {
     guard let value else { return }
     bytes.append(UInt8(ascii: " "))
     literal(name)
@@ -143,13 +143,13 @@ public struct XMLWriter: Sendable {
   }
 
   /// Adds text.
-  public mutating func text(_ text: some StringProtocol, as escaping: Escaping = .plain) {
+  package mutating func text(_ text: some StringProtocol, as escaping: Escaping = .plain) {
     closeTag()
     escape(text, escaping, inAttribute: false)
   }
 
   /// Adds markup as it stands, for the few places where speed asks for it.
-  public mutating func markup(_ markup: StaticString) {
+  package mutating func markup(_ markup: StaticString) {
     closeTag()
     literal(markup)
   }

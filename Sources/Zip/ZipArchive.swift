@@ -1,28 +1,28 @@
 /// How much an archive may hold. All are checked before memory is taken.
-public struct ZipLimits: Hashable, Sendable {
+package struct ZipLimits: Hashable, Sendable {
   /// Entries, 65,536 by default.
-  public var entries: Int
+  package var entries: Int
   /// Unpacked bytes of one entry, 1 GiB by default.
-  public var entryBytes: Int
+  package var entryBytes: Int
   /// Unpacked bytes of all entries, 4 GiB by default.
-  public var totalBytes: Int
+  package var totalBytes: Int
 
   /// Limits; without arguments the defaults.
-  public init(entries: Int = 65_536, entryBytes: Int = 1 << 30, totalBytes: Int = 4 << 30) {
+  package init(entries: Int = 65_536, entryBytes: Int = 1 << 30, totalBytes: Int = 4 << 30) {
     (self.entries, self.entryBytes, self.totalBytes) = (entries, entryBytes, totalBytes)
   }
 }
 
 /// One file of an archive.
-public struct ZipEntry: Hashable, Sendable {
+package struct ZipEntry: Hashable, Sendable {
   /// The name as the archive has it; unpacked by nobody, so it may be anything.
-  public let name: String
+  package let name: String
   /// Unpacked bytes, as declared.
-  public let size: Int
+  package let size: Int
   /// Packed bytes.
-  public let packedSize: Int
+  package let packedSize: Int
   /// CRC-32 of the unpacked bytes, as declared.
-  public let crc: UInt32
+  package let crc: UInt32
 
   let method: UInt16
   let flags: UInt16
@@ -31,20 +31,20 @@ public struct ZipEntry: Hashable, Sendable {
 
 /// A ZIP archive in memory or in a file. Its directory is checked as a whole when it is opened, its entries when
 /// they are read: sizes and CRC must be what the directory says.
-public struct ZipArchive: Sendable {
+package struct ZipArchive: Sendable {
   /// The entries in the directory's order.
-  public let entries: [ZipEntry]
+  package let entries: [ZipEntry]
 
   private let source: ByteSource
   private let limits: ZipLimits
 
   /// Opens an archive. Bytes before and after it are tolerated, contradictions are not.
-  public init(_ bytes: [UInt8], limits: ZipLimits = ZipLimits()) throws(ZipError) {
+  package init(_ bytes: [UInt8], limits: ZipLimits = ZipLimits()) throws(ZipError) {
     try self.init(.bytes(bytes), limits: limits)
   }
 
   /// Opens an archive in a file, of which only pieces are ever in memory. The file stays open.
-  public init(path: String, limits: ZipLimits = ZipLimits()) throws(ZipError) {
+  package init(path: String, limits: ZipLimits = ZipLimits()) throws(ZipError) {
     try self.init(.file(InputFile(path: path)), limits: limits)
   }
 
@@ -54,15 +54,15 @@ public struct ZipArchive: Sendable {
   }
 
   /// The number of bytes of the archive and of all that stands before and after it.
-  public var byteCount: Int { source.count }
+  package var byteCount: Int { source.count }
 
   /// The entry of exactly this name.
-  public func entry(named name: String) -> ZipEntry? {
+  package func entry(named name: String) -> ZipEntry? {
     entries.first { $0.name == name }
   }
 
   /// Unpacks an entry of this archive piece by piece.
-  public func reader(_ entry: ZipEntry) throws(ZipError) -> ZipEntryReader {
+  package func reader(_ entry: ZipEntry) throws(ZipError) -> ZipEntryReader {
     try check(entry)
     return try ZipEntryReader(entry, source: source)
   }
@@ -93,7 +93,7 @@ public struct ZipArchive: Sendable {
   }
 
   /// The unpacked bytes of an entry of this archive.
-  public func read(_ entry: ZipEntry) throws(ZipError) -> [UInt8] {
+  package func read(_ entry: ZipEntry) throws(ZipError) -> [UInt8] {
     let reader = try reader(entry)
     var failure: ZipError?
     // More than declared, so that data that goes on is seen, and unpacked in one go.

@@ -2,7 +2,7 @@ internal import CZlib
 
 /// Unpacks one entry piece by piece, so that it never stands in memory as a whole. Size and CRC are
 /// checked when its end is reached.
-public final class ZipEntryReader {
+package final class ZipEntryReader {
   private let entry: ZipEntry
   private let source: ByteSource
   /// Packed bytes of a file that were read, of which so many at the end are not yet inflated.
@@ -45,7 +45,7 @@ public final class ZipEntryReader {
   ///
   /// - Throws: ``ZipError`` when the entry is damaged or not what the directory says; what came
   ///   before was the entry's beginning.
-  public func read(into buffer: UnsafeMutableBufferPointer<UInt8>) throws(ZipError) -> Int {
+  package func read(into buffer: UnsafeMutableBufferPointer<UInt8>) throws(ZipError) -> Int {
     guard !isFinished, !buffer.isEmpty else { return 0 }
     let count = isDeflated ? try inflate(into: buffer) : try copy(into: buffer)
     produced += count

@@ -1,41 +1,41 @@
 /// Why an archive could not be read or written.
-public struct ZipError: Error, Sendable, Equatable, CustomStringConvertible {
+package struct ZipError: Error, Sendable, Equatable, CustomStringConvertible {
   /// What kind of thing went wrong. More kinds may come.
-  public struct Code: RawRepresentable, Hashable, Sendable {
+  package struct Code: RawRepresentable, Hashable, Sendable {
     /// The name of the kind.
-    public let rawValue: String
+    package let rawValue: String
     /// The kind of a name.
-    public init(rawValue: String) { self.rawValue = rawValue }
+    package init(rawValue: String) { self.rawValue = rawValue }
 
     /// There is no archive here, or its end is missing.
-    public static let notAnArchive = Code(rawValue: "not-an-archive")
+    package static let notAnArchive = Code(rawValue: "not-an-archive")
     /// The file cannot be read.
-    public static let unreadable = Code(rawValue: "unreadable")
+    package static let unreadable = Code(rawValue: "unreadable")
     /// The directory of the archive contradicts itself.
-    public static let badDirectory = Code(rawValue: "bad-directory")
+    package static let badDirectory = Code(rawValue: "bad-directory")
     /// The entry contradicts itself or the directory.
-    public static let badEntry = Code(rawValue: "bad-entry")
+    package static let badEntry = Code(rawValue: "bad-entry")
     /// The entry is in a form that is not read, such as encrypted.
-    public static let unsupported = Code(rawValue: "unsupported")
+    package static let unsupported = Code(rawValue: "unsupported")
     /// Two entries have one name.
-    public static let duplicateName = Code(rawValue: "duplicate-name")
+    package static let duplicateName = Code(rawValue: "duplicate-name")
     /// A limit was exceeded, at an entry where one is named.
-    public static let limitExceeded = Code(rawValue: "limit-exceeded")
+    package static let limitExceeded = Code(rawValue: "limit-exceeded")
   }
 
   /// What kind of thing went wrong.
-  public let code: Code
+  package let code: Code
   /// What is wrong, in one line, without the place.
-  public let message: String
+  package let message: String
   /// The name of the entry it is about, nil for the archive.
-  public let entry: String?
+  package let entry: String?
 
   private init(_ code: Code, _ message: String, entry: String? = nil) {
     (self.code, self.message, self.entry) = (code, message, entry)
   }
 
   /// One line that names the entry.
-  public var description: String {
+  package var description: String {
     if let entry { return "ZIP entry '\(entry)': \(message)" }
     return switch code {
     case .badDirectory: "ZIP directory: \(message)"

@@ -2,7 +2,7 @@
 ///
 /// They stay in memory until all are asked for. What comes out does not depend on the number of
 /// threads.
-public final class ZipPacker {
+package final class ZipPacker {
   /// An entry's content, deflated where that makes it smaller.
   struct Content {
     var pieces: [[UInt8]] = []
@@ -36,13 +36,13 @@ public final class ZipPacker {
 
   /// A packer that deflates at a level from 0 (not at all) to 9 (small) on so many threads, the
   /// caller's among them.
-  public init(level: Int = 6, threads: Int = 1) {
+  package init(level: Int = 6, threads: Int = 1) {
     self.level = max(0, min(level, 9))
     self.threads = threads
   }
 
   /// Takes a content, and gives its number, by which it is added to an archive.
-  public func add(_ bytes: [UInt8]) -> Int {
+  package func add(_ bytes: [UInt8]) -> Int {
     // What is to be stored is one block, however large it is.
     let size = level == 0 ? max(1, bytes.count) : Self.blockSize
     let starts = bytes.isEmpty ? [0] : Array(stride(from: 0, to: bytes.count, by: size))

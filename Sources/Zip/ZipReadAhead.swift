@@ -1,6 +1,6 @@
 /// Unpacks an entry on a thread of its own, a few pieces ahead of who reads them: inflating is half
 /// of what reading a large part costs.
-public final class ZipReadAhead {
+package final class ZipReadAhead {
   private static let pieceSize = 256 << 10
   private static let pieces = 4
 
@@ -28,7 +28,7 @@ public final class ZipReadAhead {
   private var offset = 0
 
   /// Unpacks what `reader`, which nobody else may use any more, would give.
-  public init(_ reader: ZipEntryReader) {
+  package init(_ reader: ZipEntryReader) {
     self.reader = reader
     let ring = Monitor(
       Ring(
@@ -68,7 +68,7 @@ public final class ZipReadAhead {
   }
 
   /// Gives the next bytes, as ``ZipEntryReader/read(into:)`` does.
-  public func read(into buffer: UnsafeMutableBufferPointer<UInt8>) throws(ZipError) -> Int {
+  package func read(into buffer: UnsafeMutableBufferPointer<UInt8>) throws(ZipError) -> Int {
     guard thread != nil else { return try reader.read(into: buffer) }
     let piece =
       self.piece

@@ -3,7 +3,7 @@
 /// Large entries are deflated in blocks of a fixed size, on as many threads as asked for; the bytes
 /// do not depend on their number, nor on the sizes of the pieces. An entry that is written piece by
 /// piece has its sizes behind its data (a data descriptor), as its header is gone by then.
-public final class ZipStreamWriter {
+package final class ZipStreamWriter {
   /// Own bytes of a block. Larger ones would only take more memory: the dictionary that each gets
   /// from the one before makes up for the cut.
   private static let blockSize = 1 << 20
@@ -23,20 +23,20 @@ public final class ZipStreamWriter {
 
   /// A writer that deflates at a level from 0 (not at all) to 9 (small) on so many threads, the
   /// caller's among them, and hands the archive's bytes to `sink` as they are made.
-  public init(level: Int = 6, threads: Int = 1, sink: @escaping ([UInt8]) throws -> Void) {
+  package init(level: Int = 6, threads: Int = 1, sink: @escaping ([UInt8]) throws -> Void) {
     self.sink = sink
     self.level = max(0, min(level, 9))
     self.threads = threads
   }
 
   /// Adds a whole entry; its sizes stand before its data.
-  public func add(_ name: String, _ content: [UInt8]) throws {
+  package func add(_ name: String, _ content: [UInt8]) throws {
     let packer = ZipPacker(level: level)
     try add([(name, packer.add(content))], of: packer)
   }
 
   /// Adds whole entries in this order, named and with the numbers of their contents.
-  public func add(_ entries: [(name: String, content: Int)], of packer: ZipPacker) throws {
+  package func add(_ entries: [(name: String, content: Int)], of packer: ZipPacker) throws {
     let contents = packer.take()
     for (name, number) in entries {
       let content = contents[number]
@@ -55,7 +55,7 @@ public final class ZipStreamWriter {
   ///
   /// Only an entry with `isLarge` may reach 4 GiB. It is asked for in advance because the header
   /// must announce it, and some programs take no ZIP64 entry that does not need to be one.
-  public func begin(_ name: String, isLarge: Bool = false) throws {
+  package func begin(_ name: String, isLarge: Bool = false) throws {
     var entry = try entry(named: name)
     entry.isDescribed = true
     entry.isLarge = isLarge
@@ -65,7 +65,7 @@ public final class ZipStreamWriter {
   }
 
   /// Adds bytes to the entry that is open.
-  public func append(_ content: UnsafeBufferPointer<UInt8>) throws {
+  package func append(_ content: UnsafeBufferPointer<UInt8>) throws {
     guard open != nil else { throw ZipError.badEntry(name: "", reason: "no entry is open") }
     var rest = content[...]
     while !rest.isEmpty {
@@ -77,12 +77,12 @@ public final class ZipStreamWriter {
   }
 
   /// Adds bytes to the entry that is open.
-  public func append(_ content: [UInt8]) throws {
+  package func append(_ content: [UInt8]) throws {
     try content.withUnsafeBufferPointer { try append($0) }
   }
 
   /// Ends the entry that is open.
-  public func end() throws {
+  package func end() throws {
     guard open != nil else { throw ZipError.badEntry(name: "", reason: "no entry is open") }
     try cut(isLast: true)
     try queue?.drain { try handOn($0) }
@@ -93,7 +93,7 @@ public final class ZipStreamWriter {
   }
 
   /// Ends the archive with its directory. Nothing can be added afterwards.
-  public func finish() throws {
+  package func finish() throws {
     if let open { throw ZipError.badEntry(name: open.text, reason: "it was not ended") }
     let start = offset
     let entries = self.entries

@@ -1,5 +1,7 @@
 import ArgumentParser
+import FiscalLayout
 import FiscalModel
+import FiscalSchema
 import Spreadsheet
 
 /// `fiscaltables cells`.

@@ -1,4 +1,5 @@
 import Documents
+import FiscalLayout
 import FiscalModel
 import Spreadsheet
 

@@ -1,4 +1,5 @@
 import FiscalModel
+import FiscalSchema
 import Foundation
 import Spreadsheet
 

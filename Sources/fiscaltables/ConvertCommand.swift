@@ -2,6 +2,7 @@ import ArgumentParser
 import Documents
 import FiscalLayout
 import FiscalModel
+import FiscalSchema
 import Foundation
 
 /// `fiscaltables convert`.

@@ -1,6 +1,7 @@
 import Documents
 import FiscalLayout
 import FiscalModel
+import FiscalSchema
 import FiscalValidation
 
 /// A document that was read and checked: what every subcommand starts from.

@@ -1,5 +1,6 @@
 import ArgumentParser
 import FiscalModel
+import FiscalSchema
 
 /// `fiscaltables explain`.
 struct ExplainCommand: ParsableCommand {

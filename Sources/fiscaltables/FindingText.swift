@@ -1,4 +1,5 @@
 import FiscalModel
+import FiscalSchema
 
 /// Findings as text for people.
 enum FindingText {

@@ -1,5 +1,6 @@
 import ArgumentParser
 import FiscalModel
+import FiscalSchema
 
 /// The command.
 @main

@@ -1,5 +1,8 @@
 import ArgumentParser
+import Documents
 import FiscalModel
+import FiscalSchema
+import Spreadsheet
 
 /// `fiscaltables inspect`.
 struct InspectCommand: ParsableCommand {

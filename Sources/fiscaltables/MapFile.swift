@@ -2,6 +2,7 @@ import ArgumentParser
 import Documents
 import FiscalLayout
 import FiscalModel
+import FiscalSchema
 
 /// Reading and proposing maps of the columns of exports.
 enum MapFile {

@@ -1,5 +1,6 @@
 import ArgumentParser
 import FiscalModel
+import FiscalSchema
 import Foundation
 
 extension SchemaCommand {

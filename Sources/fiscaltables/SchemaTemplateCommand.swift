@@ -1,6 +1,8 @@
 import ArgumentParser
 import FiscalLayout
 import FiscalModel
+import FiscalSchema
+import Spreadsheet
 
 extension SchemaCommand {
   /// `fiscaltables schema template`.

@@ -1,6 +1,7 @@
 import Documents
 import FiscalLayout
 import FiscalModel
+import FiscalSchema
 
 #if canImport(Glibc)
   import Glibc

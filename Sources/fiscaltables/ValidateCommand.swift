@@ -1,6 +1,9 @@
 import ArgumentParser
 import FiscalLayout
 import FiscalModel
+import FiscalSchema
+import FiscalValidation
+import Spreadsheet
 
 #if canImport(Glibc)
   import Glibc

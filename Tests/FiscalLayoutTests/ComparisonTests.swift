@@ -1,6 +1,7 @@
 import Documents
 import FiscalLayout
 import FiscalModel
+import FiscalSchema
 import TestSupport
 import Testing
 

@@ -1,6 +1,8 @@
 import Documents
 import FiscalLayout
 import FiscalModel
+import FiscalSchema
+import Foundation
 import Spreadsheet
 import TestSupport
 import Testing

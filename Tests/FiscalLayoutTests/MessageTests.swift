@@ -1,5 +1,6 @@
 import FiscalLayout
 import FiscalModel
+import FiscalSchema
 import Foundation
 import Spreadsheet
 import TestSupport

@@ -1,7 +1,9 @@
 import Documents
 import FiscalLayout
 import FiscalModel
+import FiscalSchema
 import FiscalValidation
+import Foundation
 import TestSupport
 import Testing
 

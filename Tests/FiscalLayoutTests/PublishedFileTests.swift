@@ -1,6 +1,8 @@
 import Documents
 import FiscalModel
+import FiscalSchema
 import Foundation
+import Spreadsheet
 import TestSupport
 import Testing
 

@@ -1,5 +1,6 @@
 import Documents
 import FiscalModel
+import FiscalSchema
 import FiscalValidation
 import TestSupport
 import Testing

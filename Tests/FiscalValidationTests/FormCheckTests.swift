@@ -1,4 +1,5 @@
 import FiscalModel
+import FiscalSchema
 import FiscalValidation
 import TestSupport
 import Testing

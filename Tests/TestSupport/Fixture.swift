@@ -5,14 +5,14 @@ import Foundation
 /// The input is `input.` and the extension of the file that it stands for. Where nobody could read that
 /// file, a text says how to build it: `input.pdf.txt` (see ``PDFDescription``), `input.docx.txt` and
 /// `input.xlsx.txt` (see ``OfficeBuilder``), `input.docx.xml` (the body as it stands in the file).
-public struct Fixture: Sendable, CustomStringConvertible {
+package struct Fixture: Sendable, CustomStringConvertible {
   /// The path of the folder within the folder of all.
-  public let name: String
+  package let name: String
   private let folder: URL
   private let input: String
 
   /// The folders with an `expected.json` below a folder of `Tests/Fixtures`, by name.
-  public static func all(in name: String) -> [Fixture] {
+  package static func all(in name: String) -> [Fixture] {
     let top = Places.top.appendingPathComponent("Tests/Fixtures/\(name)")
     let paths = FileManager.default.subpaths(atPath: top.path) ?? []
     return paths.filter { $0.hasSuffix("/expected.json") }.sorted().map { path in
@@ -25,22 +25,22 @@ public struct Fixture: Sendable, CustomStringConvertible {
   }
 
   /// The name, as tests are listed by it.
-  public var description: String { name }
+  package var description: String { name }
 
   /// The name in one piece, as the input is called where it is put.
-  public var stem: String { name.replacing("/", with: "+") }
+  package var stem: String { name.replacing("/", with: "+") }
 
   /// Whether nothing can be read of it without the programs of poppler.
-  public var needsPoppler: Bool { input.contains(".pdf") }
+  package var needsPoppler: Bool { input.contains(".pdf") }
 
   /// What must come of it.
-  public func expected<Value: Decodable>(_ type: Value.Type) throws -> Value {
+  package func expected<Value: Decodable>(_ type: Value.Type) throws -> Value {
     let file = folder.appendingPathComponent("expected.json")
     return try JSONDecoder().decode(type, from: Data(contentsOf: file))
   }
 
   /// Puts the input into a folder, under the name of the fixture, and returns its path there.
-  public func put(into place: URL) throws -> String {
+  package func put(into place: URL) throws -> String {
     let bytes = [UInt8](try Data(contentsOf: folder.appendingPathComponent(input)))
     let parts = input.split(separator: ".").dropFirst().map(String.init)
     let text = String(decoding: bytes, as: UTF8.self)

@@ -1,16 +1,16 @@
 import Foundation
 
 /// Validates JSON by as much of JSON Schema as the program writes.
-public struct JSONSchemaCheck {
+package struct JSONSchemaCheck {
   private let schema: [String: Any]
 
   /// Takes a schema.
-  public init(_ text: String) throws {
+  package init(_ text: String) throws {
     schema = try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any] ?? [:]
   }
 
   /// What of a document the schema does not allow, with its place; a keyword that is not understood counts.
-  public func errors(_ bytes: [UInt8]) throws -> [String] {
+  package func errors(_ bytes: [UInt8]) throws -> [String] {
     errors(try JSONSerialization.jsonObject(with: Data(bytes)), schema, "$")
   }
 

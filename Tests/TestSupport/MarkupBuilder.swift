@@ -1,16 +1,16 @@
 /// Writes tables as programs for texts and for the web mark them up.
-public struct MarkupBuilder {
+package struct MarkupBuilder {
   /// A table: what stands above it, its rows, and its cells that are merged.
-  public struct Table {
+  package struct Table {
     /// The lines above the table, each in pieces that stand apart.
-    public var lines: [[String]]
+    package var lines: [[String]]
     /// The rows, all of one length.
-    public var rows: [[String]]
+    package var rows: [[String]]
     /// For each merged cell its first row and column, and how many of each it takes.
-    public var spans: [(row: Int, column: Int, rows: Int, columns: Int)]
+    package var spans: [(row: Int, column: Int, rows: Int, columns: Int)]
 
     /// Makes a table.
-    public init(
+    package init(
       lines: [[String]], rows: [[String]],
       spans: [(row: Int, column: Int, rows: Int, columns: Int)]
     ) {
@@ -47,7 +47,7 @@ public struct MarkupBuilder {
   private static let prose = "以上数字均来自本单位的账簿，详细情况见后文。"
 
   /// A document of tables.
-  public init(_ tables: [Table]) { self.tables = tables }
+  package init(_ tables: [Table]) { self.tables = tables }
 
   private func escaped(_ text: String) -> String {
     text.replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing("\"", with: "&quot;")
@@ -57,7 +57,7 @@ public struct MarkupBuilder {
 
   /// The text of a Word file. Its tables are cut after every `length` rows, their borders do not meet,
   /// and some of its text was changed under revision.
-  public func wordBody(cutAfter length: Int) -> String {
+  package func wordBody(cutAfter length: Int) -> String {
     var body = ""
     for table in tables {
       for line in table.lines {
@@ -114,7 +114,7 @@ public struct MarkupBuilder {
   // MARK: Web
 
   /// A web page as Word saves it, within the table of a site that is there for the looks.
-  public func webPage() -> String {
+  package func webPage() -> String {
     var text = """
       <html xmlns:o="urn:schemas-microsoft-com:office:office"><head>
       <meta http-equiv=Content-Type content="text/html; charset=gb2312"><style>td { width: 9px }</style>
@@ -152,7 +152,7 @@ public struct MarkupBuilder {
   }
 
   /// A web archive of a page, in lines of quoted-printable.
-  public static func archive(_ page: [UInt8]) -> [UInt8] {
+  package static func archive(_ page: [UInt8]) -> [UInt8] {
     var text = "MIME-Version: 1.0\r\nContent-Type: multipart/related;\r\n\tboundary=\"=_b\"\r\n\r\n"
     text += "--=_b\r\nContent-Type: text/html; charset=\"gb2312\"\r\n"
     text += "Content-Transfer-Encoding: quoted-printable\r\n\r\n"

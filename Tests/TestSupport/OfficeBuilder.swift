@@ -1,5 +1,5 @@
 /// Makes small Word files and workbooks, as little as a reader needs, of texts that people can read.
-public enum OfficeBuilder {
+package enum OfficeBuilder {
   private static let office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
   private static let word = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
   private static let sheet = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -8,7 +8,7 @@ public enum OfficeBuilder {
   // MARK: Word
 
   /// A Word file with this text between the tags of its body.
-  public static func word(body: String) -> [UInt8] {
+  package static func word(body: String) -> [UInt8] {
     package(
       main: "word/document.xml", type: "wordprocessingml.document.main+xml",
       parts: [
@@ -21,7 +21,7 @@ public enum OfficeBuilder {
 
   /// A Word file of paragraphs, one a line, and of tables between `[table]` and `[/table]`, a row a
   /// line, with cells divided by bars: `<` goes on from the left, `^` from above.
-  public static func word(lines text: String) -> [UInt8] {
+  package static func word(lines text: String) -> [UInt8] {
     var body = ""
     var rows: [[String]]?
     for line in text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init) {
@@ -72,7 +72,7 @@ public enum OfficeBuilder {
   /// A workbook of sheets that begin with `[NAME]`, a row a line, with cells divided by bars. A cell
   /// that reads as a number is one, behind an apostrophe a text; `<` goes on from the left, `^` from
   /// above.
-  public static func workbook(lines text: String) -> [UInt8] {
+  package static func workbook(lines text: String) -> [UInt8] {
     var sheets: [(name: String, rows: [[String]])] = []
     for line in text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init) {
       if line.hasPrefix("["), line.hasSuffix("]") {

@@ -1,25 +1,25 @@
 /// Makes small PDFs of text and lines, so that tests say what stands where.
-public struct PDFBuilder {
+package struct PDFBuilder {
   /// A page; places are counted from its upper left corner.
-  public struct Page {
+  package struct Page {
     /// The width in points.
-    public var width: Double
+    package var width: Double
     /// The height in points.
-    public var height: Double
+    package var height: Double
     /// By how many degrees it is shown turned.
-    public var rotation = 0
+    package var rotation = 0
     /// What is drawn, in the language of PDF.
-    public var content = ""
+    package var content = ""
 
     /// Makes an empty page.
-    public init(width: Double = 400, height: Double = 300) {
+    package init(width: Double = 400, height: Double = 300) {
       self.width = width
       self.height = height
     }
 
     /// Draws text with its baseline's beginning so far from the upper left corner; one that is not
     /// ASCII alone in a font of Chinese.
-    public mutating func text(_ text: String, _ x: Double, _ y: Double, size: Double = 10) {
+    package mutating func text(_ text: String, _ x: Double, _ y: Double, size: Double = 10) {
       let isPlain = text.utf8.allSatisfy { $0 < 0x80 }
       let escaped = text.map { "()\\".contains($0) ? "\\\($0)" : String($0) }.joined()
       let shown = isPlain ? "(\(escaped))" : "<\(PDFBuilder.hex(text))>"
@@ -27,26 +27,26 @@ public struct PDFBuilder {
     }
 
     /// Draws a line.
-    public mutating func line(_ x0: Double, _ y0: Double, _ x1: Double, _ y1: Double) {
+    package mutating func line(_ x0: Double, _ y0: Double, _ x1: Double, _ y1: Double) {
       content += "\(x0) \(height - y0) m \(x1) \(height - y1) l S\n"
     }
 
     /// Draws the rulings of a table.
-    public mutating func grid(columns: [Double], rows: [Double]) {
+    package mutating func grid(columns: [Double], rows: [Double]) {
       for x in columns { line(x, rows[0], x, rows[rows.count - 1]) }
       for y in rows { line(columns[0], y, columns[columns.count - 1], y) }
     }
   }
 
   /// The pages.
-  public var pages: [Page]
+  package var pages: [Page]
   /// Characters that the Chinese font draws and calls by another: a character and its radical.
-  public var radicals: [(drawn: String, called: String)] = []
+  package var radicals: [(drawn: String, called: String)] = []
   /// Whether the table of places at the end is missing.
-  public var isDamaged = false
+  package var isDamaged = false
 
   /// Makes a document of pages.
-  public init(pages: [Page]) { self.pages = pages }
+  package init(pages: [Page]) { self.pages = pages }
 
   fileprivate static func hex(_ text: String) -> String {
     text.utf16.map { code in
@@ -83,7 +83,7 @@ public struct PDFBuilder {
   }
 
   /// The bytes of the file.
-  public var bytes: [UInt8] {
+  package var bytes: [UInt8] {
     var objects = [
       "<< /Type /Catalog /Pages 2 0 R >>",
       "<< /Type /Pages /Count \(pages.count) /Kids ["

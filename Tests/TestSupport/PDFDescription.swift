@@ -11,9 +11,9 @@
 ///     unclip                            ... to here
 ///     radical 门 ⻔                      the font calls the one by the other
 ///     damaged                           the table of places at the end is missing
-public struct PDFDescription {
+package struct PDFDescription {
   /// The document.
-  public private(set) var document = PDFBuilder(pages: [])
+  package private(set) var document = PDFBuilder(pages: [])
   private var table: Table?
 
   private struct Table {
@@ -25,13 +25,13 @@ public struct PDFDescription {
   }
 
   /// A line that says nothing known.
-  public struct Unknown: Error {
+  package struct Unknown: Error {
     /// The line.
-    public let line: String
+    package let line: String
   }
 
   /// Reads a description.
-  public init(_ text: String) throws(Unknown) {
+  package init(_ text: String) throws(Unknown) {
     for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
       if table != nil, !line.isEmpty {
         row(line)

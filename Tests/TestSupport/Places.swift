@@ -1,45 +1,46 @@
 import FiscalModel
+import FiscalSchema
 import Foundation
 
 /// Where the tests find what they need.
-public enum Places {
+package enum Places {
   /// The top of the repository.
-  public static let top = URL(fileURLWithPath: #filePath)
+  package static let top = URL(fileURLWithPath: #filePath)
     .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
 
   /// The published disclosures and what is known of them, where they lie beside the repository.
-  public static let shared: URL? = {
+  package static let shared: URL? = {
     let folder = top.deletingLastPathComponent().appendingPathComponent("shared")
     let pages = folder.appendingPathComponent("disclosures/pdf").path
     return FileManager.default.fileExists(atPath: pages) ? folder : nil
   }()
 
   /// A file of `samples/`.
-  public static func sample(_ name: String) -> URL {
+  package static func sample(_ name: String) -> URL {
     top.appendingPathComponent("samples").appendingPathComponent(name)
   }
 
   /// The names of the sample documents.
-  public static let samples = [
+  package static let samples = [
     "2021-final-accounts.txt", "2022-final-accounts.txt", "2025-unit-budget.txt",
     "2024-department-budget.txt", "2020-department-budget.txt",
   ]
 
   /// The schemas of the repository, read once.
-  public static let catalogue: Result<Catalogue, SchemaError> = Result { () throws(SchemaError) in
+  package static let catalogue: Result<Catalogue, SchemaError> = Result { () throws(SchemaError) in
     try Catalogue(folder: top.appendingPathComponent("schemas").path)
   }
 }
 
 /// A small generator whose sequence is the same everywhere (SplitMix64).
-public struct SeededGenerator: RandomNumberGenerator {
+package struct SeededGenerator: RandomNumberGenerator {
   private var state: UInt64
 
   /// Starts the sequence of a seed.
-  public init(seed: UInt64) { state = seed &* 0x9E37_79B9_7F4A_7C15 &+ 0x1234_5678 }
+  package init(seed: UInt64) { state = seed &* 0x9E37_79B9_7F4A_7C15 &+ 0x1234_5678 }
 
   /// The next number.
-  public mutating func next() -> UInt64 {
+  package mutating func next() -> UInt64 {
     state &+= 0x9E37_79B9_7F4A_7C15
     var z = state
     z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9

@@ -1,12 +1,13 @@
 import FiscalModel
+import FiscalSchema
 
 /// Final accounts whose figures add up, with expenditure in random columns: what the reader of text
 /// without empty cells has to find again.
-public struct RandomAccounts {
+package struct RandomAccounts {
   /// The tables 1, 2, 3, 4, 5 and 7 of the 2021 form.
-  public let disclosure: Disclosure
+  package let disclosure: Disclosure
   /// The text of a document that publishes them, in which empty cells leave no trace.
-  public let text: String
+  package let text: String
 
   private struct Item {
     var code: String
@@ -22,7 +23,7 @@ public struct RandomAccounts {
   private static let agency = "某市某区数据中心"
 
   /// Makes the accounts of a seed.
-  public init(seed: UInt64, catalogue: Catalogue) {
+  package init(seed: UInt64, catalogue: Catalogue) {
     var generator = SeededGenerator(seed: seed)
     let items = RandomAccounts.items(catalogue, &generator)
     var builder = Builder(catalogue: catalogue, items: items)

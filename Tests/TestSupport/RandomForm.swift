@@ -1,18 +1,19 @@
 import FiscalModel
+import FiscalSchema
 
 /// Forms at random that a layout allows: some fields left blank, some parts left out, goals repeated.
-public struct RandomForm {
+package struct RandomForm {
   private let layout: FormLayout
   private var generator: SeededGenerator
 
   /// Makes a source of forms.
-  public init(layout: FormLayout, seed: UInt64) {
+  package init(layout: FormLayout, seed: UInt64) {
     self.layout = layout
     generator = SeededGenerator(seed: seed)
   }
 
   /// The next form.
-  public mutating func next() -> Section {
+  package mutating func next() -> Section {
     var form = layout.section()
     let unit = AmountUnit.allCases.randomElement(using: &generator) ?? .yuan
     form.unit = unit

@@ -1,20 +1,21 @@
 import FiscalModel
+import FiscalSchema
 
 /// Tables with random rows and values, as a layout allows them; the figures need not add up.
-public struct RandomTable {
+package struct RandomTable {
   private let layout: Layout
   private let classification: [String: Classification]
   private var generator: SeededGenerator
 
   /// Makes a source of tables for a layout.
-  public init(layout: Layout, catalogue: Catalogue, seed: UInt64) {
+  package init(layout: Layout, catalogue: Catalogue, seed: UInt64) {
     self.layout = layout
     classification = catalogue.classifications
     generator = SeededGenerator(seed: seed)
   }
 
   /// A table; blank ones occur as well as full ones.
-  public mutating func next() -> Section {
+  package mutating func next() -> Section {
     var table = layout.section()
     if chance(80) {
       table.title = "2021年度" + layout.title

@@ -1,9 +1,9 @@
-public import FiscalModel
-public import Spreadsheet
+import FiscalModel
+import Spreadsheet
 
 extension Message {
   /// What is the matter in a CSV, with its place.
-  public init(_ issue: CSVIssue) {
+  package init(_ issue: CSVIssue) {
     self.init(
       "csv.issue",
       [
@@ -15,7 +15,7 @@ extension Message {
   }
 
   /// What is the matter, how it was read all the same, and how often that was so.
-  public init(followed issue: CSVIssue, count: Int) {
+  package init(followed issue: CSVIssue, count: Int) {
     self.init(
       "csv.followed",
       [

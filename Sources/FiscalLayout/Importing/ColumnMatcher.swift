@@ -1,5 +1,6 @@
 import Documents
 import FiscalModel
+import FiscalSchema
 
 /// Why a column of an export was taken for one of a layout.
 enum MatchEvidence: String, Codable, Sendable {

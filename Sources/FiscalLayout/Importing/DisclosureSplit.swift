@@ -1,4 +1,5 @@
 import FiscalModel
+import FiscalSchema
 
 /// Divides what an export holds into a disclosure for each agency, fiscal year and stage, so that no figures
 /// of two of them are ever added up.
@@ -142,18 +143,19 @@ struct DisclosureSplit {
     return part
   }
 
-  /// What is said of the rows that belong to none, such as a total over all agencies of a table that has no
-  /// other columns which say so.
+  /// What is said of the rows that belong to none: whether a total over all of them is one.
   private var unkept: [Finding] {
     disclosure.sections.indices.flatMap { index -> [Finding] in
       let section = disclosure.sections[index]
       guard !LongExport.isOne(section) else { return [] }
-      return zip(section.matrix.rows, keys[index]).filter { $1 == nil }.map { row, _ in
-        let part = row.parts[0]
+      let sums = RowSums(section.matrix)
+      return section.matrix.rows.indices.filter { keys[index][$0] == nil }.flatMap { row in
+        let part = section.matrix.rows[row].parts[0]
+        guard part.kind != .total else { return sums.findings(row) }
         let texts = [part.code ?? "", part.label] + part.cells.map(\.value.printed)
-        return Finding(
-          "read/unread-line", ["raw": texts.filter { !$0.isEmpty }.joined(separator: " ")],
-          at: part.cells.first?.origin.location ?? section.place.location)
+        let raw = texts.filter { !$0.isEmpty }.joined(separator: " ")
+        let place = part.cells.first?.origin.location ?? section.place.location
+        return [Finding("read/unread-line", ["raw": raw], at: place)]
       }
     }
   }

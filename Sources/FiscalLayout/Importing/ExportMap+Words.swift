@@ -1,4 +1,5 @@
 import FiscalModel
+import FiscalSchema
 
 /// What a map says of tables that follow no layout: what their columns are.
 extension ExportMap {

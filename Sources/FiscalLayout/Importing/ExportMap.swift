@@ -1,80 +1,81 @@
 import Documents
 import FiscalModel
+import FiscalSchema
 import Foundation
 
 /// What a person says of the columns of an export: `schemas/export-map.schema.json`.
 ///
 /// `inspect --write-map` proposes one with its evidence; a person edits it; `convert --map` reads by it.
-public struct ExportMap: Codable, Sendable, Equatable {
+package struct ExportMap: Codable, Sendable, Equatable {
   /// The tables of the export.
-  public var tables: [Table]
+  package var tables: [Table]
 
   /// One table of the export.
-  public struct Table: Codable, Sendable, Equatable {
+  package struct Table: Codable, Sendable, Equatable {
     /// The name of the sheet; nil where there is only one.
-    public var sheet: String?
+    package var sheet: String?
     /// The identifier of the layout, such as `wuhan-final-accounts-2021/03`; nil where the table is read by
     /// what its columns are, whatever official table has them.
-    public var layout: String?
+    package var layout: String?
     /// Whose all rows are, where no column says it.
-    public var agency: String?
+    package var agency: String?
     /// The code of that agency.
-    public var agencyCode: String?
+    package var agencyCode: String?
     /// The fiscal year.
-    public var year: Int?
+    package var year: Int?
     /// The stage of the amounts.
-    public var stage: Stage?
+    package var stage: Stage?
     /// The source of funds of the amounts, as facts have it: `general-public-budget`.
-    public var fund: String?
+    package var fund: String?
     /// The unit of the amounts, as it is printed.
-    public var unit: String?
+    package var unit: String?
     /// The columns of the export.
-    public var columns: [Column]
+    package var columns: [Column]
   }
 
   /// One column of the export.
-  public struct Column: Codable, Sendable, Equatable {
+  package struct Column: Codable, Sendable, Equatable {
     /// The letters of the column, `A` being the first.
-    public var column: String
+    package var column: String
     /// Its captions joined by `/`, for people.
-    public var caption: String?
+    package var caption: String?
     /// The column of the layout, or without a layout what the column is: ``ExportMap/words(_:)``; nil to
     /// leave it out.
-    public var to: String?
+    package var to: String?
     /// The concept of its amounts; with a layout instead of `to`, or for people.
-    public var concept: String?
+    package var concept: String?
     /// The dimension members of its amounts, beside the concept.
-    public var members: [String: String]?
+    package var members: [String: String]?
     /// The stage of its amounts, where it is another than the table's.
-    public var stage: Stage?
+    package var stage: Stage?
     /// The fiscal year of its amounts, where it is another than the table's.
-    public var year: Int?
+    package var year: Int?
     /// The part of the year of its amounts: `03` for March.
-    public var period: String?
+    package var period: String?
     /// The agency whose amounts it has.
-    public var agency: String?
+    package var agency: String?
     /// The unit of its amounts, where it is another than the table's.
-    public var unit: String?
+    package var unit: String?
     /// Why it was proposed.
-    public var evidence: String?
+    package var evidence: String?
     /// How sure the proposal is, from 0 to 1.
-    public var score: Double?
+    package var score: Double?
   }
 }
 
 /// What is wrong with a map, and on which line.
-public struct ExportMapError: Error, Sendable, Equatable {
+package struct ExportMapError: Error, Sendable, Equatable {
   /// The line, counted from 1; nil where it is not known.
-  public let line: Int?
+  package let line: Int?
   /// What is wrong.
-  public let message: Message
+  package let message: Message
 }
 
 extension ExportMap {
   /// Reads and checks a map.
   ///
   /// - Throws: ``ExportMapError`` with the line.
-  public init(json: [UInt8], catalogue: Catalogue) throws(ExportMapError) {
+  package init(json: [UInt8], catalogue: Catalogue) throws(ExportMapError) {
     let text = String(decoding: json, as: UTF8.self)
     do {
       self = try JSONDecoder().decode(ExportMap.self, from: Data(json))
@@ -129,7 +130,7 @@ extension ExportMap {
   }
 
   /// The map as JSON for people to edit.
-  public func json() throws -> [UInt8] {
+  package func json() throws -> [UInt8] {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
     return [UInt8](try encoder.encode(self)) + [UInt8(ascii: "\n")]

@@ -1,5 +1,6 @@
 import Documents
 import FiscalModel
+import FiscalSchema
 
 /// Reads what an office exported: a table whose columns stand in another order and under other names than
 /// the official form's, with columns of its own, with codes and amounts that a program has changed.

@@ -1,5 +1,6 @@
 import Documents
 import FiscalModel
+import FiscalSchema
 
 /// The header of an exported table: title rows above, one to four rows of captions, then the body.
 ///

@@ -1,4 +1,5 @@
 import FiscalModel
+import FiscalSchema
 
 /// A long (tidy) export: a table whose rows say themselves what their amounts are - the fund, the codes, the
 /// category, the agency, the year - as budget management systems keep them.
@@ -115,13 +116,16 @@ struct RowSums {
   /// What is found of the rows that add up others: whether totals are those of all rows, or of those of their
   /// agency.
   func findings() -> [Finding] {
-    matrix.rows.indices.filter(isSum).flatMap { row in
-      let part = matrix.rows[row].parts[0]
-      return part.cells.indices.compactMap { slot -> Finding? in
-        guard matrix.column(slot, inPanel: 0).role == .amount, let printed = part.cells[slot].amount
-        else { return nil }
-        return finding(printed, slot, part)
-      }
+    matrix.rows.indices.filter(isSum).flatMap(findings)
+  }
+
+  /// What is found of one such row, figure by figure.
+  func findings(_ row: Int) -> [Finding] {
+    let part = matrix.rows[row].parts[0]
+    return part.cells.indices.compactMap { slot -> Finding? in
+      guard matrix.column(slot, inPanel: 0).role == .amount, let printed = part.cells[slot].amount
+      else { return nil }
+      return finding(printed, slot, part)
     }
   }
 

@@ -1,4 +1,5 @@
 import FiscalModel
+import FiscalSchema
 
 /// Turns the records of a long export into the official tables of a profile, as far as its dimensions say
 /// what stands in their columns.
@@ -143,7 +144,7 @@ struct LongPivot {
           sums[level]
           ?? Sums(
             name: list?.entries[level]?.name, cells: Array(repeating: nil, count: width))
-        if level == code, plan.key == export.key, !record.name.isEmpty { row.name = record.name }
+        if level == code, let name = name(record, plan) { row.name = name }
         for slot in slots { row.add(record, to: slot) }
         sums[level] = row
       }
@@ -172,6 +173,12 @@ struct LongPivot {
         }
       }
     }.map { Section.Row(parts: [$0]) }
+  }
+
+  /// The name of a record's code of the dimension that keys a table's rows, where the export prints it.
+  private func name(_ record: LongExport.Record, _ plan: Plan) -> String? {
+    if plan.key == "unit_code" { return record.members["agency"] }
+    return plan.key == export.key && !record.name.isEmpty ? record.name : nil
   }
 
   /// The code and those above it that the table prints.

@@ -1,4 +1,5 @@
 import FiscalModel
+import FiscalSchema
 
 /// Codes that a spreadsheet program took for numbers: zeros at the front lost, or written as a power of
 /// ten.

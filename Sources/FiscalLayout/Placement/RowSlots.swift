@@ -64,7 +64,7 @@ struct RowSlots {
     }
     if let first = panel.codeColumns.first, let last = panel.codeColumns.last, part.print == nil {
       if let code = part.code {
-        put(code: code, panel.codeColumns, &entries)
+        put(code, of: part.classificationCode ?? code, panel.codeColumns, &entries)
       } else if standsOverCodes(part) {
         entries[first] = Entry(
           part: .line, value: .text(part.label), end: panel.labelColumn ?? last)
@@ -83,17 +83,21 @@ struct RowSlots {
     part.code == nil && !part.label.isEmpty && !part.isUnderName && part.kind != .project
   }
 
-  /// Puts a code into its columns: level by level where the table divides it, else over all of them.
-  private func put(code: String, _ columns: [Int], _ entries: inout [Entry?]) {
+  /// Puts a code into its columns: level by level where the table divides it, without the first levels of
+  /// the whole where those are not printed; else over all of them.
+  private func put(
+    _ code: String, of whole: String, _ columns: [Int], _ entries: inout [Entry?]
+  ) {
     guard matrix.dividesCodes else {
       entries[columns[0]] = Entry(
         part: .key(.code), value: .text(code), end: columns[columns.count - 1])
       return
     }
-    var rest = code[...]
+    let printed = whole.index(whole.endIndex, offsetBy: -code.count)
+    var rest = whole[...]
     for column in columns {
       let level = column == columns.last ? rest : rest.prefix(column == columns.first ? 3 : 2)
-      if !level.isEmpty {
+      if !level.isEmpty, level.startIndex >= printed {
         entries[column] = Entry(part: .key(.code), value: .text(String(level)), end: column)
       }
       rest = rest.dropFirst(level.count)

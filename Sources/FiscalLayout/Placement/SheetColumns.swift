@@ -1,4 +1,5 @@
 import FiscalModel
+import FiscalSchema
 
 /// The columns of a sheet that the labels, values and matrices of a section take.
 ///

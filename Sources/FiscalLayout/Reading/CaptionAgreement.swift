@@ -1,5 +1,6 @@
 import Documents
 import FiscalModel
+import FiscalSchema
 
 /// Whether what is printed over the columns of a grid is what a layout prints there: a caption that says
 /// something else forbids a column, whatever stands in it and beside it.

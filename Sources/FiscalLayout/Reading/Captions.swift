@@ -1,5 +1,6 @@
 import Documents
 import FiscalModel
+import FiscalSchema
 import Foundation
 
 /// A line that reads like a table's title, taken apart.

@@ -1,5 +1,6 @@
 import Documents
 import FiscalModel
+import FiscalSchema
 
 /// Finds for each leaf column of a layout the column of a grid, keeping their order.
 ///

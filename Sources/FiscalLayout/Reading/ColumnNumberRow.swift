@@ -1,4 +1,5 @@
 import FiscalModel
+import FiscalSchema
 
 /// The row of a header that numbers the columns (栏次), as the layout says it is printed.
 ///

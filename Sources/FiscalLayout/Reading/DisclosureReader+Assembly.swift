@@ -1,5 +1,7 @@
 import Documents
 import FiscalModel
+import FiscalSchema
+import Foundation
 
 /// What was found in a document, before it is put together.
 struct Finds {
@@ -157,7 +159,8 @@ extension DisclosureReader {
     for line in prose.prefix(DisclosureReader.coverBound) where line.text.utf8.count <= 120 {
       let text = line.text.squeezed
       if let agency = meanings.heading(in: text)?.agency { return agency }
-      if let above, !covers([text]).isEmpty { return above }
+      let isDisclosure = catalogue.vocabulary.disclosures.contains(text)
+      if let above, isDisclosure || !covers([text]).isEmpty { return above }
       let isName = text.folded.unicodeScalars.allSatisfy { $0.isHan || $0 == "(" || $0 == ")" }
       above = isName && text.count > 3 && !catalogue.vocabulary.beginsPart(text) ? text : nil
     }
@@ -168,12 +171,13 @@ extension DisclosureReader {
   private static let coverBound = 400
 
   /// The stage that the captions of all columns say which say any of the year's own, or nil. Tables in which
-  /// some columns say none are silent: theirs may be another.
+  /// some columns say nothing of their amounts are silent: theirs may be another.
   private func commonStage(_ sections: [Section]) -> Stage? {
     let stages = Set(
       sections.filter(\.isTable).flatMap { section -> [Stage] in
         let own = section.matrix.columns.filter { $0.role == .amount && $0.yearOffset == 0 }
-        return own.allSatisfy { $0.stage != nil } ? own.compactMap(\.stage) : []
+        let isSilent = own.contains { $0.stage == nil && $0.concept == nil && $0.members.isEmpty }
+        return isSilent ? [] : own.compactMap(\.stage)
       })
     return stages.count == 1 ? stages.first : nil
   }

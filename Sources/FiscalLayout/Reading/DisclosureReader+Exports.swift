@@ -1,12 +1,13 @@
 import Documents
 import FiscalModel
+import FiscalSchema
 
 /// Reads what offices export: the tables of several agencies in one file, or records of any dimensions.
 extension DisclosureReader {
   /// Reads a document that may hold the tables of several agencies, years or stages: a disclosure for each.
   ///
   /// - Throws: ``ReadingError`` where the document has no table that the catalogue knows.
-  public func readings(_ document: Document) throws(ReadingError) -> [Reading] {
+  package func readings(_ document: Document) throws(ReadingError) -> [Reading] {
     let isExport =
       [.delimitedText, .workbook, .tabbedText, .html].contains(document.form)
       && ContentsSheet.read(document.flows) == nil
@@ -24,7 +25,7 @@ extension DisclosureReader {
 
   /// What the columns of an export are taken for, for a person to look at: those of an official form where a
   /// title says that it is one, else what each is; nil where no page has a header over amounts.
-  public func proposal(for document: Document) -> ExportMap? {
+  package func proposal(for document: Document) -> ExportMap? {
     let finder = TableFinder(catalogue: catalogue)
     let pages = document.flows.filter { !ContentsSheet.isOwn($0) }
     let titles = pages.map { finder.candidates(of: $0).filter(\.isKnown).map(\.title) }

@@ -1,8 +1,10 @@
 import Documents
 import FiscalModel
+import FiscalSchema
+import Spreadsheet
 
 /// Reads a disclosure from a document: finds the tables, reads their rows, places their values.
-public struct DisclosureReader: Sendable {
+package struct DisclosureReader: Sendable {
   let catalogue: Catalogue
   let profileID: String?
   let exports: ExportReader
@@ -10,7 +12,7 @@ public struct DisclosureReader: Sendable {
   ///   - catalogue: the schemas.
   ///   - profile: the identifier of the profile to read with, or nil to find it.
   ///   - map: what a person says of the columns of an export, or nil to find it.
-  public init(catalogue: Catalogue, profile: String? = nil, map: ExportMap? = nil) {
+  package init(catalogue: Catalogue, profile: String? = nil, map: ExportMap? = nil) {
     self.catalogue = catalogue
     profileID = profile
     exports = ExportReader(catalogue: catalogue, map: map, profile: map == nil ? profile : nil)
@@ -18,7 +20,7 @@ public struct DisclosureReader: Sendable {
 
   /// Whether a sheet is one that the writer adds for people, of which nothing is read: the relations, often
   /// most of a workbook's cells, and the findings.
-  public static func isWithoutTables(_ sheet: String, _ firstRow: [String]) -> Bool {
+  package static func isWithoutTables(_ sheet: String, _ firstRow: [String]) -> Bool {
     RelationsSheet.isOwn(sheet, header: firstRow) || FindingsSheet.isOwn(sheet, header: firstRow)
   }
 
@@ -30,7 +32,7 @@ public struct DisclosureReader: Sendable {
   /// - Throws: ``ReadingError`` where the document has no table.
   /// - Complexity: linear in the document; the placement of rows that print fewer values than they have
   ///   columns is bounded by ``PlacementSolver``'s limits.
-  public func read(_ document: Document) throws(ReadingError) -> Reading {
+  package func read(_ document: Document) throws(ReadingError) -> Reading {
     if let profileID, catalogue.profile(profileID) == nil { throw .unknownProfile(profileID) }
     let meanings: Meanings
     do {
@@ -130,7 +132,7 @@ public struct DisclosureReader: Sendable {
 }
 
 /// Why a document gives no disclosure.
-public enum ReadingError: Error, Sendable, Equatable {
+package enum ReadingError: Error, Sendable, Equatable {
   /// No table that the catalogue knows was found.
   case noTables
   /// There is no profile of this name.

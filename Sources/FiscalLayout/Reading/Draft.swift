@@ -1,5 +1,6 @@
 import Documents
 import FiscalModel
+import FiscalSchema
 
 /// A value as it was printed, with its place.
 struct PrintedValue {

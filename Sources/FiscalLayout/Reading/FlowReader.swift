@@ -1,5 +1,6 @@
 import Documents
 import FiscalModel
+import FiscalSchema
 
 /// Reads the sections of a flow: its tables, its forms, and what is only announced in it.
 struct FlowReader {

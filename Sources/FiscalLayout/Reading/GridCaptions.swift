@@ -1,5 +1,6 @@
 import Documents
 import FiscalModel
+import FiscalSchema
 
 /// The captions above the columns of a grid whose cells say how many columns they take, and what they say
 /// of columns that were aligned by what stands in them.

@@ -1,5 +1,6 @@
 import Documents
 import FiscalModel
+import FiscalSchema
 
 /// Reads the rows of a body whose columns are known.
 extension GridReader {

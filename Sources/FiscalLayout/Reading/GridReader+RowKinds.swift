@@ -1,5 +1,6 @@
 import Documents
 import FiscalModel
+import FiscalSchema
 
 /// What the rows of a grid are, told by the words of the layout.
 extension GridReader {

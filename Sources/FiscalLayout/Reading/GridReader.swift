@@ -1,5 +1,6 @@
 import Documents
 import FiscalModel
+import FiscalSchema
 
 /// Reads one table from rows whose cells are kept apart: tabbed text, CSV, a sheet.
 ///

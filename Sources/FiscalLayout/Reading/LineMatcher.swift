@@ -1,4 +1,5 @@
 import FiscalModel
+import FiscalSchema
 
 /// Matches the tokens of a printed row with the fixed lines of the panels side by side.
 ///

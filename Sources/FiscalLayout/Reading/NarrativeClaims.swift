@@ -1,4 +1,5 @@
 import FiscalModel
+import FiscalSchema
 
 /// What the narrative says of the cells of a table's total row, for placing its figures.
 ///

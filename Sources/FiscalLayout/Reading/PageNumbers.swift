@@ -1,5 +1,6 @@
 import Documents
 import FiscalModel
+import FiscalSchema
 
 /// Page numbers among the lines of a text, which stand between the rows of a table that goes on over a page.
 struct PageNumbers {

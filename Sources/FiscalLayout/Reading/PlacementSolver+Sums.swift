@@ -1,4 +1,5 @@
 import FiscalModel
+import FiscalSchema
 
 /// What the equations allow: for each row of an equation the placements that the others can complete.
 extension PlacementSolver {

@@ -1,4 +1,5 @@
 import FiscalModel
+import FiscalSchema
 
 /// Finds the columns of values whose empty neighbours left no trace.
 ///

@@ -1,5 +1,6 @@
 import Documents
 import FiscalModel
+import FiscalSchema
 
 /// What a print of one of our workbooks, a PDF, its text or a web page, holds of the sheets that the writer
 /// adds for people: contents, relations and findings. No sheet has a name there, so the captions tell.

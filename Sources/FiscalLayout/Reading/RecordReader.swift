@@ -1,5 +1,6 @@
 import Documents
 import FiscalModel
+import FiscalSchema
 
 /// Reads the body of a table whose rows have columns of text besides their key: projects, purchases.
 ///

@@ -1,5 +1,6 @@
 import Documents
 import FiscalModel
+import FiscalSchema
 
 /// Knows the heading of a table again where a document that cut the table at the end of a page repeats it.
 struct RepeatedHeading {

@@ -1,5 +1,6 @@
 import Documents
 import FiscalModel
+import FiscalSchema
 
 /// Tables whose rows are keyed by codes.
 extension SpacedTextReader {

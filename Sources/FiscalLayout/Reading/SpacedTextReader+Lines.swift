@@ -1,5 +1,6 @@
 import Documents
 import FiscalModel
+import FiscalSchema
 
 /// Tables whose lines the form prints.
 extension SpacedTextReader {

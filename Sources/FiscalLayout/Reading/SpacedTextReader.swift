@@ -1,5 +1,6 @@
 import Documents
 import FiscalModel
+import FiscalSchema
 
 /// Reads one table from text in which blanks separate columns and empty cells left no trace.
 ///

@@ -1,5 +1,6 @@
 import Documents
 import FiscalModel
+import FiscalSchema
 import Foundation
 
 /// Finds the lines that read like titles of official tables, and the profile they belong to.

@@ -1,5 +1,6 @@
 import Documents
 import FiscalModel
+import FiscalSchema
 
 /// A piece of a printed line: a run of text, or something that stands in a value column.
 enum Token: Equatable {

@@ -1,5 +1,6 @@
 import Documents
 import FiscalModel
+import FiscalSchema
 
 /// Joins the lines of a table without rulings that are one row: names that wrap, and figures that stand
 /// a little above or below their name.

@@ -1,5 +1,6 @@
 import Documents
 import FiscalModel
+import FiscalSchema
 
 /// Makes the rows of a table whose columns are known: the key of each panel's part, and its cells.
 struct BodyRows {
@@ -10,6 +11,8 @@ struct BodyRows {
   private(set) var dividesCodes = false
   private(set) var findings: [Finding] = []
   private var members: RowMembers
+  /// The codes of the row above by column, for levels that are printed once.
+  private var above: [Int: String] = [:]
 
   init(plan: ColumnPlan, body: TableGrid, context: SectionBuilder.Context) {
     self.plan = plan
@@ -24,6 +27,7 @@ struct BodyRows {
     var rows: [Section.Row] = []
     for row in body.rows.indices where body.rows[row].contains(where: { !$0.text.isEmpty }) {
       rows.append(Section.Row(parts: plan.panels.indices.map { part(row, panel: $0) }))
+      takeReach(&rows[rows.count - 1], row)
     }
     for panel in plan.panels.indices { takeLines(&rows, panel) }
     return rows
@@ -43,6 +47,22 @@ struct BodyRows {
   }
 
   private func text(_ row: Int, _ column: Int) -> String { body.rows[row][column].text }
+
+  /// Lets a label that reaches over the labels of further panels name their figures as well.
+  private func takeReach(_ row: inout Section.Row, _ index: Int) {
+    for (panel, part) in row.parts.enumerated() where part.code == nil && !part.label.isEmpty {
+      guard let column = plan.panels[panel].labelColumn else { continue }
+      let end = column + body.rows[index][column].columns
+      for other in (panel + 1)..<max(panel + 1, plan.panels.count) {
+        guard let label = plan.panels[other].labelColumn, label < end,
+          row.parts[other].label.isEmpty
+        else { break }
+        row.parts[other].label = part.label
+        row.parts[other].kind = part.kind
+        row.parts[panel].reach = other - panel
+      }
+    }
+  }
 
   /// Takes code and label of a row as they are printed.
   private mutating func readKey(
@@ -78,12 +98,13 @@ struct BodyRows {
   private mutating func complete(_ part: inout Section.Part, _ row: Int, _ index: Int) {
     let panel = plan.panels[index]
     let key = panel.codeColumns.first ?? panel.labelColumn
-    if let code = part.code {
+    if let code = wholeCode(part, row, panel) {
       part.kind =
         classification(of: panel).flatMap { context.meanings.rowKind(ofCode: code, in: $0) }
         ?? .item
       if let dimension = key.flatMap({ plan.columns[$0].dimension }) {
-        part.members[dimension] = code
+        let isFund = dimension == "fund_source"
+        part.members[dimension] = isFund ? context.meanings.fund(in: code) : code
       }
     } else if !part.label.isEmpty {
       part.kind = isTotal(part.label) ? .total : .category
@@ -91,6 +112,20 @@ struct BodyRows {
       part.kind = key == nil ? .total : .category
     }
     members.complete(&part, body.rows[row], panel: index)
+  }
+
+  /// The code of a row, of a divided one whose first levels stand in a row above with these.
+  private mutating func wholeCode(
+    _ part: Section.Part, _ row: Int, _ panel: Section.Panel
+  ) -> String? {
+    guard let code = part.code, let first = panel.codeColumns.first else { return part.code }
+    let missing = panel.codeColumns.prefix { text(row, $0).isEmpty }.count
+    // The first level has three digits, each other two.
+    let digits = missing == 0 ? 0 : 2 * missing + 1
+    let levels = (above[first] ?? "").prefix(digits)
+    guard levels.count == digits else { return code }
+    above[first] = levels + code
+    return above[first]
   }
 
   private func classification(of panel: Section.Panel) -> String? {
@@ -108,7 +143,8 @@ struct BodyRows {
       let label = part.label.isEmpty ? secondLabel(part, panel) : part.label
       return label.isEmpty ? nil : (row, label)
     }
-    let place = LinePlace(side: plan.sides[index], classification: classification(of: panel))
+    let place = LinePlace(
+      side: plan.sides[index], classification: classification(of: panel), total: plan.total)
     let lines = context.meanings.lines(labelled.map(\.label), at: place)
     for (line, found) in zip(lines, labelled) {
       guard let line else { continue }

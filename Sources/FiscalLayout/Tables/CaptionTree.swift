@@ -1,4 +1,5 @@
 import FiscalModel
+import FiscalSchema
 
 /// The captions of a grid's header: how many rows it has, and the tree that its cells form.
 struct CaptionTree {

@@ -1,4 +1,5 @@
 import FiscalModel
+import FiscalSchema
 
 /// What the columns of a table are: their roles and meanings, and the panels that they form.
 struct ColumnPlan {
@@ -11,6 +12,8 @@ struct ColumnPlan {
   private(set) var codes: [CodeColumn?] = []
   /// The side that each panel is about, or nil.
   private(set) var sides: [Side?] = []
+  /// What a total row is where the lines say what their figures are, or nil.
+  let total: String?
 
   private let paths: [[String]]
   private let samples: [[TableGrid.Cell]]
@@ -34,14 +37,18 @@ struct ColumnPlan {
       map.map { map in sources.map { map.meaning(ofColumn: $0, words.catalogue) } }
       ?? units.meanings(words, in: statement)
     isMapped = map != nil
+    let isByLines = statement?.measure == "amount" && statement?.totalWithBalances == nil
+    total = isByLines ? statement?.total : nil
     samples = (0..<body.width).map { column in
       body.rows.compactMap { $0[column].text.isEmpty ? nil : $0[column] }
     }
     codes = (0..<body.width).map { column in
       let meaning = meanings[column]
       if let role = meaning?.role, ![.code, .name, .label].contains(role) { return nil }
-      return words.classification(
+      let found = words.classification(
         ofColumn: samples[column].map(\.text), hint: meaning?.classification)
+      return found?.codes == 0
+        && !words.mayName(found?.classification ?? "", in: statement) ? nil : found
     }
     for column in 0..<body.width {
       columns.append(self.column(column, statement: statement, fiscalYear: fiscalYear))
@@ -77,7 +84,8 @@ struct ColumnPlan {
     let cells = samples[index]
     let numbers = cells.count(where: \.isNumber)
     let texts = cells.count { !$0.isNumber && !$0.isMark }
-    if let role = meanings[index]?.role {
+    if let meaning = meanings[index], !(meaning.isPartial && meaning.role == .amount) {
+      let role = meaning.role
       if isMapped { return role == .code && codes[index]?.isJoined ?? false ? .name : role }
       if role == .amount, texts > numbers { return .text }
       if role == .code, let codes = codes[index], codes.isJoined { return .name }
@@ -125,7 +133,7 @@ struct ColumnPlan {
   private func begins(_ index: Int, after start: Int) -> Bool {
     guard columns[index].role != .rowNumber,
       isKey(index) || repeats(index, start) || isNumbered(index),
-      columns[(index + 1)...].contains(where: { $0.role == .amount })
+      let amount = columns[(index + 1)...].first(where: { $0.role == .amount })
     else { return false }
     guard let first = (start..<index).first(where: isKey) else { return false }
     if paths[index].last == paths[first].last || paths[index].first != paths[first].first {
@@ -137,12 +145,16 @@ struct ColumnPlan {
     {
       return true
     }
-    return columns[index].role == .label || isNumbered(index)
+    // The same figures again are those of other rows.
+    let isRepeated = columns[start..<index].contains {
+      $0.role == .amount && $0.caption == amount.caption
+    }
+    return columns[index].role == .label || isNumbered(index) || isRepeated
   }
 
-  /// Whether the rows that a column of texts names are numbered in the next one.
+  /// Whether the rows that a column names are numbered in the next one.
   private func isNumbered(_ index: Int) -> Bool {
-    columns[index].role == .text && index + 1 < columns.count
+    [.text, .name, .label].contains(columns[index].role) && index + 1 < columns.count
       && columns[index + 1].role == .rowNumber
   }
 
@@ -157,16 +169,7 @@ struct ColumnPlan {
     let first =
       keyed.first { codes[$0].map { !ColumnPlan.qualifies($0) } ?? false }
       ?? keyed.first { codes[$0]?.classification != "fund-sources" }
-    var codeColumns: [Int] = []
-    if let first {
-      // Levels that stand beside each other are one code.
-      codeColumns = Array(
-        (first..<range.upperBound).prefix {
-          $0 == first
-            || columns[$0].role == .code && meanings[$0]?.level != nil
-              && meanings[first]?.level != nil
-        })
-    }
+    let codeColumns = first.map { levels(from: $0, before: range.upperBound) } ?? []
     let label = labelColumn(range, behind: codeColumns.last)
     let rowNumber = range.first { columns[$0].role == .rowNumber }
     let keys = Set(codeColumns + [label, rowNumber].compactMap { $0 })
@@ -180,13 +183,31 @@ struct ColumnPlan {
     ["units", "projects", "fund-sources"].contains(codes.classification)
   }
 
+  /// The columns of the levels of one code, which stand beside each other under one caption; of an undivided
+  /// code its own.
+  func levels(from first: Int, before end: Int) -> [Int] {
+    guard meanings[first]?.level != nil else { return [first] }
+    return Array(
+      (first..<end).prefix { column in
+        column == first
+          || columns[column].role == .code && ![nil, .class].contains(meanings[column]?.level)
+            && paths[column].dropLast() == paths[first].dropLast()
+      })
+  }
+
   /// The column of labels: the names behind the codes, else cells of codes with their names, else the first
   /// column of labels, names or texts before the amounts.
   private func labelColumn(_ range: Range<Int>, behind code: Int?) -> Int? {
     if let code {
+      let dimension = meanings[code]?.level == nil ? columns[code].dimension : nil
+      let own = range.first {
+        dimension != nil && columns[$0].dimension == dimension && columns[$0].role == .name
+      }
       let next = code + 1
-      return next < range.upperBound && [.name, .label, .text].contains(columns[next].role)
-        ? next : nil
+      if own != nil || next == range.upperBound { return own }
+      // What stands behind the codes of one thing may be another.
+      let isOther = dimension != nil && ![nil, dimension].contains(columns[next].dimension)
+      return [.name, .label, .text].contains(columns[next].role) && !isOther ? next : nil
     }
     let before = range.prefix { columns[$0].role != .amount }
     let joined = before.first { index in

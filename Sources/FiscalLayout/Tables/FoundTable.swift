@@ -1,5 +1,6 @@
 import Documents
 import FiscalModel
+import FiscalSchema
 
 /// A table as it was cut out of a flow: its grid, its captions and what stands around it. What it means is
 /// another step's to say.
@@ -178,6 +179,7 @@ struct TableCutter {
       let (column, cell) = filled[0]
       if words.statement(cell.text) != nil || words.readsLikeTitle(cell.text) { return true }
       if TitleLine(cell.text, vocabulary: vocabulary)?.core.isEmpty ?? false { return true }
+      if words.isCaption(cell.text) { return false }
       // A group's caption reaches over its columns only, and its columns have captions of their own below.
       let isWhole = cell.columns >= grid.width - column && column == 0
       return grid.knowsExtents

@@ -1,4 +1,5 @@
 import FiscalModel
+import FiscalSchema
 
 /// Reads what the cells beside a row's key say that qualifies its amounts: the unit whose they are, a second
 /// classification, project, source of funds, category, year, stage and part of the year.
@@ -18,11 +19,9 @@ struct RowMembers {
     self.meanings = meanings
     self.namesAgencies = namesAgencies
     let units = plan.columns.indices.filter { plan.columns[$0].dimension == "unit_code" }
+    func count(_ column: Int) -> Int { Set(body.rows.map { $0[column].text }).count }
     func finest(_ columns: [Int]) -> Int? {
-      columns.max { a, b in
-        Set(body.rows.map { $0[a].text }).count <= Set(body.rows.map { $0[b].text }).count
-          ? true : false
-      }
+      columns.max { (count($0), $0) < (count($1), $1) }
     }
     unitCode = finest(units.filter { plan.columns[$0].role == .code })
     unitName = finest(units.filter { plan.columns[$0].role != .code })
@@ -30,26 +29,34 @@ struct RowMembers {
 
   /// Gives a part the members that its row says, and says what a total is.
   mutating func complete(_ part: inout Section.Part, _ row: [TableGrid.Cell], panel: Int) {
-    let columns = plan.panels[panel].valueColumns.filter { plan.columns[$0].dimension != nil }
-    if let total = columns.first(where: { isName($0) && meanings.isTotal(row[$0].text) }) {
+    let end = plan.panels[panel].columns.upperBound
+    var columns = plan.panels[panel].valueColumns.filter { plan.columns[$0].dimension != nil }
+    for column in columns {
+      let levels = plan.levels(from: column, before: end).dropFirst()
+      columns.removeAll { levels.contains($0) }
+    }
+    if let total = columns.first(where: { isTotal(row[$0].text, $0) }) {
       let isWhole = part.code == nil && plan.columns[total].dimension == "unit_code"
       part.kind = isWhole ? .total : .subtotal
     }
     for column in columns {
-      let text = text(row[column], column, part)
+      let levels = plan.levels(from: column, before: end)
+      let text =
+        levels.count > 1
+        ? levels.map { row[$0].text }.joined() : text(row[column], column, part)
       above[column] = text
       if !text.isEmpty { take(text, column, into: &part) }
     }
     takeUnit(row, panel, into: &part)
   }
 
-  private func isName(_ column: Int) -> Bool {
-    ![.code, .amount, .quantity].contains(plan.columns[column].role)
+  private func isTotal(_ text: String, _ column: Int) -> Bool {
+    ![.code, .amount, .quantity].contains(plan.columns[column].role) && meanings.isTotal(text)
   }
 
   /// The text of a cell; where it reaches down, or a unit is printed once for its rows, that of the one above.
   private func text(_ cell: TableGrid.Cell, _ column: Int, _ part: Section.Part) -> String {
-    guard cell.text.isEmpty else { return meanings.isTotal(cell.text) ? "" : cell.text }
+    guard cell.text.isEmpty else { return isTotal(cell.text, column) ? "" : cell.text }
     let goesOn = cell.isCovered || plan.columns[column].dimension == "unit_code"
     return goesOn && part.kind != .total ? above[column] ?? "" : ""
   }

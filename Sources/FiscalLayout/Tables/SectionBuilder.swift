@@ -1,5 +1,6 @@
 import Documents
 import FiscalModel
+import FiscalSchema
 
 /// Makes a section of a table that was cut out of a document: columns and rows with what they mean, and
 /// everything as printed.
@@ -16,6 +17,8 @@ struct SectionBuilder {
   let context: Context
   private let table: FoundTable
   private let captions: CaptionTree
+  /// The statement that the title or, where there is none, the captions say.
+  private let statement: StatementMeaning?
   private let plan: ColumnPlan
   private let body: TableGrid
   private(set) var findings: [Finding] = []
@@ -28,8 +31,9 @@ struct SectionBuilder {
     self.table = table
     self.captions = captions
     body = grid.rows(captions.rows..<grid.rows.count)
+    statement = table.frame.statement ?? context.meanings.statement(ofColumns: captions.paths)
     plan = ColumnPlan(
-      captions: captions, body: body, statement: table.frame.statement,
+      captions: captions, body: body, statement: statement,
       fiscalYear: table.frame.year ?? context.fiscalYear, meanings: context.meanings,
       map: table.map)
   }
@@ -41,7 +45,6 @@ struct SectionBuilder {
       number: frame.number, title: frame.title, titleLine: frame.titleLine, heading: frame.heading,
       agency: frame.agency, unit: frame.unit ?? captionUnit, stage: frame.stage ?? context.stage,
       nilStatement: table.nilStatement, notes: table.notes)
-    let statement = frame.statement ?? context.meanings.statement(ofColumns: captions.paths)
     section.statement = statement?.statement.map {
       context.meanings.statement($0, byRowsOf: rowDimension)
     }
@@ -94,7 +97,7 @@ struct SectionBuilder {
     let amounts = matrix.columns.indices.filter { matrix.columns[$0].role == .amount }
     guard !amounts.isEmpty else { return }
     let names = matrix.columns.map { $0.path.joined(separator: "/") }
-    let unknown = amounts.filter { plan.meanings[$0] == nil }
+    let unknown = amounts.filter { plan.meanings[$0]?.isPartial ?? true }
     if section.statement == nil, unknown.count == amounts.count {
       findings.append(
         Finding(

@@ -1,5 +1,7 @@
 import Documents
 import FiscalModel
+import FiscalSchema
+import Foundation
 
 /// What stands around a table: number, title, agency, year, unit, whether it stands above the grid or in its
 /// first rows.
@@ -96,8 +98,11 @@ struct TableFrame {
     number = number ?? line.number ?? meaning?.number
     year = year ?? line.year ?? meaning?.year
     stage = stage ?? meaning?.stage
-    // What stands before the name of a statement is whose it is; before other words it may be anything.
-    agency = agency ?? (meaning?.statement == nil || meaning?.stage == nil ? nil : meaning?.agency)
+    // What stands before the name of a statement is whose it is where the title also says of when; before
+    // other words it may be anything.
+    if meaning?.statement != nil, meaning?.stage != nil || meaning?.year != nil {
+      agency = agency ?? meaning?.agency
+    }
     return true
   }
 }
@@ -137,6 +142,11 @@ struct FrameWords {
   func statement(_ text: String) -> StatementMeaning? {
     guard text.utf8.count <= 240 else { return nil }
     return meanings.statement(ofTitle: text)
+  }
+
+  /// Whether a text is the caption of amounts, which may stand over all columns.
+  func isCaption(_ text: String) -> Bool {
+    meanings.column(path: [text], in: nil)?.role == .amount
   }
 
   /// Whether a text ends as a table's title does, be the table known or not.

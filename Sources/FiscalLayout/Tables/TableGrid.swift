@@ -1,5 +1,6 @@
 import Documents
 import FiscalModel
+import FiscalSchema
 
 /// The rows of one grid, with what each cell takes up, whatever file it was read from.
 ///

@@ -1,4 +1,5 @@
 import FiscalModel
+import FiscalSchema
 
 /// The columns whose captions name a budget unit each, as tables have them that divide a budget among its
 /// units: with or without the unit's code, alone or over further captions.

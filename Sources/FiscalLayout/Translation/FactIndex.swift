@@ -1,4 +1,5 @@
 import FiscalModel
+import FiscalSchema
 
 /// The facts of some tables of a disclosure, to be found by what they mean.
 ///

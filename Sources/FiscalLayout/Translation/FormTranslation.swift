@@ -1,4 +1,5 @@
 import FiscalModel
+import FiscalSchema
 
 /// Fills an official form with what another form of the same statement kind says.
 ///

@@ -1,4 +1,5 @@
 import FiscalModel
+import FiscalSchema
 
 /// Fills a table of an official form with the matrix of another form that means it.
 struct MatrixTranslation {

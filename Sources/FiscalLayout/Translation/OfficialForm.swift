@@ -1,4 +1,5 @@
 import FiscalModel
+import FiscalSchema
 
 /// A form as its layout prints it, whatever it is filled with.
 struct OfficialForm {

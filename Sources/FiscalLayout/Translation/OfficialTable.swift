@@ -1,4 +1,5 @@
 import FiscalModel
+import FiscalSchema
 
 extension Layout {
   /// A table as the form prints it, without rows: title, column numbers, unit and the form of codes.

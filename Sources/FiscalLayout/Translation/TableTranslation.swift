@@ -1,4 +1,5 @@
 import FiscalModel
+import FiscalSchema
 
 /// Fills one official form with the facts of other tables.
 struct TableTranslation {

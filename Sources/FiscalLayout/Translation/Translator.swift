@@ -1,4 +1,5 @@
 import FiscalModel
+import FiscalSchema
 
 /// Writes a disclosure in the forms of another profile of the same stage.
 ///
@@ -7,11 +8,11 @@ import FiscalModel
 /// and the form of codes are the target's; rows of classes and sections that the source does not print are
 /// added up of their items and marked derived. What the target cannot hold, and what the source does not
 /// have, are findings.
-public struct Translator: Sendable {
+package struct Translator: Sendable {
   private let catalogue: Catalogue
 
   /// Makes a translator over the schemas.
-  public init(catalogue: Catalogue) { self.catalogue = catalogue }
+  package init(catalogue: Catalogue) { self.catalogue = catalogue }
 
   /// The disclosure in the forms of a profile; one that follows them already is returned as it is.
   ///
@@ -21,7 +22,7 @@ public struct Translator: Sendable {
   /// - Returns: the target's tables, with what was lost, missing or added up as findings.
   /// - Throws: ``TranslationError`` where there is no such profile or it is of another stage.
   /// - Complexity: O(facts) and, for figures that are added up, O(facts of their concept) each.
-  public func translate(
+  package func translate(
     _ reading: Reading, to identifier: String
   ) throws(TranslationError) -> Reading {
     guard let target = catalogue.profile(identifier) else { throw .unknownProfile(identifier) }
@@ -43,7 +44,7 @@ public struct Translator: Sendable {
 }
 
 /// Why a disclosure cannot be written in a profile.
-public enum TranslationError: Error, Sendable {
+package enum TranslationError: Error, Sendable {
   /// There is no profile of this name.
   case unknownProfile(String)
   /// The profile is of another stage.
@@ -80,6 +81,8 @@ private struct Translation {
   /// Adds the tables that the records of a long export suffice for.
   mutating func add(_ pivot: LongPivot) {
     let (tables, rest) = pivot.tables()
+    // Each record that stands in no table is reported by itself.
+    unheld = UnheldFacts(disclosure: Disclosure(), stage: target.stage, catalogue: catalogue)
     for table in tables {
       append(table.section, table.findings)
     }

@@ -1,4 +1,5 @@
 import FiscalModel
+import FiscalSchema
 
 /// What a translation found no place for, row by row.
 struct UnheldFacts {

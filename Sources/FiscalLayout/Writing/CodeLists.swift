@@ -1,4 +1,5 @@
 import FiscalModel
+import FiscalSchema
 import Spreadsheet
 
 /// The hidden sheet with the codes and words that cells offer, a column or two for each choice of them.

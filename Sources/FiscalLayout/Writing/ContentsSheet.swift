@@ -1,5 +1,6 @@
 import Documents
 import FiscalModel
+import FiscalSchema
 import Spreadsheet
 
 /// The first sheet of a written workbook: what the disclosure is, and a line with a link for each table.

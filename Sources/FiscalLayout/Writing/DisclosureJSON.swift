@@ -1,10 +1,11 @@
 import FiscalModel
+import FiscalSchema
 
 /// A reading as JSON: the disclosure, where its values came from, and what was found, each apart, so that
 /// two documents can be compared without their provenance. Amounts are strings.
-public enum DisclosureJSON {
+package enum DisclosureJSON {
   /// The reading as UTF-8 JSON, keys in alphabetical order.
-  public static func bytes(_ reading: Reading) throws -> [UInt8] {
+  package static func bytes(_ reading: Reading) throws -> [UInt8] {
     try JSON.object([
       "disclosure": disclosure(reading.disclosure),
       "provenance": .object([

@@ -1,12 +1,13 @@
 import FiscalModel
+import FiscalSchema
 import Spreadsheet
 
 /// Writes disclosures as workbooks and as rows of text.
-public struct DisclosureWriter: Sendable {
+package struct DisclosureWriter: Sendable {
   let catalogue: Catalogue
 
   /// Makes a writer over the schemas.
-  public init(catalogue: Catalogue) { self.catalogue = catalogue }
+  package init(catalogue: Catalogue) { self.catalogue = catalogue }
 
   /// A workbook with a sheet of contents, one sheet a section, in published order, and one of relations.
   ///
@@ -16,7 +17,7 @@ public struct DisclosureWriter: Sendable {
   ///   - checks: the relations for the sheet with their formulas; without any there is none.
   ///   - marking: what is marked in the cells and listed in a sheet of its own.
   /// - Returns: the workbook, and what it could not hold as it is.
-  public func workbook(
+  package func workbook(
     _ disclosure: Disclosure, verdicts: [Verdict?] = [], checks: [EquationCheck] = [],
     marking: [Finding]? = nil
   ) -> (workbook: Workbook, findings: [Finding]) {
@@ -44,13 +45,13 @@ public struct DisclosureWriter: Sendable {
 
   /// Each section as rows of text under a name that serves as a file's: what its sheet shows, with the
   /// amounts as plain decimals.
-  public func grids(_ disclosure: Disclosure) -> [(name: String, rows: [[String]])] {
+  package func grids(_ disclosure: Disclosure) -> [(name: String, rows: [[String]])] {
     var names: Set<String> = [PrintedWords.sheets.contents.name]
     return sections(disclosure, &names).map { DisclosureWriter.grid($0.sheet) }
   }
 
   /// The contents as rows of text: with them a directory of files reads back as one disclosure.
-  public func contents(
+  package func contents(
     _ disclosure: Disclosure, verdicts: [Verdict?] = []
   ) -> (name: String, rows: [[String]]) {
     var names: Set<String> = [PrintedWords.sheets.contents.name]
@@ -61,7 +62,7 @@ public struct DisclosureWriter: Sendable {
   }
 
   /// The names of the sheets that the contents list, in their order.
-  public static func names(inContents bytes: [UInt8]) -> [String] {
+  package static func names(inContents bytes: [UInt8]) -> [String] {
     let reader = CSVReader(delimiter: UInt8(ascii: ","))
     guard let rows = try? reader.table(bytes).rows else { return [] }
     let header = rows.firstIndex { $0.starts(with: PrintedWords.sheets.contents.columns.prefix(2)) }

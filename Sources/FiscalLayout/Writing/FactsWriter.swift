@@ -2,14 +2,14 @@ import FiscalModel
 import Spreadsheet
 
 /// Facts as CSV and as newline-delimited JSON, UTF-8, one fact a row.
-public enum FactsWriter {
+package enum FactsWriter {
   /// A header row, unless it stands already where the rows go, and one row a fact.
-  public static func csv(_ facts: [Fact], withHeader: Bool = true) -> [UInt8] {
+  package static func csv(_ facts: [Fact], withHeader: Bool = true) -> [UInt8] {
     CSVWriter().bytes((withHeader ? [Fact.header] : []) + facts.map(\.fields))
   }
 
   /// One object a line, with the names of ``Fact/header``; all values are strings.
-  public static func ndjson(_ facts: [Fact]) -> [UInt8] {
+  package static func ndjson(_ facts: [Fact]) -> [UInt8] {
     var bytes: [UInt8] = []
     for fact in facts {
       bytes.append(UInt8(ascii: "{"))

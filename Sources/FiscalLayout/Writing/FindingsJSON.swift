@@ -1,13 +1,14 @@
 import FiscalModel
+import FiscalSchema
 
 /// What the rules say of documents, as JSON. Amounts are strings; what a finding does not have is left out.
-public enum FindingsJSON {
+package enum FindingsJSON {
   /// One document's part of a report.
-  public struct Document {
+  package struct Document {
     fileprivate let json: JSON
 
     /// Makes a part: the findings, and how many equations came out in each way.
-    public init(_ reading: Reading, document: String, checks: [EquationCheck]) {
+    package init(_ reading: Reading, document: String, checks: [EquationCheck]) {
       var checked: [String: JSON?] = [:]
       for verdict in [Verdict.exact, .rounding, .break] {
         checked[verdict.rawValue] = .integer(checks.count { $0.verdict == verdict })
@@ -23,12 +24,12 @@ public enum FindingsJSON {
   }
 
   /// A report on several documents, keys in alphabetical order.
-  public static func bytes(_ documents: [Document]) throws -> [UInt8] {
+  package static func bytes(_ documents: [Document]) throws -> [UInt8] {
     try JSON.object(["documents": .array(documents.map(\.json))]).bytes(isPretty: true)
   }
 
   /// One finding a line.
-  public static func lines(_ reading: Reading, document: String) throws -> [UInt8] {
+  package static func lines(_ reading: Reading, document: String) throws -> [UInt8] {
     try reading.findings.flatMap { try finding($0, document: document).bytes(isPretty: false) }
   }
 

@@ -1,4 +1,5 @@
 import FiscalModel
+import FiscalSchema
 import Spreadsheet
 
 /// Marks the cells of findings in a written workbook, and lists the findings in a sheet with links.

@@ -1,4 +1,5 @@
 import FiscalModel
+import FiscalSchema
 import Spreadsheet
 
 /// Makes the open rows of a panel of a blank table ready for filling in: their keys, and what adds them up.

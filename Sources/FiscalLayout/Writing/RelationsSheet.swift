@@ -1,4 +1,5 @@
 import FiscalModel
+import FiscalSchema
 import Spreadsheet
 
 /// The sheet of relations: a row for each, with live formulas over the cells it joins.

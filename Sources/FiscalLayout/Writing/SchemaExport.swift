@@ -1,14 +1,15 @@
 import FiscalModel
+import FiscalSchema
 import Foundation
 
 /// A profile in the languages of others: JSON Schema (2020-12) for the JSON that is written of its tables,
 /// and Table Schema (a data package) for their CSV.
-public struct SchemaExport {
+package struct SchemaExport {
   private let profile: Profile
   private let catalogue: Catalogue
 
   /// Makes an export of a profile.
-  public init(profile: Profile, catalogue: Catalogue) {
+  package init(profile: Profile, catalogue: Catalogue) {
     self.profile = profile
     self.catalogue = catalogue
   }
@@ -16,7 +17,7 @@ public struct SchemaExport {
   /// A JSON Schema for what `convert --to json` writes.
   ///
   /// - Throws: what encoding JSON throws.
-  public func jsonSchema() throws -> String {
+  package func jsonSchema() throws -> String {
     let disclosure: [String: Any] = [
       "type": "object", "required": ["profile", "stage", "sections"],
       "properties": [
@@ -174,7 +175,7 @@ public struct SchemaExport {
   /// A data package with a Table Schema for each table: its leaf columns in order.
   ///
   /// - Throws: what encoding JSON throws.
-  public func tableSchemas() throws -> String {
+  package func tableSchemas() throws -> String {
     let resources: [[String: Any]] = profile.layouts.map { layout in
       let fields: [[String: Any]] = layout.columns.enumerated().map { index, column in
         var field: [String: Any] = ["name": layout.columnNames[index], "title": column.caption]

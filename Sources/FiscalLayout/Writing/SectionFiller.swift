@@ -1,4 +1,5 @@
 import FiscalModel
+import FiscalSchema
 import Spreadsheet
 
 /// Makes the sheet of one blank section ready for filling in: what is to be entered is unlocked, words and

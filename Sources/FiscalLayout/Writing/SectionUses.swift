@@ -1,4 +1,5 @@
 import FiscalModel
+import FiscalSchema
 import Spreadsheet
 
 /// What the cells of a blank section take: what is entered, and what is computed of other cells.

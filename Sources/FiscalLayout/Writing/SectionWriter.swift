@@ -1,4 +1,5 @@
 import FiscalModel
+import FiscalSchema
 import Spreadsheet
 
 /// Writes a section as a sheet: everything that it prints in the cells that its placement has for it.

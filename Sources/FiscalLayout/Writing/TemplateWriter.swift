@@ -1,4 +1,5 @@
 import FiscalModel
+import FiscalSchema
 import Spreadsheet
 
 /// Writes the blank workbook of a profile: the official tables and forms with nothing in them, to be filled
@@ -7,7 +8,7 @@ import Spreadsheet
 /// Cells of codes offer the codes of their classification, amounts are checked as they are typed, totals
 /// are live formulas, and everything that the form prints is locked. A filled workbook is read like any
 /// other.
-public struct TemplateWriter: Sendable {
+package struct TemplateWriter: Sendable {
   private let catalogue: Catalogue
   /// How many rows are left for codes and projects.
   private let openRows = 40
@@ -15,7 +16,7 @@ public struct TemplateWriter: Sendable {
   private let goals = 2
 
   /// Makes a writer over the schemas.
-  public init(catalogue: Catalogue) { self.catalogue = catalogue }
+  package init(catalogue: Catalogue) { self.catalogue = catalogue }
 
   /// The blank workbook of a profile.
   ///
@@ -23,7 +24,7 @@ public struct TemplateWriter: Sendable {
   ///   - profile: the profile.
   ///   - year: the fiscal year for titles that print it, or nil to leave it out.
   /// - Returns: a sheet of contents and a sheet for each table and form.
-  public func workbook(_ profile: Profile, year: Int?) -> Workbook {
+  package func workbook(_ profile: Profile, year: Int?) -> Workbook {
     var disclosure = Disclosure(profile: profile.id, fiscalYear: year, stage: profile.stage)
     let sections =
       profile.layouts.map { blankTable($0, year: year) }

@@ -2,6 +2,8 @@ import Checksum
 import Documents
 import FiscalLayout
 import FiscalModel
+import FiscalSchema
+import FiscalValidation
 import Foundation
 import Spreadsheet
 

@@ -1,5 +1,6 @@
 import Documents
 import FiscalModel
+import FiscalSchema
 
 /// Where the labels of a form stand among its fragments.
 struct FormAnchors {

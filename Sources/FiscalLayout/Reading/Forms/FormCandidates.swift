@@ -1,4 +1,5 @@
 import FiscalModel
+import FiscalSchema
 
 /// The cells that the fragments of a table may make, and what each costs in each column.
 ///

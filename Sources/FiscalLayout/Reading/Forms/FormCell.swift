@@ -1,4 +1,5 @@
 import FiscalModel
+import FiscalSchema
 
 /// What a cell would be, as one fragment after the other joins it.
 struct FormCell {

@@ -1,5 +1,6 @@
 import Documents
 import FiscalModel
+import FiscalSchema
 import Foundation
 
 /// Finds the titles of forms, and the forms that have none.

@@ -1,5 +1,6 @@
 import Documents
 import FiscalModel
+import FiscalSchema
 
 /// A piece of a form's print: a cell of a grid, or a run of text between blanks.
 struct FormFragment {

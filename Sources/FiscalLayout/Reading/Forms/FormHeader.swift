@@ -1,4 +1,5 @@
 import FiscalModel
+import FiscalSchema
 
 /// The header of a form's table: how far it reaches, what it prints, where its columns stand.
 struct FormHeader {

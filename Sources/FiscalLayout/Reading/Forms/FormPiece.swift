@@ -1,4 +1,5 @@
 import FiscalModel
+import FiscalSchema
 
 /// A fragment with what is asked of it again and again.
 struct FormPiece {

@@ -1,5 +1,6 @@
 import Documents
 import FiscalModel
+import FiscalSchema
 
 /// Reads one form: finds its labels, and reads what stands between them.
 struct FormReader {

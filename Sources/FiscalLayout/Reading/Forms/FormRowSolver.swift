@@ -1,4 +1,5 @@
 import FiscalModel
+import FiscalSchema
 
 /// Divides the fragments of a table into rows and cells.
 ///

@@ -1,0 +1,151 @@
+import FiscalModel
+
+/// Finds codes in cells, and the classification that the codes of a column belong to.
+struct CodeReader: Sendable {
+  private let classifications: [String: Classification]
+  private let ordinals: Ordinals
+  /// The classifications that prove codes, by the digit that these begin with.
+  private static let byDigit: [UInt8: String] = [
+    UInt8(ascii: "1"): "revenue", UInt8(ascii: "2"): "functional",
+    UInt8(ascii: "3"): "economic-departmental", UInt8(ascii: "5"): "economic-government",
+  ]
+  private static let dimensions = [
+    "functional": "function_code", "economic-departmental": "economic_code",
+    "economic-government": "economic_government_code", "units": "unit_code",
+    "projects": "project_code", "fund-sources": "fund_source",
+  ]
+  /// The length of a project's code.
+  private static let projectDigits = 21
+
+  init(classifications: [String: Classification], ordinals: Ordinals) {
+    self.classifications = classifications
+    self.ordinals = ordinals
+  }
+
+  /// The code and the name that stand in one cell.
+  func split(_ text: String) -> (code: String, name: String)? {
+    var rest = text[...]
+    rest = rest.drop(while: \.isWhitespace)
+    let isBracketed = rest.first.map { "[\u{3010}\u{3014}\u{FF3B}".contains($0) } ?? false
+    if isBracketed { rest = rest.dropFirst() }
+    var code = rest.prefix { $0.isASCII && ($0.isNumber || $0.isUppercase) }
+    guard code.first?.isNumber ?? false else { return nil }
+    // The number of a project may begin right behind its code.
+    if code.count > CodeReader.projectDigits { code = code.prefix(CodeReader.projectDigits) }
+    rest = rest[code.endIndex...]
+    var isSeparated = false
+    if isBracketed {
+      guard let close = rest.first, "]\u{3011}\u{3015}\u{FF3D}".contains(close) else { return nil }
+      rest = rest.dropFirst()
+      isSeparated = true
+    } else if let mark = rest.first,
+      mark.isWhitespace || "-\u{2014}\u{FF0D}\u{2013}_".contains(mark)
+    {
+      isSeparated = true
+      rest = rest.dropFirst()
+    }
+    let name = String(rest).squeezed
+    guard let first = name.unicodeScalars.first,
+      first.isHan || "\u{300A}\u{201C}\"(\u{FF08}".unicodeScalars.contains(first),
+      name.unicodeScalars.contains(where: \.isHan), accepts(String(code), name, isSeparated)
+    else { return nil }
+    return (String(code), name)
+  }
+
+  /// Whether digits in front of a name are a code: a day, a sum or a year are none.
+  private func accepts(_ code: String, _ name: String, _ isSeparated: Bool) -> Bool {
+    if code.count <= 2 {
+      return isSeparated && classifications["fund-sources"]?.hasName(name) ?? false
+    }
+    if isKnown(code) { return true }
+    if ordinals.years.contains(where: { name.hasPrefix($0) }) { return false }
+    return isSeparated || code.count >= 8
+  }
+
+  private func isKnown(_ code: String) -> Bool {
+    guard let first = code.utf8.first, let id = CodeReader.byDigit[first] else { return false }
+    return isKnown(code, in: id)
+  }
+
+  /// Whether a classification has a code, or a local one below an official one.
+  private func isKnown(_ code: String, in id: String) -> Bool {
+    guard let list = classifications[id] else { return false }
+    if list.entries[code] != nil { return true }
+    guard let local = classifications["local-codes"]?.entries[code]?.parent else { return false }
+    return list.entries[local] != nil
+  }
+
+  /// What a row with a code of a classification is.
+  func rowKind(ofCode code: String, in classification: String) -> RowKind? {
+    switch classification {
+    case "units": .unit
+    case "projects": .project
+    case "functional", "economic-departmental", "economic-government", "revenue":
+      // Local codes go on below the items.
+      Classification.level(of: code) ?? (code.utf8.count >= 8 ? .item : nil)
+    default: nil
+    }
+  }
+
+  /// Which classification the texts of a column belong to.
+  func column(_ samples: [String], hint: String?) -> CodeColumn? {
+    var codes: [String] = []
+    var joined = 0
+    var names: [String] = []
+    for sample in samples {
+      let text = sample.squeezed
+      if text.count > 2, Classification.isCode(text) {
+        codes.append(text)
+      } else if let split = split(sample) {
+        codes.append(split.code)
+        joined += 1
+      } else if !text.isEmpty {
+        names.append(String(ordinals.stripped(Substring(text.folded))))
+      }
+    }
+    guard !codes.isEmpty else { return named(names, hint: hint) }
+    var best: (id: String, proven: Int)?
+    for id in CodeReader.byDigit.values.sorted() {
+      let proven = codes.count { isKnown($0, in: id) }
+      if proven > best?.proven ?? 0 { best = (id, proven) }
+    }
+    let isPlain = hint == "units" || hint == "projects" || hint == "fund-sources"
+    if let best, best.proven * 2 >= codes.count, !isPlain {
+      return found(best.id, proven: best.proven, codes: codes.count, isJoined: joined > 0)
+    }
+    // What no classification has are units and projects, by their length.
+    let long = codes.count { $0.utf8.count > 9 }
+    let id =
+      hint.flatMap { isPlain || fits(codes, $0) ? $0 : nil }
+      ?? (long * 2 > codes.count
+        ? "projects" : codes.allSatisfy { $0.utf8.count <= 9 } ? "units" : nil)
+    return id.map { found($0, proven: 0, codes: codes.count, isJoined: joined > 0) }
+  }
+
+  /// Whether codes begin and are as long as those of a classification.
+  private func fits(_ codes: [String], _ id: String) -> Bool {
+    codes.allSatisfy { code in
+      code.utf8.first.flatMap { CodeReader.byDigit[$0] } == id
+        && Classification.level(of: code) != nil
+    }
+  }
+
+  /// The classification that has the names of a column.
+  private func named(_ names: [String], hint: String?) -> CodeColumn? {
+    var best: (id: String, proven: Int)?
+    for id in LineReader.dimensions.keys.sorted() {
+      let proven = names.count { classifications[id]?.hasName($0) ?? false }
+      if proven > best?.proven ?? 0 || proven > 0 && proven == best?.proven && id == hint {
+        best = (id, proven)
+      }
+    }
+    guard let best, best.proven >= 2 || best.id == hint else { return nil }
+    return found(best.id, proven: best.proven, codes: 0, isJoined: false)
+  }
+
+  private func found(_ id: String, proven: Int, codes: Int, isJoined: Bool) -> CodeColumn {
+    CodeColumn(
+      classification: id, dimension: CodeReader.dimensions[id], isJoined: isJoined,
+      proven: proven, codes: codes)
+  }
+}

@@ -1,0 +1,284 @@
+import FiscalModel
+import Foundation
+import Spreadsheet
+import Synchronization
+
+/// Everything under `schemas/`: vocabulary, concepts, classifications and profiles.
+public struct Catalogue: Sendable {
+  /// The folders that it was read from.
+  package let folders: [String]
+  /// The words by which readers recognise the parts of a document.
+  package let vocabulary: Vocabulary
+  /// The registered concepts by identifier.
+  package let concepts: [String: Concept]
+  /// The classifications by identifier.
+  package let classifications: [String: Classification]
+  /// The profiles, ordered by identifier.
+  package let profiles: [Profile]
+  /// The relations that hold by concept in every table, in the order of `relations.json`.
+  package let relations: ConceptRelations
+  /// The rules that are built into the program, in the order of `rules.json`.
+  package let rules: [Rule]
+  private let ruleIndex: [String: Int]
+  private let meaningsOfWords = MeaningsOnce()
+
+  /// Reads the schemas of a folder, and of further folders whose profiles are added or, where the
+  /// identifier is the same, replace those before.
+  ///
+  /// A further folder needs no more than `layouts/`.
+  /// - Throws: ``SchemaError`` that names the file and the place in it.
+  public init(folder: String, additional: [String] = []) throws(SchemaError) {
+    folders = [folder] + additional
+    vocabulary = try Catalogue.decode(Vocabulary.self, folder + "/vocabulary.json")
+    var concepts: [String: Concept] = [:]
+    var classifications: [String: Classification] = [:]
+    var profiles: [String: Profile] = [:]
+    var rules: [Rule] = []
+    relations = try Catalogue.decode(ConceptRelations.self, folder + "/relations.json")
+    for other in additional
+    where !["/layouts", "/classifications", "/concepts.json", "/rules.json"].contains(where: {
+      Catalogue.exists(other + $0)
+    }) {
+      throw SchemaError(
+        "has no layouts/, classifications/, concepts.json or rules.json", file: other)
+    }
+    for folder in [folder] + additional {
+      if Catalogue.exists(folder + "/concepts.json") {
+        let file = try Catalogue.decode(ConceptsFile.self, folder + "/concepts.json")
+        for concept in file.concepts { concepts[concept.id] = concept }
+      }
+      if Catalogue.exists(folder + "/rules.json") {
+        for rule in try Catalogue.decode(RulesFile.self, folder + "/rules.json").rules {
+          if let index = rules.firstIndex(where: { $0.id == rule.id }) {
+            rules[index] = rule
+          } else {
+            rules.append(rule)
+          }
+        }
+      }
+      for name in Catalogue.names(in: folder + "/classifications", suffix: ".csv") {
+        let classification = try Catalogue.classification(folder + "/classifications/" + name)
+        classifications[classification.id] = classification
+      }
+      for profile in try Catalogue.profiles(folder + "/layouts", vocabulary) {
+        profiles[profile.id] = profile
+      }
+    }
+    guard !profiles.isEmpty else {
+      throw SchemaError("no profile found", file: folder + "/layouts")
+    }
+    self.concepts = concepts
+    self.classifications = classifications
+    self.profiles = profiles.values.sorted { $0.id < $1.id }
+    self.rules = rules
+    ruleIndex = Dictionary(uniqueKeysWithValues: rules.enumerated().map { ($1.id, $0) })
+  }
+
+  /// What words mean by this catalogue; made when it is first asked for.
+  ///
+  /// - Throws: ``SchemaError`` where the vocabulary cannot be read.
+  package func meanings() throws(SchemaError) -> Meanings { try meaningsOfWords.meanings(of: self) }
+
+  /// The built-in rule with an identifier.
+  package func rule(_ id: String) -> Rule? { ruleIndex[id].map { rules[$0] } }
+
+  /// The schemas that come with the program, wherever the binary was moved with its resource folder.
+  ///
+  /// - Throws: ``SchemaError`` that names the places where they were looked for.
+  public static func bundled(additional: [String] = []) throws(SchemaError) -> Catalogue {
+    try Catalogue(folder: bundledFolder.get(), additional: additional)
+  }
+
+  /// Where the schemas are that come with the program, or where they were looked for.
+  static let bundledFolder: Result<String, SchemaError> = {
+    let program = URL(fileURLWithPath: CommandLine.arguments.first ?? "").resolvingSymlinksInPath()
+    var folders: [String] = []
+    for place in [Bundle.main.executableURL?.resolvingSymlinksInPath(), program] {
+      guard let folder = place?.deletingLastPathComponent().path else { continue }
+      folders.append(folder + "/FiscalTables_FiscalSchema.resources/schemas")
+      folders.append(folder + "/../share/fiscaltables/schemas")
+    }
+    guard let folder = folders.first(where: { exists($0 + "/vocabulary.json") }) else {
+      return .failure(
+        SchemaError("not found; looked in " + folders.joined(separator: ", "), file: "schemas"))
+    }
+    return .success(folder)
+  }()
+
+  /// The profile with an identifier.
+  package func profile(_ id: String) -> Profile? { profiles.first { $0.id == id } }
+
+  /// The layout with an identifier.
+  package func layout(_ id: String) -> Layout? {
+    for profile in profiles {
+      if let layout = profile.layout(id) { return layout }
+    }
+    return nil
+  }
+
+  /// The form with an identifier.
+  package func form(_ id: String) -> FormLayout? {
+    for profile in profiles {
+      if let form = profile.form(id) { return form }
+    }
+    return nil
+  }
+
+  private struct ConceptsFile: Decodable { var concepts: [Concept] }
+  private struct RulesFile: Decodable { var rules: [Rule] }
+
+  private static func exists(_ path: String) -> Bool {
+    FileManager.default.fileExists(atPath: path)
+  }
+
+  private static func names(in folder: String, suffix: String) -> [String] {
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+    return names.filter { $0.hasSuffix(suffix) && !$0.hasPrefix(".") }.sorted()
+  }
+
+  static func decode<T: Decodable>(_ type: T.Type, _ path: String) throws(SchemaError) -> T {
+    do {
+      return try JSONDecoder().decode(type, from: Data(contentsOf: URL(fileURLWithPath: path)))
+    } catch let error as DecodingError {
+      throw SchemaError(explain(error), file: path)
+    } catch {
+      throw SchemaError("cannot be read (\(error))", file: path)
+    }
+  }
+
+  private static func explain(_ error: DecodingError) -> String {
+    func place(_ path: [any CodingKey]) -> String {
+      path.map { $0.intValue.map { "[\($0)]" } ?? ".\($0.stringValue)" }.joined()
+    }
+    switch error {
+    case .keyNotFound(let key, let context):
+      return "\(place(context.codingPath)): \(key.stringValue) is missing"
+    case .typeMismatch(_, let context), .valueNotFound(_, let context), .dataCorrupted(let context):
+      return "\(place(context.codingPath)): \(context.debugDescription)"
+    @unknown default:
+      return "\(error)"
+    }
+  }
+
+  /// The profiles of a folder.
+  ///
+  /// Decoding the layouts is most of what starting the program takes, so they are decoded side by side;
+  /// the order, and the error that is thrown, are those of the files.
+  private static func profiles(
+    _ folder: String, _ vocabulary: Vocabulary
+  ) throws(SchemaError) -> [Profile] {
+    var files: [(folder: String, file: ProfileFile)] = []
+    for name in names(in: folder, suffix: "") {
+      let place = folder + "/" + name
+      files.append((place, try decode(ProfileFile.self, place + "/profile.json")))
+    }
+    let paths = files.flatMap { entry in
+      entry.file.tables.map { (profile: entry.file.id, path: entry.folder + "/" + $0) }
+    }
+    let results = Mutex([Result<Layout, SchemaError>?](repeating: nil, count: paths.count))
+    DispatchQueue.concurrentPerform(iterations: paths.count) { index in
+      let result = Result { () throws(SchemaError) in
+        try layout(paths[index].path, profile: paths[index].profile, vocabulary)
+      }
+      results.withLock { $0[index] = result }
+    }
+    var layouts: [Layout] = []
+    for case let result? in results.withLock({ $0 }) { layouts.append(try result.get()) }
+    var rest = layouts[...]
+    var profiles: [Profile] = []
+    for (folder, file) in files {
+      var forms: [FormLayout] = []
+      for name in file.forms ?? [] {
+        forms.append(try form(folder + "/" + name, profile: file.id))
+      }
+      profiles.append(
+        try profile(
+          file, path: folder + "/profile.json", layouts: Array(rest.prefix(file.tables.count)),
+          forms: forms, vocabulary))
+      rest = rest.dropFirst(file.tables.count)
+    }
+    return profiles
+  }
+
+  static func layout(
+    _ path: String, profile: String, _ vocabulary: Vocabulary
+  ) throws(SchemaError) -> Layout {
+    let file = try decode(LayoutFile.self, path)
+    do throws(SchemaError) {
+      return try file.layout(profile: profile, vocabulary: vocabulary)
+    } catch {
+      throw SchemaError(error.reason, file: path)
+    }
+  }
+
+  static func form(_ path: String, profile: String) throws(SchemaError) -> FormLayout {
+    let file = try decode(FormLayoutFile.self, path)
+    do throws(SchemaError) {
+      return try file.layout(profile: profile)
+    } catch {
+      throw SchemaError(error.reason, file: path)
+    }
+  }
+
+  private static func profile(
+    _ file: ProfileFile, path: String, layouts: [Layout], forms: [FormLayout],
+    _ vocabulary: Vocabulary
+  ) throws(SchemaError) -> Profile {
+    var relations: [Relation] = []
+    for entry in file.relations ?? [] {
+      do {
+        relations.append(try entry.relation(source: file.source, vocabulary: vocabulary))
+      } catch {
+        throw SchemaError("relations: \(error)", file: path)
+      }
+    }
+    let from = file.years.from ?? 0
+    let to = file.years.to ?? 9999
+    guard from <= to else { throw SchemaError("years: from is after to", file: path) }
+    return Profile(
+      id: file.id, title: file.title, stage: file.stage, years: from...to, source: file.source,
+      layouts: layouts, forms: forms, relations: relations)
+  }
+
+  static func classification(_ path: String) throws(SchemaError) -> Classification {
+    let rows: [[String]]
+    do {
+      let bytes = try Data(contentsOf: URL(fileURLWithPath: path))
+      rows = try CSVReader(delimiter: UInt8(ascii: ","), encoding: .utf8, isStrict: true)
+        .table([UInt8](bytes)).rows
+    } catch {
+      throw SchemaError("\(error)", file: path)
+    }
+    guard let header = rows.first else { throw SchemaError("is empty", file: path) }
+    var entries: [Classification.Entry] = []
+    for (index, row) in rows.enumerated().dropFirst() {
+      guard row.count == header.count else {
+        throw SchemaError(
+          "row \(index + 1) has \(row.count) fields, the header \(header.count)", file: path)
+      }
+      func field(_ name: String) -> String {
+        header.firstIndex(of: name).map { row[$0] } ?? ""
+      }
+      entries.append(
+        Classification.Entry(
+          code: field("code"), name: field("name"),
+          parent: field("parent").isEmpty ? nil : field("parent"),
+          formerNames: field("former_names").split(separator: ";").map(String.init),
+          status: field("status")))
+    }
+    let id = URL(fileURLWithPath: path).deletingPathExtension().lastPathComponent
+    return Classification(id: id, entries: entries)
+  }
+}
+
+/// Makes the meanings of a catalogue once, for all who ask.
+private final class MeaningsOnce: Sendable {
+  private let made = Mutex<Meanings?>(nil)
+
+  func meanings(of catalogue: Catalogue) throws(SchemaError) -> Meanings {
+    if let meanings = made.withLock({ $0 }) { return meanings }
+    let meanings = try Meanings(catalogue: catalogue)
+    made.withLock { $0 = meanings }
+    return meanings
+  }
+}

@@ -1,0 +1,102 @@
+import FiscalModel
+
+/// Something wrong in a schema file, and how to mend it.
+package struct LintFinding: Hashable, Sendable {
+  /// The file, as its path was given.
+  package var file: String
+  /// The place in it: a JSON path such as `$.header[2].concept`, or empty for the whole file.
+  package var path: String
+  /// What is wrong, and what to do.
+  package var message: Message
+
+  /// Makes a finding.
+  package init(file: String, path: String, message: Message) {
+    self.file = file
+    self.path = path
+    self.message = message
+  }
+}
+
+/// The findings of a run, and what the checks of all files refer to.
+struct LintReport {
+  /// The registered concepts.
+  var concepts: Set<String>
+  /// The concepts that a layout uses.
+  var usedConcepts: Set<String> = []
+  /// The classifications by identifier.
+  var classifications: [String: Classification]
+  let vocabulary: Vocabulary
+  private(set) var findings: [LintFinding] = []
+
+  init(
+    concepts: Set<String>, classifications: [String: Classification], vocabulary: Vocabulary
+  ) {
+    self.concepts = concepts
+    self.classifications = classifications
+    self.vocabulary = vocabulary
+  }
+
+  mutating func add(_ file: String, _ path: String, _ message: Message) {
+    let finding = LintFinding(file: file, path: path, message: message)
+    if !findings.contains(finding) { findings.append(finding) }
+  }
+
+  /// Checks that a concept is registered, and remembers that it is used.
+  mutating func use(concept: String, _ file: String, _ path: String) {
+    usedConcepts.insert(concept)
+    if !concepts.contains(concept) {
+      add(
+        file, path,
+        Message(
+          "lint.unknown-concept",
+          ["id": concept, "near": Spelling.nearest(to: concept, in: concepts)]))
+    }
+  }
+
+  /// Checks dimension members.
+  mutating func check(members: [String: Any], _ file: String, _ path: String) {
+    let homes = [
+      "fund_source": ["fund-sources"], "function_code": ["functional"],
+      "economic_code": ["economic-departmental", "economic-government"],
+    ]
+    for (dimension, value) in members.sorted(by: { $0.key < $1.key }) {
+      guard let home = homes[dimension] else { continue }
+      guard let code = value as? String else { continue }
+      let known = home.compactMap { classifications[$0] }
+      if !known.isEmpty, !known.contains(where: { $0.entries[code] != nil }) {
+        add(
+          file, path + "." + dimension, Message("lint.unknown-code", ["code": code, "files": home]))
+      }
+    }
+  }
+}
+
+/// The known word that a mistyped one probably means.
+package enum Spelling {
+  /// The nearest of the known words, or nil where none is near.
+  ///
+  /// - Complexity: O(known words × characters²).
+  package static func nearest(to word: String, in known: some Sequence<String>) -> String? {
+    let characters = Array(word)
+    let scored = known.sorted().map { ($0, distance(characters, Array($0))) }
+    guard let best = scored.min(by: { $0.1 < $1.1 }), best.1 * 2 <= characters.count else {
+      return nil
+    }
+    return best.0
+  }
+
+  /// The number of characters to insert, delete or change.
+  private static func distance(_ a: [Character], _ b: [Character]) -> Int {
+    var row = Array(0...b.count)
+    for (i, x) in a.enumerated() {
+      var diagonal = row[0]
+      row[0] = i + 1
+      for (j, y) in b.enumerated() {
+        let next = min(row[j] + 1, row[j + 1] + 1, diagonal + (x == y ? 0 : 1))
+        diagonal = row[j + 1]
+        row[j + 1] = next
+      }
+    }
+    return row[b.count]
+  }
+}

@@ -1,0 +1,234 @@
+import FiscalModel
+
+/// Why a text is no relation.
+package struct RelationError: Error, Equatable, Sendable, CustomStringConvertible {
+  /// The relation as written.
+  package let rule: String
+  /// What is wrong with it.
+  package let reason: String
+  /// Both in one line.
+  package var description: String { "\(rule): \(reason)" }
+}
+
+extension Relation {
+  /// Compiles a relation.
+  ///
+  /// - Parameters:
+  ///   - id: the identifier.
+  ///   - rule: the relation as written.
+  ///   - source: where it comes from.
+  ///   - text: what it says in words.
+  ///   - severity: how much a break matters; nil for an error, or for a warning where it is an inequality,
+  ///     which negative corrections may break.
+  ///   - vocabulary: the words of the notation.
+  /// - Throws: ``RelationError`` that quotes what was not understood.
+  package init(
+    id: String, rule: String, source: String, text: BilingualText? = nil, severity: Severity? = nil,
+    vocabulary: Vocabulary
+  ) throws(RelationError) {
+    var parser = RelationParser(rule: rule, vocabulary: vocabulary)
+    let form = try parser.parse()
+    var isEquality = true
+    if case .equation(_, let comparison, _) = form { isEquality = comparison == .equal }
+    self.init(
+      id: id, rule: rule, source: source, form: form, text: text,
+      severity: severity ?? (isEquality ? .error : .warning))
+  }
+}
+
+/// A recursive descent over the folded characters of one relation.
+private struct RelationParser {
+  let rule: String
+  let words: Vocabulary.RelationWords
+  let levels: [String: RowKind]
+  let ordinals: String
+  var rest: Substring
+
+  init(rule: String, vocabulary: Vocabulary) {
+    self.rule = rule
+    words = vocabulary.relation
+    levels = vocabulary.codeLevels
+    ordinals = vocabulary.ordinals
+    var text = rule.folded
+    while let last = text.last, ";；。.".contains(last) { text.removeLast() }
+    rest = Substring(text)
+  }
+
+  func failure(_ reason: String) -> RelationError { RelationError(rule: rule, reason: reason) }
+
+  mutating func take(_ prefix: String) -> Bool {
+    guard !prefix.isEmpty, rest.hasPrefix(prefix) else { return false }
+    rest.removeFirst(prefix.count)
+    return true
+  }
+
+  mutating func parse() throws(RelationError) -> Relation.Form {
+    if rest.holds(words.sum) { return try hierarchy() }
+    let left = try side()
+    let comparison: Relation.Comparison
+    if take(">=") || take("≥") {
+      comparison = .atLeast
+    } else if take("<=") || take("≤") {
+      comparison = .atMost
+    } else if take("=") {
+      comparison = .equal
+    } else {
+      throw failure("no =, >= or <= at \"\(rest)\"")
+    }
+    let right = try side()
+    guard rest.isEmpty else { throw failure("nothing may follow at \"\(rest)\"") }
+    return .equation(left, comparison, right)
+  }
+
+  /// `合计=Σ类=Σ款=Σ项`
+  mutating func hierarchy() throws(RelationError) -> Relation.Form {
+    var kinds: [RowKind] = []
+    for part in rest.split(separator: "=") {
+      let name = part.hasPrefix(words.sum) ? part.dropFirst(words.sum.count) : part
+      if name == words.total {
+        kinds.append(.total)
+      } else if let kind = levels[String(name)] {
+        kinds.append(kind)
+      } else {
+        throw failure("no level is called \"\(name)\"")
+      }
+    }
+    guard kinds.count > 1 else { throw failure("a sum needs two levels") }
+    return .hierarchy(kinds)
+  }
+
+  /// Terms joined by signs. A list without a suffix (`6+7+8`) is a list of column numbers.
+  mutating func side() throws(RelationError) -> [Relation.Term] {
+    var terms: [Relation.Term] = []
+    var sign = take("-") ? -1 : 1
+    while true {
+      terms += try term(sign: sign)
+      if take("+") {
+        sign = 1
+      } else if take("-") {
+        sign = -1
+      } else {
+        return terms
+      }
+    }
+  }
+
+  /// `[表N] (…)行 (…)栏` in either order, each part optional but not all.
+  mutating func term(sign: Int) throws(RelationError) -> [Relation.Term] {
+    var table: String?
+    if take(words.table) {
+      let arabic = rest.prefix { $0.isASCII && ($0.isNumber || $0 == "-") }
+      let number = arabic.isEmpty ? rest.prefix { ordinals.contains($0) } : arabic
+      guard !number.isEmpty else { throw failure("a table number is missing at \"\(rest)\"") }
+      table = String(number)
+      rest.removeFirst(number.count)
+      _ = take(words.of)
+    }
+    var rows: [(Int, Relation.RowSelector)]?
+    var columns: [(Int, Relation.ColumnSelector)]?
+    while let first = rest.first, !"=<>≥≤+-)".contains(first) {
+      if take("[#") {
+        columns = [(1, .identified(try identifier(until: "]")))]
+        continue
+      }
+      if take("{#") {
+        rows = [(1, .line(try identifier(until: "}")))]
+        continue
+      }
+      if take(words.each) {
+        if take(words.row) {
+          rows = [(1, .each)]
+        } else if take(words.column) {
+          columns = [(1, .each)]
+        } else if let (name, kind) = levels.filter({ rest.hasPrefix($0.key) })
+          .max(by: { $0.key.count < $1.key.count })
+        {
+          rest.removeFirst(name.count)
+          rows = [(1, .eachOf(kind))]
+        } else {
+          throw failure("\"\(rest)\" is neither rows nor columns")
+        }
+        continue
+      }
+      let names = try list()
+      if take(words.row) {
+        rows = names.map { ($0.0, .named($0.1)) }
+      } else {
+        // A list without a suffix is a list of columns, as officials print them in the header.
+        _ = take(words.column)
+        columns = names.map { ($0.0, .numbered($0.1)) }
+      }
+    }
+    guard rows != nil || columns != nil else { throw failure("a row or a column is missing") }
+    var terms: [Relation.Term] = []
+    for row in rows ?? [(1, .each)] {
+      for column in columns ?? [(1, .each)] {
+        terms.append(
+          .init(sign: sign * row.0 * column.0, table: table, row: row.1, column: column.1))
+      }
+    }
+    return terms
+  }
+
+  /// A name, or names and ranges in brackets: `(1+2+…+8)`, `(1+2-3)`.
+  mutating func list() throws(RelationError) -> [(Int, String)] {
+    guard take("(") else { return [(1, try name())] }
+    var names: [(Int, String)] = []
+    var sign = 1
+    var isRange = false
+    while true {
+      if words.through.contains(where: { take($0.folded) }) {
+        isRange = true
+      } else {
+        let next = try name()
+        if isRange {
+          guard let from = names.last.flatMap({ Int($0.1) }), let to = Int(next), from <= to,
+            to - from < 1000
+          else { throw failure("a range needs two numbers, the smaller one first") }
+          for number in (from + 1)..<(to + 1) { names.append((sign, String(number))) }
+          isRange = false
+        } else {
+          names.append((sign, next))
+        }
+      }
+      if take(")") { break }
+      if words.through.contains(where: { rest.hasPrefix($0.folded) }) { continue }
+      if take("+") {
+        sign = 1
+      } else if take("-") {
+        sign = -1
+      } else if !isRange {
+        throw failure("a sign is missing at \"\(rest)\"")
+      }
+    }
+    guard !isRange else { throw failure("a range has no end") }
+    return names
+  }
+
+  mutating func identifier(until end: Character) throws(RelationError) -> String {
+    guard let close = rest.firstIndex(of: end), close > rest.startIndex else {
+      throw failure("an identifier is missing at \"\(rest)\"")
+    }
+    let identifier = String(rest[..<close])
+    rest = rest[rest.index(after: close)...]
+    return identifier
+  }
+
+  mutating func name() throws(RelationError) -> String {
+    let digits = rest.prefix { $0.isASCII && $0.isNumber }
+    if !digits.isEmpty {
+      rest.removeFirst(digits.count)
+      return String(digits)
+    }
+    // A row's label: up to the next sign, bracket or suffix.
+    var label = ""
+    while let next = rest.first, !"=<>+-()".contains(next), !rest.hasPrefix(words.row),
+      !rest.hasPrefix(words.column)
+    {
+      label.append(next)
+      rest.removeFirst()
+    }
+    guard !label.isEmpty else { throw failure("a number or a label is missing at \"\(rest)\"") }
+    return label
+  }
+}
