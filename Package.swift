@@ -6,11 +6,9 @@ import PackageDescription
 let package = Package(
   name: "FiscalTables",
   products: [
-    .executable(name: "fiscaltables", targets: ["fiscaltables"]),
+    .executable(name: "fiscaltables", targets: ["Command"]),
     .library(name: "Spreadsheet", targets: ["Spreadsheet"]),
-    .library(
-      name: "FiscalTables",
-      targets: ["Documents", "FiscalModel", "FiscalSchema", "FiscalLayout", "FiscalValidation"]),
+    .library(name: "FiscalTables", targets: ["FiscalTables"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0")
@@ -36,11 +34,17 @@ let package = Package(
     .target(name: "FiscalValidation", dependencies: ["FiscalModel", "FiscalSchema"]),
     // Digests for the manifests of batch runs.
     .target(name: "Checksum", dependencies: ["CNettle"]),
-    .executableTarget(
-      name: "fiscaltables",
+    // The way in for callers, and all that the command has in common with them.
+    .target(
+      name: "FiscalTables",
       dependencies: [
-        "Checksum", "Documents", "FiscalModel", "FiscalSchema", "FiscalLayout", "FiscalValidation",
+        "Documents", "FiscalModel", "FiscalSchema", "FiscalLayout", "FiscalValidation",
         "Spreadsheet",
+      ]),
+    .executableTarget(
+      name: "Command",
+      dependencies: [
+        "Checksum", "Documents", "FiscalLayout", "FiscalTables", "Spreadsheet",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .testTarget(name: "ChecksumTests", dependencies: ["Checksum"]),
@@ -66,7 +70,10 @@ let package = Package(
       name: "FiscalValidationTests",
       dependencies: ["FiscalValidation", "FiscalModel", "FiscalSchema", "TestSupport"]),
     .testTarget(
-      name: "CommandTests", dependencies: ["fiscaltables", "Spreadsheet", "TestSupport"]),
+      name: "FiscalTablesTests",
+      dependencies: ["FiscalTables", "FiscalLayout", "Spreadsheet", "TestSupport"]),
+    .testTarget(
+      name: "CommandTests", dependencies: ["Command", "Spreadsheet", "TestSupport"]),
   ],
   swiftLanguageModes: [.v6]
 )

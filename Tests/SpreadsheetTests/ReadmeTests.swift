@@ -70,7 +70,7 @@ func readmeHasTheExamples(name: String) throws {
   let source = try String(contentsOf: here, encoding: .utf8)
   let blocks = readme.components(separatedBy: "```swift\n").dropFirst().compactMap {
     $0.components(separatedBy: "```").first
-  }.filter { $0.contains("import Spreadsheet\n") && !$0.contains("import Documents") }
+  }.filter { $0.contains("import Spreadsheet\n") }
   #expect(blocks.count == 2)
   for block in blocks {
     let lines = block.split(separator: "\n").filter { !$0.hasPrefix("import ") }

@@ -34,8 +34,10 @@ extension AlignedColumns {
     for (cell, place) in zip(own, align(own.map { cells[$0] }, price: price, areCaptions: true)) {
       let column = place.column + added
       if place.isNew {
+        // The first row of a heading has the captions of groups.
+        if index == 0, isNamed(column - 1, below: index), isNamed(column, below: index) { continue }
         var blank = Column(cells[cell])
-        (blank.isBlank, blank.isNamed, blank.origin) = (true, true, index)
+        (blank.isBlank, blank.captionRow, blank.origin) = (true, index, index)
         insert(blank, at: column)
         added += 1
       } else {
@@ -43,12 +45,19 @@ extension AlignedColumns {
         let isBetween = [column - 1, column + 1].allSatisfy {
           columns.indices.contains($0) && columns[$0].isBlank && columns[$0].origin > index
         }
-        if !isBetween { columns[column].isNamed = true }
+        if !isBetween {
+          columns[column].captionRow = max(columns[column].captionRow ?? 0, index)
+        }
         if columns[column].isBlank { columns[column].add(cells[cell]) }
       }
       places[cell] = column
     }
     captions[index] = (cells, places)
+  }
+
+  /// Whether a column has a caption in a row further down.
+  private func isNamed(_ column: Int, below row: Int) -> Bool {
+    columns.indices.contains(column) && columns[column].captionRow.map { $0 > row } ?? false
   }
 
   /// Where nothing stands above figures, the caption next to them is theirs.
@@ -66,7 +75,7 @@ extension AlignedColumns {
       guard let blank = near.min(by: { distance($0) < distance($1) }) else { continue }
       columns[index].left = min(columns[index].left, columns[blank].left)
       columns[index].right = max(columns[index].right, columns[blank].right)
-      columns[index].isNamed = true
+      columns[index].captionRow = columns[blank].captionRow
       captions = captions.map { row in
         (row.cells, row.places.map { $0 == blank ? index : $0 })
       }
@@ -84,7 +93,11 @@ extension AlignedColumns {
       }
     }
     if below.allSatisfy({ $0.count == 1 }), Set(below.joined()).count == cell.words.count {
-      return cell.words
+      // Characters that stand apart are captions of their own only each in the middle of its column.
+      let areCentred = zip(cell.words, below.joined()).allSatisfy {
+        abs($0.middle - columns[$1].middle) < 2 * unit
+      }
+      return cell.areIdeographsApart && !areCentred ? [cell] : cell.words
     }
     return cell.words.allSatisfy { $0.text.count > 3 } ? cell.words : [cell]
   }

@@ -23,8 +23,10 @@ struct AlignedColumns {
     /// Whether captions alone stand in it, and the row of the heading that it comes from.
     var isBlank = false
     var origin = -1
+    /// The row of the heading in which the lowest caption above it stands.
+    var captionRow: Int?
     /// Whether a caption stands above it.
-    var isNamed = false
+    var isNamed: Bool { captionRow != nil }
 
     var middle: Double { (left + right) / 2 }
     /// Whether most of its texts are figures, and where these end, or its texts begin.
@@ -190,8 +192,13 @@ struct AlignedColumns {
     _ cells: [Cell], price: Double, areCaptions: Bool = false
   ) -> [(column: Int, isNew: Bool)] {
     let crowds = cells.map(crowding)
+    // Captions enough for all columns leave none without one.
+    let uncaptioned = areCaptions && cells.count >= columns.count ? Cost.uncaptioned : 0
     let way = Alignment<Step>(cells.count, columns.count) { i, j, steps in
-      guard i < cells.count else { return steps.offer(.skip, cost: 0, second: columns.count - j) }
+      guard i < cells.count else {
+        let rest = columns.count - j
+        return steps.offer(.skip, cost: Double(rest) * uncaptioned, second: rest)
+      }
       if j < columns.count {
         let taken = cost(cells[i], columns[j], isCaption: areCaptions)
         steps.offer(.take, cost: taken, first: 1, second: 1)
@@ -201,7 +208,7 @@ struct AlignedColumns {
       if i > 0, j > 0, joins(cells[i - 1], cells[i], columns[j - 1]) {
         steps.offer(.join, cost: Cost.joined, first: 1)
       }
-      steps.offer(.skip, cost: 0, second: 1)
+      steps.offer(.skip, cost: uncaptioned, second: 1)
     }
     return (way?.moves ?? []).compactMap { move in
       switch move.step {
@@ -227,6 +234,8 @@ struct AlignedColumns {
     static let joined = 3.0
     /// A column of its own where another one stands, for the share that they have in common.
     static let crowded = 4.0
+    /// A column without a caption where there are enough for all.
+    static let uncaptioned = 4.0
   }
 
   /// How much speaks against a text in a column.

@@ -24,6 +24,37 @@ struct AlignedGrid {
     }
     /// Whether it is a code, or a figure of some length.
     fileprivate var isLongFigure: Bool { isFigure && text.utf8.count > 2 && !isMark }
+    /// Whether it is an ideograph, or several of them that are drawn apart.
+    var areIdeographsApart: Bool {
+      let parts = words.isEmpty ? [self] : words
+      return parts.allSatisfy {
+        $0.text.unicodeScalars.count == 1
+          && $0.text.unicodeScalars.allSatisfy(\.properties.isIdeographic)
+      }
+    }
+    /// Whether it is the figure of a year and the word for it follows, divided from it only because other
+    /// characters have other fonts.
+    func isYear(before next: Cell) -> Bool {
+      text.utf8.count == 4 && (text.hasPrefix("19") || text.hasPrefix("20"))
+        && text.utf8.allSatisfy { 0x30...0x39 ~= $0 } && next.text.hasPrefix("\u{5E74}")
+    }
+    /// Whether it is one ideograph and a number of few digits follows, as in the number of a table.
+    func isCounter(before next: Cell) -> Bool {
+      areIdeographsApart && words.isEmpty && (1...2).contains(next.text.utf8.count)
+        && next.text.utf8.allSatisfy { 0x30...0x39 ~= $0 }
+    }
+    /// Both in one, whose words are kept.
+    func joined(with next: Cell) -> Cell {
+      var whole = self
+      let isWord = isYear(before: next) || isCounter(before: next)
+      if words.isEmpty, !isWord { whole.words = [self] }
+      if !isWord { whole.words.append(next) }
+      // Characters that are drawn apart are one word.
+      whole.text +=
+        (isWord || areIdeographsApart && next.areIdeographsApart ? "" : " ") + next.text
+      whole.right = next.right
+      return whole
+    }
     /// Whether it is a figure or a dash in place of one.
     var isFigure: Bool { PageText.isAmount(text) || isMark }
     /// Whether it is a dash, a stroke or dots.

@@ -49,7 +49,9 @@ struct AlignedStretches {
     if let prose = (range.lowerBound..<captions).last(where: isProse) {
       range = prose + 1..<range.upperBound
     }
-    if let title = (range.lowerBound..<captions).first(where: { isPageStart($0) || isCentred($0) })
+    if captions < range.upperBound, hasEnds(rows[captions]) {
+      range = captions..<range.upperBound
+    } else if let title = (range.lowerBound..<captions).last(where: { isPageStart($0) || isCentred($0) })
     {
       // Its number may stand on a line of its own above it.
       let text = rows[title].squeezed
@@ -66,6 +68,7 @@ struct AlignedStretches {
     let isTable =
       range.count { rows[$0].cells.count > 2 } > 1
       || range.count > 2 && range.contains { rows[$0].cells.count > 1 }
+        && (hasFigures || !scale.isByPage)
     return isTable ? range : nil
   }
 
@@ -131,11 +134,13 @@ struct AlignedStretches {
       return false
     }
     if isPageStart(index) || isCentred(index) { return true }
-    guard isSentence(row.cells[0]), index + 1 < rows.count, rows[index + 1].cells.count == 2,
-      !rows[index + 1].hasFigures
-    else { return false }
-    return rows[index + 1].cells[1].left - rows[index + 1].cells[0].right
-      > 0.3 * pageWidths[row.page]
+    return isSentence(row.cells[0]) && index + 1 < rows.count && hasEnds(rows[index + 1])
+  }
+
+  /// Whether a line has only something at either end, as whose table it is and in which unit.
+  private func hasEnds(_ row: Row) -> Bool {
+    row.cells.count == 2 && !row.hasFigures
+      && row.cells[1].left - row.cells[0].right > 0.3 * pageWidths[row.page]
   }
 
   /// Whether a page begins with captions that are not those of the table so far, whose heading is given.

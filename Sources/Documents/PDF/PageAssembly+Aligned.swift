@@ -4,7 +4,7 @@ extension PageAssembly {
     // Where tables are ruled, lines outside of them are none.
     let areRuled = pages.joined().contains { if case .grid = $0 { true } else { false } }
     guard !areRuled else { return pages }
-    let pages = isByPage ? pages : joiningWraps(pages)
+    let pages = isByPage ? withoutRepeatedTitles(pages) : joiningWraps(pages)
     var rows: [AlignedGrid.Row] = []
     var sizes: [Double] = []
     for (index, blocks) in pages.enumerated() {
@@ -64,6 +64,41 @@ extension PageAssembly {
       repairs.append(Document.Repair(.doubtfulColumns, page: page + 1))
     }
   }
+
+  /// The pages without the titles of tables that go on from the page before, with the same captions.
+  private mutating func withoutRepeatedTitles(_ pages: [[Block]]) -> [[Block]] {
+    var result = pages
+    var before: [(text: String, columns: Int)] = []
+    for page in pages.indices {
+      let heading = PageAssembly.heading(of: pages[page])
+      // Whose table it is stands in one text or at both ends of a line, captions beside each other.
+      if let captions = heading.firstIndex(where: { $0.columns > 2 }), captions > 0,
+        captions < before.count,
+        before.indices.dropLast(captions).contains(where: { start in
+          zip(heading[...captions], before[start...]).allSatisfy { $0.text == $1.text }
+        })
+      {
+        result[page].removeFirst(captions)
+        repairs.append(Document.Repair(.repeatedHeading(captions), page: page + 1))
+      }
+      before = heading
+    }
+    return result
+  }
+
+  /// The lines above the first figures of a page.
+  private static func heading(of blocks: [Block]) -> [(text: String, columns: Int)] {
+    var heading: [(text: String, columns: Int)] = []
+    for case .text(let row) in blocks.prefix(headingBound) {
+      let cells = row.columns
+      if AlignedGrid.Row(page: 0, top: row.top, cells: cells).hasFigures { return heading }
+      heading.append((cells.map(\.text).joined().squeezed, cells.count))
+    }
+    return heading
+  }
+
+  /// No heading has more lines.
+  private static let headingBound = 16
 
   /// The pages with texts that wrap in one line each.
   private mutating func joiningWraps(_ pages: [[Block]]) -> [[Block]] {

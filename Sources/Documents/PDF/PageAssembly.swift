@@ -46,22 +46,51 @@ struct PageAssembly {
       return groups
     }
     /// The texts that any gap divides, or that are figures.
+    ///
+    /// A line of a sentence is one text, whatever figures stand in it; so is a caption whose characters
+    /// are drawn apart.
     var columns: [AlignedGrid.Cell] {
+      let cells = divided
+      return isSentence(cells)
+        ? [cells.dropFirst().reduce(cells[0]) { $0.joined(with: $1) }] : cells
+    }
+
+    private var divided: [AlignedGrid.Cell] {
       var cells: [AlignedGrid.Cell] = []
       for word in words {
         let own = AlignedGrid.Cell(text: word.text, left: word.left, right: word.right)
-        if let last = cells.last, word.left - last.right < 0.6 * word.size,
-          !PageText.isAmount(last.text), !PageText.isAmount(word.text)
-        {
-          cells[cells.count - 1].text += " " + word.text
-          cells[cells.count - 1].right = word.right
-          if last.words.isEmpty { cells[cells.count - 1].words = [last] }
-          cells[cells.count - 1].words.append(own)
+        if let last = cells.last, goesOn(last, with: own, size: word.size) {
+          cells[cells.count - 1] = last.joined(with: own)
         } else {
           cells.append(own)
         }
       }
       return cells
+    }
+
+    /// Whether a text belongs to the one before it.
+    private func goesOn(
+      _ last: AlignedGrid.Cell, with next: AlignedGrid.Cell, size: Double
+    ) -> Bool {
+      let gap = next.left - last.right
+      // Captions of few characters are spaced out over their cell.
+      if last.areIdeographsApart, next.areIdeographsApart { return gap < 4 * size }
+      guard gap < 0.6 * size else { return false }
+      if last.isYear(before: next) || last.isCounter(before: next) { return true }
+      return !PageText.isAmount(last.text) && !PageText.isAmount(next.text)
+    }
+
+    /// Whether words stand right before and right behind a figure, as in no table.
+    private func isSentence(_ cells: [AlignedGrid.Cell]) -> Bool {
+      guard let size = words.first?.size, cells.count > 2 else { return false }
+      func areClose(_ a: AlignedGrid.Cell, _ b: AlignedGrid.Cell) -> Bool {
+        b.left - a.right < 0.6 * size
+      }
+      return zip(cells, zip(cells.dropFirst(), cells.dropFirst(2))).contains { before, pair in
+        let (figure, behind) = pair
+        return figure.isFigure && !before.isFigure && !behind.isFigure
+          && areClose(before, figure) && areClose(figure, behind)
+      } && zip(cells, cells.dropFirst()).allSatisfy { $0.isFigure != $1.isFigure || areClose($0, $1) }
     }
   }
 

@@ -20,7 +20,7 @@ public struct Catalogue: Sendable {
   /// The rules that are built into the program, in the order of `rules.json`.
   package let rules: [Rule]
   private let ruleIndex: [String: Int]
-  private let meaningsOfWords = MeaningsOnce()
+  private let meaningsOfWords = Once<Meanings>()
 
   /// Reads the schemas of a folder, and of further folders whose profiles are added or, where the
   /// identifier is the same, replace those before.
@@ -77,7 +77,9 @@ public struct Catalogue: Sendable {
   /// What words mean by this catalogue; made when it is first asked for.
   ///
   /// - Throws: ``SchemaError`` where the vocabulary cannot be read.
-  package func meanings() throws(SchemaError) -> Meanings { try meaningsOfWords.meanings(of: self) }
+  package func meanings() throws(SchemaError) -> Meanings {
+    try meaningsOfWords.value { () throws(SchemaError) in try Meanings(catalogue: self) }
+  }
 
   /// The built-in rule with an identifier.
   package func rule(_ id: String) -> Rule? { ruleIndex[id].map { rules[$0] } }
@@ -268,17 +270,5 @@ public struct Catalogue: Sendable {
     }
     let id = URL(fileURLWithPath: path).deletingPathExtension().lastPathComponent
     return Classification(id: id, entries: entries)
-  }
-}
-
-/// Makes the meanings of a catalogue once, for all who ask.
-private final class MeaningsOnce: Sendable {
-  private let made = Mutex<Meanings?>(nil)
-
-  func meanings(of catalogue: Catalogue) throws(SchemaError) -> Meanings {
-    if let meanings = made.withLock({ $0 }) { return meanings }
-    let meanings = try Meanings(catalogue: catalogue)
-    made.withLock { $0 = meanings }
-    return meanings
   }
 }
