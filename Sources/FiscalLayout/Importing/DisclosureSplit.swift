@@ -24,7 +24,9 @@ struct DisclosureSplit {
     self.catalogue = catalogue
     disclosure = reading.disclosure
     let tables = disclosure.sections.filter(\.isTable)
-    let titles = tables.map { $0.statement ?? $0.title ?? "" }
+    let titles = tables.map {
+      $0.statement ?? $0.title ?? $0.matrix.columnNames.joined(separator: "|")
+    }
     // A department publishes each table once: what repeats them has several departments.
     let repeats = Set(titles).count < titles.count
     for section in disclosure.sections {
@@ -33,6 +35,11 @@ struct DisclosureSplit {
         section.matrix.rows.indices.map { row in
           key(section, row, owner: owners.isEmpty ? nil : owners[row], repeats)
         })
+    }
+    // Beside the tables of several agencies stands one over all of them.
+    guard Set(keys.joined().compactMap { $0?.agency }).count > 1 else { return }
+    for index in keys.indices where keys[index].allSatisfy({ $0 == nil }) {
+      keys[index] = keys[index].map { _ in Key() }
     }
   }
 
@@ -81,11 +88,19 @@ struct DisclosureSplit {
     return (cells(words.codes), cells(words.names))
   }
 
+  /// The agency that a sheet is named by, where nothing else says whose it is.
+  private func agency(ofSheet section: Section) -> String? {
+    guard disclosure.agency == nil, let name = section.place.location.sheet,
+      (try? catalogue.meanings())?.isAgencyName(name) ?? false
+    else { return nil }
+    return name
+  }
+
   private func key(_ section: Section, _ row: Int, owner: String?, _ repeats: Bool) -> Key? {
     let part = section.matrix.rows[row].parts[0]
     let isList = owner != nil || section.statement == nil
     let key = Key(
-      agency: owner ?? (repeats ? section.agency : nil),
+      agency: owner ?? (repeats ? section.agency ?? agency(ofSheet: section) : nil),
       year: isList ? part.members["fiscal_year"] : nil,
       stage: isList ? part.members["stage"] : nil)
     return key == Key() ? nil : key
@@ -116,6 +131,10 @@ struct DisclosureSplit {
 
   private func part(_ key: Key, of count: Int) -> Reading {
     var part = reading
+    if key.agency == nil, keys.joined().contains(where: { $0?.agency != nil }) {
+      part.disclosure.agency = nil
+      part.disclosure.agencyCode = nil
+    }
     take(key, &part.disclosure)
     part.equations = nil
     part.disclosure.sections = []
@@ -151,7 +170,7 @@ struct DisclosureSplit {
       let sums = RowSums(section.matrix)
       return section.matrix.rows.indices.filter { keys[index][$0] == nil }.flatMap { row in
         let part = section.matrix.rows[row].parts[0]
-        guard part.kind != .total else { return sums.findings(row) }
+        guard !sums.isSum(row) else { return sums.findings(row) }
         let texts = [part.code ?? "", part.label] + part.cells.map(\.value.printed)
         let raw = texts.filter { !$0.isEmpty }.joined(separator: " ")
         let place = part.cells.first?.origin.location ?? section.place.location

@@ -217,7 +217,7 @@ struct LongPivot {
     }
     return [
       Finding(
-        "read/pivoted-table", ["id": layout.id, "title": layout.title, "count": count],
+        "translate/pivoted-table", ["id": layout.id, "title": layout.title, "count": count],
         at: export.place.location)
     ]
       + missing.map {

@@ -30,7 +30,23 @@ struct BodyRows {
       takeReach(&rows[rows.count - 1], row)
     }
     for panel in plan.panels.indices { takeLines(&rows, panel) }
+    if plan.panels.count == 1 { markSums(&rows) }
     return rows
+  }
+
+  /// Says which rows without a word for it are sums of others.
+  private func markSums(_ rows: inout [Section.Row]) {
+    let slots = plan.panels[0].valueColumns.indices.filter {
+      plan.columns[plan.panels[0].valueColumns[$0]].role == .amount
+    }
+    for (row, kind) in SumRows(rows, slots: slots).kinds() {
+      rows[row].parts[0].kind = kind
+      guard kind == .total else { continue }
+      // A unit that was carried down is none of a total over all of them.
+      for name in ["agency", "agency_code", "unit_code"] {
+        rows[row].parts[0].members[name] = nil
+      }
+    }
   }
 
   // MARK: The key

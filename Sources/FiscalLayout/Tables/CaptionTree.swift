@@ -103,7 +103,9 @@ private struct HeaderHeight {
     let filled = grid.filled(row)
     guard let first = filled.first else { return false }
     if filled.contains(where: { $0.cell.isFigure }) { return true }
-    if filled.contains(where: { $0.cell.beginsWithCode }) { return true }
+    // A caption may begin with the code of a unit, but not the first one of a row.
+    let isCaption = row == 0 && !first.cell.beginsWithCode && !filled.contains { $0.cell.isNumber }
+    if !isCaption, filled.contains(where: { $0.cell.beginsWithCode }) { return true }
     // Nothing but numbers and marks beside a label, and no column numbers.
     let others = filled.dropFirst()
     if numbers(row) == nil {

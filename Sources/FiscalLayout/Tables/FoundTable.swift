@@ -184,7 +184,8 @@ struct TableCutter {
       let isWhole = cell.columns >= grid.width - column && column == 0
       return grid.knowsExtents
         ? isWhole && cell.rows == 1 && grid.width > 1 && grid.filled(row + 1).count > 1
-        : column == 0 && grid.width > 1 && row == 0 && grid.filled(row + 1).count > 1
+        : column == 0 && grid.width > 1 && (row == 0 || grid.filled(row + 1).first?.column == 0)
+          && grid.filled(row + 1).count > 1
           && !TableCutter.isKey(cell.text, vocabulary)
     }
     // Beside agency or unit anything short may stand.

@@ -35,9 +35,9 @@ struct RowMembers {
       let levels = plan.levels(from: column, before: end).dropFirst()
       columns.removeAll { levels.contains($0) }
     }
-    if let total = columns.first(where: { isTotal(row[$0].text, $0) }) {
-      let isWhole = part.code == nil && plan.columns[total].dimension == "unit_code"
-      part.kind = isWhole ? .total : .subtotal
+    let sums = columns.compactMap { sum(row[$0].text, $0) }
+    if let kind = sums.contains(.subtotal) ? .subtotal : sums.first {
+      part.kind = part.code == nil ? kind : .subtotal
     }
     for column in columns {
       let levels = plan.levels(from: column, before: end)
@@ -50,13 +50,14 @@ struct RowMembers {
     takeUnit(row, panel, into: &part)
   }
 
-  private func isTotal(_ text: String, _ column: Int) -> Bool {
-    ![.code, .amount, .quantity].contains(plan.columns[column].role) && meanings.isTotal(text)
+  private func sum(_ text: String, _ column: Int) -> RowKind? {
+    let isName = ![.code, .amount, .quantity].contains(plan.columns[column].role)
+    return isName ? meanings.sum(named: text) : nil
   }
 
   /// The text of a cell; where it reaches down, or a unit is printed once for its rows, that of the one above.
   private func text(_ cell: TableGrid.Cell, _ column: Int, _ part: Section.Part) -> String {
-    guard cell.text.isEmpty else { return isTotal(cell.text, column) ? "" : cell.text }
+    guard cell.text.isEmpty else { return sum(cell.text, column) != nil ? "" : cell.text }
     let goesOn = cell.isCovered || plan.columns[column].dimension == "unit_code"
     return goesOn && part.kind != .total ? above[column] ?? "" : ""
   }
@@ -97,7 +98,7 @@ struct RowMembers {
     func text(_ column: Int?) -> String {
       guard let column, key.columns.contains(column), part.kind != .total else { return "" }
       if key.valueColumns.contains(column) { return above[column] ?? "" }
-      return meanings.isTotal(row[column].text) ? "" : row[column].text
+      return sum(row[column].text, column) != nil ? "" : row[column].text
     }
     let code = text(unitCode)
     let joined = meanings.code(in: text(unitName))

@@ -27,7 +27,7 @@ struct UnitColumns {
         && filled.allSatisfy { $0[column].isNumber || $0[column].isMark }
     }
     var named: [Int: (place: Int, unit: Unit)] = [:]
-    var open: [Int] = []
+    var open: [Int: Int] = [:]
     for column in amounts {
       guard let place = paths[column].firstIndex(where: { !meanings.isKnown(caption: $0) })
       else { continue }
@@ -38,16 +38,22 @@ struct UnitColumns {
         || place > 0 && UnitColumns.saysUnits(paths[column][place - 1], meanings)
       {
         named[column] = (place, Unit(code: nil, name: text))
-      } else if paths[column].count == 1, !text.isEmpty {
-        open.append(column)
+      } else {
+        open[column] = place
       }
     }
+    // What stands at the same height, and is needed for the total, is a unit as well.
+    let depths = Set(named.values.map(\.place))
+    open = open.filter { depths.contains($0.value) }
     let total = amounts.first { column in
-      paths[column].count == 1 && meanings.isTotal(paths[column][0])
+      paths[column].count == 1 && meanings.sum(named: paths[column][0]) != nil
     }
-    let isProved = total.map { UnitColumns.isSum(of: Array(named.keys) + open, $0, body) } ?? false
-    if isProved, !named.isEmpty {
-      for column in open { named[column] = (0, Unit(code: nil, name: paths[column][0])) }
+    let parts = Array(named.keys) + Array(open.keys)
+    let isProved = total.map { UnitColumns.isSum(of: parts, $0, body) } ?? false
+    if isProved {
+      for (column, place) in open {
+        named[column] = (place, Unit(code: nil, name: paths[column][place]))
+      }
     }
     guard Set(named.values.map(\.unit.name)).count > 1 || isProved else { return }
     for (column, found) in named {

@@ -87,7 +87,7 @@ private struct Translation {
       append(table.section, table.findings)
     }
     guard !rest.isEmpty else { return }
-    var finding = Finding("read/unpivoted-rows", ["count": rest.count])
+    var finding = Finding("translate/unpivoted-rows", ["count": rest.count])
     finding.locations = rest.map(\.origin.location)
     findings.append(finding)
   }

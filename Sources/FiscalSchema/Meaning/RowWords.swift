@@ -59,12 +59,16 @@ extension Meanings {
     !isKnown(caption: text) && titles.endsAsAgency(Substring(text.folded))
   }
 
-  /// Whether a text stands for several of those that its column names, such as a total or a whole county.
-  package func isTotal(_ text: String) -> Bool {
+  /// What a text says that stands for several of those that its column names: a total, the total of a whole
+  /// county, a subtotal; nil for any other.
+  package func sum(named text: String) -> RowKind? {
     let folded = text.folded
     let vocabulary = catalogue.vocabulary
-    return vocabulary.wholes.contains(folded)
-      || (vocabulary.totals + vocabulary.subtotals).contains { folded.hasSuffix($0) }
+    if vocabulary.wholes.contains(folded) { return .total }
+    if vocabulary.subtotals.contains(where: { folded.hasSuffix($0) }) { return .subtotal }
+    guard let total = vocabulary.totals.first(where: { folded.hasSuffix($0) }) else { return nil }
+    let name = String(folded.dropLast(total.count))
+    return name.isEmpty || vocabulary.wholes.contains(name) ? .total : .subtotal
   }
 
   /// The member of a dimension of exports that a name is, or a code by its longest known beginning.
