@@ -95,9 +95,7 @@ struct InspectCommand: ParsableCommand {
   private func row(
     _ section: Section, _ verdict: Verdict?, _ catalogue: Catalogue
   ) -> [String] {
-    let known = section.layout.flatMap { id in
-      catalogue.layout(id)?.title ?? catalogue.form(id)?.title
-    }
+    let known = section.layout.flatMap { catalogue.layout($0)?.title }
     let name = [
       section.number ?? "–", section.title ?? "(\(known ?? section.statement ?? "–"))",
     ]

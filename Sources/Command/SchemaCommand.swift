@@ -21,7 +21,7 @@ struct SchemaCommand: ParsableCommand {
             profile.years.upperBound < 9999 ? String(profile.years.upperBound) : "",
           ].joined()
         Terminal.output("\(profile.id)  \(Terminal.text(profile.title))  \(years)")
-        let rows = profile.layouts.map { [$0.id, $0.number, $0.title, $0.statement] }
+        let rows = profile.layouts.map { [$0.id, $0.number ?? "", $0.title, $0.statement] }
         for line in Terminal.table(rows, indent: "  ") { Terminal.output(line) }
       }
     }
@@ -56,32 +56,54 @@ struct SchemaCommand: ParsableCommand {
 
     private func show(_ layout: Layout, _ catalogue: Catalogue) {
       Terminal.output("\(layout.id)  \(layout.title)  \(layout.unit.name)")
-      Terminal.output("  " + Terminal.text("show.columns"))
-      let names = layout.columnNames
-      var rows: [[String]] = []
-      for (index, column) in layout.columns.enumerated() {
-        let concept = column.concept.flatMap { catalogue.concepts[$0] }
-        rows.append([
-          column.number ?? "", names[index], column.role.rawValue, column.concept ?? "",
-          concept.map { Terminal.language == .chinese ? $0.zh : $0.en } ?? "",
-        ])
-      }
-      for line in Terminal.table(rows, indent: "    ") { Terminal.output(line) }
-      for panel in layout.panels {
-        Terminal.output("  " + Terminal.text("show.rows") + " \(panel.id)")
-        var rows: [[String]] = []
-        for row in panel.rows {
-          switch row {
-          case .line(let line):
-            rows.append([line.number ?? "", line.label, line.kind.rawValue, line.concept ?? ""])
-          case .open(let open):
-            rows.append(["", "*", open.classification, open.codes.joined(separator: " ")])
-          }
+      for block in layout.blocks {
+        switch block.content {
+        case .fields(let fields):
+          Terminal.output("  " + Terminal.text("show.fields"))
+          show(
+            fields.map {
+              ["", $0.labels[0].text, $0.role.rawValue] + concept($0.concept, catalogue)
+            })
+        case .matrix(let matrix): show(matrix, catalogue)
         }
-        for line in Terminal.table(rows, indent: "    ") { Terminal.output(line) }
       }
-      Terminal.output("  " + Terminal.text("show.relations"))
+      if !layout.relations.isEmpty || layout.isTable {
+        Terminal.output("  " + Terminal.text("show.relations"))
+      }
       for relation in layout.relations { Terminal.output("    \(relation.id)  \(relation.rule)") }
+    }
+
+    private func show(_ matrix: Layout.Matrix, _ catalogue: Catalogue) {
+      let label = matrix.labels.first.map { " " + $0.text } ?? ""
+      Terminal.output("  " + Terminal.text("show.columns") + label)
+      show(
+        zip(matrix.columns, matrix.columnNames).map { column, name in
+          [column.number ?? "", name, column.role.rawValue] + concept(column.concept, catalogue)
+        })
+      for panel in matrix.panels where !panel.rows.isEmpty {
+        Terminal.output("  " + Terminal.text("show.rows") + " \(panel.id)")
+        show(
+          panel.rows.map { row in
+            switch row {
+            case .line(let line):
+              [line.number ?? "", line.label, line.kind.rawValue, line.concept ?? ""]
+            case .open(let open):
+              ["", "*", open.classification, open.codes.joined(separator: " ")]
+            }
+          })
+      }
+    }
+
+    private func show(_ rows: [[String]]) {
+      for line in Terminal.table(rows, indent: "    ") { Terminal.output(line) }
+    }
+
+    /// The identifier of a concept, and what people call it.
+    private func concept(_ id: String?, _ catalogue: Catalogue) -> [String] {
+      let concept = id.flatMap { catalogue.concepts[$0] }
+      return [
+        id ?? "", concept.map { Terminal.language == .chinese ? $0.zh : $0.en } ?? "",
+      ]
     }
   }
 }

@@ -8,7 +8,7 @@ struct CellNames {
   /// The layouts of the tables, those that follow none left out.
   let layouts: [Layout?]
   /// The forms of the sections, those that are none left out.
-  let forms: [FormLayout?]
+  let forms: [Layout?]
   /// The names of the sections: number and title; of a project's form, the project's name too.
   let sections: [String]
 
@@ -16,8 +16,9 @@ struct CellNames {
     self.reading = reading
     self.catalogue = catalogue
     let sections = reading.disclosure.sections
-    let layouts = sections.map { $0.layout.flatMap(catalogue.layout) }
-    let forms = sections.map { $0.isForm ? $0.layout.flatMap(catalogue.form) : nil }
+    let all = sections.map { $0.layout.flatMap(catalogue.layout) }
+    let layouts = all.map { layout in layout.flatMap { $0.isTable ? $0 : nil } }
+    let forms = zip(sections, all).map { $0.isForm ? $1 : nil }
     self.layouts = layouts
     self.forms = forms
     self.sections = sections.indices.map { index in
@@ -79,7 +80,7 @@ struct CellNames {
 
 extension Section {
   /// The name of the project that a form is about, or nil.
-  func project(_ form: FormLayout) -> String? {
+  func project(_ form: Layout) -> String? {
     guard let field = form.field("project"), field.concept == nil,
       case .text(let name) = fields.first(where: { $0.id == "project" })?.cell.value
     else { return nil }

@@ -36,7 +36,7 @@ extension FormChecks {
           closeGoal()
           goal = (weight, [])
           all.append(weight)
-        } else if cells.forms[form]?.field(field.id)?.kind == .score,
+        } else if cells.forms[form]?.field(field.id)?.role == .score,
           let score = try? Amount(field.cell.value.printed)
         {
           closeGoal()

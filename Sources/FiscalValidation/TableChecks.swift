@@ -255,7 +255,7 @@ struct TableChecks {
     // One title alone is a mention; a list has several.
     guard Set(listed.map(\.layout)).count > 2 else { return findings }
     for title in listed where first[title.layout] == nil {
-      guard let layout = catalogue.layout(title.layout) else { continue }
+      guard let layout = catalogue.layout(title.layout), layout.isTable else { continue }
       findings.append(
         Finding(
           Message("check/contents:missing", ["number": layout.number, "title": layout.title]),

@@ -118,7 +118,7 @@ struct FifthRegionTests {
     let disclosure = try DisclosureReader(catalogue: catalogue).read(
       Document(name: "blank.xlsx", bytes: bytes)
     ).disclosure
-    #expect(disclosure.tables.map(\.layout) == own.layouts.map(\.id))
+    #expect(disclosure.tables.map(\.layout) == own.tables.map(\.id))
     #expect(
       disclosure.forms.first?.matrices.last?.columns.map(\.caption).filter { $0.hasPrefix("20") }
         == ["2024年", "2025年"])

@@ -39,8 +39,8 @@ struct FormTests {
   /// Any form that a layout allows survives the way into a workbook, and into CSV, and back.
   @Test(arguments: forms)
   func formsSurvive(_ id: String) throws {
-    let layout = try #require(catalogue.form(id))
-    let profile = try #require(catalogue.profiles.first { $0.form(id) != nil })
+    let layout = try #require(catalogue.layout(id))
+    let profile = try #require(catalogue.profiles.first { $0.layout(id) != nil })
     let seed = UInt64(id.utf8.reduce(7) { $0 &* 31 &+ Int($1) } & 0xFFFF)
     var source = RandomForm(layout: layout, seed: seed)
     for round in 0..<4 {

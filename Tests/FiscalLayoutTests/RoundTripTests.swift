@@ -9,7 +9,7 @@ import Testing
 
 struct RoundTripTests {
   static let layouts =
-    (try? Places.catalogue.get())?.profiles.flatMap { $0.layouts.map(\.id) } ?? []
+    (try? Places.catalogue.get())?.profiles.flatMap { $0.tables.map(\.id) } ?? []
 
   @Test func thereAreLayouts() { #expect(RoundTripTests.layouts.count >= 18) }
 

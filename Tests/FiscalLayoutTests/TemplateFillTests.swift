@@ -27,7 +27,7 @@ struct TemplateFillTests {
     for seed in [UInt64(11), 12, 13] {
       var workbook = try template(id, year: 2021)
       var filled: [(table: Section, layout: Layout)] = []
-      for layout in profile.layouts {
+      for layout in profile.tables {
         var source = RandomTable(layout: layout, catalogue: catalogue, seed: seed)
         var table = source.next()
         while table.matrix.rows.isEmpty { table = source.next() }
@@ -53,8 +53,8 @@ struct TemplateFillTests {
   /// Every form of every profile with random texts and figures in all the cells that are open for them.
   @Test(arguments: FormTests.forms)
   func randomFormsAreReadBack(_ id: String) throws {
-    let profile = try #require(catalogue.profiles.first { $0.form(id) != nil })
-    let layout = try #require(profile.form(id))
+    let profile = try #require(catalogue.profiles.first { $0.layout(id) != nil })
+    let layout = try #require(profile.layout(id))
     for seed in [UInt64(21), 22, 23] {
       var generator = SeededGenerator(seed: seed)
       var workbook = try template(profile.id, year: 2021)
@@ -127,12 +127,12 @@ struct TemplateFillTests {
   }
 
   private func value(
-    of key: CellKey, _ layout: FormLayout, _ form: Section,
+    of key: CellKey, _ layout: Layout, _ form: Section,
     _ generator: inout SeededGenerator
   ) -> FiscalValue {
     let kind =
       switch form.blocks[key.block] {
-      case .field(let field): layout.field(field.id)?.kind
+      case .field(let field): layout.field(field.id)?.role
       case .matrix(let matrix): matrix.columns[key.slot].role
       }
     if kind == .amount {

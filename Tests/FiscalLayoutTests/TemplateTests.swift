@@ -51,15 +51,15 @@ struct TemplateTests {
   func everyFormIsThereAndBlank(_ id: String, _ year: Int?) throws {
     let workbook = try template(id, year: year)
     let profile = try #require(catalogue.profile(id))
-    #expect(workbook.sheets.count == profile.layouts.count + profile.forms.count + 2)
+    #expect(workbook.sheets.count == profile.tables.count + profile.forms.count + 2)
     let reading = try DisclosureReader(catalogue: catalogue).read(
       Document(name: "blank.xlsx", bytes: workbook.xlsx()))
     #expect(reading.disclosure.profile == id)
-    #expect(reading.disclosure.tables.map(\.layout) == profile.layouts.map(\.id))
+    #expect(reading.disclosure.tables.map(\.layout) == profile.tables.map(\.id))
     #expect(reading.disclosure.forms.map(\.layout) == profile.forms.map(\.id))
     #expect(!reading.disclosure.tables.contains { $0.title == nil })
     // Nothing but the zeros of the sums.
-    for (table, layout) in zip(reading.disclosure.tables, profile.layouts) {
+    for (table, layout) in zip(reading.disclosure.tables, profile.tables) {
       for value in table.matrix.values.joined() {
         #expect(value.amount?.isZero ?? (value == .blank), "\(layout.id) \(value)")
       }

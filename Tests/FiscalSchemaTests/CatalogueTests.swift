@@ -16,7 +16,7 @@ struct CatalogueTests {
   }
 
   @Test func everyColumnAndLineHasARegisteredConcept() {
-    for layout in catalogue.profiles.flatMap(\.layouts) {
+    for layout in catalogue.profiles.flatMap(\.tables) {
       for column in layout.columns where column.role == .amount {
         #expect(
           column.concept.map { catalogue.concepts[$0] != nil } ?? false, "\(layout.id) \(column.id)"
@@ -38,13 +38,13 @@ struct CatalogueTests {
         switch part {
         case .field(let field):
           let isRegistered = field.concept.map { catalogue.concepts[$0] != nil }
-          #expect(isRegistered ?? (field.kind != .amount), "\(form.id) \(field.id)")
-        case .table(let table):
-          for column in table.columns {
+          #expect(isRegistered ?? (field.role != .amount), "\(form.id) \(field.id)")
+        case .matrix(let matrix):
+          for column in matrix.columns {
             let isRegistered = column.concept.map { catalogue.concepts[$0] != nil }
-            #expect(isRegistered ?? (column.kind != .amount), "\(form.id) \(column.id)")
+            #expect(isRegistered ?? (column.role != .amount), "\(form.id) \(column.id)")
           }
-          for line in table.lines {
+          for line in matrix.lines {
             #expect(line.concept.map { catalogue.concepts[$0] != nil } ?? true, "\(line.id)")
           }
         }
@@ -59,9 +59,9 @@ struct CatalogueTests {
         switch block.content {
         case .fields(let fields):
           #expect(fields.reduce(0) { $0 + $1.span } == form.widths.count, "\(form.id)")
-        case .table(let table):
+        case .matrix(let table):
           for hasLabel in [true, false] {
-            let last = FormLayout.placement(of: table, hasLabel: hasLabel).last
+            let last = table.placement(hasLabel: hasLabel).last
             #expect(last?.upperBound == form.widths.count - 1, "\(form.id) \(table.id)")
           }
         }
@@ -79,7 +79,7 @@ struct CatalogueTests {
   }
 
   @Test func identifiersAreUnique() {
-    for layout in catalogue.profiles.flatMap(\.layouts) {
+    for layout in catalogue.profiles.flatMap(\.tables) {
       let relations = layout.relations.map(\.id)
       #expect(Set(relations).count == relations.count, "\(layout.id)")
       for panel in layout.panels {
@@ -88,15 +88,15 @@ struct CatalogueTests {
       }
     }
     for profile in catalogue.profiles {
-      #expect(Set(profile.layouts.map(\.id)).count == profile.layouts.count)
-      #expect(Set(profile.layouts.map(\.number)).count == profile.layouts.count)
-      #expect(Set(profile.layouts.map { $0.title.folded }).count == profile.layouts.count)
+      #expect(Set(profile.tables.map(\.id)).count == profile.tables.count)
+      #expect(Set(profile.tables.map(\.number)).count == profile.tables.count)
+      #expect(Set(profile.tables.map { $0.title.folded }).count == profile.tables.count)
     }
   }
 
   @Test func everyRelationFindsItsRowsAndColumns() {
     for profile in catalogue.profiles {
-      for layout in profile.layouts {
+      for layout in profile.tables {
         let numbers = Set(layout.columns.compactMap(\.number))
         let rows = Set(layout.panels.flatMap(\.lines).compactMap(\.number))
         for relation in layout.relations {
@@ -114,7 +114,7 @@ struct CatalogueTests {
       for relation in profile.relations {
         guard case .equation(let left, _, let right) = relation.form else { continue }
         for term in left + right {
-          let layout = profile.layout(numbered: term.table ?? "")
+          let layout = profile.table(numbered: term.table ?? "")
           #expect(layout != nil, "\(relation.rule)")
           if case .named(let name) = term.row, Int(name) != nil {
             let rows = layout?.panels.flatMap(\.lines).compactMap(\.number) ?? []

@@ -41,11 +41,11 @@ struct LintTests {
       "did you mean expenditure.basic?"
     ),
     (
-      table, ", \"concept\": \"expenditure.project\" }", " }", "$.header[3].columns[1]",
+      table, ", \"concept\": \"expenditure.project\" }", " }", "$.blocks[0].columns[3].columns[1]",
       "has no concept"
     ),
     (
-      table, ", \"kind\": \"total\", \"concept\": \"all\"", ", \"kind\": \"total\"", "rows[1]",
+      summary, ", \"concept\": \"revenue.other\"", "", "$.blocks[0].panels[0].rows[2]",
       "has no concept"
     ),
     (
@@ -59,16 +59,17 @@ struct LintTests {
     (table, "合计=Σ类=Σ款=Σ项", "合计=Σ品", "$.relations[2].rule", "not understood"),
     (table, "\"id\": \"02/2\"", "\"id\": \"02/1\"", "$.relations[1].id", "$.relations[0]"),
     (
-      table, "\"id\": \"basic.final\"", "\"id\": \"basic.budget\"", "$.header[2].columns[1].id",
+      table, "\"id\": \"basic.final\"", "\"id\": \"basic.budget\"", "$.blocks[0].columns[2].columns[1].id",
       "rename"
     ),
     (
-      table, "\"columns\": [\"class\", ", "\"columns\": [", "$.header[0].columns[0]",
+      summary, "\"columns\": [\"revenue.label\", ", "\"columns\": [",
+      "$.blocks[0].columns[0].columns[0]",
       "no panel has the column"
     ),
     (
-      table, "\"section\", \"item\", \"name\", \"basic.budget\"",
-      "\"item\", \"section\", \"name\", \"basic.budget\"", "$.panels[0].columns", "adjacent"
+      summary, "\"expenditure.label\", \"expenditure.budget\"",
+      "\"expenditure.budget\", \"expenditure.label\"", "$.blocks[0].panels[1].columns", "adjacent"
     ),
     (
       table, "\"classification\": \"functional\"", "\"classification\": \"function\"",
@@ -77,25 +78,25 @@ struct LintTests {
     (table, "\"decimals\"", "\"decimal\"", "$.decimal", "did you mean decimals?"),
     (table, "\"decimals\": 0", "\"decimals\": \"0\"", "$.decimals", "a number belongs here"),
     (table, "\"unit\": \"元\"", "\"unit\": \"角\"", "$.unit", "is none of"),
-    (table, "\"role\": \"name\"", "\"role\": \"names\"", "$.header[1].role", "is none of"),
+    (table, "\"role\": \"name\"", "\"role\": \"names\"", "$.blocks[0].columns[1].role", "is none of"),
     (table, "\"number\": \"2\"", "\"number\": \"1\"", "$.number", "rename"),
     (table, "\"stage\": \"final\"", "\"stage\": \"end\"", "$.stage", "is none of"),
     (
       summary, "\"expenditure.label\", \"expenditure.budget\"",
-      "\"revenue.final\", \"expenditure.budget\"", "$.panels[1].columns[0]", "panels overlap"
+      "\"revenue.final\", \"expenditure.budget\"", "$.blocks[0].panels[1].columns[0]", "panels overlap"
     ),
     (summary, "{#fiscal}", "{#fiscals}", "$.relations[0].rule", "did you mean fiscal?"),
     (
       summary, "\"id\": \"other\", \"label\"", "\"id\": \"fiscal\", \"label\"",
-      "$.panels[0].rows[2].id", "rename"
+      "$.blocks[0].panels[0].rows[2].id", "rename"
     ),
     (
-      summary, "\"kind\": \"category\"", "\"kind\": \"categories\"", "$.panels[0].rows[0].kind",
+      summary, "\"kind\": \"category\"", "\"kind\": \"categories\"", "$.blocks[0].panels[0].rows[0].kind",
       "is none of"
     ),
     (
       summary, "\"kind\": \"category\"", "\"parent\": \"sum\", \"kind\": \"category\"",
-      "$.panels[0].rows[0].parent", "no line"
+      "$.blocks[0].panels[0].rows[0].parent", "no line"
     ),
     (
       summary, "\"concept\": \"revenue.other\"",
@@ -104,7 +105,7 @@ struct LintTests {
     ),
     (summary, "\"relations\": [", "\"relations\": [,", "", "cannot be read"),
     (
-      "profile.json", "\"02-expenditure.json\"", "\"03-expenditure.json\"", "$.tables[1]", "no file"
+      "profile.json", "\"02-expenditure.json\"", "\"03-expenditure.json\"", "$.layouts[1]", "no file"
     ),
     (
       "profile.json", "表2{#total}[#total.final]", "表3{#total}[#total.final]", "$.relations[0].rule",
@@ -137,7 +138,7 @@ struct LintTests {
     ("\"widths\": [12, ", "\"widths\": [\"12\", ", "$.widths[0]", "a number belongs here"),
     ("\"unit\": \"元\"", "\"unit\": \"角\"", "$.unit", "is none of"),
     (
-      "\"kind\": \"long-text\" }]", "\"kind\": \"long\" }]", "$.blocks[1].fields[0].kind",
+      "\"role\": \"long-text\" }]", "\"role\": \"long\" }]", "$.blocks[1].fields[0].role",
       "is none of"
     ),
     (
@@ -146,20 +147,20 @@ struct LintTests {
       "did you mean performance.project-annual-budget?"
     ),
     (
-      ", \"concept\": \"performance.funding\"", "", "$.blocks[2].table.columns[1]", "has no concept"
+      ", \"concept\": \"performance.funding\"", "", "$.blocks[2].columns[1]", "has no concept"
     ),
     ("\"id\": \"grounds\"", "\"id\": \"project\"", "$.blocks[1].fields[0].id", "rename"),
     (
-      "\"id\": \"last-year\"", "\"id\": \"expected\"", "$.blocks[3].table.columns[3].id", "rename"
+      "\"id\": \"last-year\"", "\"id\": \"expected\"", "$.blocks[3].columns[3].id", "rename"
     ),
-    ("\"id\": \"unit-funds\"", "\"id\": \"total\"", "$.blocks[2].table.lines[2].id", "rename"),
+    ("\"id\": \"unit-funds\"", "\"id\": \"total\"", "$.blocks[2].rows[2].id", "rename"),
     (
-      "\"unit-funds\"]", "\"unit-fund\"]", "$.blocks[2].table.lines[2].sum[1]",
+      "\"unit-funds\"]", "\"unit-fund\"]", "$.blocks[2].rows[2].sum[1]",
       "did you mean unit-funds?"
     ),
-    ("\"place\": \"side\"", "\"place\": \"left\"", "$.blocks[2].table.place", "is none of"),
+    ("\"place\": \"side\"", "\"place\": \"left\"", "$.blocks[2].place", "is none of"),
     (
-      "\"blankRows\": 5", "\"blankRows\": \"5\"", "$.blocks[3].table.blankRows",
+      "\"blankRows\": 5", "\"blankRows\": \"5\"", "$.blocks[3].blankRows",
       "a number belongs here"
     ),
     (
@@ -168,10 +169,10 @@ struct LintTests {
     ),
     (
       "\"label\": \"单位资金\" }", "\"label\": \"单位资金\", \"under\": \"其他\" }",
-      "$.blocks[2].table.lines[1].under", "level"
+      "$.blocks[2].rows[1].under", "level"
     ),
     (
-      "\"kind\": \"level\", \"words\"", "\"kind\": \"level\", \"word\"", "columns[0].word",
+      "\"span\": 1, \"words\"", "\"span\": 1, \"word\"", "columns[0].word",
       "did you mean words?"
     ),
     ("\"title\": \"项目绩效目标简表\",", "", "$", "\"title\" is missing"),

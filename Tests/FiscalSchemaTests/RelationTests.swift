@@ -71,7 +71,7 @@ struct RelationTextTests {
     let catalogue = try Places.catalogue.get()
     let profile = try #require(catalogue.profile("wuhan-department-budget-2020"))
     var shown: [String: String] = [:]
-    for layout in profile.layouts {
+    for layout in profile.tables {
       for relation in layout.relations + profile.relations {
         shown[relation.rule] = catalogue.shown(relation, in: layout)
       }

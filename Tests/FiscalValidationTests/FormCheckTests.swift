@@ -27,11 +27,11 @@ struct FormCheckTests {
 
   /// A matrix of a form; what a row does not give is blank.
   private func table(
-    _ form: FormLayout, _ id: String, label: String? = nil, captions: [String] = [],
+    _ form: Layout, _ id: String, label: String? = nil, captions: [String] = [],
     rows: [[String: FiscalValue]]
   ) throws -> Section.Block {
-    let layout = try #require(form.table(id))
-    var matrix = layout.matrix(label: label, captions: captions)
+    let layout = try #require(form.matrix(id))
+    var matrix = layout.section(label: label, captions: captions)
     for row in rows {
       matrix.append(layout.columns.map { Section.Cell(row[$0.id] ?? .blank) })
     }
@@ -40,7 +40,7 @@ struct FormCheckTests {
 
   /// The targets of a project of 105,771.20 yuan.
   private func targets(_ changes: (inout Section) throws -> Void = { _ in }) throws -> Section {
-    let layout = try #require(catalogue.form("wuhan-unit-budget-2025/12"))
+    let layout = try #require(catalogue.layout("wuhan-unit-budget-2025/12"))
     let total = try amount("105771.20")
     var form = layout.section()
     form.number = "12-1"
@@ -139,8 +139,8 @@ struct FormCheckTests {
       ("效益指标（40分）", [("社会效益指标（40分）", "40")]),
     ], score: String = "20", rate: String = "100.0%", total: String = "100"
   ) throws -> Section {
-    let layout = try #require(catalogue.form("wuhan-final-accounts-2021/11"))
-    let indicators = try #require(layout.table("annual"))
+    let layout = try #require(catalogue.layout("wuhan-final-accounts-2021/11"))
+    let indicators = try #require(layout.matrix("annual"))
     var rows: [[String: FiscalValue]] = []
     for (group, items) in groups {
       for (index, item) in items.enumerated() {

@@ -3,11 +3,11 @@ import FiscalSchema
 
 /// Forms at random that a layout allows: some fields left blank, some parts left out, goals repeated.
 package struct RandomForm {
-  private let layout: FormLayout
+  private let layout: Layout
   private var generator: SeededGenerator
 
   /// Makes a source of forms.
-  package init(layout: FormLayout, seed: UInt64) {
+  package init(layout: Layout, seed: UInt64) {
     self.layout = layout
     generator = SeededGenerator(seed: seed)
   }
@@ -44,29 +44,29 @@ package struct RandomForm {
 
   private mutating func chance(_ of: Int) -> Bool { Int.random(in: 0..<of, using: &generator) == 0 }
 
-  private mutating func append(_ part: FormLayout.Part, _ number: Int, to form: inout Section) {
+  private mutating func append(_ part: Layout.Part, _ number: Int, to form: inout Section) {
     switch part {
     case .field(let field):
       form.blocks.append(
         .field(
           Section.Field(
             id: field.id, label: print(field.labels[0], number),
-            cell: Section.Cell(chance(6) ? .blank : value(field.kind)))))
-    case .table(let table):
-      var result = table.matrix(
+            cell: Section.Cell(chance(6) ? .blank : value(field.role)))))
+    case .matrix(let table):
+      var result = table.section(
         label: table.labels.first.map { print($0, number) },
         captions: table.variableColumns.map { column in
           print(table.columns[column].captions[0], number + 2020)
         })
       for row in 0..<Int.random(in: 0...4, using: &generator) {
         var values = table.columns.map { column in
-          column.kind == .label && !table.lines.isEmpty
+          column.role == .label && !table.lines.isEmpty
             ? .text(print(table.lines[row % table.lines.count].labels[0], row + 1))
-            : chance(4) ? .blank : value(column.kind)
+            : chance(4) ? .blank : value(column.role)
         }
         if values.allSatisfy({ $0 == .blank }) { values[values.count - 1] = .text("末") }
         if row == 0,
-          let first = table.columns.indices.first(where: { table.columns[$0].kind != .level }),
+          let first = table.columns.indices.first(where: { table.columns[$0].role != .level }),
           values[first] == .blank
         {
           values[first] = .text("首")
@@ -82,7 +82,7 @@ package struct RandomForm {
       number: String(number), weight: "（\(number)分）", year: 2000 + number % 100)
   }
 
-  private mutating func value(_ kind: FormLayout.Kind) -> FiscalValue {
+  private mutating func value(_ kind: Section.Role) -> FiscalValue {
     if chance(8) { return .null([.slash, .dash, .none][Int.random(in: 0..<3, using: &generator)]) }
     if kind == .amount {
       return .amount(

@@ -20,7 +20,7 @@ package struct RandomTable {
     if chance(80) {
       table.title = "2021年度" + layout.title
       table.number = layout.number
-      table.titleLine = "2021年度\(layout.title)（表\(layout.number)）"
+      table.titleLine = "2021年度\(layout.title)（表\(layout.number ?? "")）"
     }
     if chance(80) {
       table.agency = "某市某区财政局（本级）"
@@ -144,7 +144,7 @@ package struct RandomTable {
     guard layout.columns[column].role == .amount else {
       guard texts.contains(layout.columns[column].id), chance(80) else { return .blank }
       let number = Int.random(in: 1...40, using: &generator)
-      return .text(layout.columns[column].isQuantity ? String(number) : "第\(number)种 货物".squeezed)
+      return .text(layout.columns[column].role == .quantity ? String(number) : "第\(number)种 货物".squeezed)
     }
     return switch Int.random(in: 0..<20, using: &generator) {
     case 0..<9: .blank

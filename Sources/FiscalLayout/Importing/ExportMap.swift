@@ -94,7 +94,7 @@ extension ExportMap {
   private static func check(
     _ table: Table, _ index: Int, columnsBefore before: Int, _ text: String, _ catalogue: Catalogue
   ) throws(ExportMapError) {
-    let layout = table.layout.flatMap(catalogue.layout)
+    let layout = table.layout.flatMap(catalogue.layout).flatMap { $0.isTable ? $0 : nil }
     if let id = table.layout, layout == nil {
       throw ExportMapError(
         line: line(of: "layout", index, in: text), message: Message("map.unknown-layout", ["id": id]))

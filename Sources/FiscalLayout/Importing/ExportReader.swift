@@ -41,7 +41,7 @@ struct ExportReader {
     }
     var matches: [TableMatch] = []
     var layouts = catalogue.profiles.filter { profile == nil || $0.id == profile }.flatMap(
-      \.layouts)
+      \.tables)
     if map == nil, let title = titles.first {
       // A title says what the table is.
       layouts = layouts.filter { TableFinder.fits(title, $0) }

@@ -18,7 +18,7 @@ struct LongPivot {
   }
 
   /// The tables that can be filled.
-  var plans: [Plan] { profile.layouts.compactMap(plan) }
+  var plans: [Plan] { profile.tables.compactMap(plan) }
 
   private func plan(_ layout: Layout) -> Plan? {
     guard layout.panels.count == 1, let panel = layout.panels.first, let open = panel.opens.first,

@@ -13,7 +13,7 @@ extension Placement {
   /// - Returns: where its parts stand.
   /// - Complexity: O(blocks), and O(rows) for columns of levels.
   static func arrange(
-    _ section: Section, form: FormLayout? = nil, isBlank: Bool = false
+    _ section: Section, form: Layout? = nil, isBlank: Bool = false
   ) -> Placement {
     var arrangement = Arrangement(section, form: form, isBlank: isBlank)
     return arrangement.arranged()
@@ -28,7 +28,7 @@ private struct Arrangement {
   private var placement: Placement
   private var row = 0
 
-  init(_ section: Section, form: FormLayout?, isBlank: Bool) {
+  init(_ section: Section, form: Layout?, isBlank: Bool) {
     self.section = section
     self.isBlank = isBlank
     columns = SheetColumns(section, form: form)

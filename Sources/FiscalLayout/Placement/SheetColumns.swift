@@ -10,13 +10,13 @@ struct SheetColumns {
   let widths: [Double]?
   /// How many there are.
   let count: Int
-  private let form: FormLayout?
+  private let form: Layout?
 
-  init(_ section: Section, form: FormLayout?) {
+  init(_ section: Section, form: Layout?) {
     self.form = section.isForm ? form : nil
     // What the official form does not have needs columns all the same.
     let needed =
-      section.matrices.filter { matrix in matrix.id.flatMap { form?.table($0) } == nil }
+      section.matrices.filter { matrix in matrix.id.flatMap { form?.matrix($0) } == nil }
       .map { $0.columns.count + ($0.label == nil ? 0 : 1) }.max() ?? 2
     if let form = self.form {
       let more = max(needed - form.widths.count, 0)
@@ -44,7 +44,7 @@ struct SheetColumns {
   /// The places of the first of some fields that stand beside each other; one at least.
   func beside(_ blocks: ArraySlice<Section.Block>) -> [FieldPlace] {
     let row = blocks.first.flatMap(\.id).flatMap(official) ?? []
-    var placed: [(definition: FormLayout.Field, start: Int)] = []
+    var placed: [(definition: Layout.Field, start: Int)] = []
     var column = 0
     for block in blocks {
       guard case .field(let field) = block,
@@ -65,12 +65,12 @@ struct SheetColumns {
       let end = index + 1 < placed.count ? placed[index + 1].start : count
       let value = entry.start + entry.definition.labelSpan
       return FieldPlace(
-        label: entry.start...(value - 1), value: value...(end - 1), role: entry.definition.kind)
+        label: entry.start...(value - 1), value: value...(end - 1), role: entry.definition.role)
     }
   }
 
   /// The fields that the official form has beside one.
-  private func official(_ field: String) -> [FormLayout.Field]? {
+  private func official(_ field: String) -> [Layout.Field]? {
     for case .fields(let fields) in form?.blocks.map(\.content) ?? []
     where fields.contains(where: { $0.id == field }) {
       return fields
@@ -88,10 +88,10 @@ struct SheetColumns {
 
   /// Where a matrix stands.
   func place(of matrix: Section.Matrix) -> MatrixPlace {
-    if let definition = matrix.id.flatMap({ form?.table($0) }) {
+    if let definition = matrix.id.flatMap({ form?.matrix($0) }) {
       let isBeside = matrix.label != nil && definition.place == .side && definition.labelSpan > 0
       return MatrixPlace(
-        columns: FormLayout.placement(of: definition, hasLabel: matrix.label != nil),
+        columns: definition.placement(hasLabel: matrix.label != nil),
         label: isBeside ? 0...(definition.labelSpan - 1) : nil)
     }
     let start = matrix.label == nil ? 0 : 1
@@ -108,7 +108,7 @@ struct SheetColumns {
   /// have it.
   func caption(_ text: String, leaf: Int, of matrix: Section.Matrix, unit: AmountUnit?) -> String {
     guard let form, let unit, unit != form.unit,
-      let definition = matrix.id.flatMap({ form.table($0) }),
+      let definition = matrix.id.flatMap({ form.matrix($0) }),
       definition.columns.indices.contains(leaf), !definition.variableColumns.contains(leaf),
       let other = definition.columns[leaf].captions.first(where: \.hasUnit)
     else { return text }

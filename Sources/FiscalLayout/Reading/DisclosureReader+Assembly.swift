@@ -137,7 +137,7 @@ extension DisclosureReader {
       isWhole && !drafts.contains { $0.section.layout == id }
     }
     var findings = said(of: \.isTable)
-    for layout in profile?.layouts ?? [] where isMissing(layout.id) {
+    for layout in profile?.tables ?? [] where isMissing(layout.id) {
       findings.append(
         Finding("read/missing-table", ["number": layout.number, "title": layout.title]))
     }

@@ -120,7 +120,7 @@ package struct DisclosureReader: Sendable {
   }
 
   private func headers(_ profile: Profile, _ flows: [Page]) -> Int {
-    profile.layouts.count { layout in
+    profile.tables.count { layout in
       let reader = GridReader(layout: layout, catalogue: catalogue)
       return flows.contains { flow in
         flow.lines.indices.contains { index in

@@ -190,7 +190,7 @@ struct FlowReader {
   private func untitled(
     _ flow: Page, besides found: [Draft], _ taken: inout [Bool]
   ) -> [Draft] {
-    var missing = (profile?.layouts ?? []).filter { layout in
+    var missing = (profile?.tables ?? []).filter { layout in
       !found.contains { $0.section.layout == layout.id }
     }
     var drafts: [Draft] = []

@@ -169,7 +169,7 @@ extension GridReader {
     } else if line == nil {
       let core = LineMatcher.core(Array(folded), vocabulary.ordinals)
       line = panel.lines.first {
-        ([$0.label] + $0.aliases).contains {
+        $0.labels.map(\.text).contains {
           !$0.isEmpty && LineMatcher.core(Array($0.folded), vocabulary.ordinals) == core
         }
       }

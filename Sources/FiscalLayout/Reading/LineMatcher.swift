@@ -33,7 +33,7 @@ struct LineMatcher {
     panels = layout.panels
     labels = layout.panels.map { panel in
       panel.lines.enumerated().flatMap { index, line in
-        ([line.label] + line.aliases).filter { !$0.isEmpty }.map {
+        line.labels.map(\.text).filter { !$0.isEmpty }.map {
           let text = Array($0.folded)
           return Label(line: index, text: text, core: LineMatcher.core(text, ordinals))
         }

@@ -22,7 +22,7 @@ struct RecordReader {
     guard layout.panels.count == 1, let panel = layout.panels.first, !panel.opens.isEmpty,
       let name = panel.labelColumn
     else { return nil }
-    let texts = panel.valueColumns.filter { layout.columns[$0].role == .text }
+    let texts = panel.valueColumns.filter { layout.columns[$0].role != .amount }
     guard !texts.isEmpty || panel.namedRows != nil else { return nil }
     self.layout = layout
     self.lexer = lexer
@@ -145,7 +145,7 @@ struct RecordReader {
     // A number of pieces may stand at the end of a line, where the row goes on below.
     if end == start + 1, first.wholeNumber != nil, let record, record.amounts.isEmpty,
       !record.hasQuantity, record.line == nil,
-      textColumns.contains(where: { layout.columns[$0].isQuantity })
+      textColumns.contains(where: { layout.columns[$0].role == .quantity })
     {
       return 0
     }
@@ -183,7 +183,7 @@ struct RecordReader {
       guard let text = items[position].token.text else { break }
       joined += text
       let line = panel.lines.first { line in
-        ([line.label] + line.aliases).contains { !$0.isEmpty && $0.folded == joined.folded }
+        line.labels.map(\.text).contains { !$0.isEmpty && $0.folded == joined.folded }
       }
       if let line, values(items, from: position + 1, in: nil) > 0 {
         return (line, joined, position + 1 - start)
@@ -222,7 +222,8 @@ struct RecordReader {
         record.pieces,
         columns: columns.map {
           .init(
-            id: $0, isRequired: $0 == panel.labelColumn, isQuantity: layout.columns[$0].isQuantity)
+            id: $0, isRequired: $0 == panel.labelColumn,
+            isQuantity: layout.columns[$0].role == .quantity)
         })
     }
     let texts = placement.solve()

@@ -70,7 +70,7 @@ extension SpacedTextReader {
     for (index, panel) in layout.panels.enumerated() {
       let line = panel.lines.first { line in
         !line.label.isEmpty
-          && ([line.label] + line.aliases).contains { $0.folded == text }
+          && line.labels.map(\.text).contains { $0.folded == text }
       }
       guard let line else { continue }
       let label = token.text ?? line.label

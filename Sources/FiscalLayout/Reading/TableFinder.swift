@@ -25,7 +25,7 @@ struct TableFinder {
   init(catalogue: Catalogue) {
     self.catalogue = catalogue
     titles = Set(
-      catalogue.profiles.flatMap(\.layouts).flatMap { ([$0.title] + $0.aliases).map(\.folded) })
+      catalogue.profiles.flatMap(\.tables).flatMap { ([$0.title] + $0.aliases).map(\.folded) })
     mark = catalogue.vocabulary.table.unicodeScalars.first
   }
 
@@ -155,7 +155,7 @@ struct TableFinder {
 
   /// The layout of a profile that a title means; the printed number decides between equal titles.
   func layout(_ title: TitleLine, in profile: Profile) -> Layout? {
-    let fitting = profile.layouts.filter { TableFinder.fits(title, $0) }
+    let fitting = profile.tables.filter { TableFinder.fits(title, $0) }
     return fitting.first { $0.number == title.number } ?? fitting.first
   }
 

@@ -13,9 +13,9 @@ struct FormTranslation {
   }
 
   private let source: Section
-  private let from: FormLayout
+  private let from: Layout
   private let official: OfficialForm
-  private var to: FormLayout { official.layout }
+  private var to: Layout { official.layout }
   /// For each block of the source the goal that it stands under.
   private let cycles: [Int]
   private var used: Set<Int> = []
@@ -24,7 +24,7 @@ struct FormTranslation {
   /// What is left over.
   private(set) var remainder = Remainder()
 
-  init(_ source: Section, from: FormLayout, to official: OfficialForm) {
+  init(_ source: Section, from: Layout, to official: OfficialForm) {
     self.source = source
     self.from = from
     self.official = official
@@ -74,7 +74,7 @@ struct FormTranslation {
   // MARK: What matches
 
   /// Numbers the goals: a block of a group that was there already begins the next one.
-  private static func cycles(of source: Section, _ layout: FormLayout) -> [Int] {
+  private static func cycles(of source: Section, _ layout: Layout) -> [Int] {
     let order = Dictionary(
       layout.parts.enumerated().map { ($1.part.id, ($0, $1.group)) },
       uniquingKeysWith: { a, _ in a })
@@ -90,27 +90,27 @@ struct FormTranslation {
   }
 
   /// The part of the source's layout that means what a part of the target's does.
-  private func counterpart(of part: FormLayout.Part) -> String? {
+  private func counterpart(of part: Layout.Part) -> String? {
     switch part {
     case .field(let field):
       if let same = from.field(field.id), agree(same.concept, field.concept),
-        (same.kind == .amount) == (field.kind == .amount)
+        (same.role == .amount) == (field.role == .amount)
       {
         return same.id
       }
       guard let concept = field.concept else { return nil }
-      let others = from.parts.compactMap { entry -> FormLayout.Field? in
+      let others = from.parts.compactMap { entry -> Layout.Field? in
         if case .field(let other) = entry.part, other.concept == concept { return other }
         return nil
       }
       return others.count == 1 ? others[0].id : nil
-    case .table(let table): return from.table(table.id)?.id
+    case .matrix(let table): return table.id.flatMap { from.matrix($0)?.id }
     }
   }
 
   // MARK: Blocks
 
-  private mutating func fill(_ part: FormLayout.Part, _ cycle: Int) -> Section.Block {
+  private mutating func fill(_ part: Layout.Part, _ cycle: Int) -> Section.Block {
     let wanted = counterpart(of: part)
     let found = source.blocks.indices.first { index in
       source.blocks[index].id == wanted && cycles[index] == cycle && !used.contains(index)
@@ -124,8 +124,8 @@ struct FormTranslation {
         return .field(unmatched(field, number: number, cycle))
       }
       return .field(fill(field, own, number: number))
-    case .table(let table):
-      guard case .matrix(let own)? = block, let layout = own.id.flatMap({ from.table($0) }) else {
+    case .matrix(let table):
+      guard case .matrix(let own)? = block, let layout = own.id.flatMap({ from.matrix($0) }) else {
         return .matrix(unmatched(table, number: number, cycle))
       }
       var translation = MatrixTranslation(
@@ -138,7 +138,7 @@ struct FormTranslation {
   }
 
   private mutating func fill(
-    _ field: FormLayout.Field, _ own: Section.Field, number: String
+    _ field: Layout.Field, _ own: Section.Field, number: String
   ) -> Section.Field {
     var result = official.field(field, number: number)
     switch official.label(field.labels[0], weightedAs: own.label, number: number) {
@@ -153,7 +153,7 @@ struct FormTranslation {
 
   /// A value as the target's field says it: one form has boxes where another has a word.
   private func value(
-    _ value: FiscalValue, of source: FormLayout.Field?, in target: FormLayout.Field
+    _ value: FiscalValue, of source: Layout.Field?, in target: Layout.Field
   ) -> FiscalValue {
     guard case .text(let text) = value, let source, source.choices.isEmpty != target.choices.isEmpty
     else { return value }
@@ -166,7 +166,7 @@ struct FormTranslation {
 
   /// A field that the source does not have as one: what it says in a line of a table, else nothing.
   private mutating func unmatched(
-    _ field: FormLayout.Field, number: String, _ cycle: Int
+    _ field: Layout.Field, number: String, _ cycle: Int
   ) -> Section.Field {
     var result = official.field(field, number: number)
     if let cell = takeLine(of: field, cycle) {
@@ -180,7 +180,7 @@ struct FormTranslation {
 
   /// A table that the source does not have as one: what it says of its lines in fields, else nothing.
   private mutating func unmatched(
-    _ table: FormLayout.Table, number: String, _ cycle: Int
+    _ table: Layout.Matrix, number: String, _ cycle: Int
   ) -> Section.Matrix {
     var result = official.table(table, number: number, rows: 0, at: source.place.location)
     if !takeFields(&result, table, cycle) {
@@ -195,10 +195,10 @@ struct FormTranslation {
   }
 
   /// The cell of a field that the source says in a line of a table.
-  private mutating func takeLine(of field: FormLayout.Field, _ cycle: Int) -> Section.Cell? {
+  private mutating func takeLine(of field: Layout.Field, _ cycle: Int) -> Section.Cell? {
     for index in unused(cycle) {
       guard case .matrix(let own) = source.blocks[index],
-        let table = own.id.flatMap({ from.table($0) }), let text = table.lineText,
+        let table = own.id.flatMap({ from.matrix($0) }), let text = table.lineText,
         let wanted = table.lines.first(where: { $0.field == field.id })
       else { continue }
       let carried = own.carried
@@ -216,7 +216,7 @@ struct FormTranslation {
 
   /// Fills the lines of a table that the source says in fields; false where it says none of them.
   private mutating func takeFields(
-    _ result: inout Section.Matrix, _ table: FormLayout.Table, _ cycle: Int
+    _ result: inout Section.Matrix, _ table: Layout.Matrix, _ cycle: Int
   ) -> Bool {
     guard let text = table.lineText else { return false }
     var isFilled = false
@@ -251,7 +251,7 @@ struct FormTranslation {
 
   /// The rows of a block that say nothing but their labels.
   private func silentLines(_ block: Section.Block) -> [Int] {
-    guard case .matrix(let own) = block, let table = own.id.flatMap({ from.table($0) }),
+    guard case .matrix(let own) = block, let table = own.id.flatMap({ from.matrix($0) }),
       !table.lines.isEmpty
     else { return [] }
     return own.rows.indices.filter { !own.saysAnything(row: $0) }

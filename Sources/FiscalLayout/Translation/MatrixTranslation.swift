@@ -3,10 +3,10 @@ import FiscalSchema
 
 /// Fills a table of an official form with the matrix of another form that means it.
 struct MatrixTranslation {
-  private let table: FormLayout.Table
+  private let table: Layout.Matrix
   private let own: Section.Matrix
   /// The layout of the source's matrix.
-  private let layout: FormLayout.Table
+  private let layout: Layout.Matrix
   private let official: OfficialForm
   /// The place that stands for cells with nothing in them.
   private let place: Location
@@ -18,7 +18,7 @@ struct MatrixTranslation {
   private(set) var remainder = FormTranslation.Remainder()
 
   init(
-    table: FormLayout.Table, own: Section.Matrix, layout: FormLayout.Table, official: OfficialForm,
+    table: Layout.Matrix, own: Section.Matrix, layout: Layout.Matrix, official: OfficialForm,
     place: Location
   ) {
     self.table = table
@@ -50,9 +50,9 @@ struct MatrixTranslation {
       case .none: break
       }
     }
-    var result = table.matrix(label: label, captions: captions(number: number))
+    var result = table.section(label: label, captions: captions(number: number))
     noteColumns(label ?? own.label ?? "")
-    guard let labels = table.columns.firstIndex(where: { $0.kind == .label }), !table.lines.isEmpty
+    guard let labels = table.columns.firstIndex(where: { $0.role == .label }), !table.lines.isEmpty
     else {
       for row in own.rows.indices {
         let cells = cells(row)
@@ -91,7 +91,7 @@ struct MatrixTranslation {
 
   /// A row as one of the table's lines has it: its label, and what it stands under, are the table's.
   private func cells(
-    _ row: Int, of line: FormLayout.Line, labels: Int, position: Int
+    _ row: Int, of line: Layout.Line, labels: Int, position: Int
   ) -> [Section.Cell] {
     let label = layout.columns.firstIndex { $0.id == table.columns[labels].id }
     let number = label.flatMap { LabelPattern.number(in: carried[row][$0].printed) }
@@ -105,7 +105,7 @@ struct MatrixTranslation {
   }
 
   /// A line of which the source says nothing.
-  private mutating func blank(_ line: FormLayout.Line, _ label: String?) -> [Section.Cell] {
+  private mutating func blank(_ line: Layout.Line, _ label: String?) -> [Section.Cell] {
     if !layout.lines.contains(where: { $0.means(line) }) {
       remainder.missing.append(
         [label, line.labels[0].printed(number: "")].compactMap { $0 }.joined(separator: " "))
@@ -153,7 +153,7 @@ struct MatrixTranslation {
 
   /// Columns that one of the two forms lacks.
   private mutating func noteColumns(_ label: String) {
-    for (column, source) in zip(table.columns, columns) where source == nil && column.kind != .label
+    for (column, source) in zip(table.columns, columns) where source == nil && column.role != .label
     {
       remainder.missing.append(name(label, column))
     }
@@ -167,25 +167,25 @@ struct MatrixTranslation {
     }
   }
 
-  private func name(_ label: String, _ column: FormLayout.Column) -> String {
+  private func name(_ label: String, _ column: Layout.Column) -> String {
     ([label] + column.path.map { LabelPattern($0).printed(number: "") }).filter { !$0.isEmpty }
       .joined(separator: "/")
   }
 }
 
-extension FormLayout.Line {
+extension Layout.Line {
   /// Whether it is the line of another form.
-  fileprivate func means(_ other: FormLayout.Line) -> Bool {
+  fileprivate func means(_ other: Layout.Line) -> Bool {
     id == other.id && agree(concept, other.concept) || concept != nil && concept == other.concept
   }
 }
 
-extension FormLayout.Table {
+extension Layout.Matrix {
   /// The line of another table that a row of this one is, by its label and the level it stands under.
-  func line(_ row: [FiscalValue], of other: FormLayout.Table) -> String? {
-    let label = columns.firstIndex { $0.kind == .label || $0.kind == .text }
+  func line(_ row: [FiscalValue], of other: Layout.Matrix) -> String? {
+    let label = columns.firstIndex { $0.role == .label || $0.role == .text }
     let level = levels.last
-    func isPrinted(_ line: FormLayout.Line) -> Bool {
+    func isPrinted(_ line: Layout.Line) -> Bool {
       guard let label,
         line.labels.contains(where: { $0.matches(LabelPattern.folded(row[label].printed)) })
       else { return false }

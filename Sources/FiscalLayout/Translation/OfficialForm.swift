@@ -3,7 +3,7 @@ import FiscalSchema
 
 /// A form as its layout prints it, whatever it is filled with.
 struct OfficialForm {
-  let layout: FormLayout
+  let layout: Layout
   let year: Int?
   let vocabulary: Vocabulary
 
@@ -28,15 +28,15 @@ struct OfficialForm {
   }
 
   /// A field that nothing was entered into: blank, or with its boxes empty.
-  func field(_ field: FormLayout.Field, number: String) -> Section.Field {
+  func field(_ field: Layout.Field, number: String) -> Section.Field {
     Section.Field(
       id: field.id, label: label(field.labels, number: number) ?? "",
       cell: Section.Cell(field.preprinted.map(FiscalValue.text) ?? .blank))
   }
 
   /// A table with its captions and no rows.
-  func matrix(_ table: FormLayout.Table, number: String) -> Section.Matrix {
-    table.matrix(
+  func matrix(_ table: Layout.Matrix, number: String) -> Section.Matrix {
+    table.section(
       label: label(table.labels, number: number),
       captions: table.variableColumns.map {
         table.columns[$0].captions[0].printed(number: number, year: year)
@@ -45,7 +45,7 @@ struct OfficialForm {
 
   /// A table with its lines and as many rows as are asked for, all of them blank and read in one place.
   func table(
-    _ table: FormLayout.Table, number: String, rows: Int, at place: Location? = nil
+    _ table: Layout.Matrix, number: String, rows: Int, at place: Location? = nil
   ) -> Section.Matrix {
     let origin = place.map { CellOrigin(location: $0) } ?? CellOrigin()
     var matrix = matrix(table, number: number)
@@ -57,17 +57,17 @@ struct OfficialForm {
   }
 
   /// The cells of a line with its label and nothing else.
-  func line(_ table: FormLayout.Table, _ line: FormLayout.Line, number: String) -> [Section.Cell] {
+  func line(_ table: Layout.Matrix, _ line: Layout.Line, number: String) -> [Section.Cell] {
     var cells = table.columns.map { _ in Section.Cell() }
     if let level = table.levels.last, let under = line.under { cells[level].value = .text(under) }
-    if let column = table.columns.firstIndex(where: { $0.kind == .label }) {
+    if let column = table.columns.firstIndex(where: { $0.role == .label }) {
       cells[column].value = .text(line.labels[0].printed(number: number, year: year))
     }
     return cells
   }
 
   /// Leaves out the levels of lines that go on from the line above.
-  static func merge(_ rows: inout [[Section.Cell]], _ table: FormLayout.Table) {
+  static func merge(_ rows: inout [[Section.Cell]], _ table: Layout.Matrix) {
     guard table.lines.contains(where: { $0.under != nil }), let level = table.levels.last else {
       return
     }
@@ -99,7 +99,7 @@ struct OfficialForm {
   }
 }
 
-extension FormLayout {
+extension Layout {
   /// Its parts in printed order: those of a group, which is printed once for each goal, together, any other
   /// alone.
   var groups: [(parts: [Part], isRepeated: Bool)] {

@@ -283,7 +283,7 @@ struct TableTranslation {
     }
     var isDerived = false
     for (slot, column) in panel.valueColumns.enumerated() {
-      if layout.columns[column].role == .text,
+      if layout.columns[column].role != .amount,
         let text = text?.texts[layout.columns[column].caption.folded]
       {
         part.cells[slot] = text

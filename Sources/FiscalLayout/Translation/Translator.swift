@@ -37,8 +37,9 @@ package struct Translator: Sendable {
       translation.add(LongPivot(export: records, catalogue: catalogue, profile: target))
       return translation.reading(after: reading)
     }
-    for layout in target.layouts { translation.add(layout) }
-    for layout in target.forms { translation.add(layout) }
+    for layout in target.layouts {
+      if layout.isTable { translation.add(table: layout) } else { translation.add(form: layout) }
+    }
     return translation.reading(after: reading)
   }
 }
@@ -93,7 +94,7 @@ private struct Translation {
   }
 
   /// Fills a table with the facts of those of its kind or, where there are none, of related ones.
-  mutating func add(_ layout: Layout) {
+  mutating func add(table layout: Layout) {
     let own = tables(of: layout.statement)
     let used = own.isEmpty ? layout.related.flatMap(tables) : own
     guard let first = used.first else {
@@ -189,7 +190,7 @@ private struct Translation {
   // MARK: Forms
 
   /// Writes the forms of the kind of one.
-  mutating func add(_ layout: FormLayout) {
+  mutating func add(form layout: Layout) {
     let official = OfficialForm(
       layout: layout, year: source.fiscalYear, vocabulary: catalogue.vocabulary)
     let own = source.sections.filter { $0.isForm && $0.statement == layout.statement }
@@ -197,7 +198,7 @@ private struct Translation {
       findings.append(Finding("translate/missing-form", ["title": layout.title]))
     }
     for (position, form) in own.enumerated() {
-      guard let from = form.layout.flatMap({ catalogue.form($0) }) else { continue }
+      guard let from = form.layout.flatMap({ catalogue.layout($0) }) else { continue }
       var translation = FormTranslation(form, from: from, to: official)
       let section = translation.form(index: position + 1)
       let remainder = translation.remainder

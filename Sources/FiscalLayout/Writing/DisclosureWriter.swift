@@ -94,8 +94,8 @@ package struct DisclosureWriter: Sendable {
     _ disclosure: Disclosure, _ names: inout Set<String>, isBlank: Bool = false
   ) -> [WrittenSection] {
     disclosure.sections.enumerated().map { index, section in
-      let form = section.layout.flatMap { catalogue.form($0) }
-      let placement = Placement.arrange(section, form: form, isBlank: isBlank)
+      let layout = section.layout.flatMap { catalogue.layout($0) }
+      let placement = Placement.arrange(section, form: layout, isBlank: isBlank)
       var writer = SectionWriter(
         placement, named: unique(name(section), &names), isBlank: isBlank)
       let sheet = writer.written()
@@ -111,9 +111,7 @@ package struct DisclosureWriter: Sendable {
   /// A section is called by its number and its title, a table of a known layout by the official one; an
   /// annex's number has a word of its own.
   private func name(_ section: Section) -> String {
-    let official = section.layout.flatMap { layout in
-      catalogue.layout(layout)?.title ?? catalogue.form(layout)?.title
-    }
+    let official = section.layout.flatMap { catalogue.layout($0)?.title }
     let title = section.isTable ? official ?? section.title : section.title ?? official
     let number = section.number.map { number in
       let isAnnex = catalogue.vocabulary.annexes.contains { number.hasPrefix($0) }

@@ -27,7 +27,7 @@ package struct SchemaExport {
         "sections": [
           "type": "array",
           "items": [
-            "anyOf": profile.layouts.map(table) + profile.forms.map(form) + [announcement]
+            "anyOf": profile.layouts.map(section) + [announcement]
           ],
         ],
       ],
@@ -53,39 +53,59 @@ package struct SchemaExport {
     ]
   }
 
-  /// A section of a layout, whose blocks are as it says.
-  private func section(
-    layout: String, statement: String, stage: Stage, title: String, source: String,
-    blocks: [String: Any]
-  ) -> [String: Any] {
-    [
-      "title": title, "description": source, "type": "object",
+  /// A section of a layout, whose blocks are as it says: the matrix of a table, or parts of a form.
+  private func section(_ layout: Layout) -> [String: Any] {
+    let parts = layout.parts.map { block($0.part) }
+    let blocks: [String: Any] =
+      layout.isTable
+      ? ["prefixItems": parts, "items": false, "minItems": parts.count]
+      : ["items": ["anyOf": parts]]
+    return [
+      "title": layout.title, "description": layout.source, "type": "object",
       "required": ["layout", "statement", "unit", "blocks"],
       "properties": [
-        "layout": ["const": layout], "statement": ["const": statement],
-        "stage": ["const": stage.rawValue],
-        "unit": ["enum": AmountUnit.allCases.map(\.name)], "blocks": blocks,
+        "layout": ["const": layout.id], "statement": ["const": layout.statement],
+        "stage": ["const": layout.stage.rawValue],
+        "unit": ["enum": AmountUnit.allCases.map(\.name)],
+        "blocks": blocks.merging(["type": "array"]) { $1 },
       ],
     ]
   }
 
-  private func table(_ layout: Layout) -> [String: Any] {
-    let lines = layout.panels.flatMap(\.lines).map(\.id).filter { !$0.isEmpty }
-    let parts = layout.panels.map { panel in
-      part(
-        panel: panel.id, lines: lines,
-        values: panel.valueColumns.map { column in
-          value(
-            column: layout.columnNames[column],
-            isAmount: layout.columns[column].role == .amount,
-            description: description(layout.columns[column].concept))
-        })
+  private func block(_ part: Layout.Part) -> [String: Any] {
+    switch part {
+    case .field(let field):
+      return [
+        "type": "object", "required": ["id", "label", "value"], "additionalProperties": false,
+        "properties": [
+          "id": ["const": field.id], "label": ["type": "string"],
+          "value": value(
+            column: nil, isAmount: field.role == .amount, description: description(field.concept)),
+        ],
+      ]
+    case .matrix(let matrix):
+      let lines = matrix.lines.map(\.id).filter { !$0.isEmpty }
+      let parts = matrix.panels.map { panel in
+        self.part(
+          panel: panel.id, lines: lines,
+          values: panel.valueColumns.map { column in
+            let definition = matrix.columns[column]
+            return value(
+              column: matrix.id == nil ? matrix.columnNames[column] : definition.id,
+              isAmount: definition.role == .amount, description: description(definition.concept),
+              goesOn: definition.role == .level)
+          })
+      }
+      guard let id = matrix.id else {
+        return self.matrix(parts: parts, others: ["columns": ["const": matrix.columnNames]])
+      }
+      return self.matrix(
+        parts: parts,
+        others: [
+          "id": ["const": id], "label": ["type": "string"],
+          "columns": ["type": "array", "items": ["type": "string"]],
+        ])
     }
-    let block = matrix(parts: parts, others: ["columns": ["const": layout.columnNames]])
-    return section(
-      layout: layout.id, statement: layout.statement, stage: layout.stage, title: layout.title,
-      source: layout.source,
-      blocks: ["type": "array", "prefixItems": [block], "items": false, "minItems": 1])
   }
 
   /// Rows of parts under captions.
@@ -137,46 +157,11 @@ package struct SchemaExport {
     return value
   }
 
-  private func form(_ layout: FormLayout) -> [String: Any] {
-    let blocks: [[String: Any]] = layout.parts.map { part, _, _ in
-      switch part {
-      case .field(let field):
-        [
-          "type": "object", "required": ["id", "label", "value"], "additionalProperties": false,
-          "properties": [
-            "id": ["const": field.id], "label": ["type": "string"],
-            "value": value(
-              column: nil, isAmount: field.kind == .amount, description: description(field.concept)),
-          ],
-        ]
-      case .table(let table):
-        matrix(
-          parts: [
-            self.part(
-              panel: table.id, lines: table.lines.map(\.id),
-              values: table.columns.map {
-                value(
-                  column: $0.id, isAmount: $0.kind == .amount,
-                  description: description($0.concept), goesOn: $0.kind == .level)
-              })
-          ],
-          others: [
-            "id": ["const": table.id], "label": ["type": "string"],
-            "columns": ["type": "array", "items": ["type": "string"]],
-          ])
-      }
-    }
-    return section(
-      layout: layout.id, statement: layout.statement, stage: layout.stage, title: layout.title,
-      source: layout.source,
-      blocks: ["type": "array", "items": ["anyOf": blocks]])
-  }
-
   /// A data package with a Table Schema for each table: its leaf columns in order.
   ///
   /// - Throws: what encoding JSON throws.
   package func tableSchemas() throws -> String {
-    let resources: [[String: Any]] = profile.layouts.map { layout in
+    let resources: [[String: Any]] = profile.tables.map { layout in
       let fields: [[String: Any]] = layout.columns.enumerated().map { index, column in
         var field: [String: Any] = ["name": layout.columnNames[index], "title": column.caption]
         let isAmount = column.role == .amount

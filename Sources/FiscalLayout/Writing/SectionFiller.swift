@@ -48,7 +48,7 @@ struct SectionFiller {
         DataValidation(
           ranges: ranges, kind: .list, formula1: list, allowsBlank: true, refuses: false))
     }
-    if let layout = uses.layout {
+    if section.isTable, let layout = uses.layout {
       for panel in layout.panels.indices {
         OpenRowsFiller(layout: layout, panel: panel, placement: placement).fill(&sheet, &codes)
       }

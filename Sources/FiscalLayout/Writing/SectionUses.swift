@@ -7,9 +7,8 @@ struct SectionUses {
   /// The section, and its index in the disclosure.
   let section: Section
   let index: Int
-  /// Its layout: of a table or of a form.
+  /// Its layout.
   let layout: Layout?
-  let form: FormLayout?
   /// The cells of a table that are sums of others.
   let formulas: [CellKey: [Equation.Entry]]
 
@@ -27,7 +26,7 @@ struct SectionUses {
   }
 
   /// The unit of the amounts.
-  var unit: AmountUnit { layout?.unit ?? form?.unit ?? section.unit ?? .yuan }
+  var unit: AmountUnit { layout?.unit ?? section.unit ?? .yuan }
   /// The decimals of the amounts.
   var decimals: Int { layout?.decimals ?? 2 }
 
@@ -36,7 +35,7 @@ struct SectionUses {
     switch part {
     case .heading: return true
     case .caption(let block, let leaf?):
-      guard let id = section.blocks[block].id, let table = form?.table(id) else { return false }
+      guard let id = section.blocks[block].id, let table = layout?.matrix(id) else { return false }
       return table.variableColumns.contains(leaf)
     default: return false
     }
@@ -46,12 +45,11 @@ struct SectionUses {
   func use(of key: CellKey) -> Use? {
     switch section.blocks[key.block] {
     case .field(let field):
-      guard let field = form?.field(field.id) else { return nil }
-      return Use(role: field.kind, words: field.ticked)
+      guard let field = layout?.field(field.id) else { return nil }
+      return Use(role: field.role, words: field.ticked)
     case .matrix(let matrix):
-      if let layout { return use(of: key, matrix.rows[key.row].parts[key.panel], layout) }
-      guard let table = matrix.id.flatMap({ form?.table($0) }) else { return nil }
-      return use(of: key, table)
+      if let id = matrix.id { return layout?.matrix(id).flatMap { use(of: key, $0) } }
+      return layout.flatMap { use(of: key, matrix.rows[key.row].parts[key.panel], $0) }
     }
   }
 
@@ -71,11 +69,11 @@ struct SectionUses {
       key: isOpen ? panel.codeColumns.first ?? panel.labelColumn : nil)
   }
 
-  private func use(of key: CellKey, _ table: FormLayout.Table) -> Use? {
+  private func use(of key: CellKey, _ table: Layout.Matrix) -> Use? {
     let line = key.row < table.lines.count ? table.lines[key.row] : nil
     let column = table.columns[key.slot]
     if let line {
-      if !line.sum.isEmpty, column.kind == .amount {
+      if !line.sum.isEmpty, column.role == .amount {
         let rows = table.lines.indices.filter { line.sum.contains(table.lines[$0].id) }
         return Use(
           role: .amount,
@@ -84,13 +82,13 @@ struct SectionUses {
           })
       }
       // What the form prints stays, but for labels that differ from form to form.
-      if column.kind == .level { return nil }
-      if column.kind == .label, !line.labels[0].isVariable { return nil }
+      if column.role == .level { return nil }
+      if column.role == .label, !line.labels[0].isVariable { return nil }
     }
     // An amount is checked, and no word.
     return Use(
-      role: column.kind, words: column.kind == .amount ? [] : column.choices,
-      classification: column.kind == .code ? "economic-departmental" : nil)
+      role: column.role, words: column.role == .amount ? [] : column.choices,
+      classification: column.role == .code ? "economic-departmental" : nil)
   }
 }
 

@@ -26,10 +26,9 @@ package struct TemplateWriter: Sendable {
   /// - Returns: a sheet of contents and a sheet for each table and form.
   package func workbook(_ profile: Profile, year: Int?) -> Workbook {
     var disclosure = Disclosure(profile: profile.id, fiscalYear: year, stage: profile.stage)
-    let sections =
-      profile.layouts.map { blankTable($0, year: year) }
-      + profile.forms.map { blankForm($0, year: year) }
-    disclosure.sections = sections.publishedOrder.map { sections[$0] }
+    disclosure.sections = profile.layouts.map {
+      $0.isTable ? blankTable($0, year: year) : blankForm($0, year: year)
+    }
     let writer = DisclosureWriter(catalogue: catalogue)
     var names: Set<String> = [PrintedWords.sheets.contents.name, PrintedWords.sheets.codes.name]
     let written = writer.sections(disclosure, &names, isBlank: true)
@@ -39,7 +38,7 @@ package struct TemplateWriter: Sendable {
       let section = written.placement.section
       let uses = SectionUses(
         section: section, index: index, layout: section.layout.flatMap { profile.layout($0) },
-        form: section.layout.flatMap { profile.form($0) }, formulas: formulas[index] ?? [:])
+        formulas: formulas[index] ?? [:])
       var filler = SectionFiller(written, uses)
       return filler.filled(&codes)
     }
@@ -51,7 +50,7 @@ package struct TemplateWriter: Sendable {
   }
 
   /// A form as it is printed before anything is entered.
-  func blankForm(_ layout: FormLayout, year: Int?) -> Section {
+  func blankForm(_ layout: Layout, year: Int?) -> Section {
     let vocabulary = catalogue.vocabulary
     let official = OfficialForm(layout: layout, year: year, vocabulary: vocabulary)
     var form = official.form(index: 1, name: "")
@@ -62,7 +61,7 @@ package struct TemplateWriter: Sendable {
           switch part {
           case .field(let field):
             form.blocks.append(.field(official.field(field, number: String(goal))))
-          case .table(let table):
+          case .matrix(let table):
             form.blocks.append(
               .matrix(official.table(table, number: String(goal), rows: table.blankRows)))
           }
@@ -101,7 +100,9 @@ package struct TemplateWriter: Sendable {
     // Open rows stand for rows with a code, so that what holds in every row holds in them.
     var sections = disclosure.sections
     for (index, section) in sections.enumerated() {
-      guard let layout = section.layout.flatMap({ profile.layout($0) }) else { continue }
+      guard section.isTable, let layout = section.layout.flatMap({ profile.layout($0) }) else {
+        continue
+      }
       var matrix = section.matrix
       for row in matrix.rows.indices {
         for (panel, definition) in layout.panels.enumerated()

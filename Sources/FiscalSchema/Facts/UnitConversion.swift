@@ -46,7 +46,7 @@ extension Reading {
       let layout = section.layout.flatMap { catalogue.layout($0) }
       conversion.begin(
         from: from, decimals: layout?.decimals ?? amounts.map(\.scale).max() ?? 0,
-        form: section.layout.flatMap { catalogue.form($0) })
+        layout: layout)
       result.disclosure.sections[index] = try conversion.converted(section)
       result.disclosure.sections[index].heading = conversion.heading(
         section.heading, saysUnit: !amounts.isEmpty)
@@ -69,8 +69,8 @@ private struct UnitConversion {
   let caption: String
   private var from: AmountUnit
   private var decimals = 0
-  /// The form whose labels may say the unit, or nil.
-  private var form: FormLayout?
+  /// The layout whose labels may say the unit, or nil.
+  private var layout: Layout?
   private var findings: [Finding] = []
   /// The first amount that needs more decimals, and how many do.
   private(set) var refusal: UnitConversionError?
@@ -82,10 +82,10 @@ private struct UnitConversion {
     from = unit
   }
 
-  mutating func begin(from unit: AmountUnit, decimals: Int, form: FormLayout?) {
+  mutating func begin(from unit: AmountUnit, decimals: Int, layout: Layout?) {
     from = unit
     self.decimals = decimals
-    self.form = form
+    self.layout = layout
   }
 
   /// A section with its amounts, and the labels that say the unit, converted.
@@ -94,7 +94,7 @@ private struct UnitConversion {
     for (index, block) in section.blocks.enumerated() {
       switch block {
       case .field(var field):
-        if let labels = form?.field(field.id)?.labels { field.label = label(field.label, labels) }
+        if let labels = layout?.field(field.id)?.labels { field.label = label(field.label, labels) }
         field.cell.value = try converted(field.cell)
         result.blocks[index] = .field(field)
       case .matrix(let matrix):
@@ -109,7 +109,7 @@ private struct UnitConversion {
     _ matrix: Section.Matrix
   ) throws(UnitConversionError) -> Section.Matrix {
     var result = matrix
-    if let label = matrix.label, let labels = matrix.id.flatMap({ form?.table($0)?.labels }) {
+    if let label = matrix.label, let labels = matrix.id.flatMap({ layout?.matrix($0)?.labels }) {
       result.label = self.label(label, labels)
     }
     for (row, parts) in matrix.rows.enumerated() {

@@ -21,19 +21,6 @@ package struct CellMeaning: Hashable, Sendable {
   }
 }
 
-extension Layout.OpenRows {
-  /// The dimension that the codes of these rows belong to; nil where they are no dimension of facts.
-  package var dimension: String? {
-    switch classification {
-    case "functional": "function_code"
-    case "units": "unit_code"
-    case "projects": "project_code"
-    case "project-categories": nil
-    default: "economic_code"
-    }
-  }
-}
-
 extension Catalogue {
   /// What a cell means: its members are those of the line and the column, the column's going before; those
   /// of the whole section, and the code of an open row, are not among them.

@@ -27,7 +27,7 @@ struct RowIndex {
         func add(_ name: Name) {
           if rows[panel][name] == nil { rows[panel][name] = index }
         }
-        if let line = part.line, layout?.isLine(line, ofPanel: panel) ?? false { add(.line(line)) }
+        if let line = part.line, layout?.matrix.isLine(line, ofPanel: panel) ?? false { add(.line(line)) }
         if let number = part.number { add(.number(number)) }
         if let code = RowIndex.functionCode(part, panel: panel, layout) { add(.functionCode(code)) }
         if part.kind == .total {

@@ -13,6 +13,8 @@ public struct Catalogue: Sendable {
   package let concepts: [String: Concept]
   /// The classifications by identifier.
   package let classifications: [String: Classification]
+  /// What the codes of each classification are in tables, by its identifier.
+  package let codeUses: [String: CodeUse]
   /// The profiles, ordered by identifier.
   package let profiles: [Profile]
   /// The relations that hold by concept in every table, in the order of `relations.json`.
@@ -32,6 +34,7 @@ public struct Catalogue: Sendable {
     vocabulary = try Catalogue.decode(Vocabulary.self, folder + "/vocabulary.json")
     var concepts: [String: Concept] = [:]
     var classifications: [String: Classification] = [:]
+    var codeUses: [String: CodeUse] = [:]
     var profiles: [String: Profile] = [:]
     var rules: [Rule] = []
     relations = try Catalogue.decode(ConceptRelations.self, folder + "/relations.json")
@@ -60,15 +63,22 @@ public struct Catalogue: Sendable {
         let classification = try Catalogue.classification(folder + "/classifications/" + name)
         classifications[classification.id] = classification
       }
-      for profile in try Catalogue.profiles(folder + "/layouts", vocabulary) {
-        profiles[profile.id] = profile
+      let index = folder + "/classifications/index.json"
+      if Catalogue.exists(index) {
+        for use in try Catalogue.decode(CodeUses.self, index).classifications {
+          codeUses[use.id] = use
+        }
       }
+      let reader = ProfileReader(
+        vocabulary: vocabulary, classifications: classifications, codeUses: codeUses)
+      for profile in try reader.profiles(folder + "/layouts") { profiles[profile.id] = profile }
     }
     guard !profiles.isEmpty else {
       throw SchemaError("no profile found", file: folder + "/layouts")
     }
     self.concepts = concepts
     self.classifications = classifications
+    self.codeUses = codeUses
     self.profiles = profiles.values.sorted { $0.id < $1.id }
     self.rules = rules
     ruleIndex = Dictionary(uniqueKeysWithValues: rules.enumerated().map { ($1.id, $0) })
@@ -112,28 +122,18 @@ public struct Catalogue: Sendable {
 
   /// The layout with an identifier.
   package func layout(_ id: String) -> Layout? {
-    for profile in profiles {
-      if let layout = profile.layout(id) { return layout }
-    }
-    return nil
-  }
-
-  /// The form with an identifier.
-  package func form(_ id: String) -> FormLayout? {
-    for profile in profiles {
-      if let form = profile.form(id) { return form }
-    }
-    return nil
+    profiles.lazy.compactMap { $0.layout(id) }.first
   }
 
   private struct ConceptsFile: Decodable { var concepts: [Concept] }
   private struct RulesFile: Decodable { var rules: [Rule] }
+  package struct CodeUses: Decodable { var classifications: [CodeUse] }
 
   private static func exists(_ path: String) -> Bool {
     FileManager.default.fileExists(atPath: path)
   }
 
-  private static func names(in folder: String, suffix: String) -> [String] {
+  static func names(in folder: String, suffix: String) -> [String] {
     let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
     return names.filter { $0.hasSuffix(suffix) && !$0.hasPrefix(".") }.sorted()
   }
@@ -160,86 +160,6 @@ public struct Catalogue: Sendable {
     @unknown default:
       return "\(error)"
     }
-  }
-
-  /// The profiles of a folder.
-  ///
-  /// Decoding the layouts is most of what starting the program takes, so they are decoded side by side;
-  /// the order, and the error that is thrown, are those of the files.
-  private static func profiles(
-    _ folder: String, _ vocabulary: Vocabulary
-  ) throws(SchemaError) -> [Profile] {
-    var files: [(folder: String, file: ProfileFile)] = []
-    for name in names(in: folder, suffix: "") {
-      let place = folder + "/" + name
-      files.append((place, try decode(ProfileFile.self, place + "/profile.json")))
-    }
-    let paths = files.flatMap { entry in
-      entry.file.tables.map { (profile: entry.file.id, path: entry.folder + "/" + $0) }
-    }
-    let results = Mutex([Result<Layout, SchemaError>?](repeating: nil, count: paths.count))
-    DispatchQueue.concurrentPerform(iterations: paths.count) { index in
-      let result = Result { () throws(SchemaError) in
-        try layout(paths[index].path, profile: paths[index].profile, vocabulary)
-      }
-      results.withLock { $0[index] = result }
-    }
-    var layouts: [Layout] = []
-    for case let result? in results.withLock({ $0 }) { layouts.append(try result.get()) }
-    var rest = layouts[...]
-    var profiles: [Profile] = []
-    for (folder, file) in files {
-      var forms: [FormLayout] = []
-      for name in file.forms ?? [] {
-        forms.append(try form(folder + "/" + name, profile: file.id))
-      }
-      profiles.append(
-        try profile(
-          file, path: folder + "/profile.json", layouts: Array(rest.prefix(file.tables.count)),
-          forms: forms, vocabulary))
-      rest = rest.dropFirst(file.tables.count)
-    }
-    return profiles
-  }
-
-  static func layout(
-    _ path: String, profile: String, _ vocabulary: Vocabulary
-  ) throws(SchemaError) -> Layout {
-    let file = try decode(LayoutFile.self, path)
-    do throws(SchemaError) {
-      return try file.layout(profile: profile, vocabulary: vocabulary)
-    } catch {
-      throw SchemaError(error.reason, file: path)
-    }
-  }
-
-  static func form(_ path: String, profile: String) throws(SchemaError) -> FormLayout {
-    let file = try decode(FormLayoutFile.self, path)
-    do throws(SchemaError) {
-      return try file.layout(profile: profile)
-    } catch {
-      throw SchemaError(error.reason, file: path)
-    }
-  }
-
-  private static func profile(
-    _ file: ProfileFile, path: String, layouts: [Layout], forms: [FormLayout],
-    _ vocabulary: Vocabulary
-  ) throws(SchemaError) -> Profile {
-    var relations: [Relation] = []
-    for entry in file.relations ?? [] {
-      do {
-        relations.append(try entry.relation(source: file.source, vocabulary: vocabulary))
-      } catch {
-        throw SchemaError("relations: \(error)", file: path)
-      }
-    }
-    let from = file.years.from ?? 0
-    let to = file.years.to ?? 9999
-    guard from <= to else { throw SchemaError("years: from is after to", file: path) }
-    return Profile(
-      id: file.id, title: file.title, stage: file.stage, years: from...to, source: file.source,
-      layouts: layouts, forms: forms, relations: relations)
   }
 
   static func classification(_ path: String) throws(SchemaError) -> Classification {

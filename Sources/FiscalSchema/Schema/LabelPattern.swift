@@ -8,6 +8,9 @@ import FiscalModel
 package struct LabelPattern: Hashable, Sendable {
   /// The pattern as the layout writes it.
   package let text: String
+  /// The pattern as labels are compared.
+  private let folded: String
+  /// Its pieces; none where nothing in it varies.
   private let tokens: [Token]
 
   private enum Token: Hashable {
@@ -18,8 +21,13 @@ package struct LabelPattern: Hashable, Sendable {
   /// Takes a pattern apart.
   package init(_ text: String) {
     self.text = text
+    folded = LabelPattern.folded(text)
+    tokens = text.utf8.contains(UInt8(ascii: "{")) ? LabelPattern.tokens(of: folded) : []
+  }
+
+  private static func tokens(of folded: String) -> [Token] {
     var tokens: [Token] = []
-    var rest = LabelPattern.folded(text)[...]
+    var rest = folded[...]
     let marks: [(String, Token)] =
       [
         ("{number}", .number), ("{weight}", .weight), ("{year}", .year), ("{unit}", .unit),
@@ -33,7 +41,7 @@ package struct LabelPattern: Hashable, Sendable {
         rest = rest.dropFirst()
       }
     }
-    self.tokens = tokens
+    return tokens
   }
 
   /// The text as labels are compared: folded, colons left out.
@@ -54,19 +62,26 @@ package struct LabelPattern: Hashable, Sendable {
 
   /// The character that any print of the label begins with; nil where it may be one or another.
   package var opening: Character? {
-    if case .literal(let character) = tokens.first { character } else { nil }
+    guard let first = tokens.first else { return folded.first }
+    return if case .literal(let character) = first { character } else { nil }
   }
 
   /// The characters that any print of the label has.
   package var literals: [Character] {
-    tokens.compactMap { if case .literal(let character) = $0 { character } else { nil } }
+    tokens.isEmpty
+      ? Array(folded)
+      : tokens.compactMap { if case .literal(let character) = $0 { character } else { nil } }
   }
 
   /// Whether a folded text is this label.
-  package func matches(_ folded: some StringProtocol) -> Bool { matches(Array(folded)) }
+  package func matches(_ folded: some StringProtocol) -> Bool {
+    tokens.isEmpty ? self.folded == folded : match(Array(folded)[...], tokens[...])
+  }
 
   /// Whether the characters of a folded text are this label.
-  package func matches(_ folded: [Character]) -> Bool { match(folded[...], tokens[...]) }
+  package func matches(_ folded: [Character]) -> Bool {
+    tokens.isEmpty ? self.folded.elementsEqual(folded) : match(folded[...], tokens[...])
+  }
 
   private static let earlierYears = [(mark: "{year-1}", back: 1), (mark: "{year-2}", back: 2)]
 

@@ -2,26 +2,14 @@ import FiscalModel
 
 /// What a section takes from the layout that it follows, so that it needs the layout no more.
 extension Layout {
-  /// A section that follows the layout and has no rows; of what is printed around it nothing is set.
+  /// A section that follows the layout: a table without rows, a form without blocks; of what is printed around
+  /// it nothing is set.
   ///
   /// - Complexity: O(columns).
   package func section() -> Section {
     Section(
       statement: statement, layout: id, stage: stage, members: members,
-      blocks: [.matrix(matrix())])
-  }
-
-  /// A matrix with the captions, columns and panels of the layout, and no rows.
-  package func matrix() -> Section.Matrix {
-    Section.Matrix(
-      header: header.map(\.caption),
-      columns: columns.map(\.sectionColumn),
-      panels: panels.map { panel in
-        Section.Panel(
-          id: panel.id, columns: panel.columns, codeColumns: panel.codeColumns,
-          labelColumn: panel.labelColumn, numberColumn: panel.numberColumn,
-          valueColumns: panel.valueColumns)
-      })
+      blocks: isTable ? [.matrix(matrix.section())] : [])
   }
 
   /// Gives a part what its fixed line, or the classification of its code, says of its amounts.
@@ -43,42 +31,21 @@ extension Layout {
   }
 }
 
-extension Layout.HeaderNode {
-  /// The caption as sections have it.
-  var caption: Section.Caption {
-    Section.Caption(text, span: span, children: children.map(\.caption))
-  }
-}
-
-extension Layout.Column {
-  /// The column as sections have it.
-  var sectionColumn: Section.Column {
-    Section.Column(
-      id: id, path: path, role: isQuantity ? .quantity : role, concept: concept, members: members,
-      stage: stage)
-  }
-}
-
-extension FormLayout {
-  /// A section that follows the form and has no blocks; of what is printed around it nothing is set.
-  package func section() -> Section { Section(statement: statement, layout: id, stage: stage) }
-}
-
-extension FormLayout.Table {
-  /// A matrix with the captions and columns of the table, one panel of values, and no rows.
+extension Layout.Matrix {
+  /// A matrix with the captions, columns and panels of the layout, and no rows.
   ///
   /// - Parameters:
   ///   - label: the label beside or above it as printed, or nil.
   ///   - captions: the captions of the columns that differ from form to form as printed, in column order;
   ///     empty where none does.
   /// - Returns: the matrix.
-  package func matrix(label: String? = nil, captions: [String] = []) -> Section.Matrix {
+  package func section(label: String? = nil, captions: [String] = []) -> Section.Matrix {
     var printed: [Int: String] = [:]
     for (column, caption) in zip(variableColumns, captions) { printed[column] = caption }
-    func caption(_ node: FormLayout.HeaderNode) -> Section.Caption {
+    func caption(_ node: Layout.Caption) -> Section.Caption {
       let isLeaf = node.children.isEmpty
       return Section.Caption(
-        isLeaf ? printed[node.span.lowerBound] ?? node.caption : node.caption, span: node.span,
+        isLeaf ? printed[node.span.lowerBound] ?? node.text : node.text, span: node.span,
         children: node.children.map(caption))
     }
     return Section.Matrix(
@@ -87,12 +54,15 @@ extension FormLayout.Table {
         Section.Column(
           id: column.id,
           path: printed[index].map { column.path.dropLast() + [$0] } ?? column.path,
-          role: column.kind, concept: column.concept)
+          role: column.role, concept: column.concept, members: column.members,
+          stage: column.stage)
       },
-      panels: [
+      panels: panels.map { panel in
         Section.Panel(
-          id: id, columns: columns.indices, valueColumns: Array(columns.indices))
-      ])
+          id: panel.id, columns: panel.columns, codeColumns: panel.codeColumns,
+          labelColumn: panel.labelColumn, numberColumn: panel.numberColumn,
+          valueColumns: panel.valueColumns)
+      })
   }
 }
 

@@ -8,41 +8,37 @@ package struct Profile: Sendable, Identifiable {
   package let title: BilingualText
   /// Budget or final accounts.
   package let stage: Stage
-  /// The fiscal years in which the form is in use.
+  /// The fiscal years in which the layouts are in use.
   package let years: ClosedRange<Int>
-  /// Where the forms come from.
+  /// Where they come from.
   package let source: String
   /// The layouts, in published order.
   package let layouts: [Layout]
-  /// The forms that are published with them, in published order.
-  package let forms: [FormLayout]
+  /// Those of tables.
+  package let tables: [Layout]
+  /// Those of forms.
+  package let forms: [Layout]
   /// The relations between the tables.
   package let relations: [Relation]
 
-  /// The layout with a table number.
-  package func layout(numbered number: String) -> Layout? {
-    layouts.first { $0.number == number }
+  init(_ file: ProfileFile, layouts: [Layout], relations: [Relation]) throws(SchemaError) {
+    let from = file.years.from ?? 0
+    let to = file.years.to ?? 9999
+    guard from <= to else { throw SchemaError("years: from is after to") }
+    id = file.id
+    title = file.title
+    stage = file.stage
+    years = from...to
+    source = file.source
+    self.layouts = layouts
+    tables = layouts.filter(\.isTable)
+    forms = layouts.filter { !$0.isTable }
+    self.relations = relations
   }
+
+  /// The layout of the table with a number.
+  package func table(numbered number: String) -> Layout? { tables.first { $0.number == number } }
 
   /// The layout with an identifier.
   package func layout(_ id: String) -> Layout? { layouts.first { $0.id == id } }
-
-  /// The form with an identifier.
-  package func form(_ id: String) -> FormLayout? { forms.first { $0.id == id } }
-}
-
-struct ProfileFile: Decodable {
-  var id: String
-  var title: BilingualText
-  var stage: Stage
-  var years: Years
-  var source: String
-  var tables: [String]
-  var forms: [String]?
-  var relations: [LayoutFile.RelationEntry]?
-
-  struct Years: Decodable {
-    var from: Int?
-    var to: Int?
-  }
 }

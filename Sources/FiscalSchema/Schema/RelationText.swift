@@ -10,9 +10,9 @@ extension Catalogue {
   /// - Returns: The text; identifiers that have no caption stay.
   package func shown(_ relation: Relation, in home: Layout?) -> String {
     let profile = home.flatMap { home in
-      profiles.first { $0.layouts.contains { $0 === home } }
+      profiles.first { $0.tables.contains { $0 === home } }
     }
-    return RelationText(vocabulary: vocabulary, home: home, layouts: profile?.layouts ?? [])
+    return RelationText(vocabulary: vocabulary, home: home, layouts: profile?.tables ?? [])
       .shown(relation.rule)
   }
 }

@@ -80,7 +80,7 @@ package struct RulePages {
   private func text(_ message: Message) -> String { message.text(in: language) }
 
   private func relations(_ profile: Profile) -> [(relation: Relation, layout: Layout?)] {
-    profile.layouts.flatMap { layout in layout.relations.map { ($0, layout) } }
+    profile.tables.flatMap { layout in layout.relations.map { ($0, layout) } }
       + profile.relations.map { ($0, nil) }
   }
 

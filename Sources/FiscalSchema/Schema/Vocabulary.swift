@@ -187,6 +187,16 @@ package final class Vocabulary: Decodable, Sendable {
     return text
   }
 
+  /// A number from 1 to 99 in numerals, those above twenty with their own one where they are short.
+  func ordinal(_ number: Int, isShort: Bool = false) -> String {
+    let numerals = ordinals.map(String.init)
+    guard numerals.count > 10, (1...99).contains(number) else { return String(number) }
+    let (tens, digit) = number.quotientAndRemainder(dividingBy: 10)
+    let last = digit == 0 ? "" : numerals[digit - 1]
+    if isShort, tens == 2, digit > 0 { return numerals[10] + last }
+    return (tens > 1 ? numerals[tens - 1] : "") + (tens > 0 ? numerals[9] : "") + last
+  }
+
   /// A table's number with its Chinese numeral as digits: `十四` is `14`; other numbers stay as they are.
   package func plainNumber(_ number: String) -> String {
     let characters = Array(ordinals)

@@ -14,8 +14,8 @@ struct FormAnchors {
     var label: String
   }
 
-  private let layout: FormLayout
-  private var parts: [(part: FormLayout.Part, group: Int?, block: Int)] { layout.parts }
+  private let layout: Layout
+  private var parts: [(part: Layout.Part, group: Int?, block: Int)] { layout.parts }
   /// The labels of each part by which it is known.
   private let labels: [[LabelPattern]]
   /// How many characters the longest label of each part has, numbers and years aside.
@@ -24,12 +24,12 @@ struct FormAnchors {
   /// The same as they are printed; empty where they may be printed in more than one way.
   private let firstScalars: ScalarSet
 
-  init(layout: FormLayout) {
+  init(layout: Layout) {
     self.layout = layout
     labels = layout.parts.map { part, _, _ in
       switch part {
       case .field(let field): field.labels
-      case .table(let table):
+      case .matrix(let table):
         // A table without a label is known by its captions.
         table.labels.isEmpty
           ? [LabelPattern(table.columns.map { $0.captions[0].text }.joined())] : table.labels
@@ -43,7 +43,7 @@ struct FormAnchors {
 
   /// Whether a part is known by its captions, which are then not its label.
   private func isCaptioned(_ part: Int) -> Bool {
-    if case .table(let table) = parts[part].part { return table.labels.isEmpty }
+    if case .matrix(let table) = parts[part].part { return table.labels.isEmpty }
     return false
   }
 
@@ -97,7 +97,7 @@ struct FormAnchors {
   ) -> [Anchor] {
     var captions: Set<Int> = []
     for anchor in found where !isCaptioned(anchor.part) {
-      guard case .table(let table) = parts[anchor.part].part else { continue }
+      guard case .matrix(let table) = parts[anchor.part].part else { continue }
       let start = anchor.range.upperBound
       let header = FormHeader(fragments[start...], table, isGrid: isGrid)
       captions.formUnion(start..<start + header.length)

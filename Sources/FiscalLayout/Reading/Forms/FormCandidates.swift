@@ -39,7 +39,7 @@ final class FormCandidates {
     var isComplete = false
   }
 
-  let table: FormLayout.Table
+  let table: Layout.Matrix
   let isGrid: Bool
   let pieces: [FormPiece]
   private let positions: [Int]?
@@ -50,12 +50,12 @@ final class FormCandidates {
   /// Over what stands between the header and the next label; `positions` are those of the columns in a
   /// grid, if the header says it.
   init(
-    _ fragments: [FormFragment], table: FormLayout.Table, positions: [Int]?, isGrid: Bool
+    _ fragments: [FormFragment], table: Layout.Matrix, positions: [Int]?, isGrid: Bool
   ) {
     self.table = table
     self.isGrid = isGrid
     self.positions = positions
-    hasCodes = table.columns.contains { $0.kind == .code }
+    hasCodes = table.columns.contains { $0.role == .code }
     words = table.columns.map { FormWords($0.words) }
     // The words that belong to some columns do not belong into the texts of others.
     let all = FormWords(table.columns.reduce(into: []) { $0.formUnion($1.words) })
@@ -82,7 +82,7 @@ final class FormCandidates {
 
   /// For each column the cells that may begin at a fragment.
   func candidates(
-    at start: Int, widths: [Int], known: [FormLayout.Kind: Set<String>]
+    at start: Int, widths: [Int], known: [Section.Role: Set<String>]
   ) -> [[Candidate]] {
     let columns = table.columns
     var result = [[Candidate]](repeating: [], count: columns.count)
@@ -95,7 +95,7 @@ final class FormCandidates {
         guard fixed < .infinity else { continue }
         let form = cell.common + fullness(cell, width: widths[column])
         var cost = form + fixed
-        if let text = cell.text, known[columns[column].kind]?.contains(text) ?? false {
+        if let text = cell.text, known[columns[column].role]?.contains(text) ?? false {
           cost -= 0.8
         }
         cheapest = min(cheapest, cost)
@@ -131,7 +131,7 @@ final class FormCandidates {
     }
     return row.allSatisfy { _, piece in
       let column = (positions.firstIndex { $0 > piece.fragment.cell } ?? positions.count) - 1
-      return column > 0 && table.columns[column].kind == .longText
+      return column > 0 && table.columns[column].role == .longText
     }
   }
 
@@ -195,9 +195,9 @@ final class FormCandidates {
 
   /// Whether a column holds texts of any length.
   private func isLong(_ column: Int) -> Bool {
-    switch table.columns[column].kind {
+    switch table.columns[column].role {
     case .longText, .text, .value, .label, .choice: true
-    default: table.columns[column].words.isEmpty && table.columns[column].kind == .level
+    default: table.columns[column].words.isEmpty && table.columns[column].role == .level
     }
   }
 
@@ -280,7 +280,7 @@ final class FormCandidates {
 
   /// A figure behind a text, set off by a blank, is rather a cell of its own.
   private func figure(_ column: Int) -> Double {
-    switch table.columns[column].kind {
+    switch table.columns[column].role {
     case .longText, .text, .value: 0.5
     default: 0
     }
@@ -288,13 +288,13 @@ final class FormCandidates {
 
   /// What it costs that a text is the rest of a cell that another page began.
   private func rest(_ content: FormCell.Content, _ column: Int) -> Double {
-    let isLevel = table.columns[column].kind == .level
+    let isLevel = table.columns[column].role == .level
     if content.length <= 5,
       LabelPattern.withoutWeight("(" + LabelPattern.folded(content.text)).isEmpty
     {
       return isLevel && !table.columns[column].words.isEmpty ? 0 : 1
     }
-    switch table.columns[column].kind {
+    switch table.columns[column].role {
     case .longText, .choice: return 0.1
     case .text, .value, .label: return 0.3
     // Of a level the end of a weight is left at most.
@@ -308,9 +308,9 @@ final class FormCandidates {
     let length = content.length
     let optional = column.isOptional ? 0.3 : 0
     // A weight belongs to the label before it.
-    if content.isWeight, column.kind != .level { return 5 }
-    if hasCodes, column.kind != .code, content.isCode { return 3 }
-    switch column.kind {
+    if content.isWeight, column.role != .level { return 5 }
+    if hasCodes, column.role != .code, content.isCode { return 3 }
+    switch column.role {
     case .code:
       if content.isMark { return 0.3 }
       return content.isCode ? -0.5 : content.isFigure ? 3 : 0.3 + 0.02 * length

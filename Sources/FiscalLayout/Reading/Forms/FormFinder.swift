@@ -7,7 +7,7 @@ import Foundation
 struct FormFinder {
   /// A form's place in a flow.
   struct Found {
-    var layout: FormLayout
+    var layout: Layout
     var anchors: FormAnchors
     /// The lines from the title on, as indices of the flow.
     var lines: Range<Int>
@@ -27,7 +27,7 @@ struct FormFinder {
     var printed: String?
   }
 
-  let forms: [FormLayout]
+  let forms: [Layout]
   let vocabulary: Vocabulary
   private let anchors: [FormAnchors]
   /// The words that titles end with, folded, and the forms they are of.
@@ -36,7 +36,7 @@ struct FormFinder {
   /// The characters that titles end with; a text without any of them is none.
   private let marks: ScalarSet
 
-  init(forms: [FormLayout], vocabulary: Vocabulary) {
+  init(forms: [Layout], vocabulary: Vocabulary) {
     self.forms = forms
     self.vocabulary = vocabulary
     anchors = forms.map(FormAnchors.init)

@@ -175,7 +175,7 @@ enum FormText {
   ]
 
   /// The value of a printed text.
-  static func value(_ text: String, _ kind: FormLayout.Kind) -> FiscalValue {
+  static func value(_ text: String, _ kind: Section.Role) -> FiscalValue {
     if let null = NullKind(mark: text) { return .null(null) }
     if kind == .amount, let amount = try? Amount(text) { return .amount(amount) }
     return .text(text)

@@ -18,7 +18,7 @@ struct FormHeader {
   ///
   /// The official arrangement also needs to know whether the table's label was printed.
   init(
-    _ fragments: ArraySlice<FormFragment>, _ table: FormLayout.Table, isGrid: Bool,
+    _ fragments: ArraySlice<FormFragment>, _ table: Layout.Matrix, isGrid: Bool,
     hasLabel: Bool = true
   ) {
     captions = table.variableColumns.map { _ in "" }
@@ -98,7 +98,7 @@ struct FormHeader {
 
   /// The column whose caption says its unit, and now says another one.
   private static func column(
-    inAnotherUnit folded: String, _ table: FormLayout.Table
+    inAnotherUnit folded: String, _ table: Layout.Matrix
   ) -> Int? {
     let folded = Array(folded)
     return table.columns.firstIndex { column in
@@ -107,12 +107,12 @@ struct FormHeader {
   }
 
   /// Whether a cell is one of the captions.
-  private static func isCaption(_ folded: String, _ table: FormLayout.Table) -> Bool {
+  private static func isCaption(_ folded: String, _ table: Layout.Matrix) -> Bool {
     let folded = Array(folded)
     if table.columns.contains(where: { $0.captions.contains { $0.matches(folded) } }) {
       return true
     }
-    func group(_ nodes: [FormLayout.HeaderNode]) -> Bool {
+    func group(_ nodes: [Layout.Caption]) -> Bool {
       nodes.contains { node in
         !node.children.isEmpty && (node.pattern.matches(folded) || group(node.children))
       }
@@ -121,10 +121,10 @@ struct FormHeader {
   }
 
   private static func positions(
-    _ fragments: ArraySlice<FormFragment>, _ table: FormLayout.Table, hasLabel: Bool
+    _ fragments: ArraySlice<FormFragment>, _ table: Layout.Matrix, hasLabel: Bool
   ) -> [Int]? {
     // Our own sheets have the official arrangement, in which a column may have no caption.
-    let official = FormLayout.placement(of: table, hasLabel: hasLabel).map(\.lowerBound)
+    let official = table.placement(hasLabel: hasLabel).map(\.lowerBound)
     let isOfficial = fragments.allSatisfy { cell in
       table.columns.indices.contains { index in
         official[index] == cell.cell

@@ -4,10 +4,10 @@ import FiscalSchema
 
 /// Reads one form: finds its labels, and reads what stands between them.
 struct FormReader {
-  let layout: FormLayout
+  let layout: Layout
   let vocabulary: Vocabulary
   private let anchors: FormAnchors
-  private var parts: [(part: FormLayout.Part, group: Int?, block: Int)] { layout.parts }
+  private var parts: [(part: Layout.Part, group: Int?, block: Int)] { layout.parts }
 
   init(_ found: FormFinder.Found, vocabulary: Vocabulary) {
     layout = found.layout
@@ -37,10 +37,10 @@ struct FormReader {
       return all.list[start..<max(next, start)]
     }
     // How wide the columns of the tables are that a form prints again for each goal.
-    var widths: [String: [Int]] = [:]
+    var widths: [String?: [Int]] = [:]
     var solvers: [Int: FormRowSolver] = [:]
     func read(
-      _ index: Int, _ table: FormLayout.Table, known: [FormLayout.Kind: Set<String>]
+      _ index: Int, _ table: Layout.Matrix, known: [Section.Role: Set<String>]
     ) -> (Section.Matrix, [Finding]) {
       let isCaptioned = anchors.hasTakenCaptions(chain[index])
       return self.table(
@@ -55,11 +55,11 @@ struct FormReader {
         let body = body(index)
         let text = FormText.joined(body)
         let cell = Section.Cell(
-          FormText.value(text, field.kind),
+          FormText.value(text, field.role),
           origin: origin(body, anchor: all.list[anchor.range.lowerBound]))
         blocks.append(.field(.init(id: field.id, label: anchor.label, cell: cell)))
         problems.append(report(field, text, body))
-      case .table(let table):
+      case .matrix(let table):
         let (matrix, findings) = read(index, table, known: [:])
         blocks.append(.matrix(matrix))
         problems.append(findings)
@@ -69,9 +69,9 @@ struct FormReader {
       // What one table of a form says, another often says too: read them again, knowing that.
       let first = blocks
       for (index, anchor) in chain.enumerated() {
-        guard case .table(let table) = parts[anchor.part].part else { continue }
+        guard case .matrix(let table) = parts[anchor.part].part else { continue }
         let known = texts(of: first, except: index)
-        guard table.columns.contains(where: { known[$0.kind] != nil }) || widths[table.id] != nil
+        guard table.columns.contains(where: { known[$0.role] != nil }) || widths[table.id] != nil
         else { continue }
         let (matrix, findings) = read(index, table, known: known)
         blocks[index] = .matrix(matrix)
@@ -195,10 +195,10 @@ struct FormReader {
   }
 
   private func report(
-    _ field: FormLayout.Field, _ text: String, _ body: ArraySlice<FormFragment>
+    _ field: Layout.Field, _ text: String, _ body: ArraySlice<FormFragment>
   ) -> [Finding] {
     var findings: [Finding] = []
-    if field.kind == .amount, case .text = FormText.value(text, .amount) {
+    if field.role == .amount, case .text = FormText.value(text, .amount) {
       report(text, body.first?.location, &findings)
     }
     return findings
@@ -223,8 +223,8 @@ struct FormReader {
   /// The texts of the tables of a form but one, by the kind of their column.
   private func texts(
     of blocks: [Section.Block], except index: Int
-  ) -> [FormLayout.Kind: Set<String>] {
-    var texts: [FormLayout.Kind: Set<String>] = [:]
+  ) -> [Section.Role: Set<String>] {
+    var texts: [Section.Role: Set<String>] = [:]
     for (other, block) in blocks.enumerated() where other != index {
       guard case .matrix(let matrix) = block else { continue }
       for (slot, column) in matrix.columns.enumerated()
@@ -239,16 +239,16 @@ struct FormReader {
   }
 
   private func table(
-    _ definition: FormLayout.Table, _ fragments: ArraySlice<FormFragment>, isGrid: Bool,
-    isExact: Bool, label: String?, known: [FormLayout.Kind: Set<String>],
-    widths: inout [String: [Int]], solver: inout FormRowSolver?
+    _ definition: Layout.Matrix, _ fragments: ArraySlice<FormFragment>, isGrid: Bool,
+    isExact: Bool, label: String?, known: [Section.Role: Set<String>],
+    widths: inout [String?: [Int]], solver: inout FormRowSolver?
   ) -> (Section.Matrix, [Finding]) {
     var findings: [Finding] = []
     let header = FormHeader(
       fragments, definition, isGrid: isGrid,
       hasLabel: label != nil || definition.labels.isEmpty && definition.place == .above)
     let body = fragments.dropFirst(header.length)
-    var matrix = definition.matrix(label: label, captions: header.captions)
+    var matrix = definition.section(label: label, captions: header.captions)
     guard let first = body.first else { return (matrix, findings) }
     var rows: [FormRowSolver.Row]
     if isExact, let positions = header.positions {
@@ -274,7 +274,7 @@ struct FormReader {
       for slot in row.slots {
         let cell = fragments[slot.range]
         cells[slot.column] = Section.Cell(
-          FormText.value(FormText.joined(cell), definition.columns[slot.column].kind),
+          FormText.value(FormText.joined(cell), definition.columns[slot.column].role),
           origin: origin(cell, anchor: first))
       }
       let place = cells[row.slots[0].column].origin.location
@@ -284,7 +284,7 @@ struct FormReader {
           var cell = matrix.rows[last].parts[0].cells[slot.column]
           cell.value = FormText.value(
             cell.value.printed + FormText.joined(fragments[slot.range]),
-            definition.columns[slot.column].kind)
+            definition.columns[slot.column].role)
           cell.origin.placed = .joined
           matrix.rows[last].parts[0].cells[slot.column] = cell
         }
@@ -312,7 +312,7 @@ struct FormReader {
         for slot in row.slots { cells[slot.column].origin.placed = .ambiguous }
       }
       for (column, cell) in cells.enumerated()
-      where definition.columns[column].kind == .amount {
+      where definition.columns[column].role == .amount {
         if case .text(let text) = cell.value { report(text, cell.origin.location, &findings) }
       }
       matrix.append(cells)
@@ -322,13 +322,13 @@ struct FormReader {
 
   /// Two long texts that the end of a page cuts off both reach down to it: they have as many lines there.
   private static func level(
-    _ rows: inout [FormRowSolver.Row], _ table: FormLayout.Table,
+    _ rows: inout [FormRowSolver.Row], _ table: Layout.Matrix,
     _ fragments: ArraySlice<FormFragment>
   ) {
     for index in rows.indices.dropFirst() where rows[index].continues {
       let columns = rows[index].slots.map(\.column)
       guard columns.count == 2, columns[1] == columns[0] + 1,
-        columns.allSatisfy({ table.columns[$0].kind == .longText }),
+        columns.allSatisfy({ table.columns[$0].role == .longText }),
         let left = rows[index - 1].slots.firstIndex(where: { $0.column == columns[0] }),
         left + 1 < rows[index - 1].slots.count,
         rows[index - 1].slots[left + 1].column == columns[1]

@@ -28,14 +28,14 @@ struct FormRowSolver {
   /// The widest line of each column, as far as the last division knows.
   private(set) var widths: [Int]
   /// Texts that other tables of the form have in columns of the same kind.
-  private var known: [FormLayout.Kind: Set<String>] = [:]
+  private var known: [Section.Role: Set<String>] = [:]
 
-  private var table: FormLayout.Table { candidates.table }
+  private var table: Layout.Matrix { candidates.table }
   private var isGrid: Bool { candidates.isGrid }
 
   /// Over the fragments of a table; `positions` are those of its columns in a grid, if the header says it.
   init(
-    _ fragments: ArraySlice<FormFragment>, table: FormLayout.Table, positions: [Int]?, isGrid: Bool
+    _ fragments: ArraySlice<FormFragment>, table: Layout.Matrix, positions: [Int]?, isGrid: Bool
   ) {
     candidates = FormCandidates(
       Array(fragments), table: table, positions: positions, isGrid: isGrid)
@@ -48,7 +48,7 @@ struct FormRowSolver {
   ///
   /// - Complexity: linear in the fragments, times the columns and the bound on a cell's length.
   mutating func rows(
-    known: [FormLayout.Kind: Set<String>] = [:], widths: [Int]? = nil
+    known: [Section.Role: Set<String>] = [:], widths: [Int]? = nil
   ) -> [Row] {
     guard !candidates.pieces.isEmpty else { return [] }
     self.known = known
@@ -116,7 +116,7 @@ struct FormRowSolver {
   private func solve() -> [Row] {
     let pieces = candidates.pieces
     let columns = table.columns.count
-    let isLevel = table.columns.map { $0.kind == .level }
+    let isLevel = table.columns.map { $0.role == .level }
     let states = (columns + 1) * State.count
     var grid = Grid(
       states: states, steps: Array(repeating: Step(), count: states * (pieces.count + 1)))
@@ -176,18 +176,18 @@ struct FormRowSolver {
   private func empty(_ column: Int, _ mode: Int, isFirst: Bool, previous: Bool) -> Double {
     if mode == 1 { return 0 }
     let definition = table.columns[column]
-    switch definition.kind {
+    switch definition.role {
     case .level:
       if isFirst { return definition.words.isEmpty ? 0.5 : 2 }
       // A new level has the levels below it anew.
-      return previous && column > 0 && table.columns[column - 1].kind == .level ? 1.5 : 0
+      return previous && column > 0 && table.columns[column - 1].role == .level ? 1.5 : 0
     // Of several columns that may be empty the last ones usually are.
     case .label: return definition.isOptional ? 0.3 : 4
     default:
       guard definition.isOptional else { return 3 }
       // Of texts the last are usually missing, of figures those of the first years.
       let order =
-        definition.kind == .longText || definition.kind == .text
+        definition.role == .longText || definition.role == .text
         ? table.columns.count - column : column
       return 0.3 + 0.02 * Double(order)
     }

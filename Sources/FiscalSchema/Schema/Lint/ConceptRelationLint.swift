@@ -13,7 +13,6 @@ struct ConceptRelationLint {
   ///
   /// - Complexity: linear in the file.
   func check(_ root: [String: Any], _ report: inout LintReport) {
-    SchemaShape.conceptRelations.check(root, path, "$", &report)
     var seen: [String: String] = [:]
     for (index, entry) in (root["relations"] as? [[String: Any]] ?? []).enumerated() {
       let place = "$.relations[\(index)]"
@@ -34,20 +33,4 @@ struct ConceptRelationLint {
       }
     }
   }
-}
-
-extension SchemaShape {
-  fileprivate static let conceptRelations = SchemaShape(
-    required: [
-      "beside": .strings,
-      "relations": .array(
-        SchemaShape(
-          required: [
-            "id": .string, "form": .string, "zh": .string, "en": .string, "source": .string,
-          ],
-          optional: [
-            "whole": .string, "parts": .strings, "except": .strings, "needs": .any,
-            "unless": .string, "statements": .strings,
-          ])),
-    ], optional: ["$schema": .string])
 }

@@ -1,309 +1,219 @@
 import FiscalModel
 
-/// Checks one layout file: what refers to what.
+/// Checks what the parts of a layout's file refer to; `layout.schema.json` says what form they have.
 struct LayoutLint {
   let file: String
-  private let root: [String: Any]
-  private var columns: [Column] = []
-  private var lines: [(id: String, panel: Int)] = []
-  /// The numbers of rows that are printed.
-  private(set) var rowNumbers: Set<String> = []
-  private(set) var rowLabels: Set<String> = []
+  let layout: LayoutFile
+  /// The places of the identifiers of fields and matrices.
+  private var parts: [String: String] = [:]
+  private var numbers: [String: String] = [:]
 
-  private struct Column {
-    var id: String
-    var role: String
-    var number: String?
-    var path: String
-    var panel: Int?
-  }
-
-  init(_ root: [String: Any], file: String) {
-    self.root = root
+  init(_ layout: LayoutFile, file: String) {
+    self.layout = layout
     self.file = file
   }
 
-  var id: String? { root["id"] as? String }
-  var number: String? { root["number"] as? String }
-  var title: String? { root["title"] as? String }
-  var statement: String? { root["statement"] as? String }
-  var columnIDs: Set<String> { Set(columns.map(\.id)) }
-  var columnNumbers: Set<String> { Set(columns.compactMap(\.number)) }
-  var lineIDs: Set<String> { Set(lines.map(\.id)) }
-
   mutating func check(_ report: inout LintReport) {
-    SchemaShape.layout.check(root, file, "$", &report)
-    if let unit = root["unit"] as? String, AmountUnit(name: unit) == nil {
-      report.add(
-        file, "$.unit",
-        Message("lint.not-one-of", ["word": unit, "words": AmountUnit.allCases.map(\.name)]))
-    }
-    checkWord("stage", root, "$", Stage.allNames, &report)
-    if let decimals = root["decimals"] as? Int, !(0...6).contains(decimals) {
-      report.add(file, "$.decimals", Message("lint.decimals"))
-    }
-    report.check(members: root["members"] as? [String: Any] ?? [:], file, "$.members")
-    for (index, node) in objects(root["header"]).enumerated() {
-      checkHeader(node, "$.header[\(index)]", &report)
-    }
-    var seen: [String: String] = [:]
-    for column in columns {
-      if let other = seen.updateValue(column.path, forKey: column.id) {
-        report.add(
-          file, column.path + ".id", Message("lint.twice", ["id": column.id, "other": other]))
+    report.check(members: layout.members, file, "$.members")
+    check(layout.blocks, "$.blocks", &report)
+  }
+
+  private mutating func check(
+    _ blocks: [LayoutFile.Block], _ path: String, _ report: inout LintReport
+  ) {
+    for (index, block) in blocks.enumerated() {
+      let place = "\(path)[\(index)]"
+      for (position, field) in (block.fields ?? []).enumerated() {
+        let place = "\(place).fields[\(position)]"
+        note(field.id, place, &parts, &report)
+        checkConcept(field.concept, field.role ?? .text, field.id, place, &report)
       }
+      if let nodes = block.columns {
+        if let id = block.id { note(id, place, &parts, &report) }
+        checkMatrix(block, nodes, place, &report)
+      }
+      check(block.group ?? [], place + ".group", &report)
     }
-    let panels = objects(root["panels"])
-    for (index, panel) in panels.enumerated() { checkPanel(panel, index, &report) }
-    for column in columns where column.panel == nil {
-      report.add(file, column.path, Message("lint.column-outside-panels", ["id": column.id]))
-    }
-    for (index, panel) in panels.enumerated() { checkReferences(panel, index, panels, &report) }
-    checkRelations(&report)
   }
 
-  private func objects(_ value: Any?) -> [[String: Any]] {
-    (value as? [Any])?.map { $0 as? [String: Any] ?? [:] } ?? []
-  }
-
-  private func checkWord(
-    _ key: String, _ object: [String: Any], _ path: String, _ words: [String],
+  /// Remembers where a name stands, of which there is one.
+  private func note(
+    _ name: String, _ path: String, key: String = "id", _ seen: inout [String: String],
     _ report: inout LintReport
   ) {
-    guard let word = object[key] as? String, !words.contains(word) else { return }
-    report.add(file, path + "." + key, Message("lint.not-one-of", ["word": word, "words": words]))
+    guard let other = seen.updateValue(path, forKey: name) else { return }
+    report.add(file, path + "." + key, Message("lint.twice", ["id": name, "other": other]))
+  }
+
+  private func checkConcept(
+    _ concept: String?, _ role: Section.Role, _ id: String, _ path: String,
+    _ report: inout LintReport
+  ) {
+    report.use(concept: concept, file, path + ".concept")
+    if concept == nil, role == .amount {
+      report.add(file, path, Message("lint.column-without-concept", ["id": id]))
+    }
   }
 
   // MARK: Columns
 
-  private mutating func checkHeader(
-    _ node: [String: Any], _ path: String, _ report: inout LintReport
-  ) {
-    if let below = node["columns"] {
-      let children = objects(below)
-      if children.isEmpty { report.add(file, path + ".columns", Message("lint.no-columns")) }
-      for (index, child) in children.enumerated() {
-        let place = "\(path).columns[\(index)]"
-        SchemaShape.node.check(child, file, place, &report)
-        checkHeader(child, place, &report)
-      }
-      for key in ["id", "role", "concept"] where node[key] != nil {
-        report.add(file, path + "." + key, Message("lint.group-with-column-key", ["key": key]))
-      }
-      return
+  private struct Columns {
+    var all: [(node: LayoutFile.Node, path: String)] = []
+    var seen: [String: String] = [:]
+    /// The panel of each column that is in one.
+    var panels: [String: Int] = [:]
+
+    func hasRole(_ roles: Section.Role...) -> Bool {
+      all.contains { $0.node.role.map(roles.contains) ?? false }
     }
-    guard let id = node["id"] as? String, let role = node["role"] as? String else {
-      report.add(file, path, Message("lint.column-without-id-or-role"))
-      return
-    }
-    checkWord("role", node, path, Layout.roleNames, &report)
-    checkWord("stage", node, path, Stage.allNames, &report)
-    if role == Section.Role.amount.rawValue {
-      if let concept = node["concept"] as? String {
-        report.use(concept: concept, file, path + ".concept")
-      } else {
-        report.add(file, path, Message("lint.column-without-concept", ["id": id]))
-      }
-    } else if node["concept"] != nil {
-      report.add(
-        file, path + ".concept", Message("lint.concept-without-amount", ["id": id, "role": role]))
-    }
-    report.check(members: node["members"] as? [String: Any] ?? [:], file, path + ".members")
-    columns.append(
-      Column(id: id, role: role, number: node["number"] as? String, path: path))
+    var ids: [String] { all.compactMap(\.node.id) }
   }
 
-  // MARK: Panels
-
-  private mutating func checkPanel(
-    _ panel: [String: Any], _ index: Int, _ report: inout LintReport
+  private mutating func checkMatrix(
+    _ block: LayoutFile.Block, _ nodes: [LayoutFile.Node], _ path: String,
+    _ report: inout LintReport
   ) {
-    let path = "$.panels[\(index)]"
-    var positions: [Int] = []
-    for (position, id) in (panel["columns"] as? [String] ?? []).enumerated() {
-      let place = "\(path).columns[\(position)]"
-      guard let column = columns.firstIndex(where: { $0.id == id }) else {
+    var columns = Columns()
+    checkColumns(nodes, path + ".columns", &columns, &report)
+    let panels = block.panels ?? []
+    for (index, panel) in panels.enumerated() {
+      checkPanel(panel, index, "\(path).panels[\(index)]", &columns, &report)
+    }
+    if block.panels != nil {
+      for (node, place) in columns.all where node.id.map({ columns.panels[$0] == nil }) ?? false {
         report.add(
-          file, place,
-          Message("lint.no-column", ["id": id, "near": Spelling.nearest(to: id, in: columnIDs)]))
-        continue
+          file, place, Message("lint.column-outside-panels", ["id": node.id ?? ""]))
       }
-      if let other = columns[column].panel {
-        report.add(file, place, Message("lint.overlap", ["id": id, "other": "$.panels[\(other)]"]))
+    }
+    let lists =
+      block.rows.map { [(columns.ids, $0, path)] }
+      ?? panels.enumerated().map { ($1.columns, $1.rows, "\(path).panels[\($0)]") }
+    var lines: [String: String] = [:]
+    for (_, rows, path) in lists {
+      for (index, row) in rows.enumerated() {
+        let place = "\(path).rows[\(index)]"
+        if let id = row.id { note(id, place, &lines, &report) }
+        if let number = row.row, row.each == nil {
+          note(number, place, key: "row", &numbers, &report)
+        }
       }
-      columns[column].panel = index
+    }
+    let names = Names(
+      columns: columns, lines: Set(lines.keys), panels: panels.map(\.id), isForm: block.id != nil)
+    for (ids, rows, path) in lists {
+      for (index, row) in rows.enumerated() {
+        let place = "\(path).rows[\(index)]"
+        check(row, ids, names, place, &report)
+        if let open = row.open { check(open, ids, names, place + ".open", &report) }
+      }
+    }
+  }
+
+  private func checkColumns(
+    _ nodes: [LayoutFile.Node], _ path: String, _ columns: inout Columns,
+    _ report: inout LintReport
+  ) {
+    for (index, node) in nodes.enumerated() {
+      let place = "\(path)[\(index)]"
+      checkColumns(node.columns ?? [], place + ".columns", &columns, &report)
+      guard let id = node.id, let role = node.role else { continue }
+      note(id, place, &columns.seen, &report)
+      columns.all.append((node, place))
+      checkConcept(node.concept, role, id, place, &report)
+      report.check(members: node.members, file, place + ".members")
+    }
+  }
+
+  private func checkPanel(
+    _ panel: LayoutFile.Panel, _ index: Int, _ path: String, _ columns: inout Columns,
+    _ report: inout LintReport
+  ) {
+    var positions: [Int] = []
+    for (position, id) in panel.columns.enumerated() {
+      let place = "\(path).columns[\(position)]"
+      report.check(id, in: columns.ids, "lint.no-column", file, place)
+      guard let column = columns.ids.firstIndex(of: id) else { continue }
       positions.append(column)
+      if let other = columns.panels.updateValue(index, forKey: id) {
+        report.add(file, place, Message("lint.overlap", ["id": id, "other": "panels[\(other)]"]))
+      }
     }
     if let first = positions.first, positions != Array(first..<(first + positions.count)) {
       report.add(file, path + ".columns", Message("lint.not-adjacent"))
     }
-    let hasCode = positions.contains { columns[$0].role == Section.Role.code.rawValue }
-    let hasName = positions.contains {
-      [Section.Role.name.rawValue, Section.Role.label.rawValue].contains(columns[$0].role)
+  }
+
+  // MARK: Rows
+
+  /// What rows may refer to.
+  private struct Names {
+    var columns: Columns
+    var lines: Set<String>
+    var panels: [String]
+    var isForm: Bool
+  }
+
+  /// What a line says of concepts, other lines, panels and columns.
+  private func check(
+    _ row: LayoutFile.Row, _ panel: [String], _ names: Names, _ path: String,
+    _ report: inout LintReport
+  ) {
+    report.use(concept: row.concept, file, path + ".concept")
+    report.check(members: row.members, file, path + ".members")
+    report.check(row.parent, in: names.lines, "lint.no-line", file, path + ".parent")
+    report.check(row.through, in: names.panels, "lint.no-panel", file, path + ".through")
+    for (index, id) in (row.amounts ?? []).enumerated() {
+      report.check(id, in: names.columns.ids, "lint.no-column", file, "\(path).amounts[\(index)]")
     }
-    for (position, row) in objects(panel["rows"]).enumerated() {
-      let place = "\(path).rows[\(position)]"
-      if let open = row["open"] as? [String: Any] {
-        checkOpen(open, place + ".open", hasCode: hasCode, hasName: hasName, &report)
-        continue
-      }
-      if let number = row["row"] as? String, !rowNumbers.insert(number).inserted {
-        report.add(file, place + ".row", Message("lint.twice", ["id": number, "other": path]))
-      }
-      guard let id = row["id"] as? String else { continue }
-      if lines.contains(where: { $0.id == id }) {
-        report.add(file, place + ".id", Message("lint.twice", ["id": id, "other": path]))
-      }
-      lines.append((id, index))
-      if let label = row["label"] as? String { rowLabels.insert(label.folded) }
-      checkWord("kind", row, place, RowKind.allCases.map(\.rawValue), &report)
-      if let concept = row["concept"] as? String {
-        report.use(concept: concept, file, place + ".concept")
-      } else {
-        report.add(file, place, Message("lint.line-without-concept", ["id": id]))
-      }
-      report.check(members: row["members"] as? [String: Any] ?? [:], file, place + ".members")
+    for (index, id) in (row.sum ?? []).enumerated() {
+      report.check(id, in: names.lines, "lint.no-line", file, "\(path).sum[\(index)]")
+    }
+    if row.under != nil, !names.columns.hasRole(.level) {
+      report.add(file, path + ".under", Message("lint.no-level"))
+    }
+    if row.field != nil, !names.columns.hasRole(.text, .longText) {
+      report.add(file, path + ".field", Message("lint.no-text"))
+    }
+    // What a column of amounts leaves to the line, the line says.
+    let amounts = Set(row.amounts ?? panel)
+    let defers = names.columns.all.contains { node, _ in
+      node.id.map(amounts.contains) ?? false
+        && (node.concept.flatMap { report.concepts[$0] } ?? false)
+    }
+    if let id = row.id, row.concept == nil, defers {
+      report.add(file, path, Message("lint.line-without-concept", ["id": id]))
     }
   }
 
-  private func checkOpen(
-    _ open: [String: Any], _ path: String, hasCode: Bool, hasName: Bool,
+  private func check(
+    _ open: LayoutFile.Open, _ panel: [String], _ names: Names, _ path: String,
     _ report: inout LintReport
   ) {
-    guard let classification = open["classification"] as? String else { return }
-    let own = ["units", "projects", "project-categories"]
-    let known = report.classifications.keys.filter { $0 != "fund-sources" } + own
-    if !known.contains(classification) {
+    let own = names.columns.all.map(\.node).filter { $0.id.map(panel.contains) ?? false }
+    let hasCode = own.contains { $0.role == .code }
+    if !hasCode, !own.contains(where: { $0.role == .name || $0.role == .label }) {
+      report.add(file, path, Message("lint.rows-without-key"))
+    }
+    if report.codeUses[open.classification] == nil {
       report.add(
         file, path + ".classification",
-        Message("lint.unknown-classification", ["id": classification, "known": known.sorted()]))
+        Message(
+          "lint.unknown-classification",
+          ["id": open.classification, "known": report.codeUses.keys.sorted()]))
+    } else if report.classifications[open.classification] == nil, hasCode, open.digits == nil {
+      report.add(file, path, Message("lint.codes-without-length", ["id": open.classification]))
     }
-    let digits = open["digits"] as? [Int] ?? []
-    if own.contains(classification), hasCode, digits.isEmpty {
-      report.add(file, path, Message("lint.codes-without-length", ["id": classification]))
-    }
-    if !hasCode, !hasName { report.add(file, path, Message("lint.rows-without-key")) }
-    let levels = RowKind.allCases.map(\.rawValue)
-    for (index, level) in (open["levels"] as? [String] ?? []).enumerated()
-    where !levels.contains(level) {
-      report.add(
-        file, "\(path).levels[\(index)]",
-        Message("lint.not-one-of", ["word": level, "words": levels]))
-    }
-    checkWord("kind", open, path, levels, &report)
-    if let entries = report.classifications[classification]?.entries {
-      for (index, code) in (open["codes"] as? [String] ?? []).enumerated()
+    if let entries = report.classifications[open.classification]?.entries {
+      for (index, code) in (open.codes ?? []).enumerated()
       where !entries.keys.contains(where: { $0.hasPrefix(code) }) {
         report.add(
           file, "\(path).codes[\(index)]",
-          Message("lint.unknown-code", ["code": code, "files": [classification]]))
+          Message("lint.unknown-code", ["code": code, "files": [open.classification]]))
       }
     }
-    for (index, id) in (open["texts"] as? [String] ?? []).enumerated() {
-      let role = columns.first { $0.id == id }?.role
-      if role != Section.Role.text.rawValue {
-        report.add(
-          file, "\(path).texts[\(index)]",
-          Message("lint.no-column", ["id": id, "near": Spelling.nearest(to: id, in: columnIDs)]))
-      }
+    let texts = own.filter { $0.role == .text || $0.role == .quantity }.compactMap(\.id)
+    for (index, id) in (open.texts ?? []).enumerated() {
+      report.check(id, in: texts, "lint.no-column", file, "\(path).texts[\(index)]")
     }
   }
-
-  /// What lines say of other lines, panels and columns.
-  private func checkReferences(
-    _ panel: [String: Any], _ index: Int, _ panels: [[String: Any]], _ report: inout LintReport
-  ) {
-    for (position, row) in objects(panel["rows"]).enumerated() {
-      let path = "$.panels[\(index)].rows[\(position)]"
-      if let parent = row["parent"] as? String, !lineIDs.contains(parent) {
-        report.add(
-          file, path + ".parent",
-          Message(
-            "lint.no-line", ["id": parent, "near": Spelling.nearest(to: parent, in: lineIDs)]))
-      }
-      let names = panels.compactMap { $0["id"] as? String }
-      if let through = row["through"] as? String, !names.contains(through) {
-        report.add(
-          file, path + ".through", Message("lint.not-one-of", ["word": through, "words": names]))
-      }
-      for (number, id) in (row["amounts"] as? [String] ?? []).enumerated()
-      where !columnIDs.contains(id) {
-        report.add(
-          file, "\(path).amounts[\(number)]",
-          Message("lint.no-column", ["id": id, "near": Spelling.nearest(to: id, in: columnIDs)]))
-      }
-    }
-  }
-
-  // MARK: Relations
-
-  private func checkRelations(_ report: inout LintReport) {
-    var seen: [String: String] = [:]
-    for (index, entry) in objects(root["relations"]).enumerated() {
-      let path = "$.relations[\(index)]"
-      guard let id = entry["id"] as? String, let rule = entry["rule"] as? String else { continue }
-      if let other = seen.updateValue(path, forKey: id) {
-        report.add(file, path + ".id", Message("lint.twice", ["id": id, "other": other]))
-      }
-      do {
-        let relation = try Relation(
-          id: id, rule: rule, source: "", vocabulary: report.vocabulary)
-        for term in relation.terms {
-          check(term, path + ".rule", file, report.vocabulary, &report)
-        }
-      } catch {
-        report.add(file, path + ".rule", Message("lint.relation", ["reason": error.reason]))
-      }
-    }
-  }
-
-  /// Checks that a term of a relation, here or in the profile, finds its row and column in this table.
-  func check(
-    _ term: Relation.Term, _ path: String, _ place: String, _ vocabulary: Vocabulary,
-    _ report: inout LintReport
-  ) {
-    switch term.column {
-    case .numbered(let number) where !columnNumbers.contains(number):
-      report.add(
-        place, path, Message("lint.no-column-number", ["number": number, "table": id ?? ""]))
-    case .identified(let id) where !columnIDs.contains(id):
-      report.add(
-        place, path,
-        Message("lint.no-column", ["id": id, "near": Spelling.nearest(to: id, in: columnIDs)]))
-    default: break
-    }
-    switch term.row {
-    case .line(let id) where !lineIDs.contains(id):
-      report.add(
-        place, path,
-        Message("lint.no-line", ["id": id, "near": Spelling.nearest(to: id, in: lineIDs)]))
-    case .named(let name) where Int(name) != nil:
-      if !rowNumbers.contains(name) {
-        report.add(place, path, Message("lint.no-row-number", ["number": name, "table": id ?? ""]))
-      }
-    case .named(let name)
-    where !vocabulary.totals.contains(name) && !rowLabels.contains(name.folded)
-      && !report.classifications.values.contains(where: { $0.hasName(name) }):
-      report.add(place, path, Message("lint.no-row-label", ["label": name, "table": id ?? ""]))
-    default: break
-    }
-  }
-}
-
-extension Relation {
-  /// The terms of both sides; none for the levels of a classification.
-  var terms: [Term] {
-    guard case .equation(let left, _, let right) = form else { return [] }
-    return left + right
-  }
-}
-
-extension Stage {
-  static let allNames = [Stage.budget, .adjusted, .final].map(\.rawValue)
-}
-
-extension Layout {
-  /// The roles that a column of a table may have.
-  static let roleNames = [Section.Role.code, .name, .label, .rowNumber, .amount, .text]
-    .map(\.rawValue)
 }

@@ -19,20 +19,24 @@ package struct LintFinding: Hashable, Sendable {
 
 /// The findings of a run, and what the checks of all files refer to.
 struct LintReport {
-  /// The registered concepts.
-  var concepts: Set<String>
+  /// The registered concepts, with whether they take their meaning from the other side.
+  var concepts: [String: Bool]
   /// The concepts that a layout uses.
   var usedConcepts: Set<String> = []
   /// The classifications by identifier.
   var classifications: [String: Classification]
+  /// What their codes are in tables.
+  var codeUses: [String: CodeUse]
   let vocabulary: Vocabulary
   private(set) var findings: [LintFinding] = []
 
   init(
-    concepts: Set<String>, classifications: [String: Classification], vocabulary: Vocabulary
+    concepts: [String: Bool], classifications: [String: Classification],
+    codeUses: [String: CodeUse], vocabulary: Vocabulary
   ) {
     self.concepts = concepts
     self.classifications = classifications
+    self.codeUses = codeUses
     self.vocabulary = vocabulary
   }
 
@@ -41,31 +45,32 @@ struct LintReport {
     if !findings.contains(finding) { findings.append(finding) }
   }
 
+  /// Checks that a name refers to one of those there are.
+  mutating func check(
+    _ name: String?, in known: some Sequence<String>, _ message: String, _ file: String,
+    _ path: String
+  ) {
+    guard let name, !known.contains(name) else { return }
+    add(
+      file, path, Message(message, ["id": name, "near": Spelling.nearest(to: name, in: known)]))
+  }
+
   /// Checks that a concept is registered, and remembers that it is used.
-  mutating func use(concept: String, _ file: String, _ path: String) {
+  mutating func use(concept: String?, _ file: String, _ path: String) {
+    guard let concept else { return }
     usedConcepts.insert(concept)
-    if !concepts.contains(concept) {
-      add(
-        file, path,
-        Message(
-          "lint.unknown-concept",
-          ["id": concept, "near": Spelling.nearest(to: concept, in: concepts)]))
-    }
+    check(concept, in: concepts.keys, "lint.unknown-concept", file, path)
   }
 
   /// Checks dimension members.
-  mutating func check(members: [String: Any], _ file: String, _ path: String) {
-    let homes = [
-      "fund_source": ["fund-sources"], "function_code": ["functional"],
-      "economic_code": ["economic-departmental", "economic-government"],
-    ]
-    for (dimension, value) in members.sorted(by: { $0.key < $1.key }) {
-      guard let home = homes[dimension] else { continue }
-      guard let code = value as? String else { continue }
-      let known = home.compactMap { classifications[$0] }
+  mutating func check(members: [String: String]?, _ file: String, _ path: String) {
+    for (dimension, code) in (members ?? [:]).sorted(by: { $0.key < $1.key }) {
+      let homes = codeUses.values.filter { $0.dimension == dimension }.map(\.id).sorted()
+      let known = homes.compactMap { classifications[$0] }
       if !known.isEmpty, !known.contains(where: { $0.entries[code] != nil }) {
         add(
-          file, path + "." + dimension, Message("lint.unknown-code", ["code": code, "files": home]))
+          file, path + "." + dimension,
+          Message("lint.unknown-code", ["code": code, "files": homes]))
       }
     }
   }

@@ -2,56 +2,46 @@ import FiscalModel
 import Foundation
 
 /// Checks the files of a schema folder and says what is wrong with them: all of it, file by file, where
-/// reading them stops at the first error.
+/// reading them stops at the first error. Their form is what the `*.schema.json` beside the schemas of the
+/// program say.
 package struct SchemaLinter {
   private let folder: String
   private let isWhole: Bool
+  private let base: Catalogue
   private var report: LintReport
+  private var schemas: [String: JSONSchema] = [:]
 
   /// - Parameters:
   ///   - folder: a folder with `layouts/`, `classifications/` or `concepts.json`, or one profile's own.
   ///   - base: the schemas that its files may refer to.
   package init(folder: String, base: Catalogue) {
     self.folder = folder
+    self.base = base
     isWhole = FileManager.default.fileExists(atPath: folder + "/vocabulary.json")
     // A folder that is complete stands for itself.
     report = LintReport(
-      concepts: isWhole ? [] : Set(base.concepts.keys),
-      classifications: isWhole ? [:] : base.classifications, vocabulary: base.vocabulary)
+      concepts: isWhole ? [:] : base.concepts.mapValues { $0.deferring ?? false },
+      classifications: isWhole ? [:] : base.classifications,
+      codeUses: isWhole ? [:] : base.codeUses, vocabulary: base.vocabulary)
   }
 
   /// What is wrong, in the order of the files.
   ///
   /// - Complexity: linear in the files.
   package mutating func findings() -> [LintFinding] {
-    var conceptPaths: [String: String] = [:]
-    let conceptsFile = folder + "/concepts.json"
-    if FileManager.default.fileExists(atPath: conceptsFile), let root = object(conceptsFile) {
-      SchemaShape.concepts.check(root, conceptsFile, "$", &report)
-      for (index, concept) in (root["concepts"] as? [[String: Any]] ?? []).enumerated() {
-        guard let id = concept["id"] as? String else { continue }
-        let path = "$.concepts[\(index)]"
-        if let other = conceptPaths.updateValue(path, forKey: id) {
-          report.add(conceptsFile, path + ".id", Message("lint.twice", ["id": id, "other": other]))
-        }
-        report.concepts.insert(id)
-      }
+    let conceptPaths = checkConcepts()
+    checkClassifications()
+    for (name, schema) in [("rules.json", "rules"), ("messages.json", "messages")] {
+      _ = object(folder + "/" + name, schema)
     }
-    for name in names(folder + "/classifications") where name.hasSuffix(".csv") {
-      let path = folder + "/classifications/" + name
-      do {
-        let classification = try Catalogue.classification(path)
-        report.classifications[classification.id] = classification
-      } catch {
-        report.add(path, "", Message("lint.unreadable", ["reason": error.reason]))
-      }
+    for name in ["statements", "captions", "lines"] {
+      let path = "\(folder)/vocabulary/\(name).json"
+      if let root = object(path, name) { VocabularyLint(path: path).check(root, &report) }
     }
-    VocabularyLint(folder: folder + "/vocabulary").check(&report)
-    let relationsFile = folder + "/relations.json"
-    if FileManager.default.fileExists(atPath: relationsFile), let root = object(relationsFile) {
+    if let root = object(folder + "/relations.json", "relations") {
       ConceptRelationLint(folder: folder).check(root, &report)
     }
-    if FileManager.default.fileExists(atPath: folder + "/profile.json") {
+    if exists(folder + "/profile.json") {
       checkProfile(folder)
     } else {
       let layouts = folder + "/layouts"
@@ -60,25 +50,30 @@ package struct SchemaLinter {
     if isWhole {
       for (id, path) in conceptPaths.sorted(by: { $0.value < $1.value })
       where !report.usedConcepts.contains(id) {
-        report.add(conceptsFile, path, Message("lint.unused-concept", ["id": id]))
+        report.add(folder + "/concepts.json", path, Message("lint.unused-concept", ["id": id]))
       }
     }
     return report.findings
   }
+
+  // MARK: Files
+
+  private func exists(_ path: String) -> Bool { FileManager.default.fileExists(atPath: path) }
 
   private func names(_ folder: String) -> [String] {
     ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? [])
       .filter { !$0.hasPrefix(".") }.sorted()
   }
 
-  private mutating func object(_ path: String) -> [String: Any]? {
+  /// The object in a file, checked by a schema; nil where there is no such file or it holds none.
+  private mutating func object(_ path: String, _ schema: String) -> [String: Any]? {
+    guard exists(path) else { return nil }
     do {
-      let data = try Data(contentsOf: URL(fileURLWithPath: path))
-      guard let root = try JSONSerialization.jsonObject(with: data) as? [String: Any] else {
-        report.add(path, "$", Message("lint.wrong-type", ["wanted": Message("lint.object")]))
-        return nil
+      let root = try JSONSerialization.jsonObject(with: Data(contentsOf: URL(filePath: path)))
+      for violation in try self.schema(schema).violations(of: root) {
+        report.add(path, violation.path, violation.message)
       }
-      return root
+      return root as? [String: Any]
     } catch {
       let reason =
         (error as NSError).userInfo["NSDebugDescription"] as? String ?? error.localizedDescription
@@ -87,109 +82,145 @@ package struct SchemaLinter {
     }
   }
 
-  private mutating func checkProfile(_ folder: String) {
-    let file = folder + "/profile.json"
-    guard let root = object(file) else { return }
-    SchemaShape.profile.check(root, file, "$", &report)
-    let name = URL(fileURLWithPath: folder).lastPathComponent
-    if let id = root["id"] as? String, id != name {
-      report.add(file, "$.id", Message("lint.other-folder", ["id": id, "folder": name]))
-    }
-    if let stage = root["stage"] as? String, !Stage.allNames.contains(stage) {
-      report.add(
-        file, "$.stage", Message("lint.not-one-of", ["word": stage, "words": Stage.allNames]))
-    }
-    let tables = root["tables"] as? [String] ?? []
-    let forms = root["forms"] as? [String] ?? []
-    var layouts: [LayoutLint] = []
-    for (index, table) in tables.enumerated() {
-      let path = folder + "/" + table
-      guard FileManager.default.fileExists(atPath: path) else {
-        report.add(file, "$.tables[\(index)]", Message("lint.no-file", ["name": table]))
-        continue
-      }
-      guard let root = object(path) else { continue }
-      var layout = LayoutLint(root, file: path)
-      let before = report.findings.count
-      layout.check(&report)
-      if report.findings.count == before { decode(path, profile: name) }
-      for (key, own) in [("id", layout.id), ("number", layout.number), ("title", layout.title)] {
-        let other = layouts.first { other in
-          own != nil
-            && own == (key == "id" ? other.id : key == "number" ? other.number : other.title)
-        }
-        if let other, let own {
-          report.add(path, "$." + key, Message("lint.twice", ["id": own, "other": other.file]))
-        }
-      }
-      layouts.append(layout)
-    }
-    for (index, form) in forms.enumerated() {
-      let path = folder + "/" + form
-      guard FileManager.default.fileExists(atPath: path) else {
-        report.add(file, "$.forms[\(index)]", Message("lint.no-file", ["name": form]))
-        continue
-      }
-      checkForm(path, profile: name)
-    }
-    for other in names(folder)
-    where other.hasSuffix(".json") && other != "profile.json"
-      && !(tables + forms).contains(other)
-    {
-      report.add(folder + "/" + other, "", Message("lint.unlisted"))
-    }
-    checkRelations(root, file, layouts)
+  private mutating func schema(_ name: String) throws -> JSONSchema {
+    if let schema = schemas[name] { return schema }
+    let path = "\(base.folders[0])/\(name).schema.json"
+    let root = try JSONSerialization.jsonObject(with: Data(contentsOf: URL(filePath: path)))
+    let schema = JSONSchema(root as? [String: Any] ?? [:])
+    schemas[name] = schema
+    return schema
   }
 
-  /// What the checks above do not see, resolving the file does.
-  private mutating func decode(_ path: String, profile: String) {
-    do {
-      _ = try Catalogue.layout(path, profile: profile, report.vocabulary)
-    } catch {
-      report.add(path, "", Message("lint.unreadable", ["reason": error.reason]))
-    }
-  }
-
-  private mutating func checkForm(_ path: String, profile: String) {
-    guard let root = object(path) else { return }
+  /// What is in a file, where its form is right.
+  private mutating func decoded<T: Decodable>(
+    _ type: T.Type, _ path: String, _ schema: String
+  ) -> T? {
     let before = report.findings.count
-    var form = FormLint(root, file: path)
-    form.check(&report)
-    // What those checks do not see, resolving the file does.
-    guard report.findings.count == before else { return }
-    do {
-      _ = try Catalogue.form(path, profile: profile)
+    _ = object(path, schema)
+    do throws(SchemaError) {
+      return try Catalogue.decode(type, path)
     } catch {
-      report.add(path, "", Message("lint.unreadable", ["reason": error.reason]))
+      // What the schema says of it is plainer.
+      if report.findings.count == before { addUnreadable(path, error) }
+      return nil
     }
   }
 
-  private mutating func checkRelations(
-    _ root: [String: Any], _ file: String, _ layouts: [LayoutLint]
-  ) {
-    var seen: [String: String] = [:]
-    for (index, entry) in (root["relations"] as? [[String: Any]] ?? []).enumerated() {
-      let path = "$.relations[\(index)]"
-      guard let id = entry["id"] as? String, let rule = entry["rule"] as? String else { continue }
-      if let other = seen.updateValue(path, forKey: id) {
+  private mutating func addUnreadable(_ path: String, _ error: SchemaError) {
+    report.add(path, "", Message("lint.unreadable", ["reason": error.reason]))
+  }
+
+  // MARK: What layouts refer to
+
+  /// Registers the concepts of the folder; returns where they stand.
+  private mutating func checkConcepts() -> [String: String] {
+    var paths: [String: String] = [:]
+    let file = folder + "/concepts.json"
+    guard let root = object(file, "concepts") else { return paths }
+    for (index, concept) in (root["concepts"] as? [[String: Any]] ?? []).enumerated() {
+      guard let id = concept["id"] as? String else { continue }
+      let path = "$.concepts[\(index)]"
+      if let other = paths.updateValue(path, forKey: id) {
         report.add(file, path + ".id", Message("lint.twice", ["id": id, "other": other]))
       }
+      report.concepts[id] = concept["deferring"] as? Bool ?? false
+    }
+    return paths
+  }
+
+  private mutating func checkClassifications() {
+    let folder = folder + "/classifications"
+    for name in names(folder) where name.hasSuffix(".csv") {
       do {
-        let relation = try Relation(id: id, rule: rule, source: "", vocabulary: report.vocabulary)
-        for term in relation.terms {
-          guard let number = term.table else {
-            report.add(file, path + ".rule", Message("lint.term-without-table"))
-            continue
-          }
-          guard let layout = layouts.first(where: { $0.number == number }) else {
-            report.add(file, path + ".rule", Message("lint.no-table", ["number": number]))
-            continue
-          }
-          layout.check(term, path + ".rule", file, report.vocabulary, &report)
-        }
+        let classification = try Catalogue.classification(folder + "/" + name)
+        report.classifications[classification.id] = classification
       } catch {
-        report.add(file, path + ".rule", Message("lint.relation", ["reason": error.reason]))
+        addUnreadable(folder + "/" + name, error)
       }
+    }
+    let index = folder + "/index.json"
+    guard exists(index), let file = decoded(Catalogue.CodeUses.self, index, "classifications")
+    else { return }
+    for (position, use) in file.classifications.enumerated() {
+      report.codeUses[use.id] = use
+      report.use(concept: use.concept, index, "$.classifications[\(position)].concept")
+    }
+  }
+
+  // MARK: Profiles
+
+  private mutating func checkProfile(_ folder: String) {
+    let file = folder + "/profile.json"
+    guard exists(file), let profile = decoded(ProfileFile.self, file, "profile") else { return }
+    let name = URL(filePath: folder).lastPathComponent
+    if profile.id != name {
+      report.add(
+        file, "$.id", Message("lint.other-folder", ["id": profile.id, "folder": name]))
+    }
+    let resolver = LayoutResolver(
+      vocabulary: report.vocabulary, classifications: report.classifications,
+      codeUses: report.codeUses, relationSource: profile.relationSource)
+    var layouts: [(file: String, own: LayoutFile)] = []
+    var tables: [Layout] = []
+    var made = 0
+    for (index, name) in profile.layouts.enumerated() {
+      let path = folder + "/" + name
+      guard exists(path) else {
+        report.add(file, "$.layouts[\(index)]", Message("lint.no-file", ["name": name]))
+        continue
+      }
+      guard let own = decoded(LayoutFile.self, path, "layout") else { continue }
+      if let layout = check(own, path, resolver) {
+        made += 1
+        if layout.isTable { tables.append(layout) }
+      }
+      checkNames(own, path, layouts)
+      layouts.append((path, own))
+    }
+    for other in names(folder)
+    where other.hasSuffix(".json") && other != "profile.json" && !profile.layouts.contains(other) {
+      report.add(folder + "/" + other, "", Message("lint.unlisted"))
+    }
+    // What is wrong with a table is said there.
+    guard made == profile.layouts.count else { return }
+    RelationLint(file: file, resolver: resolver)
+      .check(profile.relations ?? [], home: nil, tables, &report)
+  }
+
+  /// Identifiers, and the numbers and titles of tables, stand once in a profile.
+  private mutating func checkNames(
+    _ own: LayoutFile, _ path: String, _ others: [(file: String, own: LayoutFile)]
+  ) {
+    let keys: [(String, (LayoutFile) -> String?)] = [
+      ("id", \.id), ("number", { $0.widths == nil ? $0.number : nil }),
+      ("title", { $0.widths == nil ? $0.title : nil }),
+    ]
+    for (key, value) in keys {
+      guard let name = value(own), let other = others.first(where: { value($0.own) == name }) else {
+        continue
+      }
+      report.add(path, "$." + key, Message("lint.twice", ["id": name, "other": other.file]))
+    }
+  }
+
+  /// Checks a layout, and makes it if it can be made.
+  private mutating func check(
+    _ own: LayoutFile, _ path: String, _ resolver: LayoutResolver
+  ) -> Layout? {
+    let before = report.findings.count
+    var lint = LayoutLint(own, file: path)
+    lint.check(&report)
+    do throws(SchemaError) {
+      var plain = own
+      plain.relations = nil
+      let layout = try resolver.layout(plain, profile: "")
+      RelationLint(file: path, resolver: resolver)
+        .check(own.relations ?? [], home: layout, [layout], &report)
+      return layout
+    } catch {
+      // What the checks above do not see, making it does.
+      if report.findings.count == before { addUnreadable(path, error) }
+      return nil
     }
   }
 }

@@ -1,0 +1,73 @@
+import FiscalModel
+import Foundation
+import Synchronization
+
+/// Reads the profiles of a folder.
+struct ProfileReader {
+  let vocabulary: Vocabulary
+  let classifications: [String: Classification]
+  let codeUses: [String: CodeUse]
+
+  /// The profiles below a folder.
+  ///
+  /// Decoding the layouts is most of what starting the program takes, so they are decoded side by side;
+  /// the order, and the error that is thrown, are those of the files.
+  func profiles(_ folder: String) throws(SchemaError) -> [Profile] {
+    var files: [(folder: String, file: ProfileFile)] = []
+    for name in Catalogue.names(in: folder, suffix: "") {
+      let place = folder + "/" + name
+      files.append((place, try Catalogue.decode(ProfileFile.self, place + "/profile.json")))
+    }
+    let paths = files.flatMap { entry in
+      entry.file.layouts.map { (profile: entry.file, path: entry.folder + "/" + $0) }
+    }
+    let results = Mutex([Result<Layout, SchemaError>?](repeating: nil, count: paths.count))
+    DispatchQueue.concurrentPerform(iterations: paths.count) { index in
+      let result = Result { () throws(SchemaError) in
+        try layout(paths[index].path, of: paths[index].profile)
+      }
+      results.withLock { $0[index] = result }
+    }
+    var layouts: [Layout] = []
+    for case let result? in results.withLock({ $0 }) { layouts.append(try result.get()) }
+    var rest = layouts[...]
+    var profiles: [Profile] = []
+    for (folder, file) in files {
+      let own = Array(rest.prefix(file.layouts.count))
+      profiles.append(try profile(file, path: folder + "/profile.json", layouts: own))
+      rest = rest.dropFirst(file.layouts.count)
+    }
+    return profiles
+  }
+
+  /// The layout of a file.
+  func layout(_ path: String, of profile: ProfileFile) throws(SchemaError) -> Layout {
+    let file = try Catalogue.decode(LayoutFile.self, path)
+    return try inFile(path) { () throws(SchemaError) in
+      try resolver(profile).layout(file, profile: profile.id)
+    }
+  }
+
+  private func resolver(_ profile: ProfileFile) -> LayoutResolver {
+    LayoutResolver(
+      vocabulary: vocabulary, classifications: classifications, codeUses: codeUses,
+      relationSource: profile.relationSource)
+  }
+
+  private func profile(
+    _ file: ProfileFile, path: String, layouts: [Layout]
+  ) throws(SchemaError) -> Profile {
+    try inFile(path) { () throws(SchemaError) in
+      var relations: [Relation] = []
+      for entry in file.relations ?? [] { relations.append(try resolver(file).relation(entry)) }
+      return try Profile(file, layouts: layouts, relations: relations)
+    }
+  }
+
+  /// Says of an error in which file it is.
+  private func inFile<T>(
+    _ path: String, _ body: () throws(SchemaError) -> T
+  ) throws(SchemaError) -> T {
+    do { return try body() } catch { throw SchemaError(error.reason, file: path) }
+  }
+}
