@@ -129,7 +129,7 @@ struct RowSums {
     }
   }
 
-  private func finding(_ printed: Amount, _ slot: Int, _ part: Section.Part) -> Finding {
+  private func finding(_ printed: Amount, _ slot: Int, _ part: Section.Part) -> Finding? {
     let place = part.cells[slot].origin.location
     let agrees = Finding("read/sum-row", ["amount": printed], at: place)
     guard part.kind == .total else { return agrees }
@@ -138,7 +138,22 @@ struct RowSums {
       sum(slot) { $0.members["agency_code"] == code }
     }
     if [all, own].contains(where: { $0?.isSameValue(as: printed) ?? false }) { return agrees }
+    guard isFlat else { return nil }
     return Finding("read/wrong-total", ["printed": printed, "sum": own ?? all ?? .zero], at: place)
+  }
+
+  /// Whether all rows that are no sums have the same dimensions and none has a code above another's, so that
+  /// their sum is the total.
+  private var isFlat: Bool {
+    let rows = matrix.rows.indices.filter { !isSum($0) }.map { matrix.rows[$0].parts[0].members }
+    return RowSums.coded.allSatisfy { dimension in
+      let codes = Set(rows.map { $0[dimension] })
+      guard codes.count > 1 else { return true }
+      let above = codes.compactMap { $0 }.flatMap { code in
+        sequence(first: code, next: Classification.parent).dropFirst()
+      }
+      return !codes.contains(nil) && codes.isDisjoint(with: above)
+    }
   }
 
   private func sum(_ slot: Int, of isMeant: (Section.Part) -> Bool) -> Amount? {

@@ -33,7 +33,9 @@ package struct Translator: Sendable {
       throw .otherStage(source: stage, target: target)
     }
     var translation = Translation(source: source, target: target, catalogue: catalogue)
-    if let records = source.sections.lazy.compactMap({ LongExport($0, stage: target.stage) }).first {
+    if source.sections.allSatisfy(LongExport.isOne),
+      let records = source.sections.lazy.compactMap({ LongExport($0, stage: target.stage) }).first
+    {
       translation.add(LongPivot(export: records, catalogue: catalogue, profile: target))
       return translation.reading(after: reading)
     }
