@@ -1,5 +1,5 @@
 # Shortcuts; a machine without make runs the scripts.
-.PHONY: build demo test lint format clean bench fuzz asan tsan
+.PHONY: build demo test lint format clean bench growth fuzz asan tsan
 
 build:
 	scripts/build
@@ -19,6 +19,10 @@ format:
 # Ours and the peers that are installed, side by side, as a table of ratios; about ten minutes.
 bench:
 	Benchmarks/run
+
+# What n, 2n and 4n of each kind of hard input cost, in instructions; needs valgrind, else it says so.
+growth:
+	scripts/growth
 
 # A minute for each target; `Fuzzing/run 900` takes a quarter of an hour for each.
 fuzz:

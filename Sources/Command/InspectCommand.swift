@@ -1,5 +1,6 @@
 import ArgumentParser
 import Documents
+import FiscalLayout
 import FiscalTables
 import Spreadsheet
 
@@ -13,6 +14,12 @@ struct InspectCommand: ParsableCommand {
 
   @Option(help: ArgumentHelp(Help.writeMap, valueName: "FILE"))
   var writeMap: String?
+
+  /// How it is said.
+  enum ReportFormat: String, CaseIterable, ExpressibleByArgument { case human, json }
+
+  @Option(help: ArgumentHelp(Help.inspectFormat, valueName: "human|json"))
+  var reportFormat: ReportFormat = .human
 
   @OptionGroup var common: CommonOptions
 
@@ -29,22 +36,47 @@ struct InspectCommand: ParsableCommand {
     if let writeMap, let input = inputs.first {
       try MapFile.propose(for: input, writeMap, catalogue)
     }
+    let meanings = try catalogue.meanings()
     var failed = false
     var isFirst = true
+    var documents: [(form: String, reading: Reading, verdicts: [Verdict?])] = []
     for input in inputs {
       do {
         let parts = try tables.readAll(SourceFile(input: input))
         for source in parts {
+          guard reportFormat == .human else {
+            documents.append(
+              (source.document.form.rawValue, source.reading, source.report.verdicts))
+            continue
+          }
           if !isFirst { Terminal.output("") }
           isFirst = false
           show(source, source.name(input, isOneOfSeveral: parts.count > 1), catalogue)
+          showTables(source.reading, catalogue, meanings)
         }
       } catch {
         failed = true
         Terminal.error("\(input): \(Terminal.text(error.message))")
       }
     }
+    if reportFormat == .json {
+      var bytes = try InspectionJSON.bytes(documents, meanings)
+      Terminal.write(&bytes, to: 1)
+    }
     if failed { throw ExitCode(2) }
+  }
+
+  /// What each table is and means, and what was found.
+  private func showTables(_ reading: Reading, _ catalogue: Catalogue, _ meanings: Meanings) {
+    let report = InspectReport(
+      catalogue: catalogue, meanings: meanings, disclosure: reading.disclosure)
+    for section in reading.disclosure.sections where section.isTable {
+      Terminal.output("")
+      for line in report.lines(section) { Terminal.output("  " + line) }
+    }
+    guard !reading.findings.isEmpty, !common.quiet else { return }
+    Terminal.output("")
+    for finding in reading.findings { Terminal.output("  " + FindingText.line(finding, reading)) }
   }
 
   private func show(_ source: DisclosureDocument, _ input: String, _ catalogue: Catalogue) {
@@ -86,9 +118,6 @@ struct InspectCommand: ParsableCommand {
       Terminal.output("")
       Terminal.output("  " + Terminal.text("inspect.prose") + ranges)
     }
-    guard !reading.findings.isEmpty, !common.quiet else { return }
-    Terminal.output("")
-    for finding in reading.findings { Terminal.output("  " + FindingText.line(finding, reading)) }
   }
 
   /// What is said of a section; of one that was only announced there is no more than number and title.

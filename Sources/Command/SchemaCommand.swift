@@ -5,7 +5,10 @@ import FiscalTables
 struct SchemaCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "schema", abstract: Help.schema,
-    subcommands: [List.self, Show.self, Template.self, Export.self, Lint.self])
+    subcommands: [
+      List.self, Show.self, Template.self, Export.self, Lint.self, Learn.self,
+      New.self,
+    ])
 
   struct List: ParsableCommand {
     static let configuration = CommandConfiguration(

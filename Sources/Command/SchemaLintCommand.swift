@@ -24,8 +24,9 @@ extension SchemaCommand {
       let folders = folder.map { [$0] } ?? (common.schemas.isEmpty ? base.folders : common.schemas)
       var count = 0
       for folder in folders {
-        let parts = ["/layouts", "/classifications", "/concepts.json", "/profile.json"]
-        guard parts.contains(where: { FileManager.default.fileExists(atPath: folder + $0) }) else {
+        let parts = Catalogue.parts + ["profile.json"]
+        guard parts.contains(where: { FileManager.default.fileExists(atPath: folder + "/" + $0) })
+        else {
           Terminal.error("\(folder): \(Terminal.text("lint.not-a-folder"))")
           throw ExitCode(2)
         }

@@ -32,7 +32,7 @@ extension Document {
     ) {
       self.page = page
       self.number = number
-      self.cells = cells
+      self.cells = cells.map(\.streamSafe)
       self.division = division
       self.followsGap = followsGap
       self.extents = extents

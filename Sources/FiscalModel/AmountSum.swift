@@ -24,32 +24,32 @@ package struct AmountSum: Hashable, Sendable {
   @discardableResult
   package mutating func add(_ amount: Amount, sign: Int = 1, decimals: Int? = nil) -> Bool {
     let scale = max(value.scale, amount.scale)
-    guard let a = value.aligned(to: scale), let b = amount.aligned(to: scale) else { return false }
-    let (sum, overflow) = a.addingReportingOverflow(sign < 0 ? -b : b)
     let places = min(decimals ?? amount.scale, AmountSum.slackScale)
-    guard !overflow, let half = Amount.powerOfTen(AmountSum.slackScale - places) else {
-      return false
-    }
+    guard let a = value.aligned(to: scale), let b = amount.aligned(to: scale),
+      let sum = sign < 0 ? a.minus(b) : a.plus(b),
+      let half = Amount.powerOfTen(AmountSum.slackScale - places),
+      let slack = slack.plus(half)
+    else { return false }
     value = Amount(coefficient: sum, scale: scale)
-    slack += half
+    self.slack = slack
     return true
   }
 
   /// How the two sides of an equation compare.
   package func verdict(against other: AmountSum) -> Verdict {
     let scale = max(value.scale, other.value.scale)
-    guard let a = value.aligned(to: scale), let b = other.value.aligned(to: scale) else {
-      return .break
-    }
-    let (difference, overflow) = a.subtractingReportingOverflow(b)
-    if overflow { return .break }
+    guard let a = value.aligned(to: scale), let b = other.value.aligned(to: scale),
+      let difference = a.minus(b)
+    else { return .break }
     if difference == 0 { return .exact }
     // 2·|difference| against the half-widths, both in units of 10^-slackScale.
     guard let unit = Amount.powerOfTen(AmountSum.slackScale - scale) else { return .break }
     let (double, tooLarge) = difference.magnitude.multipliedReportingOverflow(by: 2)
     let (distance, overflowed) = double.multipliedReportingOverflow(by: UInt128(unit))
     if tooLarge || overflowed { return .break }
-    return distance <= UInt128(slack + other.slack) ? .rounding : .break
+    // Where the slack does not fit, it is larger than any distance.
+    guard let slack = slack.plus(other.slack) else { return .rounding }
+    return distance <= UInt128(slack) ? .rounding : .break
   }
 
   /// This sum less the other one, exactly, or nil where it does not fit.
@@ -58,16 +58,19 @@ package struct AmountSum: Hashable, Sendable {
     return result.add(other.value, sign: -1) ? result.value : nil
   }
 
-  /// The largest difference that rounding explains between this sum and the other.
-  package func tolerance(against other: AmountSum) -> Amount {
-    // Half-widths are whole multiples of 0.5·10^-slackScale; one decimal more holds the half.
-    var coefficient = (slack + other.slack) * 5
-    var scale = AmountSum.slackScale + 1
+  /// The largest difference that rounding explains between this sum and the other, or nil where it does
+  /// not fit.
+  package func tolerance(against other: AmountSum) -> Amount? {
+    // Half-widths are whole multiples of 0.5·10^-slackScale. The half of an odd one has a decimal more than
+    // a difference can have, so that it explains none.
+    guard let slack = slack.plus(other.slack) else { return nil }
+    var coefficient = slack / 2
+    var scale = AmountSum.slackScale
     while scale > 0, coefficient % 10 == 0 {
       coefficient /= 10
       scale -= 1
     }
-    return Amount(coefficient: coefficient, scale: min(scale, Amount.maximumScale))
+    return Amount(coefficient: coefficient, scale: scale)
   }
 }
 

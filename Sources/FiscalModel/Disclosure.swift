@@ -63,6 +63,13 @@ package struct CellKey: Hashable, Sendable {
   }
 }
 
+extension CellKey: Comparable {
+  /// Whether the first cell is printed before the second.
+  package static func < (a: CellKey, b: CellKey) -> Bool {
+    (a.section, a.block, a.row, a.panel, a.slot) < (b.section, b.block, b.row, b.panel, b.slot)
+  }
+}
+
 /// The stage of the budget cycle that an amount belongs to.
 public enum Stage: String, Codable, Sendable {
   /// As approved at the beginning of the year.

@@ -24,6 +24,16 @@ package struct Equation: Sendable {
     self.isComplete = isComplete
   }
 
+  /// The same of other cells.
+  package func moved(_ place: (CellKey) -> CellKey) -> Equation {
+    func moved(_ entries: [Entry]) -> [Entry] {
+      entries.map { Entry(sign: $0.sign, cell: place($0.cell)) }
+    }
+    return Equation(
+      relation: relation, left: moved(left), comparison: comparison, right: moved(right),
+      isComplete: isComplete)
+  }
+
   /// Whether it joins cells of different tables.
   package var isCrossTable: Bool {
     guard let table = left.first?.cell.section else { return false }

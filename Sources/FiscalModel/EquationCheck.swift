@@ -10,11 +10,13 @@ package struct EquationCheck: Sendable {
   package let right: AmountSum
   /// How the sides compare; an inequality that holds is exact. Where one side prints nothing at all while
   /// the other has a figure, nothing is stated that could be wrong, and the verdict is ambiguous; so is that
-  /// of a sum that differs and lacks a row.
+  /// of a sum that differs and lacks a row, and that of sums that do not fit.
   package let verdict: Verdict
+  /// Both sides, their difference and what rounding explains of it; nil where one of them does not fit.
+  package let sums: Finding.Sums?
 
-  /// Puts figures into an equation; nil where no figure was printed, where a text stands for one, or where
-  /// a sum does not fit. A printed value with d decimals means v ± 0.5·10^-d.
+  /// Puts figures into an equation; nil where no figure was printed, or where a text stands for one. A
+  /// printed value with d decimals means v ± 0.5·10^-d.
   ///
   /// A cell without a figure counts as zero.
   /// - Parameters:
@@ -31,6 +33,7 @@ package struct EquationCheck: Sendable {
     var hasFigure = false
     // Whether anything was printed on the side at hand: a figure, or a mark for nothing.
     var isPrinted = false
+    var fits = true
     func sum(_ entries: [Equation.Entry]) -> AmountSum? {
       var sum = AmountSum()
       for entry in entries {
@@ -52,9 +55,11 @@ package struct EquationCheck: Sendable {
         let shift = (unit?.powerOfTen ?? 0) - (own?.powerOfTen ?? 0)
         let converted =
           if let own, let unit { amount.converted(from: own, to: unit) } else { Amount?(amount) }
-        guard let converted,
-          sum.add(converted, sign: entry.sign, decimals: amount.scale + shift)
-        else { return nil }
+        if !(converted.map { sum.add($0, sign: entry.sign, decimals: amount.scale + shift) }
+          ?? false)
+        {
+          fits = false
+        }
       }
       return sum
     }
@@ -66,22 +71,30 @@ package struct EquationCheck: Sendable {
     self.unit = unit
     self.left = left
     self.right = right
+    sums = fits ? left.sums(against: right) : nil
+    guard let difference = sums?.difference.coefficient else {
+      verdict = .ambiguous
+      return
+    }
     var verdict = left.verdict(against: right)
     if verdict == .break, !isLeftPrinted || !isPrinted || !equation.isComplete {
       verdict = .ambiguous
     }
-    let difference = left.difference(from: right)?.coefficient ?? 0
     switch equation.comparison {
     case .equal: self.verdict = verdict
     case .atLeast: self.verdict = difference >= 0 && verdict != .exact ? .exact : verdict
     case .atMost: self.verdict = difference <= 0 && verdict != .exact ? .exact : verdict
     }
   }
+}
 
-  /// Both sides, their difference and what rounding explains of it.
-  package var sums: Finding.Sums {
-    Finding.Sums(
-      left: left.value, right: right.value, difference: left.difference(from: right) ?? .zero,
-      tolerance: left.tolerance(against: right))
+extension AmountSum {
+  /// This side and another of a relation in figures, or nil where they do not fit.
+  package func sums(against other: AmountSum) -> Finding.Sums? {
+    guard let difference = difference(from: other), let tolerance = tolerance(against: other) else {
+      return nil
+    }
+    return Finding.Sums(
+      left: value, right: other.value, difference: difference, tolerance: tolerance)
   }
 }

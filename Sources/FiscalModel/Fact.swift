@@ -5,8 +5,10 @@ public struct Fact: Hashable, Sendable {
     "document", "agency_code", "agency", "fiscal_year", "stage", "statement", "table_number",
     "table_title", "row_number", "row_kind", "code", "label", "column", "concept", "function_code",
     "economic_code", "unit_code", "project_code", "fund_source", "amount", "unit", "printed",
-    "null_kind", "source", "placed",
+    "null_kind", "source", "placed", "economic_government_code", "fact_id",
   ]
+  /// The fields that hold whole numbers, where they are numbers.
+  package static let numbers: Set = ["fiscal_year", "row_number"]
 
   /// The values, one for each name of ``header``.
   public let fields: [String]

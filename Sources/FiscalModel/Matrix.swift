@@ -259,7 +259,7 @@ extension Section {
 extension Section.Part {
   /// The code of a class, section or item: the printed one, with the levels that stand in the rows above
   /// where only the last ones are printed; else that of its name.
-  public var classificationCode: String? {
+  package var classificationCode: String? {
     let codes = ["function_code", "economic_code", "economic_government_code"].compactMap {
       members[$0]
     }

@@ -77,8 +77,10 @@ public struct CellOrigin: Hashable, Sendable {
 
 /// A disclosure together with where it came from and what is questionable about it.
 public struct Reading: Sendable {
-  /// The name of the document, for people.
+  /// The document: its path as given, or a name.
   public var document: String
+  /// How many sections of the document stand in disclosures before this one.
+  package var firstSection = 0
   /// The value.
   public var disclosure: Disclosure
   /// What was repaired, solved, missed or refused.

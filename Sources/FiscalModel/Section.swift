@@ -77,11 +77,17 @@ public struct Section: Hashable, Sendable {
     public var extent: ClosedRange<Int>
     /// The place of the title, or of the header where no title was printed.
     public var location: Location
+    /// The words of the title that say which statement it is, or nil.
+    public var evidence: String?
 
     /// Makes a place.
-    public init(extent: ClosedRange<Int> = 0...0, location: Location = Location(page: 1, line: 0)) {
+    public init(
+      extent: ClosedRange<Int> = 0...0, location: Location = Location(page: 1, line: 0),
+      evidence: String? = nil
+    ) {
       self.extent = extent
       self.location = location
+      self.evidence = evidence
     }
   }
 

@@ -125,8 +125,15 @@ public struct FiscalTables: Sendable {
   ) throws(FileError) -> [DisclosureDocument] {
     let document = try file.document()
     do {
+      var sections = 0
       return try DisclosureReader(catalogue: catalogue, profile: profile, map: map)
-        .readings(document).map { DisclosureDocument($0, of: document, catalogue) }
+        .readings(document).map { reading in
+          var reading = reading
+          reading.document = file.path ?? file.name
+          reading.firstSection = sections
+          sections += reading.disclosure.sections.count
+          return DisclosureDocument(reading, of: document, catalogue)
+        }
     } catch {
       switch error {
       case .unknownProfile(let id): throw FileError("option.unknown-schema", ["id": id])

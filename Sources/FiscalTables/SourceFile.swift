@@ -5,6 +5,9 @@ import FiscalLayout
 package struct SourceFile {
   /// What it is called in findings.
   package let name: String
+  /// Its path as given, by which facts name it, so that equal names in two folders stay apart; nil for
+  /// standard input and bytes.
+  package let path: String?
   /// Its bytes; those of a folder's files one after the other.
   package let bytes: [UInt8]
   private let folder: TableFolder?
@@ -13,6 +16,7 @@ package struct SourceFile {
   package init(named name: String, bytes: [UInt8]) {
     self.name = name
     self.bytes = bytes
+    path = nil
     folder = nil
   }
 
@@ -27,6 +31,7 @@ package struct SourceFile {
     _ path: String, named name: String? = nil, bound: Int = FiscalTables.byteBound
   ) throws(FileError) {
     self.name = name ?? SourceFile.baseName(path)
+    self.path = path == "-" ? nil : path
     folder = TableFolder.isOne(path) ? try TableFolder(path, bound: bound) : nil
     bytes = if let folder { folder.bytes } else { try InputFile.bytes(path, bound: bound) }
   }

@@ -46,11 +46,16 @@ extension AmountSum {
     return add(
       converted, sign: sign, decimals: isRounded ? amount.scale + shift : Amount.maximumScale)
   }
+}
 
-  /// This side and another of a relation in figures.
-  func sums(against other: AmountSum) -> Finding.Sums {
-    Finding.Sums(
-      left: value, right: other.value, difference: difference(from: other) ?? .zero,
-      tolerance: tolerance(against: other))
+extension Amount {
+  /// Whether it is more than any public budget, a thousand trillion yuan, and sums with it may not fit.
+  func isTooLarge(in unit: AmountUnit?) -> Bool {
+    let yuan = converted(from: unit ?? .yuan, to: .yuan)
+    return yuan.map { $0.aligned(to: Amount.maximumScale)?.magnitude ?? .max >= Amount.bound }
+      ?? true
   }
+
+  /// 10^15 yuan at the largest scale.
+  private static let bound: UInt128 = 1_000_000_000_000_000_000_000_000_000_000_000
 }

@@ -44,16 +44,14 @@ struct FormChecks {
       }
       return sum
     }
-    guard let a = sum(left), let b = sum(right), let difference = a.difference(from: b) else {
-      return nil
-    }
+    guard let a = sum(left), let b = sum(right), let sums = a.sums(against: b) else { return nil }
+    let difference = sums.difference
     var verdict = a.verdict(against: b)
     // Of a cell whose column is not certain nothing can be called broken.
     if verdict == .break, operands.contains(where: cells.isAmbiguous) { verdict = .ambiguous }
     guard verdict != .exact, !(atMost && difference.coefficient < 0),
       ![left, right].contains(where: { isRounding(difference, of: $0, in: unit) })
     else { return nil }
-    let sums = a.sums(against: b)
     return Finding(
       Message(
         "forms.relation",

@@ -7,8 +7,9 @@ struct MovedFigures {
   private let checks: [EquationCheck]
   private let equationsOfCell: [CellKey: [Int]]
 
-  /// More moves than this are not tried.
+  /// More moves than this are not tried, nor more with which so many cells would be added up.
   private static let bound = 2_000
+  private static let cellBound = 1_000_000
 
   init(checks: [EquationCheck], cells: CellNames) {
     self.cells = cells
@@ -26,6 +27,7 @@ struct MovedFigures {
   func findings(_ broken: [Int]) -> [Finding] {
     let disclosure = cells.reading.disclosure
     var tried = 0
+    var added = 0
     var seen: Set<CellKey> = []
     var findings: [Finding] = []
     for index in broken {
@@ -38,11 +40,15 @@ struct MovedFigures {
         let part = disclosure.sections[cell.section].matrix.rows[cell.row].parts[cell.panel]
         var fitting: [CellKey] = []
         for (slot, candidate) in part.cells.enumerated() where slot != cell.slot {
-          guard case .null = candidate.value, tried < MovedFigures.bound else { continue }
+          guard case .null = candidate.value, tried < MovedFigures.bound,
+            added < MovedFigures.cellBound
+          else { continue }
           tried += 1
           var other = cell
           other.slot = slot
-          if satisfies(moving: amount, from: cell, to: other, in: disclosure) {
+          let touched = Set((equationsOfCell[cell] ?? []) + (equationsOfCell[other] ?? []))
+          added += touched.reduce(0) { $0 + checks[$1].equation.right.count }
+          if satisfies(touched, moving: amount, from: cell, to: other, in: disclosure) {
             fitting.append(other)
           }
         }
@@ -69,9 +75,9 @@ struct MovedFigures {
   }
 
   private func satisfies(
-    moving amount: Amount, from cell: CellKey, to other: CellKey, in disclosure: Disclosure
+    _ touched: Set<Int>, moving amount: Amount, from cell: CellKey, to other: CellKey,
+    in disclosure: Disclosure
   ) -> Bool {
-    let touched = Set((equationsOfCell[cell] ?? []) + (equationsOfCell[other] ?? []))
     let zero = Amount(coefficient: 0, scale: amount.scale)
     return touched.allSatisfy { index in
       EquationCheck(

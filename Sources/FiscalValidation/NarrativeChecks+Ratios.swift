@@ -75,8 +75,7 @@ extension NarrativeChecks {
         isLeft: false, name: String(other.clause), printed: other.value.description,
         unit: other.unit ?? unit, location: other.location)
     }
-    let earlier = passage.mentions.indices.prefix(position - 1)
-      .filter { passage.mentions[$0].unit == unit }
+    let earlier = earlier(than: position, in: unit, passage)
     if whole.isEmpty {
       wholes = earlier.map(narrated)
       // The total that was announced: "…, of it: …".
@@ -121,8 +120,15 @@ extension NarrativeChecks {
     ]
   }
 
+  /// The figures in a unit that are stated not too far before the one that a percentage follows.
+  private func earlier(
+    than position: Int, in unit: AmountUnit, _ passage: Narrative.Passage
+  ) -> [Int] {
+    (max(0, position - 257)..<(position - 1)).filter { passage.mentions[$0].unit == unit }
+  }
+
   private func announcesParts(from start: Int, to end: Int, _ passage: Narrative.Passage) -> Bool {
-    guard start < end else { return false }
+    guard start < end, end - start < 1_000 else { return false }
     let text = String(passage.characters[start..<end])
     return statementWords.parts.contains { text.contains($0) }
   }
@@ -202,8 +208,9 @@ extension NarrativeChecks {
       position > 1
     else { return [] }
     let form: Ratio.Form = isIncrease ? .increase : .decrease
-    let earlier = passage.mentions.indices.prefix(position - 1)
-      .filter { passage.mentions[$0].unit == change.unit && !isChange(passage.mentions[$0]) }
+    guard let unit = change.unit else { return [] }
+    let earlier = self.earlier(than: position, in: unit, passage)
+      .filter { !isChange(passage.mentions[$0]) }
     guard let nearest = earlier.last else { return [] }
     for index in earlier {
       let holds = Ratio.holds(mention.value, change.value, passage.mentions[index].value, form)
@@ -258,17 +265,14 @@ extension NarrativeChecks {
     _ mention: Narrative.Mention, _ percent: Amount, _ operands: [Finding.Operand],
     _ message: Message
   ) -> Finding {
-    var left = AmountSum()
-    left.add(mention.value)
-    var right = AmountSum()
-    right.add(percent)
     var operands = operands
     for index in operands.indices { operands[index].sign = 0 }
     return Finding(
       message, verdict: .break,
       locations: [mention.location] + operands.compactMap(\.location),
       sums: Finding.Sums(
-        left: left.value, right: right.value, difference: left.difference(from: right) ?? .zero,
+        left: mention.value, right: percent,
+        difference: AmountSum(mention.value).difference(from: AmountSum(percent)) ?? .zero,
         tolerance: Amount(coefficient: 5, scale: min(mention.value.scale + 1, Amount.maximumScale))),
       operands: operands)
   }

@@ -198,11 +198,10 @@ extension NarrativeChecks {
       guard right.add(passage.mentions[part].value) else { return [] }
     }
     let verdict = left.verdict(against: right)
-    guard verdict != .exact else { return [] }
+    guard verdict != .exact, let sums = left.sums(against: right) else { return [] }
     let operands =
       [mentionOperand(whole, isLeft: true)]
       + parts.map { mentionOperand(passage.mentions[$0], isLeft: false) }
-    let sums = left.sums(against: right)
     return [
       Finding(
         Message(

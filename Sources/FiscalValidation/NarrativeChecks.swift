@@ -10,12 +10,15 @@ struct NarrativeChecks {
   let cells: CellNames
   private let narrative: Narrative
   let index: SubjectIndex
-  /// The names of projects with their amounts in tables and forms.
-  private let projects: [(name: String, figure: Finding.Operand)]
+  /// The amounts of projects in tables and forms, by their names.
+  private let projects: [String: [Finding.Operand]]
+  /// How long those names are, the longest first.
+  private let projectLengths: [Int]
   private var words: Vocabulary.StatementWords { catalogue.vocabulary.narrative.statements }
   private var disclosure: Disclosure { cells.reading.disclosure }
 
   let kinds: ExpenditureKinds
+  private let figures: PrintedFigures
 
   init(catalogue: Catalogue, cells: CellNames, narrative: Narrative, forms: FormChecks) {
     self.catalogue = catalogue
@@ -24,8 +27,11 @@ struct NarrativeChecks {
     let disclosure = cells.reading.disclosure
     index = SubjectIndex(
       disclosure.sections, catalogue, agency: disclosure.agency, fiscalYear: disclosure.fiscalYear)
-    projects = forms.projectAmounts()
+    projects = Dictionary(grouping: forms.projectAmounts().filter { $0.name.count > 3 }, by: \.name)
+      .mapValues { $0.map(\.figure) }
+    projectLengths = Set(projects.keys.map(\.count)).sorted(by: >)
     kinds = ExpenditureKinds(cells)
+    figures = PrintedFigures(disclosure)
   }
 
   func findings() -> [Finding] {
@@ -39,7 +45,7 @@ struct NarrativeChecks {
         case .percent:
           findings += percentage(position, passage, statements)
         case .amount:
-          findings += amount(mention, statements[position], passage)
+          findings += tooLarge(mention) ?? amount(mention, statements[position], passage)
         }
       }
       findings += sums(passage, statements)
@@ -81,6 +87,17 @@ struct NarrativeChecks {
 
   // MARK: Amounts
 
+  /// A figure that no check can add up, or nil.
+  private func tooLarge(_ mention: Narrative.Mention) -> [Finding]? {
+    guard mention.value.isTooLarge(in: mention.unit) else { return nil }
+    return [
+      Finding(
+        Message(
+          "check/too-large", ["name": String(mention.clause), "printed": mention.printed]),
+        locations: [mention.location])
+    ]
+  }
+
   private func amount(
     _ mention: Narrative.Mention, _ subject: SubjectIndex.Subject?, _ passage: Narrative.Passage
   ) -> [Finding] {
@@ -92,6 +109,7 @@ struct NarrativeChecks {
       return operatingExpenses(mention, unit)
     }
     guard let subject else { return project(mention, unit) }
+    guard !subject.isVague else { return [] }
     let stage = subject.stage
     var best: (check: Verdict, cell: CellKey, sums: Finding.Sums)?
     for cell in subject.cells where isOfStage(cell, stage) {
@@ -113,24 +131,12 @@ struct NarrativeChecks {
       )
     else { return [] }
     // Where no layout says what a table has, a sentence may mean another figure that is printed.
-    if disclosure.sections[first.section].layout == nil, standsInTables(mention) { return [] }
-    return [contradiction(mention, .break, first, sums)]
-  }
-
-  /// Whether a table prints the very amount of a sentence.
-  private func standsInTables(_ mention: Narrative.Mention) -> Bool {
-    guard !mention.value.isZero else { return false }
-    for (index, section) in disclosure.sections.enumerated() where section.isTable {
-      for (row, parts) in section.matrix.rows.enumerated() {
-        for (panel, part) in parts.parts.enumerated() {
-          for (slot, cell) in part.cells.enumerated() where cell.amount != nil {
-            let key = CellKey(section: index, row: row, panel: panel, slot: slot)
-            if compare(mention, key)?.0 == .exact { return true }
-          }
-        }
-      }
+    if disclosure.sections[first.section].layout == nil,
+      figures.standsInTables(mention.value, unit)
+    {
+      return []
     }
-    return false
+    return [contradiction(mention, .break, first, sums)]
   }
 
   /// The amount of a project that the clause names against the table and the forms of projects.
@@ -147,19 +153,18 @@ struct NarrativeChecks {
   private func project(
     _ mention: Narrative.Mention, _ unit: AmountUnit, called clause: String
   ) -> [Finding] {
-    let figures = projects.filter { clause.hasSuffix($0.name) && $0.name.count > 3 }
-    guard let longest = figures.map(\.name.count).max() else { return [] }
-    let own = figures.filter { $0.name.count == longest }.map(\.figure)
+    guard let own = projectLengths.lazy.compactMap({ projects[String(clause.suffix($0))] }).first
+    else { return [] }
     var best: (Finding.Operand, Verdict, Finding.Sums)?
     for figure in own {
       guard let amount = try? Amount(figure.printed),
-        let sides = sides(mention, against: amount, in: figure.unit)
+        let (left, right) = sides(mention, against: amount, in: figure.unit),
+        let sums = left.sums(against: right)
       else { return [] }
-      let (left, right) = sides
       let verdict = left.verdict(against: right)
       // One figure that agrees is enough, and two that differ say nothing.
       guard verdict == .break, best?.2.right.isSameValue(as: right.value) ?? true else { return [] }
-      best = best ?? (figure, verdict, left.sums(against: right))
+      best = best ?? (figure, verdict, sums)
     }
     guard let (figure, verdict, sums) = best else { return [] }
     return [
@@ -218,9 +223,10 @@ struct NarrativeChecks {
   ) -> (Verdict, Finding.Sums)? {
     let value = disclosure[cell].value
     if case .text = value { return nil }
-    return sides(mention, against: value.amount, in: disclosure.unit(of: cell)).map { left, right in
-      (left.verdict(against: right), left.sums(against: right))
-    }
+    guard let (left, right) = sides(mention, against: value.amount, in: disclosure.unit(of: cell)),
+      let sums = left.sums(against: right)
+    else { return nil }
+    return (left.verdict(against: right), sums)
   }
 
   /// An amount in a small unit with the very digits of a figure that the tables print in a larger one.
@@ -228,48 +234,25 @@ struct NarrativeChecks {
     guard unit == .yuan, mention.value.scale > 0, mention.value.coefficient.magnitude > 999 else {
       return nil
     }
-    for (index, section) in disclosure.sections.enumerated() where section.isTable {
-      guard let larger = section.unit, larger != .yuan else { continue }
-      for (row, parts) in section.matrix.rows.enumerated() {
-        for (panel, part) in parts.parts.enumerated() {
-          guard
-            let slot = part.cells.firstIndex(where: {
-              $0.amount?.isSameValue(as: mention.value) ?? false
-            })
-          else { continue }
-          let cell = cells.operand(
-            CellKey(section: index, row: row, panel: panel, slot: slot), isLeft: false)
-          return Finding(
-            Message(
-              "narrative/unit-word",
-              ["stated": mention.printed, "name": cell.name, "printed": cell.printed + larger.name]),
-            verdict: .break, locations: [mention.location] + [cell.location].compactMap { $0 },
-            operands: [mentionOperand(mention, isLeft: true), cell])
-        }
-      }
-    }
-    return nil
+    guard let key = figures.printed(mention.value),
+      let larger = disclosure.sections[key.section].unit
+    else { return nil }
+    let cell = cells.operand(key, isLeft: false)
+    return Finding(
+      Message(
+        "narrative/unit-word",
+        ["stated": mention.printed, "name": cell.name, "printed": cell.printed + larger.name]),
+      verdict: .break, locations: [mention.location] + [cell.location].compactMap { $0 },
+      operands: [mentionOperand(mention, isLeft: true), cell])
   }
 
   /// The agency's operating expenses are the operating part of basic expenditure, or a part of it.
   private func operatingExpenses(_ mention: Narrative.Mention, _ unit: AmountUnit) -> [Finding] {
     var best: (cell: CellKey, sums: Finding.Sums)?
-    for (index, section) in disclosure.sections.enumerated() where section.isTable {
-      let matrix = section.matrix
-      for (row, parts) in matrix.rows.enumerated() {
-        for (panel, part) in parts.parts.enumerated() where part.kind == .total || part.line != nil
-        {
-          for (slot, printed) in part.cells.enumerated() where printed.amount != nil {
-            let concepts = [matrix.column(slot, inPanel: panel).concept, part.concept]
-            let cell = CellKey(section: index, row: row, panel: panel, slot: slot)
-            guard concepts.contains("expenditure.basic.operating"),
-              let (verdict, sums) = compare(mention, cell)
-            else { continue }
-            if verdict != .break || sums.difference.coefficient <= 0 { return [] }
-            best = best ?? (cell, sums)
-          }
-        }
-      }
+    for cell in figures.operatingExpenses {
+      guard let (verdict, sums) = compare(mention, cell) else { continue }
+      if verdict != .break || sums.difference.coefficient <= 0 { return [] }
+      best = best ?? (cell, sums)
     }
     guard let best else { return [] }
     let target = cells.operand(best.cell, isLeft: false)

@@ -7,6 +7,9 @@ struct PrintedRelations {
   let catalogue: Catalogue
   let cells: CellNames
 
+  /// More relations than this no form prints.
+  private static let bound = 100
+
   /// What is printed besides the form's own relations, each with its section, and what contradicts them.
   func check() -> (relations: [(relation: Relation, section: Int)], findings: [Finding]) {
     var relations: [(relation: Relation, section: Int)] = []
@@ -14,8 +17,11 @@ struct PrintedRelations {
     for (index, section) in cells.reading.disclosure.sections.enumerated() {
       guard let layout = cells.layouts[index] else { continue }
       // Most print what the form says to the letter.
-      for text in printed(section) where !layout.foldedRules.contains(text) {
-        guard
+      let texts = printed(section).filter { !layout.foldedRules.contains($0) }
+      for (number, text) in texts.enumerated() {
+        // What follows so many is not read, and the first of it says so.
+        guard number <= PrintedRelations.bound else { break }
+        guard number < PrintedRelations.bound,
           let relation = try? Relation(
             id: "check/printed-equation", rule: text,
             source: catalogue.rule("check/printed-equation")?.source.en ?? "",

@@ -20,10 +20,10 @@ enum Ratio {
     guard let a = part.aligned(to: scale), let b = whole.aligned(to: scale),
       let halfA = Amount(coefficient: 1, scale: part.scale).aligned(to: scale),
       let halfB = Amount(coefficient: 1, scale: whole.scale).aligned(to: scale),
-      a.magnitude < bound, b.magnitude < bound, percent.coefficient.magnitude < bound
+      [a, b, halfA, halfB, percent.coefficient].allSatisfy({ $0.magnitude < bound })
     else { return nil }
-    let (lowA, highA) = (2 * a - halfA, 2 * a + halfA)
-    let (lowB, highB) = (2 * b - halfB, 2 * b + halfB)
+    let (lowA, highA) = (2 * a - halfA, 2 * a + halfA)  // bounded
+    let (lowB, highB) = (2 * b - halfB, 2 * b + halfB)  // bounded
     // The quotient grows with the part and falls with the whole.
     let low: (Int128, Int128)
     let high: (Int128, Int128)
@@ -32,22 +32,23 @@ enum Ratio {
       low = (lowA, highB)
       high = (highA, lowB)
     case .increase:
-      low = (lowA, highB - lowA)
-      high = (highA, lowB - highA)
+      low = (lowA, highB - lowA)  // bounded
+      high = (highA, lowB - highA)  // bounded
     case .decrease:
-      low = (lowA, highB + lowA)
-      high = (highA, lowB + highA)
+      low = (lowA, highB + lowA)  // bounded
+      high = (highA, lowB + highA)  // bounded
     }
     guard low.1 > 0, high.1 > 0 else { return nil }
     // percent ± half a unit, in units of 0.5·10^-scale percent.
     guard let unit = Amount(coefficient: 1, scale: 0).aligned(to: percent.scale) else { return nil }
-    let (lowP, highP) = (2 * percent.coefficient - 1, 2 * percent.coefficient + 1)
+    let (lowP, highP) = (2 * percent.coefficient - 1, 2 * percent.coefficient + 1)  // bounded
     // low.0 / low.1 <= highP / (200·unit), and high.0 / high.1 >= lowP / (200·unit).
-    return low.0 * 200 * unit <= highP * low.1 && high.0 * 200 * unit >= lowP * high.1
+    return low.0 * 200 * unit <= highP * low.1  // bounded
+      && high.0 * 200 * unit >= lowP * high.1  // bounded
   }
 
-  /// Products of three such factors fit 128 bits.
-  private static let bound: UInt128 = 1_000_000_000_000_000
+  /// Of factors below it no product overflows: the largest is 3·10^17·200·10^18.
+  private static let bound: UInt128 = 100_000_000_000_000_000
 
   /// The percentage that two amounts give, rounded to as many decimals; nil where it cannot be formed.
   static func percent(_ part: Amount, _ whole: Amount, _ form: Form, decimals: Int) -> Amount? {
@@ -59,13 +60,13 @@ enum Ratio {
     let divisor =
       switch form {
       case .share: b
-      case .increase: b - a
-      case .decrease: b + a
+      case .increase: b - a  // bounded
+      case .decrease: b + a  // bounded
       }
     guard divisor > 0 else { return nil }
-    let doubled = a * 200 * unit
-    let (quotient, _) = (doubled + (doubled < 0 ? -divisor : divisor)).quotientAndRemainder(
-      dividingBy: 2 * divisor)
+    let doubled = a * 200 * unit  // bounded
+    let (quotient, _) = (doubled + (doubled < 0 ? -divisor : divisor))  // bounded
+      .quotientAndRemainder(dividingBy: 2 * divisor)
     return Amount(coefficient: quotient, scale: decimals)
   }
 }

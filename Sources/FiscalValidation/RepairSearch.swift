@@ -17,7 +17,9 @@ struct RepairSearch {
   static let mostCells = 3
   /// Where more sets would do, none of them says much.
   static let mostSets = 4
+  /// Of one group so many equations are put figures into, and of all together so many cells.
   static let budget = 20_000
+  private static let cellBudget = 2_000_000
 
   private let equations: [Equation]
   private let disclosure: Disclosure
@@ -38,16 +40,18 @@ struct RepairSearch {
   /// For each of the broken equations the sets that repair it together with those it hangs with.
   func repairs(of broken: [Int]) -> [[[Step]]] {
     var found: [Int: [[Step]]] = [:]
-    for group in groups(broken) {
-      var budget = RepairSearch.budget
+    var cellsLeft = RepairSearch.cellBudget
+    for group in groups(broken) where canBeRepaired(group) {
+      var budget = Budget(equations: RepairSearch.budget, cells: cellsLeft)
+      defer { cellsLeft = budget.cells }
       for size in 1...RepairSearch.mostCells {
         var sets: Set<[Step]> = []
         search(group, [:], size, &sets, &budget)
-        guard sets.isEmpty, budget > 0 else {
-          if sets.count <= RepairSearch.mostSets, budget > 0 {
+        guard sets.isEmpty, !budget.isSpent else {
+          if sets.count <= RepairSearch.mostSets, !budget.isSpent {
             for equation in group {
               found[equation] = sets.sorted { a, b in
-                a.map(\.cell.order).lexicographicallyPrecedes(b.map(\.cell.order)) { $0 < $1 }
+                a.map(\.cell).lexicographicallyPrecedes(b.map(\.cell))
               }
             }
           }
@@ -58,26 +62,40 @@ struct RepairSearch {
     return broken.map { found[$0] ?? [] }
   }
 
+  /// What may still be tried.
+  private struct Budget {
+    var equations: Int
+    var cells: Int
+    var isSpent: Bool { equations <= 0 || cells <= 0 }
+  }
+
   /// Broken equations that share cells, directly or through others.
   private func groups(_ broken: [Int]) -> [[Int]] {
-    var rest = broken[...]
-    var groups: [[Int]] = []
-    while let first = rest.popFirst() {
+    let all = Set(broken)
+    var seen: Set<Int> = []
+    var seenCells: Set<CellKey> = []
+    return broken.compactMap { first in
+      guard seen.insert(first).inserted else { return nil }
       var group = [first]
-      var cells = cells(first)
-      var grew = true
-      while grew {
-        grew = false
-        for other in rest where !cells.isDisjoint(with: self.cells(other)) {
-          group.append(other)
-          cells.formUnion(self.cells(other))
-          rest.removeAll { $0 == other }
-          grew = true
+      var next = 0
+      while next < group.count {
+        for cell in cells(group[next]) where seenCells.insert(cell).inserted {
+          for other in equationsOfCell[cell] ?? []
+          where all.contains(other) && seen.insert(other).inserted {
+            group.append(other)
+          }
         }
+        next += 1
       }
-      groups.append(group.sorted())
+      return group.sorted()
     }
-    return groups
+  }
+
+  /// Whether so few cells stand in all of the equations at all.
+  private func canBeRepaired(_ group: [Int]) -> Bool {
+    var counts: [CellKey: Int] = [:]
+    for cell in group.flatMap(cells) { counts[cell, default: 0] += 1 }
+    return group.count <= (counts.values.max() ?? 0) * RepairSearch.mostCells
   }
 
   private func cells(_ equation: Int) -> Set<CellKey> {
@@ -86,14 +104,15 @@ struct RepairSearch {
 
   private func search(
     _ group: [Int], _ corrections: [CellKey: Amount], _ left: Int, _ sets: inout Set<[Step]>,
-    _ budget: inout Int
+    _ budget: inout Budget
   ) {
     var concerned = Set(group)
     for cell in corrections.keys { concerned.formUnion(equationsOfCell[cell] ?? []) }
     var open: Int?
     for equation in concerned.sorted() {
-      budget -= 1
-      guard budget > 0 else { return }
+      budget.equations -= 1
+      budget.cells -= equations[equation].left.count + equations[equation].right.count
+      guard !budget.isSpent else { return }
       let check = EquationCheck(equations[equation], in: disclosure, corrections: corrections)
       guard let check, check.verdict == .break else { continue }
       // A relation that was broken before for another reason is not this group's matter.
@@ -104,7 +123,7 @@ struct RepairSearch {
     guard let open else {
       sets.insert(
         corrections.map { Step(cell: $0.key, needed: $0.value) }
-          .sorted { $0.cell.order < $1.cell.order })
+          .sorted { $0.cell < $1.cell })
       return
     }
     guard left > 0, sets.count <= RepairSearch.mostSets else { return }
@@ -132,9 +151,4 @@ struct RepairSearch {
     guard sum.add(amount), sum.add(difference, sign: sign) else { return nil }
     return sum.value
   }
-}
-
-extension CellKey {
-  /// The key as numbers that sort cells in printed order.
-  fileprivate var order: Int { ((section * 4096 + row) * 64 + panel) * 64 + slot }
 }

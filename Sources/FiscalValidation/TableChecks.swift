@@ -4,6 +4,7 @@ import FiscalSchema
 /// What is checked of the tables besides sums: statements, codes, units, years, and which tables there are.
 struct TableChecks {
   let catalogue: Catalogue
+  let meanings: Meanings?
   let cells: CellNames
 
   private var disclosure: Disclosure { cells.reading.disclosure }
@@ -18,7 +19,7 @@ struct TableChecks {
       // Of a table that follows no form nobody knows how its rows nest: by unit, by project.
       findings += repeatedRows(matrix, index, hasForm: section.layout != nil)
     }
-    return findings + unitsAndYears() + tables()
+    return findings + tooLarge() + unitsAndYears() + tables()
   }
 
   private func finding(
@@ -27,6 +28,39 @@ struct TableChecks {
     Finding(
       message, section: section,
       locations: [location ?? disclosure.sections[section].place.location])
+  }
+
+  // MARK: What cannot be added up
+
+  /// Figures beyond all budgets, which are misprinted or in another unit, and which no sum may hold.
+  private func tooLarge() -> [Finding] {
+    var findings: [Finding] = []
+    func check(_ cell: CellKey) {
+      guard disclosure[cell].amount?.isTooLarge(in: disclosure.unit(of: cell)) ?? false else {
+        return
+      }
+      let operand = cells.operand(cell)
+      findings.append(
+        finding(
+          Message("check/too-large", ["name": operand.name, "printed": operand.printed]),
+          cell.section, at: operand.location))
+    }
+    for (index, section) in disclosure.sections.enumerated() {
+      for (block, content) in section.blocks.enumerated() {
+        guard case .matrix(let matrix) = content else {
+          check(CellKey(section: index, block: block))
+          continue
+        }
+        for (row, parts) in matrix.rows.enumerated() {
+          for (panel, part) in parts.parts.enumerated() {
+            for slot in part.cells.indices {
+              check(CellKey(section: index, block: block, row: row, panel: panel, slot: slot))
+            }
+          }
+        }
+      }
+    }
+    return findings
   }
 
   // MARK: Nothing to report
@@ -148,18 +182,10 @@ struct TableChecks {
       above[code.utf8.count] = code
       for length in above.keys where length > code.utf8.count { above[length] = nil }
       guard let entry = classification.entries[code] else {
-        var unknown = finding(
-          Message("check/unknown-code", ["code": code, "label": part.label]), index, at: location)
-        // The lists do not have every code; but a name that its parent has under another one tells a slip.
-        let others = classification.entries.values.filter {
-          $0.isConfirmed && $0.code.utf8.count == code.utf8.count
-            && $0.code.hasPrefix(code.dropLast(2)) && isName(part.label, of: $0)
-        }.map(\.code).sorted()
-        if !part.label.isEmpty, !others.isEmpty {
-          unknown.message = Message(
-            "check/unknown-code:other-name", ["code": code, "label": part.label, "others": others])
+        if !isOwn(code, classification) {
+          findings.append(
+            finding(unknown(code, part.label, classification), index, at: location))
         }
-        findings.append(unknown)
         continue
       }
       if !part.label.isEmpty, entry.isConfirmed, !isName(part.label, of: entry) {
@@ -170,6 +196,29 @@ struct TableChecks {
       }
     }
     return findings
+  }
+
+  /// Whether a code is a department's or a place's own: it divides an official one further than the
+  /// classification does, or is known to be local.
+  private func isOwn(_ code: String, _ classification: Classification) -> Bool {
+    let local = catalogue.classifications["local-codes"]?.entries[code]?.parent
+    let longest = classification.entries.keys.lazy.map(\.utf8.count).max() ?? 0
+    let parents = [local, code.utf8.count > longest ? String(code.prefix(longest)) : nil]
+    return parents.contains { $0.map { classification.entries[$0] != nil } ?? false }
+  }
+
+  /// What is said of a code that the lists do not have, which is not all of them; but a name that its parent
+  /// has under another code tells a slip.
+  private func unknown(
+    _ code: String, _ label: String, _ classification: Classification
+  ) -> Message {
+    let others = classification.entries.values.filter {
+      $0.isConfirmed && $0.code.utf8.count == code.utf8.count
+        && $0.code.hasPrefix(code.dropLast(2)) && isName(label, of: $0)
+    }.map(\.code).sorted()
+    return label.isEmpty || others.isEmpty
+      ? Message("check/unknown-code", ["code": code, "label": label])
+      : Message("check/unknown-code:other-name", ["code": code, "label": label, "others": others])
   }
 
   /// The code of a row of a classification. Of a project the code says what it is paid as; its name is its
@@ -191,6 +240,7 @@ struct TableChecks {
   private static let classifications = [
     "function_code": ["functional"],
     "economic_code": ["economic-departmental", "economic-government"],
+    "economic_government_code": ["economic-government"],
   ]
 
   /// Whether a label is a name of the code, current or former, be it with or without its last word.
@@ -218,7 +268,7 @@ struct TableChecks {
               "check/unit", ["table": cells.sections[index], "unit": unit, "common": common.key]),
             index))
       }
-      if let line = section.titleLine, let year = vocabulary.year(in: line),
+      if let line = section.titleLine, let year = meanings?.statement(ofTitle: line)?.year,
         let own = disclosure.fiscalYear, year != own
       {
         findings.append(

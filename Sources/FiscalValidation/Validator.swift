@@ -49,14 +49,17 @@ package struct Validator: Sendable {
         (reading.equations ?? resolver.equations())
         + relations.flatMap { resolver.equations(of: $0.relation, section: $0.section) }
     }
-    if let meanings = try? catalogue.meanings() {
+    let meanings = try? catalogue.meanings()
+    if let meanings {
       equations += ConceptResolver(
         catalogue: catalogue, meanings: meanings, sections: disclosure.sections
       ).equations()
     }
     report.checks = equations.compactMap { EquationCheck($0, in: disclosure) }
     checkRelations(&report, cells)
-    report.findings += TableChecks(catalogue: catalogue, cells: cells).findings()
+    report.findings += TableChecks(
+      catalogue: catalogue, meanings: meanings, cells: cells
+    ).findings()
     let narrative = Narrative(reading.narrative, vocabulary: catalogue.vocabulary)
     let forms = FormChecks(catalogue: catalogue, cells: cells, narrative: narrative)
     report.findings += forms.findings()
@@ -72,7 +75,7 @@ package struct Validator: Sendable {
   private func checkRelations(_ report: inout Report, _ cells: CellNames) {
     let disclosure = cells.reading.disclosure
     var broken: [Int] = []
-    let placements = OtherPlacements(checks: report.checks, disclosure: disclosure)
+    var placements = OtherPlacements(checks: report.checks, disclosure: disclosure)
     let unread = unreadTables(cells.reading)
     for (index, check) in report.checks.enumerated() {
       let entries = check.equation.left + check.equation.right
@@ -90,9 +93,10 @@ package struct Validator: Sendable {
         let section = entry.cell.section
         report.verdicts[section] = max(report.verdicts[section] ?? .exact, verdict)
       }
-      guard verdict != .exact else { continue }
+      // A figure too large to be added up is a finding of its own.
+      guard verdict != .exact, let sums = check.sums else { continue }
       if verdict == .break { broken.append(index) }
-      report.findings.append(finding(check, verdict, cells))
+      report.findings.append(finding(check, sums, verdict, cells))
     }
     guard !broken.isEmpty else { return }
     report.findings += MovedFigures(checks: report.checks, cells: cells).findings(broken)
@@ -115,7 +119,9 @@ package struct Validator: Sendable {
         .filter { reading.disclosure.sections[$0].layout == nil })
   }
 
-  private func finding(_ check: EquationCheck, _ verdict: Verdict, _ cells: CellNames) -> Finding {
+  private func finding(
+    _ check: EquationCheck, _ sums: Finding.Sums, _ verdict: Verdict, _ cells: CellNames
+  ) -> Finding {
     let relation = check.equation.relation
     let operands =
       check.equation.left.map { cells.operand($0.cell, isLeft: true, sign: $0.sign) }
@@ -123,17 +129,17 @@ package struct Validator: Sendable {
     let shown = cells.catalogue.shown(
       relation, in: check.equation.left.first.flatMap { cells.layouts[$0.cell.section] })
     // Either a blank side, or a figure whose column is not certain.
-    let isBlank = verdict == .ambiguous && check.sums.left.isZero != check.sums.right.isZero
+    let isBlank = verdict == .ambiguous && sums.left.isZero != sums.right.isZero
     var finding = Finding(
       Message(
         "relation.compared",
         [
           "verdict": verdict, "rule": shown, "place": operands.first?.name ?? "",
-          "left": check.sums.left, "right": check.sums.right,
-          "difference": check.sums.difference, "unit": check.unit, "isBlank": isBlank,
+          "left": sums.left, "right": sums.right, "difference": sums.difference,
+          "unit": check.unit, "isBlank": isBlank,
         ]),
       rule: relation.id, verdict: verdict, section: check.equation.left.first?.cell.section,
-      locations: operands.compactMap(\.location), sums: check.sums, unit: check.unit,
+      locations: operands.compactMap(\.location), sums: sums, unit: check.unit,
       operands: operands)
     finding.severity = relation.severity
     finding.source = BilingualText(zh: relation.source, en: relation.source)

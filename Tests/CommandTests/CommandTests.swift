@@ -25,9 +25,12 @@ struct CommandTests {
       let rows = try [direct, back].map { try CSVReader().table(Array($0.output.utf8)).rows }
       #expect(
         rows[0][0].joined(separator: ",")
-          == "document,agency_code,agency,fiscal_year,stage,statement,table_number,table_title,row_number,row_kind,code,label,column,concept,function_code,economic_code,unit_code,project_code,fund_source,amount,unit,printed,null_kind,source,placed"
+          == "document,agency_code,agency,fiscal_year,stage,statement,table_number,table_title,row_number,row_kind,code,label,column,concept,function_code,economic_code,unit_code,project_code,fund_source,amount,unit,printed,null_kind,source,placed,economic_government_code,fact_id"
       )
       #expect(rows[0].count == 633)
+      // With the document's path the identifier is a key.
+      #expect(Set(rows[0].map { $0[$0.count - 1] }).count == 633)
+      #expect(rows[0].dropFirst().allSatisfy { $0[0] == sample })
       let own: Set = ["document", "source", "placed"]
       let kept = rows[0][0].indices.filter { !own.contains(rows[0][0][$0]) }
       for (a, b) in zip(rows[0], rows[1]) { #expect(kept.map { a[$0] } == kept.map { b[$0] }) }
@@ -48,8 +51,9 @@ struct CommandTests {
         .output.split(separator: "\n")
       #expect(lines.count == 632)
       for line in lines {
-        let fact = try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: String]
-        #expect(fact?.count == 25)
+        let fact = try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any]
+        #expect(fact?.count == 27 && fact?["fiscal_year"] as? Int == 2021)
+        #expect(fact?.values.contains { $0 as? String == "" } == false)
       }
       let tables = folder.appendingPathComponent("csv").path
       #expect(try program.run(["convert", sample, "--to", "csv", "-o", tables, "-q"]).status == 0)
@@ -204,6 +208,27 @@ struct CommandTests {
     #expect(chinese.output.contains("尾差"))
     let byEnvironment = try program.run(["inspect", other], language: "zh_CN.UTF-8")
     #expect(byEnvironment.output == chinese.output)
+  }
+
+  /// What each table is and by what that is known, for people and as JSON.
+  @Test func inspectSaysByWhat() throws {
+    let input = Places.sample("2026-other-city-budget.html").path
+    let people = try program.run(["inspect", input, "-q"]).output
+    #expect(people.contains("general-public-budget-expenditure  by the title's words"))
+    #expect(people.contains("? not known"))
+    let json = try program.run(["inspect", input, "--report-format", "json"])
+    let root = try JSONSerialization.jsonObject(with: Data(json.output.utf8)) as? [String: Any]
+    let document = (root?["documents"] as? [[String: Any]])?.first
+    let sections = try #require(document?["sections"] as? [[String: Any]])
+    let known = try #require(
+      sections.first { $0["statement"] as? String == "general-public-budget-expenditure" })
+    #expect((known["known_by"] as? [String: String])?["title"]?.isEmpty == false)
+    let columns = try #require(known["columns"] as? [[String: Any]])
+    #expect(columns.contains { $0["concept"] as? String == "expenditure.project" })
+    #expect(columns.contains { ($0["evidence"] as? String)?.contains("functional") ?? false })
+    let unknown = try #require(sections.last { $0["statement"] == nil })
+    let others = try #require(unknown["columns"] as? [[String: Any]])
+    #expect(others.contains { $0["unknown"] as? Bool ?? false })
   }
 
   @Test func schemasAreListedAndShown() throws {

@@ -26,8 +26,8 @@ struct DiffTests {
       let result = try program.run(["diff"] + pair)
       #expect(result.status == 0 && result.error.isEmpty)
       let lines = result.output.split(separator: "\n").map(String.init)
-      #expect(lines[0].hasPrefix("A  a.txt  白鹭市档案馆  2025"))
-      #expect(lines[1].hasPrefix("B  b.txt  白鹭市档案馆  2025"))
+      #expect(lines[0].hasPrefix("A  \(pair[0])  白鹭市档案馆  2025"))
+      #expect(lines[1].hasPrefix("B  \(pair[1])  白鹭市档案馆  2025"))
       let changed = lines.filter { $0.hasPrefix("  changed") }
       #expect(changed.count == 2)
       for line in changed {

@@ -28,6 +28,51 @@ struct SchemaCommandTests {
     #expect(whole.output.contains(profile + "/10") && whole.output.contains("cross/balance"))
   }
 
+  /// What was learned from a document is a profile in order, with the relations that hold in it.
+  @Test func aProfileIsLearned() throws {
+    let document = Places.top.path + "/samples/2026-other-city-budget.html"
+    try program.inFolder { folder in
+      let arguments = ["schema", "learn", document, "-o", folder.path, "--id", "other-city-2026"]
+      let run = try program.run(arguments)
+      #expect(run.status == 0, "\(run.error)")
+      #expect(try program.run(arguments).status == 2)
+      #expect(try program.run(arguments + ["--force"]).status == 0)
+      #expect(try program.run(["schema", "lint", folder.path]).status == 0)
+      let shown = try program.run(
+        ["schema", "show", "other-city-2026", "--schemas", folder.path])
+      #expect(shown.status == 0, "\(shown.error)")
+      for text in ["expenditure.basic", "total.revenue", "{#total-revenue}={#total-expenditure}"] {
+        #expect(shown.output.contains(text), "\(text)")
+      }
+      let wrong = ["schema", "learn", document, "-o", folder.path, "--id", "A B"]
+      #expect(try program.run(wrong).status == 2)
+    }
+  }
+
+  /// A document that says nothing of money teaches nothing.
+  @Test func nothingIsLearnedOfNoTables() throws {
+    try program.inFolder { folder in
+      let page = folder.appendingPathComponent("page.html")
+      try Data("<table><tr><td>甲</td><td>乙</td></tr></table>".utf8).write(to: page)
+      let run = try program.run(["schema", "learn", page.path, "-o", folder.path])
+      #expect(run.status == 2)
+      #expect(!FileManager.default.fileExists(atPath: folder.path + "/layouts"))
+    }
+  }
+
+  /// A copy of a profile is one in order, under its own name.
+  @Test func aProfileIsCopied() throws {
+    try program.inFolder { folder in
+      let run = try program.run(
+        ["schema", "new", "--from", profile, "-o", folder.path, "--id", "copy-of-it"])
+      #expect(run.status == 0, "\(run.error)")
+      #expect(try program.run(["schema", "lint", folder.path]).status == 0)
+      let copy = try program.run(["schema", "show", "copy-of-it", "--schemas", folder.path])
+      let original = try program.run(["schema", "show", profile])
+      #expect(copy.output.replacingOccurrences(of: "copy-of-it", with: profile) == original.output)
+    }
+  }
+
   /// A blank workbook that is filled in is read as what it is.
   @Test func aTemplateIsWrittenAndRead() throws {
     try program.inFolder { folder in

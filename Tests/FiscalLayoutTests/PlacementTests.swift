@@ -7,17 +7,20 @@ import Testing
 
 struct PlacementTests {
   @Test(arguments: [(0, 3, 1), (3, 3, 1), (2, 3, 3), (2, 7, 21), (4, 3, 0), (1, 1, 1)])
-  func placements(_ count: Int, _ columns: Int, _ number: Int) {
-    let all = PlacementSolver.placements(of: count, in: columns)
+  func placements(_ count: Int, _ columns: Int, _ number: Int) throws {
+    let all = try #require(PlacementSolver.placements(of: count, in: columns, bound: 100))
     #expect(all.count == number)
     #expect(Set(all).count == number)
+    #expect(all.elementsEqual(all.sorted { $0.lexicographicallyPrecedes($1) }))
     for placement in all {
       #expect(placement == placement.sorted() && Set(placement).count == count)
     }
   }
 
   @Test func placementsAreBounded() {
-    #expect(PlacementSolver.placements(of: 20, in: 40).count <= PlacementSolver.candidateBound)
+    #expect(PlacementSolver.placements(of: 20, in: 40, bound: 20_000) == nil)
+    #expect(PlacementSolver.placements(of: 3, in: 40, bound: 9_879) == nil)
+    #expect(PlacementSolver.placements(of: 3, in: 40, bound: 9_880)?.count == 9_880)
   }
 
   /// Whatever the columns are, a placement that is called certain is right, and few are not certain.

@@ -75,8 +75,17 @@ struct AmountTests {
     var right = AmountSum()
     try left.add(Amount("1201.50"))
     for text in ["387.84", "813.67"] { try right.add(Amount(text)) }
-    #expect(left.tolerance(against: right).description == "0.015")
+    #expect(left.tolerance(against: right)?.description == "0.015")
     #expect(left.difference(from: right)?.description == "-0.01")
+  }
+
+  /// No difference has more decimals than an amount, so that half a unit of the last one explains none.
+  @Test func toleranceHasNoMoreDecimalsThanAnAmount() throws {
+    var left = AmountSum()
+    try left.add(Amount("0.000000000000000001"))
+    #expect(left.tolerance(against: AmountSum()) == .zero)
+    #expect(left.tolerance(against: left)?.description == "0.000000000000000001")
+    #expect(left.verdict(against: AmountSum()) == .break)
   }
 
   @Test func overflowIsReportedNotTrapped() {
@@ -86,6 +95,11 @@ struct AmountTests {
       sum.add(Amount(coefficient: 1, scale: 18)),
     ]
     #expect(fits == [true, false, false])
+    var least = AmountSum()
+    let ends = Amount(coefficient: Int128.min, scale: 0)
+    #expect(
+      least.add(ends) && !least.add(sum.value, sign: -1) && least.difference(from: sum) == nil)
+    #expect(sum.verdict(against: least) == .break)
   }
 
   @Test(arguments: [

@@ -114,6 +114,46 @@ struct MeaningsTests {
     #expect(found?.stage == nil)
   }
 
+  /// A folder beside the schemas adds words, codes and relations, and says before them what is meant.
+  @Test func aFolderAddsToAll() throws {
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let files = [
+      "vocabulary/captions.json": #"""
+      {"words": [{"words": ["专款"], "concept": "expenditure.project", "side": "expenditure"},
+        {"words": ["会议费"], "concept": "training", "side": "expenditure"}], "columns": [], "parts": []}
+      """#,
+      "vocabulary/lines.json": #"{"memo": [], "kinds": [], "labels": []}"#,
+      "relations.json": #"""
+      {"beside": [], "relations": [{"id": "own/one", "form": "balance", "whole": "total.revenue",
+        "parts": ["total.expenditure"], "zh": "相等。", "en": "Equal.", "source": "own"}]}
+      """#,
+      "classifications/functional.csv": """
+      code,level,name,parent,valid_from,valid_to,former_names,status,source
+      2019988,item,普查专项,20199,,,,observed in published documents,own
+
+      """,
+    ]
+    for (name, text) in files {
+      let file = folder.appendingPathComponent(name)
+      try FileManager.default.createDirectory(
+        at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+      try text.write(to: file, atomically: true, encoding: .utf8)
+    }
+    let base = try Places.catalogue.get()
+    let catalogue = try Catalogue(
+      folder: Places.top.appendingPathComponent("schemas").path, additional: [folder.path])
+    let meanings = try catalogue.meanings()
+    #expect(meanings.column(path: ["专款"], in: nil)?.concept == "expenditure.project")
+    #expect(meanings.column(path: ["会议费"], in: nil)?.concept == "training")
+    #expect(meanings.column(path: ["培训费"], in: nil)?.concept == "training")
+    #expect(meanings.rowKind(ofCode: "2019988", in: "functional") == .item)
+    #expect(catalogue.classifications["functional"]?.isName("普查专项", of: "2019988") ?? false)
+    #expect(catalogue.classifications["functional"]?.entries["2010101"] != nil)
+    let known = base.relations.relations.map(\.id)
+    #expect(catalogue.relations.relations.map(\.id) == known + ["own/one"])
+  }
+
   @Test func rowsByAnotherDimension() throws {
     #expect(try meanings.statement("revenue", byRowsOf: "unit_code") == "revenue-by-unit")
     #expect(try meanings.statement("revenue", byRowsOf: "function_code") == "revenue")

@@ -44,6 +44,39 @@ struct ValidatorTests {
     }
   }
 
+  /// What does not fit is a finding at its place, and no check traps on it or says that it holds.
+  @Test func figuresOfAnySizeAreReported() throws {
+    let texts = [
+      "170141183460469231731687303715884105727", "-170141183460469231731687303715884105727",
+      "99999999999999999999.999999999999999999", "0.000000000000000001", "9999999999999999",
+    ]
+    for (round, large) in texts.enumerated() {
+      let accounts = RandomAccounts(seed: 5, catalogue: catalogue)
+      var reading = Reading.direct(accounts.disclosure)
+      for (index, table) in reading.disclosure.sections.enumerated() where table.isTable {
+        for row in table.matrix.rows.indices where row % 2 == 0 {
+          for panel in table.matrix.panels.indices {
+            for slot in table.matrix.rows[row].parts[panel].cells.indices {
+              let key = CellKey(section: index, row: row, panel: panel, slot: slot)
+              guard reading.disclosure[key].amount != nil else { continue }
+              let text = slot % 2 == 0 ? large : texts[(round + slot) % texts.count]
+              reading.disclosure[key].value = .amount(try Amount(text))
+            }
+          }
+        }
+      }
+      let words = texts.joined(separator: "万元，比年初预算增加")
+      reading.narrative = [
+        NarrativeLine(
+          text: "本年支出合计" + words + "万元，增长99.9%，占本年支出0.1%。",
+          location: Location(page: 1, line: 1))
+      ]
+      let report = Validator(catalogue: catalogue).validate(reading)
+      #expect(report.findings.contains { $0.rule == "check/too-large" })
+      #expect(report.checks.allSatisfy { $0.sums != nil || $0.verdict == .ambiguous })
+    }
+  }
+
   /// Every figure that stands in a relation is guarded: a change of it is a break, by its amount.
   @Test func everyChangedFigureIsFound() {
     for seed in UInt64(1)...3 {

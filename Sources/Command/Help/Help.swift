@@ -50,9 +50,10 @@ enum Help {
   static let schemas = text("增加一个表式目录，可重复。", "Add a directory of schemas; may be repeated.")
   static let quiet = text("只报告错误。", "Report errors only.")
   static let inspect = text(
-    "说明文档是什么：形式、编码、找到的表、年度、阶段、单位，以及各单元格是怎样定位的。",
-    "Say what a document is: form, encoding, tables found, year, stage, unit, and how its cells were placed."
+    "说明文档是什么：形式、编码、找到的表、年度、阶段、单位，各单元格是怎样定位的；每张表是什么、各列是什么意思、凭什么认定、还有什么不知道。",
+    "Say what a document is: form, encoding, tables found, year, stage, unit, and how its cells were placed; of each table what it is, what its columns mean, by what that is known, and what is not."
   )
+  static let inspectFormat = text("给人看或 JSON。", "For people or JSON.")
   static let schema = text("查看表式。", "Look at the schemas.")
   static let schemaList = text("列出各式样及其表。", "List the profiles and their tables.")
   static let schemaShow = text(
@@ -62,6 +63,22 @@ enum Help {
     "写出一个式样的空白工作簿：代码可从列表选，金额有校验，合计是公式，表头锁定；填好后可用 convert 读取。",
     "Write the blank workbook of a profile: codes from lists, checked amounts, totals as formulas, locked headers; convert reads a filled one."
   )
+  static let schemaLearn = text(
+    "从公开的文件学会一种式样：写出表式、印出的栏目和在所有文件中都成立的勾稽关系，没有把握的地方用 doubt 标明。写好后用 --schemas 目录读取，没有单元格的文本也能照它读。",
+    "Learn a profile from published documents: write layouts with their captions and the relations that hold in all of them; what is doubtful is marked doubt. With --schemas DIR, text without cells is read by it, too."
+  )
+  static let schemaNew = text(
+    "照一个现有的式样写一个新的，供修改。", "Write a new profile as a copy of one, to be changed.")
+  static let learnInputs = text(
+    "同一种表式的公开文件，一份或几份；有单元格的（PDF、Word、网页、表格）。",
+    "Published documents of one form, one or several, that have cells (PDF, Word, web page, workbook)."
+  )
+  static let newFrom = text("照哪个式样，见 schema list。", "The profile to copy, see schema list.")
+  static let newOutput = text(
+    "表式目录；式样写在它的 layouts/ID 下。", "A folder of schemas; the profile goes to layouts/ID in it.")
+  static let newID = text(
+    "新式样的标识：小写字母、数字、连字符和点。",
+    "The identifier of the new profile: lower-case letters, digits, hyphens and dots.")
   static let schemaProfile = text("式样，见 schema list。", "The profile, see schema list.")
   static let templateOutput = text("输出文件。", "The output.")
   static let templateYear = text("标题里印的年度。", "The fiscal year for titles that print it.")

@@ -51,8 +51,9 @@ struct AlignedStretches {
     }
     if captions < range.upperBound, hasEnds(rows[captions]) {
       range = captions..<range.upperBound
-    } else if let title = (range.lowerBound..<captions).last(where: { isPageStart($0) || isCentred($0) })
-    {
+    } else if let title = (range.lowerBound..<captions).last(where: {
+      isPageStart($0) || isCentred($0)
+    }) {
       // Its number may stand on a line of its own above it.
       let text = rows[title].squeezed
       let isNumber = text.count <= 8 && text.contains { $0.isASCII && $0.isNumber }

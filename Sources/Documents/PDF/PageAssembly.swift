@@ -90,7 +90,10 @@ struct PageAssembly {
         let (figure, behind) = pair
         return figure.isFigure && !before.isFigure && !behind.isFigure
           && areClose(before, figure) && areClose(figure, behind)
-      } && zip(cells, cells.dropFirst()).allSatisfy { $0.isFigure != $1.isFigure || areClose($0, $1) }
+      }
+        && zip(cells, cells.dropFirst()).allSatisfy {
+          $0.isFigure != $1.isFigure || areClose($0, $1)
+        }
     }
   }
 

@@ -51,8 +51,33 @@ struct DisclosureSplit {
       !disclosure.sections[index].isForm && keys[index].contains { $0 != nil }
     }
     guard order.count > 1, isDivided else { return [whole(order)] }
-    return order.map { part($0, of: order.count) }
+    var rows: [Key: [Int: [Section.Row]]] = [:]
+    var lines: [Location: Key] = [:]
+    for (index, section) in disclosure.sections.enumerated() {
+      for (row, key) in zip(section.matrix.rows, keys[index]) {
+        guard let key else { continue }
+        rows[key, default: [:]][index, default: []].append(row)
+        if let place = row.parts[0].cells.first?.origin.location { lines[place.row] = key }
+      }
+    }
+    var own: [Key: [Finding]] = [:]
+    var common: [Finding] = unkept
+    for finding in reading.findings {
+      if let key = finding.locations.lazy.compactMap({ lines[$0.row] }).first {
+        own[key, default: []].append(finding)
+      } else {
+        common.append(finding)
+      }
+    }
+    return order.map { key in
+      // What is found in the whole: all of it in the first disclosure, in the others the first of it.
+      defer { common = Array(common.prefix(DisclosureSplit.mostCommonFindings)) }
+      return part(key, rows[key] ?? [:], common + (own[key] ?? []), of: order)
+    }
   }
+
+  /// As many findings about a whole file are said of each of its agencies.
+  private static let mostCommonFindings = 100
 
   // MARK: Keys
 
@@ -129,36 +154,31 @@ struct DisclosureSplit {
     disclosure.stage = key.stage.flatMap(Stage.init) ?? disclosure.stage
   }
 
-  private func part(_ key: Key, of count: Int) -> Reading {
+  private func part(
+    _ key: Key, _ rows: [Int: [Section.Row]], _ findings: [Finding], of order: [Key]
+  ) -> Reading {
     var part = reading
-    if key.agency == nil, keys.joined().contains(where: { $0?.agency != nil }) {
+    if key.agency == nil, order.contains(where: { $0.agency != nil }) {
       part.disclosure.agency = nil
       part.disclosure.agencyCode = nil
     }
     take(key, &part.disclosure)
     part.equations = nil
-    part.disclosure.sections = []
-    var places: [Int: Int] = [:]
-    for (index, section) in disclosure.sections.enumerated() where keys[index].contains(key) {
-      places[index] = part.disclosure.sections.count
-      var section = section
-      section.matrix.rows = zip(section.matrix.rows, keys[index]).filter { $1 == key }.map { $0.0 }
-      part.disclosure.sections.append(section)
+    let kept = rows.keys.sorted()
+    part.disclosure.sections = kept.map { index in
+      var section = disclosure.sections[index]
+      section.matrix.rows = rows[index] ?? []
+      return section
     }
-    let others = lines(besides: key)
-    part.findings = reading.findings.compactMap { finding in
+    part.findings = findings.compactMap { finding in
       var finding = finding
-      if let section = finding.section {
-        guard let place = places[section] else { return nil }
-        finding.section = place
-      }
-      let isOthers = finding.locations.contains { others.contains($0.line) }
-      return isOthers ? nil : finding
+      guard let section = finding.section else { return finding }
+      finding.section = kept.firstIndex(of: section)
+      return finding.section == nil ? nil : finding
     }
     let name = [part.disclosure.agencyCode, part.disclosure.agency, key.year, key.stage]
       .compactMap { $0 }.joined(separator: " ")
-    part.findings += unkept
-    part.findings.insert(Finding("read/one-agency", ["name": name, "count": count]), at: 0)
+    part.findings.insert(Finding("read/one-agency", ["name": name, "count": order.count]), at: 0)
     return part
   }
 
@@ -178,15 +198,13 @@ struct DisclosureSplit {
       }
     }
   }
+}
 
-  /// The lines of the rows of others, where one sheet has all of them.
-  private func lines(besides key: Key) -> Set<Int> {
-    guard disclosure.sections.count == 1 else { return [] }
-    var lines: Set<Int> = []
-    for (row, other) in zip(disclosure.sections[0].matrix.rows, keys[0]) {
-      guard let other, other != key else { continue }
-      lines.formUnion(row.parts[0].cells.prefix(1).map(\.origin.location.line))
-    }
-    return lines
+extension Location {
+  /// The place of the whole row.
+  fileprivate var row: Location {
+    var row = self
+    row.column = nil
+    return row
   }
 }

@@ -18,7 +18,21 @@ struct LongPivot {
   }
 
   /// The tables that can be filled.
-  var plans: [Plan] { profile.tables.compactMap(plan) }
+  private(set) var plans: [Plan] = []
+  /// The concepts of the records, as exactly as they say.
+  private let concepts: Set<String>
+  /// The concepts of the economic classes.
+  private let economic: Vocabulary.DimensionWords?
+
+  init(export: LongExport, catalogue: Catalogue, profile: Profile) {
+    self.export = export
+    self.catalogue = catalogue
+    self.profile = profile
+    let economic = catalogue.vocabulary.dimensions.first { $0.dimension == "economic_code" }
+    self.economic = economic
+    concepts = Set(export.records.compactMap { LongPivot.concept(of: $0, economic) })
+    plans = profile.tables.compactMap(plan)
+  }
 
   private func plan(_ layout: Layout) -> Plan? {
     guard layout.panels.count == 1, let panel = layout.panels.first, let open = panel.opens.first,
@@ -42,19 +56,18 @@ struct LongPivot {
     if concept == LongPivot.all { return true }
     guard export.dimensions.contains("category") else { return false }
     // A part of basic expenditure needs the category, or the economic class, of all of it.
-    return !export.records.contains { record in
-      self.concept(of: record).map { concept.hasPrefix($0 + ".") } ?? false
-    }
+    return !concepts.contains { concept.hasPrefix($0 + ".") }
   }
 
   private static let root = "expenditure."
   private static let all = "expenditure.current-year"
 
   /// What a record is: its category, more exactly where the economic class tells.
-  private func concept(of record: LongExport.Record) -> String? {
+  private static func concept(
+    of record: LongExport.Record, _ economic: Vocabulary.DimensionWords?
+  ) -> String? {
     guard let category = record.concept else { return nil }
-    let words = catalogue.vocabulary.dimensions.first { $0.id == "economic" }
-    if let finer = record.members["economic_code"].flatMap({ words?.member(ofCode: $0) }),
+    if let finer = record.members["economic_code"].flatMap({ economic?.member(ofCode: $0) }),
       finer.hasPrefix(category + ".")
     {
       return finer
@@ -65,7 +78,7 @@ struct LongPivot {
   private func belongs(_ record: LongExport.Record, to concept: String?) -> Bool {
     guard let concept else { return false }
     if concept == LongPivot.all { return true }
-    guard let own = self.concept(of: record) else { return false }
+    guard let own = LongPivot.concept(of: record, economic) else { return false }
     return own == concept || own.hasPrefix(concept + ".")
   }
 
@@ -166,8 +179,11 @@ struct LongPivot {
         let key = Section.Part(kind: .total, line: line.id, label: line.label)
         return line.kind == .total ? [part(key, total, plan, isSum: true)] : []
       case .open:
-        return sums.sorted { $0.key < $1.key }.map { code, row in
-          let isSum = sums.keys.contains { $0 != code && $0.hasPrefix(code) }
+        let sorted = sums.sorted { $0.key < $1.key }
+        return sorted.enumerated().map { index, entry in
+          let (code, row) = entry
+          // What begins with a code stands right behind it.
+          let isSum = index + 1 < sorted.count && sorted[index + 1].key.hasPrefix(code)
           let key = Section.Part(kind: panel.kind(of: code), code: code, label: row.name ?? "")
           return part(key, row, plan, isSum: isSum)
         }

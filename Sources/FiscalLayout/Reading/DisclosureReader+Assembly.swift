@@ -257,10 +257,15 @@ extension DisclosureReader {
   /// The lines between the tables, as ranges.
   private func between(_ drafts: [Draft], _ prose: [Line]) -> [ClosedRange<Int>] {
     var ranges: [ClosedRange<Int>] = []
-    let starts = drafts.filter(\.section.isTable).map(\.section.place.extent.lowerBound)
+    let starts = drafts.filter(\.section.isTable).map(\.section.place.extent.lowerBound).sorted()
+    var next = 0
     for line in prose {
-      if let last = ranges.last,
-        !starts.contains(where: { (last.upperBound..<line.number).contains($0) })
+      if let last = ranges.last, last.upperBound > line.number { next = 0 }
+      while let last = ranges.last, next < starts.count, starts[next] < last.upperBound {
+        next += 1
+      }
+      if let last = ranges.last, last.upperBound <= line.number,
+        next == starts.count || starts[next] >= line.number
       {
         ranges[ranges.count - 1] = last.lowerBound...line.number
       } else {

@@ -4,12 +4,14 @@ import FiscalModel
 extension PlacementSolver {
   /// Keeps the candidates that no statement of the narrative contradicts, where it contradicts others.
   mutating func askNarrative() {
-    ask(Set(unknowns.filter { $0.candidates.count > 1 }.map(\.key.section)))
-    for index in unknowns.indices where unknowns[index].candidates.count > 1 {
-      let agreeing = unknowns[index].candidates.filter { contradictions($0, of: index) == 0 }
-      guard !agreeing.isEmpty, agreeing.count < unknowns[index].candidates.count else { continue }
-      unknowns[index].candidates = agreeing
-      propagate(constraintsOfUnknown[index])
+    let open = unknowns.indices.filter { state.counts[$0] > 1 }
+    ask(Set(open.map { unknowns[$0].key.section }))
+    for index in unknowns.indices {
+      let left = state.placements(of: index)
+      let agreeing = left.filter { contradictions($0, of: index) == 0 }
+      guard !agreeing.isEmpty, agreeing.count < left.count else { continue }
+      state.keep(agreeing, of: index)
+      network.propagate(&state, from: network.sumsOfUnknown[index])
     }
   }
 
@@ -22,8 +24,10 @@ extension PlacementSolver {
   }
 
   /// How many statements of the narrative a placement contradicts.
-  func contradictions(_ candidate: Placement, of index: Int) -> Int {
+  func contradictions(_ candidate: Int, of index: Int) -> Int {
+    guard !claims.isEmpty else { return 0 }
     let unknown = unknowns[index]
+    let candidate = unknown.candidates[candidate]
     return (0..<unknown.columns).count { column in
       let cell = CellKey(
         section: unknown.key.section, row: unknown.key.row, panel: unknown.key.panel, slot: column)

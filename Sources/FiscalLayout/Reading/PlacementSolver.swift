@@ -19,74 +19,49 @@ struct PlacementSolver {
     /// Which of the values are figures other than zero, be they readable or not.
     let present: [Bool]
     let columns: Int
+    /// All placements, and once it is solved the one that was taken.
     var candidates: [Placement]
     /// Whether a placement had to be chosen among several.
     var isAmbiguous = false
     /// What was left when it had to be chosen.
     var alternatives: [Placement] = []
     /// What explanations of a wrong figure allow, where they do not agree.
-    var doubts: [Placement] = []
+    var doubts: Set<Int> = []
   }
 
-  struct PartKey: Hashable {
+  struct PartKey: Hashable, Comparable {
     var section: Int
     var row: Int
     var panel: Int
-  }
 
-  /// An equation over the unknowns: for each the sum that a candidate adds, and what is known.
-  struct Constraint {
-    let equation: Equation
-    let unknowns: [Int]
-    let decimals: Int
-    var mode = Mode.rounded
-
-    /// How much is asked of the equation.
-    enum Mode {
-      /// Both sides agree but for the rounding of what was printed.
-      case rounded
-      /// Both sides agree to the last digit.
-      case exact
-      /// The figures do not add up whatever their columns are, so that one of them is wrong; but a
-      /// total still stands where, and only where, one of its parts stands.
-      case presence
-      /// Nothing.
-      case off
+    init(section: Int, row: Int, panel: Int) {
+      (self.section, self.row, self.panel) = (section, row, panel)
     }
 
-    /// Whether all cells stand in one row of one panel.
-    var isWithinRow: Bool {
-      Set((equation.left + equation.right).map { PartKey($0.cell) }).count == 1
-    }
+    init(_ cell: CellKey) { self.init(section: cell.section, row: cell.row, panel: cell.panel) }
 
-    var weakerMode: Mode {
-      switch mode {
-      case .exact: .rounded
-      case .rounded: .presence
-      case .presence, .off: .off
-      }
+    static func < (a: PartKey, b: PartKey) -> Bool {
+      (a.section, a.row, a.panel) < (b.section, b.row, b.panel)
     }
   }
 
-  /// More placements of one row than this are not enumerated.
+  /// A row with more placements than this, and rows beyond so many in all, are not solved: their figures
+  /// are ambiguous.
   static let candidateBound = 20_000
-  /// More partial sums than this are not kept; the equation then refutes nothing.
-  static let sumBound = 50_000
-  /// Half a unit of the last printed decimal, at the scale of the sums, which is one decimal finer.
-  static let halfUnit: Int128 = 5
+  private static let totalBound = 400_000
+  /// More placements are not tried one by one.
+  private static let trialBound = 2_000
 
   /// The matrices of the sections; one without rows for what is no table.
   let tables: [Section.Matrix]
   /// The powers of ten of their units.
-  let powers: [Int]
+  private let powers: [Int]
   var unknowns: [Unknown] = []
-  var unknownOfPart: [PartKey: Int] = [:]
-  var constraints: [Constraint] = []
-  private(set) var constraintsOfUnknown: [[Int]] = []
-  /// The equations of each row, by their indices.
-  private(set) var constraintsOfPart: [PartKey: [Int]] = [:]
+  private(set) var unknownOfPart: [PartKey: Int] = [:]
+  var network = PlacementNetwork(unknowns: 0)
   /// The rows whose own equations no placement satisfies, so that one of their figures is wrong.
   var damagedRows: [PartKey] = []
+  var state = PlacementState([], equations: 0)
   /// What the narrative says of the cells of a section; asked only where something is open.
   let narrative: (Int) -> [CellKey: Amount]
   var claims: [CellKey: Amount] = [:]
@@ -102,71 +77,89 @@ struct PlacementSolver {
     tables = drafts.map(\.section.matrix)
     powers = drafts.map { $0.section.unit?.powerOfTen ?? 0 }
     self.narrative = narrative
+    takeUnknowns(drafts)
+    guard !unknowns.isEmpty else { return }
+    takeEquations(equations, drafts)
+    state = PlacementState(unknowns.map(\.candidates.count), equations: network.sums.count)
+  }
+
+  private mutating func takeUnknowns(_ drafts: [Draft]) {
+    var total = 0
     for (section, draft) in drafts.enumerated() {
       for part in draft.unplaced {
         let key = PartKey(section: section, row: part.row, panel: part.panel)
+        let count = part.printed.count - part.known.count
+        let placements = PlacementSolver.placements(
+          of: count, in: part.open.count,
+          bound: min(PlacementSolver.candidateBound, PlacementSolver.totalBound - total))
+        total += placements?.count ?? 0
         unknownOfPart[key] = unknowns.count
-        unknowns.append(
-          Unknown(
-            key: key, amounts: part.printed.map { $0.value.amount },
-            present: part.printed.map { $0.value.isPresent },
-            columns: tables[section].panels[part.panel].valueColumns.count,
-            candidates: PlacementSolver.placements(
-              of: part.printed.count - part.known.count, in: part.open.count
-            ).map { part.known + $0.map { part.open[$0] } }))
+        var unknown = Unknown(
+          key: key, amounts: part.printed.map { $0.value.amount },
+          present: part.printed.map { $0.value.isPresent },
+          columns: tables[section].panels[part.panel].valueColumns.count,
+          candidates: (placements ?? []).map { part.known + $0.map { part.open[$0] } })
+        if placements == nil {
+          unknown.candidates = [part.known + part.open.prefix(count)]
+          unknown.alternatives = unknown.candidates + [part.known + part.open.suffix(count)]
+          unknown.isAmbiguous = true
+        }
+        unknowns.append(unknown)
       }
     }
-    constraintsOfUnknown = unknowns.map { _ in [] }
-    guard !unknowns.isEmpty else { return }
+    network = PlacementNetwork(unknowns: unknowns.count)
+  }
+
+  private mutating func takeEquations(_ equations: [Equation], _ drafts: [Draft]) {
     let decimals = drafts.map { draft in
       let waiting = draft.unplaced.flatMap(\.printed).compactMap { $0.value.amount?.scale }
       return max(draft.section.printedDecimals, waiting.max() ?? 0)
     }
     for equation in equations {
-      let cells = equation.left + equation.right
+      let sections = Set((equation.left + equation.right).map(\.cell.section))
       // A figure in a unit that is not known cannot be compared with one in a unit that is.
-      let isKnown = cells.map { drafts[$0.cell.section].section.unit != nil }
-      guard !(isKnown.contains(true) && isKnown.contains(false)) else { continue }
-      let involved = Set(cells.compactMap { unknownOfPart[PartKey($0.cell)] }).sorted()
-      guard !involved.isEmpty else {
-        noteDamage(of: equation, decimals: cells.map { decimals[$0.cell.section] }.max() ?? 0)
+      let isKnown = Set(sections.map { drafts[$0].section.unit != nil })
+      guard isKnown.count == 1 else { continue }
+      let sum = PlacementSum(
+        equation, decimals: sections.map { decimals[$0] }.max() ?? 0, unknownOfPart: unknownOfPart,
+        unknowns: unknowns, value: value, power: { powers[$0] })
+      guard !sum.terms.isEmpty else {
+        noteDamage(of: sum)
         continue
       }
-      for unknown in involved { constraintsOfUnknown[unknown].append(constraints.count) }
-      for part in Set(cells.map { PartKey($0.cell) }) {
-        constraintsOfPart[part, default: []].append(constraints.count)
-      }
-      constraints.append(
-        Constraint(
-          equation: equation, unknowns: involved,
-          decimals: cells.map { decimals[$0.cell.section] }.max() ?? 0))
+      // Of a row that is not solved nothing is known.
+      guard !sum.terms.contains(where: { unknowns[$0.unknown].isAmbiguous }) else { continue }
+      network.append(sum)
     }
   }
 
   /// What stands in a cell of a row whose columns are known; nothing where they are not.
-  func value(_ cell: CellKey) -> FiscalValue {
+  private func value(_ cell: CellKey) -> FiscalValue {
     tables[cell.section].rows[cell.row].parts[cell.panel].cells[cell.slot].value
   }
 
-  /// All ascending choices of `count` columns out of `columns`, in lexicographic order.
-  static func placements(of count: Int, in columns: Int) -> [Placement] {
-    var result: [Placement] = []
-    var choice: Placement = []
-    func extend(from start: Int) {
-      if choice.count == count {
-        result.append(choice)
-        return
-      }
-      guard start < columns else { return }
-      for column in start...(columns - (count - choice.count)) where result.count < candidateBound {
-        choice.append(column)
-        extend(from: column + 1)
-        choice.removeLast()
-      }
+  /// All ascending choices of `count` columns out of `columns`, in lexicographic order; nil where there are
+  /// more than a bound.
+  static func placements(of count: Int, in columns: Int, bound: Int) -> [Placement]? {
+    guard (0...columns).contains(count) else { return [] }
+    var total = 1
+    for step in 0..<min(count, columns - count) {
+      total = total * (columns - step) / (step + 1)
+      guard total <= bound else { return nil }
     }
-    guard count <= columns else { return [] }
-    extend(from: 0)
-    return result
+    guard total <= bound else { return nil }
+    var result: [Placement] = []
+    result.reserveCapacity(total)
+    var choice = Array(0..<count)
+    while true {
+      result.append(choice)
+      // The last column that can move to the right, with all behind it close to it.
+      guard let last = choice.indices.last(where: { choice[$0] < columns - count + $0 }) else {
+        return result
+      }
+      choice[last] += 1
+      for next in (last + 1)..<max(count, last + 1) { choice[next] = choice[next - 1] + 1 }
+    }
   }
 
   // MARK: Solving
@@ -175,70 +168,52 @@ struct PlacementSolver {
   mutating func solve() {
     guard !unknowns.isEmpty else { return }
     // First what is certain: a row by itself, then all, every figure being off by its rounding at most.
-    let complete = unknowns.map(\.candidates)
+    network.grant()
     solveRows()
-    explainContradictions(complete)
-    propagate(Array(constraints.indices))
+    explainContradictions()
+    network.grant()
+    network.propagate(&state, from: Array(network.sums.indices))
     refuteByTrial()
     // Then, where something is open, sums that can be exact are taken to be exact.
-    if isOpen {
+    if state.counts.contains(where: { $0 > 1 }) {
       let inexact = inexactInRows()
-      for index in constraints.indices
-      where constraints[index].mode == .rounded && !inexact.contains(index) {
-        constraints[index].mode = .exact
+      for index in network.sums.indices
+      where state.modes[index] == .rounded && !inexact.contains(index) {
+        state.modes[index] = .exact
       }
-      propagate(Array(constraints.indices))
+      network.grant()
+      network.propagate(&state, from: Array(network.sums.indices))
       refuteByTrial()
     }
     askNarrative()
-    for index in unknowns.indices {
-      let left = Set(unknowns[index].candidates).union(unknowns[index].doubts)
+    noteAlternatives()
+    choose()
+  }
+
+  private mutating func noteAlternatives() {
+    for index in unknowns.indices where !unknowns[index].isAmbiguous {
+      let left = unknowns[index].doubts.union(state.placements(of: index))
       guard left.count > 1 else { continue }
       unknowns[index].isAmbiguous = true
-      unknowns[index].alternatives = left.sorted { $0.lexicographicallyPrecedes($1) }
-    }
-    // The conventional choice: what the narrative contradicts least, then as far left as possible, so
-    // that a lone value stands in the total column.
-    for index in unknowns.indices where unknowns[index].candidates.count > 1 {
-      let counts = unknowns[index].candidates.map { contradictions($0, of: index) }
-      let best = counts.firstIndex(of: counts.min() ?? 0) ?? 0
-      unknowns[index].candidates = [unknowns[index].candidates[best]]
-      propagate(constraintsOfUnknown[index])
+      unknowns[index].alternatives = left.sorted().map { unknowns[index].candidates[$0] }
     }
   }
 
-  private var isOpen: Bool { unknowns.contains { $0.candidates.count > 1 } }
-
-  /// Removes candidates until every equation can be satisfied by what is left of each part.
-  ///
-  /// An equation that nothing satisfies exactly is taken with the slack of rounding again; one that
-  /// nothing satisfies does not hold in this document, and only says where a total must stand.
-  mutating func propagate(_ start: [Int], cascading: Bool = true) {
-    var queue = start
-    var queued = Set(start)
-    // Equations of a single row are the strongest and cheapest.
-    queue.sort { constraints[$0].unknowns.count < constraints[$1].unknowns.count }
-    var next = 0
-    while next < queue.count {
-      let index = queue[next]
-      next += 1
-      queued.remove(index)
-      var supported: [[Placement]]?
-      while constraints[index].mode != .off {
-        supported = supportedCandidates(constraints[index])
-        guard let found = supported, found.contains(where: \.isEmpty) else { break }
-        constraints[index].mode = constraints[index].weakerMode
-        supported = nil
+  /// The conventional choice: what the narrative contradicts least, then as far left as possible, so that a
+  /// lone value stands in the total column.
+  private mutating func choose() {
+    for index in unknowns.indices {
+      let left = state.placements(of: index)
+      let counts = left.map { contradictions($0, of: index) }
+      guard let least = counts.min(), let best = counts.firstIndex(of: least) else { continue }
+      if left.count > 1 {
+        state.keep([left[best]], of: index)
+        network.propagate(&state, from: network.sumsOfUnknown[index])
       }
-      guard let supported else { continue }
-      for (position, unknown) in constraints[index].unknowns.enumerated()
-      where supported[position].count < unknowns[unknown].candidates.count {
-        unknowns[unknown].candidates = supported[position]
-        for other in constraintsOfUnknown[unknown]
-        where cascading && other != index && !queued.contains(other) {
-          queue.append(other)
-          queued.insert(other)
-        }
+    }
+    for index in unknowns.indices {
+      unknowns[index].candidates = state.placements(of: index).prefix(1).map {
+        unknowns[index].candidates[$0]
       }
     }
   }
@@ -249,37 +224,34 @@ struct PlacementSolver {
   /// taken one by one, the first of them would drive the figures out of its columns.
   private mutating func solveRows() {
     for unknown in unknowns.indices {
-      let own = constraintsOfUnknown[unknown].filter { constraints[$0].isWithinRow }
+      let own = network.sumsOfUnknown[unknown].filter { network.sums[$0].isWithinRow }
       guard !own.isEmpty else { continue }
-      var left = unknowns[unknown].candidates
-      for var constraint in own.map({ constraints[$0] }) {
-        for mode in [Constraint.Mode.rounded, .presence] {
-          constraint.mode = mode
-          guard let kept = supportedCandidates(constraint)?.first else { continue }
-          let set = Set(kept)
-          left.removeAll { !set.contains($0) }
+      var left = Set(state.placements(of: unknown))
+      for index in own {
+        for mode in [PlacementState.Mode.rounded, .presence] {
+          guard let kept = network.supported(index, mode, in: state)?.first else { continue }
+          left.formIntersection(kept)
         }
       }
       if left.isEmpty {
         damagedRows.append(unknowns[unknown].key)
       } else {
-        unknowns[unknown].candidates = left
+        state.keep(left, of: unknown)
       }
     }
   }
 
   /// The equations within rows of which no placement satisfies all exactly; one by one, the first would
   /// drive the figures into columns of which another one speaks.
-  private func inexactInRows() -> Set<Int> {
+  private mutating func inexactInRows() -> Set<Int> {
     var inexact: Set<Int> = []
-    for unknown in unknowns.indices where unknowns[unknown].candidates.count > 1 {
-      let own = constraintsOfUnknown[unknown].filter {
-        constraints[$0].isWithinRow && constraints[$0].mode == .rounded
+    for unknown in unknowns.indices where state.counts[unknown] > 1 {
+      let own = network.sumsOfUnknown[unknown].filter {
+        network.sums[$0].isWithinRow && state.modes[$0] == .rounded
       }
-      var left = Set(unknowns[unknown].candidates)
-      for var constraint in own.map({ constraints[$0] }) {
-        constraint.mode = .exact
-        guard let kept = supportedCandidates(constraint)?.first else { continue }
+      var left = Set(state.placements(of: unknown))
+      for index in own {
+        guard let kept = network.supported(index, .exact, in: state)?.first else { continue }
         left.formIntersection(kept)
       }
       if left.isEmpty { inexact.formUnion(own) }
@@ -287,110 +259,34 @@ struct PlacementSolver {
     return inexact
   }
 
-  /// Which equations speak of the same rows, column by column.
-  private struct Group: Hashable {
-    var unknowns: [Int]
-    var comparison: Relation.Comparison
-    var sections: [Int]
-    var relation: String?
-  }
-
-  /// The sums that no placement satisfies in all columns together.
-  ///
-  /// A misprinted figure breaks its sum in whatever column it is tried, so that column after column would
-  /// refute it and the last one would win. What a row adds to all columns together does not depend on
-  /// its placement and tells that beforehand.
-  func contradictedSums() -> [[Int]] {
-    var contradicted: [[Int]] = []
-    var groups: [Group: [Int]] = [:]
-    for (index, constraint) in constraints.enumerated()
-    where !constraint.isWithinRow && constraint.mode != .off {
-      let equation = constraint.equation
-      let sections = Set((equation.left + equation.right).map(\.cell.section)).sorted()
-      let group = Group(
-        unknowns: constraint.unknowns, comparison: equation.comparison, sections: sections,
-        relation: sections.count > 1 ? nil : equation.relation.id)
-      groups[group, default: []].append(index)
-    }
-    for (group, members) in groups {
-      var sum: (least: Int128, most: Int128, printed: Int) = (0, 0, 0)
-      var added = group.unknowns.map {
-        unknowns[$0].candidates.map { _ in (sum: Int128(0), printed: 0) }
-      }
-      var scale: Int?
-      var open: [Int] = []
-      var isComparable = true
-      for member in members {
-        guard let sums = sums(constraints[member]), sums.scale == scale ?? sums.scale else {
-          isComparable = false
-          break
-        }
-        scale = sums.scale
-        // A column that is settled is judged by its own equation.
-        if sums.options.allSatisfy({ $0.count == 1 }) { continue }
-        open.append(member)
-        sum.least += sums.known
-        sum.most += sums.known
-        sum.printed += sums.printed
-        for (position, unknown) in group.unknowns.enumerated() {
-          var amounts: [Placement: Int128] = [:]
-          for (amount, placements) in sums.options[position] {
-            for placement in placements { amounts[placement] = amount }
-          }
-          for (index, candidate) in unknowns[unknown].candidates.enumerated() {
-            guard let amount = amounts[candidate], amount != 0 else { continue }
-            added[position][index].sum += amount
-            added[position][index].printed += 1
-          }
-        }
-      }
-      guard isComparable, !open.isEmpty else { continue }
-      for amounts in added {
-        sum.least += amounts.map(\.sum).min() ?? 0
-        sum.most += amounts.map(\.sum).max() ?? 0
-        sum.printed += amounts.map(\.printed).max() ?? 0
-      }
-      let slack = Int128(sum.printed) * PlacementSolver.halfUnit
-      let holds =
-        switch group.comparison {
-        case .equal: sum.least <= slack && sum.most >= -slack
-        case .atLeast: sum.most >= -slack
-        case .atMost: sum.least <= slack
-        }
-      if !holds { contradicted.append(open) }
-    }
-    return contradicted
-  }
-
   // MARK: Where propagation is not enough
 
   /// Tries each candidate of what is still open; one that leads to a contradiction is refuted.
   private mutating func refuteByTrial() {
-    var budget = 2_000
+    network.grant()
+    var trials = PlacementSolver.trialBound
     var changed = true
-    while changed, budget > 0 {
+    while changed, trials > 0 {
       changed = false
-      for index in unknowns.indices where unknowns[index].candidates.count > 1 {
-        guard unknowns[index].candidates.count <= 64 else { continue }
-        var kept: [Placement] = []
-        for candidate in unknowns[index].candidates {
-          budget -= 1
-          if budget <= 0 || !contradicts(candidate, of: index) { kept.append(candidate) }
+      for index in unknowns.indices where (2...64).contains(state.counts[index]) {
+        var kept: [Int] = []
+        for candidate in state.placements(of: index) {
+          trials -= 1
+          if trials <= 0 || network.isSpent || !contradicts(candidate, of: index) {
+            kept.append(candidate)
+          }
         }
-        guard !kept.isEmpty, kept.count < unknowns[index].candidates.count else { continue }
-        unknowns[index].candidates = kept
-        propagate(constraintsOfUnknown[index])
+        guard !kept.isEmpty, kept.count < state.counts[index] else { continue }
+        state.keep(kept, of: index)
+        network.propagate(&state, from: network.sumsOfUnknown[index])
         changed = true
       }
     }
   }
 
-  private func contradicts(_ candidate: Placement, of index: Int) -> Bool {
-    var trial = self
-    trial.unknowns[index].candidates = [candidate]
-    let modes = constraints.map(\.mode)
-    trial.propagate(constraintsOfUnknown[index])
-    // Propagation never empties a part; it gives up an equation instead.
-    return trial.constraints.indices.contains { modes[$0] != trial.constraints[$0].mode }
+  private mutating func contradicts(_ candidate: Int, of index: Int) -> Bool {
+    var trial = state
+    trial.keep([candidate], of: index)
+    return !network.propagate(&trial, from: network.sumsOfUnknown[index], isTrial: true).isEmpty
   }
 }

@@ -63,11 +63,15 @@ struct ColumnPlan {
   ) -> Section.Column {
     var column = Section.Column(id: "c\(index + 1)", path: paths[index], role: role(index))
     column.source = index < sources.count ? sources[index] : nil
+    // How many of the texts a classification has is evidence, too.
+    let proven = codes[index].flatMap { codes in
+      codes.proven == 0 ? nil : "\(codes.classification) \(codes.proven)/\(samples[index].count)"
+    }
+    column.evidence = [meanings[index]?.evidence, proven].compactMap { $0 }.joined(separator: " ")
     guard let meaning = meanings[index] else {
       column.dimension = codes[index]?.dimension
       return column
     }
-    column.evidence = meaning.evidence
     column.dimension = codes[index]?.dimension ?? meaning.dimension
     guard column.role == .amount else { return column }
     column.concept = meaning.isChange ? nil : meaning.concept

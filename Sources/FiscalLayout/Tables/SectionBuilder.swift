@@ -58,7 +58,8 @@ struct SectionBuilder {
     findings += rows.findings
     section.blocks = [.matrix(matrix)]
     section.place = Section.Place(
-      extent: extent, location: table.location)
+      extent: extent, location: table.location,
+      evidence: frame.statement?.statement.flatMap { _ in frame.statement?.evidence })
     if let map = table.map { section.obey(map) }
     ask(section)
     return section

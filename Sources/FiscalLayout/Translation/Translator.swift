@@ -252,10 +252,12 @@ private struct Translation {
     var earlier = reading.findings
     // Their places speak of the source's sections.
     for index in earlier.indices { earlier[index].section = nil }
-    return Reading(
+    var result = Reading(
       document: reading.document, disclosure: disclosure,
       findings: earlier + catalogue.graded(findings + unheld.findings()),
       prose: reading.prose)
+    result.firstSection = reading.firstSection
+    return result
   }
 }
 

@@ -8,7 +8,8 @@ package enum FactsWriter {
     CSVWriter().bytes((withHeader ? [Fact.header] : []) + facts.map(\.fields))
   }
 
-  /// One object a line, with the names of ``Fact/header``; all values are strings.
+  /// One object a line, with the names of ``Fact/header``: what is empty is null, whole numbers are numbers,
+  /// all else is text.
   package static func ndjson(_ facts: [Fact]) -> [UInt8] {
     var bytes: [UInt8] = []
     for fact in facts {
@@ -17,7 +18,13 @@ package enum FactsWriter {
         if index > 0 { bytes.append(UInt8(ascii: ",")) }
         append(name, to: &bytes)
         bytes.append(UInt8(ascii: ":"))
-        append(value, to: &bytes)
+        if value.isEmpty {
+          bytes += Array("null".utf8)
+        } else if Fact.numbers.contains(name), let number = Int(value), String(number) == value {
+          bytes += Array(value.utf8)
+        } else {
+          append(value, to: &bytes)
+        }
       }
       bytes += [UInt8(ascii: "}"), UInt8(ascii: "\n")]
     }

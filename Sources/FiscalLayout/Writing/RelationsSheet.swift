@@ -20,13 +20,15 @@ struct RelationsSheet {
   func sheet(named name: String, _ checks: [EquationCheck]) -> Sheet {
     var sheet = Sheet(name: name)
     sheet.writeCaptions(PrintedWords.sheets.relations.columns)
+    // What does not fit is a finding and no relation that a sheet could show.
+    let checks = checks.compactMap { check in check.sums.map { (check, $0) } }
     // A relation of every row is one of many equations.
     var shown: [Relation: String] = [:]
-    for (index, check) in checks.enumerated() {
+    for (index, (check, sums)) in checks.enumerated() {
       let relation = check.equation.relation
       let text = shown[relation] ?? self.text(of: check.equation)
       shown[relation] = text
-      for (column, cell) in cells(of: check, text, row: index + 1).enumerated() {
+      for (column, cell) in cells(of: check, sums, text, row: index + 1).enumerated() {
         sheet[index + 1, column] = cell
       }
     }
@@ -63,9 +65,10 @@ struct RelationsSheet {
   private func word(_ verdict: Verdict) -> String { "\"\(verdict.message.text(in: .chinese))\"" }
 
   /// The row of a check.
-  private func cells(of check: EquationCheck, _ relation: String, row: Int) -> [Cell] {
+  private func cells(
+    of check: EquationCheck, _ sums: Finding.Sums, _ relation: String, row: Int
+  ) -> [Cell] {
     let equation = check.equation
-    let sums = check.sums
     var sections: [Int] = []
     for entry in equation.left + equation.right where !sections.contains(entry.cell.section) {
       sections.append(entry.cell.section)

@@ -210,8 +210,8 @@ public struct Comparison: Sendable {
     let (scaled, overflow) = a.magnitude.multipliedReportingOverflow(by: 1000)
     let divisor = b.magnitude
     let (quotient, rest) = scaled.quotientAndRemainder(dividingBy: divisor)
-    guard !overflow, var result = Int128(exactly: quotient) else { return nil }
-    if rest >= divisor - rest { result += 1 }
+    guard !overflow, let result = Int128(exactly: quotient)?.plus(rest >= divisor - rest ? 1 : 0)
+    else { return nil }
     return Amount(coefficient: (a < 0) == (b < 0) ? result : -result, scale: 1)
   }
 }

@@ -8,17 +8,18 @@ extension Reading {
   public func facts(_ catalogue: Catalogue) -> [Fact] {
     var facts: [Fact] = []
     facts.reserveCapacity(disclosure.sections.reduce(0) { $0 + $1.cellCount })
-    for section in disclosure.sections where section.isTable {
+    for (index, section) in disclosure.sections.enumerated() where section.isTable {
       let matrix = section.matrix
       let names = matrix.columnNames
-      for row in matrix.rows {
+      for (number, row) in matrix.rows.enumerated() {
         for (panel, part) in row.parts.enumerated() {
           for (slot, column) in matrix.panels[panel].valueColumns.enumerated()
           where matrix.columns[column].role == .amount {
-            facts.append(
-              fact(
-                section, part, part.cells[slot], matrix.columns[column], name: names[column],
-                catalogue))
+            var fields = self.fields(
+              section, part, part.cells[slot], matrix.columns[column], name: names[column],
+              catalogue)
+            fields.append("\(firstSection + index + 1).\(number + 1).\(column + 1)")
+            facts.append(Fact(fields: fields))
           }
         }
       }
@@ -39,10 +40,11 @@ extension Reading {
     return (nil, own)
   }
 
-  private func fact(
+  /// All fields but the identifier.
+  private func fields(
     _ section: Section, _ part: Section.Part, _ cell: Section.Cell, _ column: Section.Column,
     name: String, _ catalogue: Catalogue
-  ) -> Fact {
+  ) -> [String] {
     func member(_ name: String) -> String {
       // The code of an open row says more than its column, a column more than a fixed line.
       let (first, second) =
@@ -54,7 +56,7 @@ extension Reading {
     let stage = (column.stage ?? section.stage ?? disclosure.stage)?.rawValue ?? ""
     let year = disclosure.fiscalYear.map { String($0 + column.yearOffset) } ?? ""
     let agency = agency(of: section, part, column)
-    return Fact(fields: [
+    return [
       document, agency.code ?? "", agency.name ?? "",
       part.isChange ? "" : part.members["fiscal_year"] ?? year, part.members["stage"] ?? stage,
       section.statement ?? "", section.number ?? "", section.title ?? "",
@@ -63,6 +65,7 @@ extension Reading {
       member("economic_code"), member("unit_code"), member("project_code"), member("fund_source"),
       cell.amount?.description ?? "", (column.unit ?? section.unit)?.name ?? "",
       cell.value.printed, nullKind, cell.origin.location.description, cell.origin.placed.rawValue,
-    ])
+      member("economic_government_code"),
+    ]
   }
 }

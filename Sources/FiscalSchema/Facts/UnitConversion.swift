@@ -187,7 +187,7 @@ private struct UnitConversion {
 
 extension Amount {
   /// The amount without the zeros at its end that stand behind so many decimals.
-  func trimmed(to decimals: Int) -> Amount {
+  package func trimmed(to decimals: Int) -> Amount {
     var coefficient = coefficient
     var scale = scale
     while scale > decimals, coefficient % 10 == 0 {

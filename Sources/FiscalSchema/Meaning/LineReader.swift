@@ -94,9 +94,13 @@ struct LineReader: Sendable {
     }
     // Names of classes that only one classification has.
     guard place.side == .expenditure, place.classification == nil else { return nil }
-    let found = LineReader.dimensions.keys.sorted().flatMap { id in
+    var found = LineReader.dimensions.keys.sorted().flatMap { id in
       (classifications[id].map { codes(named: core, in: $0) } ?? []).filter { $0.utf8.count == 3 }
         .map { (id, $0) }
+    }
+    // Both economic classifications have some; a class of the one above tells.
+    if found.count > 1, let above = place.parentCode?.first {
+      found.removeAll { $0.1.first != above }
     }
     guard found.count == 1, let (id, code) = found.first else { return nil }
     return classified(code, in: id, kind: .class, core: core, place)

@@ -1,7 +1,34 @@
 import FiscalModel
 
+/// A file of `schemas/vocabulary/`, to which folders of schemas add.
+protocol VocabularyFile: Decodable {
+  /// The file's name.
+  static var name: String { get }
+
+  /// What is in both; where they differ, this one's says what a word means.
+  func adding(_ other: Self) -> Self
+}
+
+extension VocabularyFile {
+  /// The file with what all folders have of it, the last of them first.
+  ///
+  /// - Throws: ``SchemaError`` where one cannot be read, or the first folder has none.
+  init(_ folders: [String]) throws(SchemaError) {
+    var file: Self?
+    for folder in folders.reversed()
+    where folder == folders.first || Catalogue.exists(folder, "vocabulary/" + Self.name) {
+      let next = try Catalogue.decode(Self.self, folder + "/vocabulary/" + Self.name)
+      file = file?.adding(next) ?? next
+    }
+    guard let file else { throw SchemaError("has no folder", file: Self.name) }
+    self = file
+  }
+}
+
 /// `schemas/vocabulary/statements.json`: the words of titles and the statements they name.
-struct StatementsFile: Decodable {
+struct StatementsFile: VocabularyFile {
+  static let name = "statements.json"
+
   /// Words before the number of a table, longest first.
   let numberPrefixes: [String]
   /// The capitals before the numbers in the names of sheets.
@@ -11,6 +38,14 @@ struct StatementsFile: Decodable {
   let words: [Word]
   let statements: [Statement]
   let endings: [Ending]
+
+  func adding(_ other: StatementsFile) -> StatementsFile {
+    StatementsFile(
+      numberPrefixes: numberPrefixes + other.numberPrefixes,
+      sheetNumbers: sheetNumbers + other.sheetNumbers,
+      agencyEndings: agencyEndings + other.agencyEndings, words: words + other.words,
+      statements: statements + other.statements, endings: endings + other.endings)
+  }
 
   /// Words that say the same.
   struct Word: Decodable {
@@ -56,10 +91,17 @@ struct StatementsFile: Decodable {
 }
 
 /// `schemas/vocabulary/captions.json`: the words of captions.
-struct CaptionsFile: Decodable {
+struct CaptionsFile: VocabularyFile {
+  static let name = "captions.json"
+
   let words: [Word]
   let columns: [Column]
   let parts: [Parts]
+
+  func adding(_ other: CaptionsFile) -> CaptionsFile {
+    CaptionsFile(
+      words: words + other.words, columns: columns + other.columns, parts: parts + other.parts)
+  }
 
   /// What a word says beside a concept or a source.
   enum Mark: String, Decodable {
@@ -129,11 +171,17 @@ struct CaptionsFile: Decodable {
 }
 
 /// `schemas/vocabulary/lines.json`: labels of lines that captions do not have, and what lines are.
-struct LinesFile: Decodable {
+struct LinesFile: VocabularyFile {
+  static let name = "lines.json"
+
   /// Words before a part that its parent contains.
   let memo: [String]
   let kinds: [Kind]
   let labels: [Label]
+
+  func adding(_ other: LinesFile) -> LinesFile {
+    LinesFile(memo: memo + other.memo, kinds: kinds + other.kinds, labels: labels + other.labels)
+  }
 
   /// The kind of the rows of some concepts; the first that fits counts.
   struct Kind: Decodable {

@@ -34,10 +34,9 @@ package final class Meanings: Sendable {
   /// - Throws: ``SchemaError`` where a file of `schemas/vocabulary/` cannot be read.
   package init(catalogue: Catalogue) throws(SchemaError) {
     self.catalogue = catalogue
-    let folder = (catalogue.folders.first ?? "") + "/vocabulary/"
-    let statements = try Catalogue.decode(StatementsFile.self, folder + "statements.json")
-    let captionsFile = try Catalogue.decode(CaptionsFile.self, folder + "captions.json")
-    let linesFile = try Catalogue.decode(LinesFile.self, folder + "lines.json")
+    let statements = try StatementsFile(catalogue.folders)
+    let captionsFile = try CaptionsFile(catalogue.folders)
+    let linesFile = try LinesFile(catalogue.folders)
     let funds = FundTree(catalogue.classifications["fund-sources"])
     titles = TitleReader(statements, vocabulary: catalogue.vocabulary, funds: funds)
     captions = CaptionWords(

@@ -124,19 +124,24 @@ struct TitleReader: Sendable {
 
   private func takeYear(_ rest: inout Substring, _ meaning: inout StatementMeaning) {
     guard let (range, value) = year(in: rest) else { return }
-    meaning.year = value
     // In brackets behind the title: `部门整体支出绩效目标表(2026年度)`.
     if rest[range.upperBound...] == ")", range.lowerBound > rest.startIndex,
       rest[rest.index(before: range.lowerBound)] == "("
     {
+      meaning.year = value
       rest = rest[..<rest.index(before: range.lowerBound)]
       return
     }
     let before = rest[..<range.lowerBound]
-    rest = rest[range.upperBound...]
-    if !before.isEmpty, content(before) == nil, endsAsAgency(before) {
-      meaning.agency = String(before)
+    // Behind other words it may be a project's.
+    let isNumbered = before.allSatisfy {
+      ordinals.numerals.contains($0) || "\u{3001}.()".contains($0)
     }
+    let isKnown = isNumbered || content(before) != nil
+    guard isKnown || endsAsAgency(before) else { return }
+    meaning.year = value
+    rest = rest[range.upperBound...]
+    if !isKnown { meaning.agency = String(before) }
   }
 
   /// The first four digits that a word for "year" follows.

@@ -16,8 +16,10 @@ extension SubjectIndex {
     // A sentence in which parts of something unknown are named: "A school spent T, of which basic B".
     var foreign: Int?
     var unknown: Int?
+    let others = othersEnds(passage)
     for (position, mention) in passage.mentions.enumerated() {
-      guard mention.isAmount, !speaksOfOthers(mention, passage) else {
+      // What a sentence that has named units below the agency goes on to say is theirs.
+      guard mention.isAmount, others[mention.sentence] ?? .max > mention.range.lowerBound else {
         statements.append(nil)
         continue
       }
@@ -71,12 +73,34 @@ extension SubjectIndex {
     return sentences.reversed().lazy.compactMap { self.item(String($0)) }.first
   }
 
-  /// Whether the sentence speaks of units below the agency.
-  private func speaksOfOthers(_ mention: Narrative.Mention, _ passage: Narrative.Passage) -> Bool {
+  /// For each sentence that speaks of units below the agency where it has first named them.
+  ///
+  /// - Complexity: O(*n*) in the length of the passage, for each word.
+  private func othersEnds(_ passage: Narrative.Passage) -> [Int: Int] {
+    let words = vocabulary.narrative.statements.otherEntities.map { Array($0) }
+    let agency = agency.map { Array($0) } ?? []
     let text = passage.characters
-    let start = text[..<mention.range.lowerBound].lastIndex(of: "。").map { $0 + 1 } ?? 0
-    var sentence = String(text[start..<mention.range.lowerBound])
-    if let agency { sentence = sentence.replacing(agency, with: "") }
-    return vocabulary.narrative.statements.otherEntities.contains { sentence.contains($0) }
+    var ends: [Int: Int] = [:]
+    var sentence = 0
+    // The sentence so far, the agency's own name left out, and where each character stands.
+    var own: [Character] = []
+    var index = 0
+    while index < text.count {
+      if !agency.isEmpty, text[index...].starts(with: agency) {
+        index += agency.count
+        continue
+      }
+      if text[index] == "。" {
+        sentence += 1
+        own = []
+      } else if ends[sentence] == nil {
+        own.append(text[index])
+        if words.contains(where: { own.suffix($0.count).elementsEqual($0) }) {
+          ends[sentence] = index + 1
+        }
+      }
+      index += 1
+    }
+    return ends
   }
 }

@@ -15,6 +15,28 @@ package struct SubjectIndex {
     /// The stage that the words name, or nil for the document's own.
     package var stage: Stage?
 
+    /// Whether it may mean more figures than words can tell apart, so that nothing is said of it.
+    package var isVague: Bool { cells.count > Subject.mostCells }
+
+    private static let mostCells = 256
+
+    fileprivate mutating func add(code: String, _ cell: CellKey, isWhole: Bool) {
+      guard !isVague else { return }
+      codes.insert(code)
+      add(cell, isWhole: isWhole)
+    }
+
+    fileprivate mutating func add(concept: String, _ cell: CellKey) {
+      concepts.insert(concept)
+      add(cell, isWhole: true)
+    }
+
+    private mutating func add(_ cell: CellKey, isWhole: Bool) {
+      guard !isVague else { return }
+      cells.append(cell)
+      if isWhole { wholes.append(cell) }
+    }
+
     /// Whether it is all that is spent.
     package var isExpenditure: Bool {
       !concepts.isDisjoint(with: ["total.expenditure", "expenditure.current-year"])
@@ -38,6 +60,9 @@ package struct SubjectIndex {
     /// Something that is not known.
     case unknown
   }
+
+  /// In bytes, three for a Chinese character.
+  private static let longestClause = 1_000
 
   let vocabulary: Vocabulary
   private let concepts: [String: Concept]
@@ -98,10 +123,8 @@ package struct SubjectIndex {
           defer { isFirst = false }
           if let code, !part.label.isEmpty {
             let name = vocabulary.withoutSuffix(core(part.label.folded))
-            coded[name, default: Subject()].codes.insert(code)
             codeOfCell[cell] = code
-            coded[name]?.cells.append(cell)
-            if isFirst { coded[name]?.wholes.append(cell) }
+            coded[name, default: Subject()].add(code: code, cell, isWhole: isFirst)
             continue
           }
           let own = matrix.columns[column].concept.flatMap {
@@ -114,9 +137,7 @@ package struct SubjectIndex {
             continue
           }
           for name in names[concept] ?? [] {
-            named[name, default: Subject()].concepts.insert(concept)
-            named[name]?.cells.append(cell)
-            named[name]?.wholes.append(cell)
+            named[name, default: Subject()].add(concept: concept, cell)
           }
         }
       }
@@ -139,6 +160,8 @@ package struct SubjectIndex {
   /// What a clause means, every character of it being accounted for.
   package func meaning(of clause: some Sequence<Character>) -> Meaning {
     var rest = Substring(String(clause))
+    // No words that say what a figure is are that long.
+    guard rest.utf8.count <= SubjectIndex.longestClause else { return .unknown }
     if let difference = difference(rest) { return difference }
     var isOwn = true
     while true {

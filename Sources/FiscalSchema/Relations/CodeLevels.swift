@@ -8,6 +8,8 @@ struct CodeLevels {
     let children: [Int]
     /// Rows that may be parts as well: the sum is certain where they have no figures.
     let others: [Int]
+    /// Whether no row may stand for another again, such as that of a unit for those of its projects.
+    let isDistinct: Bool
     let isCertain: Bool
   }
 
@@ -67,9 +69,10 @@ struct CodeLevels {
       // A row without a code among those of one level is most likely one of them.
       let isFlat = children.count == below.count && coded[parent].kind != .unit
       let unknown = isFlat ? self.unknown(parent, below) : []
+      let isDistinct = areDistinct(children)
       return Level(
         parent: coded[parent].row, children: (children.map { coded[$0].row } + unknown).sorted(),
-        others: unknown, isCertain: all == below.count && areDistinct(children))
+        others: unknown, isDistinct: isDistinct, isCertain: all == below.count && isDistinct)
     }
   }
 
@@ -103,9 +106,10 @@ struct CodeLevels {
     let others = rows.indices.filter { row in
       !known.contains(row) && rows[row].parts[panel].kind != .memo
     }
+    let isDistinct = areDistinct(tops)
     return Level(
       parent: totals[0], children: tops.map { coded[$0].row }, others: others,
-      isCertain: areDistinct(tops))
+      isDistinct: isDistinct, isCertain: isDistinct)
   }
 
   private func isBelow(_ code: String, _ parent: String) -> Bool {

@@ -177,6 +177,11 @@ struct ConceptTable {
   private func rows(
     _ level: CodeLevels.Level, _ form: ConceptRelation, _ panel: Int
   ) -> [Equation] {
+    // Rows that repeat a code nest in ways that no code says, unless one of the columns proves that they
+    // are all parts.
+    guard level.isDistinct || slots[panel].contains(where: { isProven(level, panel, $0) }) else {
+      return []
+    }
     let relation = form.relation(
       ([level.parent] + level.children).map { name($0, panel) }.asSum)
     return slots[panel].compactMap { slot in
@@ -187,6 +192,17 @@ struct ConceptTable {
         relation, cell(level.parent, panel, slot), level.children.map { cell($0, panel, slot) },
         isCertain)
     }
+  }
+
+  /// Whether the figures of a column are those that a sum wants.
+  private func isProven(_ level: CodeLevels.Level, _ panel: Int, _ slot: Int) -> Bool {
+    func sum(_ rows: [Int]) -> AmountSum {
+      rows.reduce(into: AmountSum()) { sum, row in
+        if let amount = matrix.rows[row].parts[panel].cells[slot].amount { sum.add(amount) }
+      }
+    }
+    let whole = sum([level.parent])
+    return !whole.value.isZero && whole.verdict(against: sum(level.children)) != .break
   }
 
   // MARK: Lines

@@ -60,23 +60,11 @@ package struct EquationResolver {
         tables[table].rows[$0].parts[panel].line == nil
           || tables[table].rows[$0].parts[panel].kind == .total
       }
+      var levels = RowLevels(
+        parts: tables[table].rows.map { $0.parts[panel] }, rows: rows, kinds: kinds)
       for (upper, lower) in zip(kinds, kinds.dropFirst()) {
         for parent in rows where tables[table].rows[parent].parts[panel].kind == upper {
-          let code = tables[table].rows[parent].parts[panel].code ?? ""
-          guard upper == .total || !code.isEmpty else { continue }
-          let children = rows.filter { row in
-            let part = tables[table].rows[row].parts[panel]
-            guard part.kind == lower else { return false }
-            if lower == .category || lower == .project {
-              return upper == .total || isBelow(parent, row, kinds: kinds, table, panel)
-            }
-            guard let own = part.code else { return false }
-            guard lower == .unit else { return own.hasPrefix(code) }
-            // Units nest to any depth: each belongs to the one with the longest code before its own.
-            let owners = rows.compactMap { tables[table].rows[$0].parts[panel].code }
-              .filter { own.hasPrefix($0) && $0 != own }
-            return owners.max { $0.count < $1.count } ?? "" == (upper == .total ? "" : code)
-          }
+          let children = levels.children(of: parent, upper, lower)
           guard !children.isEmpty else { continue }
           for value in definition.valueColumns.indices {
             guard layout.columns[definition.valueColumns[value]].role == .amount else { continue }
@@ -96,16 +84,6 @@ package struct EquationResolver {
       }
     }
     return result
-  }
-
-  /// Whether a row without a code of the parent's kind stands in the parent's block: behind it, and before
-  /// the next row of its level or a higher one.
-  private func isBelow(
-    _ parent: Int, _ row: Int, kinds: [RowKind], _ table: Int, _ panel: Int
-  ) -> Bool {
-    func kind(_ row: Int) -> RowKind { tables[table].rows[row].parts[panel].kind }
-    guard row > parent, let level = kinds.firstIndex(of: kind(parent)) else { return false }
-    return !((parent + 1)..<row).contains { kinds.prefix(level + 1).contains(kind($0)) }
   }
 
   // MARK: Sums of cells
@@ -272,26 +250,11 @@ package struct EquationResolver {
     case .line(let id): return index.first(.line(id), in: preferred)
     case .named(let name):
       if name.utf8.allSatisfy({ (0x30...0x39).contains($0) }) {
-        return index.first(.number(name), in: preferred)
-          ?? search(table, preferred) { $0.code == name }
+        return index.first(.number(name), in: preferred) ?? index.first(.code(name), in: preferred)
       }
       if totals.contains(name), let found = index.first(.totalLine, in: preferred) { return found }
-      let label = name.folded
-      return search(table, preferred) { $0.label.folded == label }
+      return index.first(.label(name.folded), in: preferred)
     }
-  }
-
-  /// The first row of which a part is what is looked for; few relations call rows so.
-  private func search(
-    _ table: Int, _ preferred: Int?, _ isMeant: (Section.Part) -> Bool
-  ) -> (row: Int, panel: Int)? {
-    for (index, row) in tables[table].rows.enumerated() {
-      for (panel, part) in row.parts.enumerated() where preferred ?? panel == panel && isMeant(part)
-      {
-        return (index, panel)
-      }
-    }
-    return nil
   }
 
   private func cell(_ place: Place, _ binding: Binding) -> CellKey? {

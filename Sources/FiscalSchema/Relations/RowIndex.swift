@@ -10,6 +10,10 @@ struct RowIndex {
     case number(String)
     /// By the code, or by that of its fixed line.
     case functionCode(String)
+    /// By the printed code.
+    case code(String)
+    /// By the label, folded.
+    case label(String)
     /// A total.
     case total
     /// A total that is a fixed line.
@@ -29,6 +33,8 @@ struct RowIndex {
         }
         if let line = part.line, layout?.matrix.isLine(line, ofPanel: panel) ?? false { add(.line(line)) }
         if let number = part.number { add(.number(number)) }
+        if let code = part.code { add(.code(code)) }
+        add(.label(part.label.folded))
         if let code = RowIndex.functionCode(part, panel: panel, layout) { add(.functionCode(code)) }
         if part.kind == .total {
           add(.total)

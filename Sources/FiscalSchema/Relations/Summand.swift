@@ -101,9 +101,12 @@ struct SumFinder {
         && !parts.contains { $0 == other || contains($0, other) || contains(other, $0) }
     }
     let mixed = memos > 0 && memos < parts.count ? parts.filter(\.isMemo) : []
+    // Beside classes stand parts that are named by what they are for, such as operating expenses.
+    let beside = relation.form == .codes ? others : []
     return SumOfSummands(
-      relation: relation, whole: whole, parts: parts, others: others + mixed,
-      isCertain: (relation.form != .funds || memos == 0) && repeated.isEmpty
+      relation: relation, whole: whole, parts: parts + beside,
+      others: (beside.isEmpty ? others : []) + mixed,
+      isCertain: (relation.form != .funds || memos == 0) && repeated.isEmpty && beside.isEmpty
         && !all.contains { $0 != whole && $0.means(whole) })
   }
 

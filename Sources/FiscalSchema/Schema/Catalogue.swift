@@ -24,10 +24,14 @@ public struct Catalogue: Sendable {
   private let ruleIndex: [String: Int]
   private let meaningsOfWords = Once<Meanings>()
 
-  /// Reads the schemas of a folder, and of further folders whose profiles are added or, where the
-  /// identifier is the same, replace those before.
+  /// What a folder of schemas may have, and needs one of.
+  package static let parts = [
+    "layouts", "classifications", "vocabulary", "concepts.json", "relations.json", "rules.json",
+  ]
+
+  /// Reads the schemas of a folder, and of further folders that add to it: profiles, concepts, codes,
+  /// relations, rules and words. What has the identifier of something before replaces that.
   ///
-  /// A further folder needs no more than `layouts/`.
   /// - Throws: ``SchemaError`` that names the file and the place in it.
   public init(folder: String, additional: [String] = []) throws(SchemaError) {
     folders = [folder] + additional
@@ -37,20 +41,20 @@ public struct Catalogue: Sendable {
     var codeUses: [String: CodeUse] = [:]
     var profiles: [String: Profile] = [:]
     var rules: [Rule] = []
-    relations = try Catalogue.decode(ConceptRelations.self, folder + "/relations.json")
-    for other in additional
-    where !["/layouts", "/classifications", "/concepts.json", "/rules.json"].contains(where: {
-      Catalogue.exists(other + $0)
-    }) {
-      throw SchemaError(
-        "has no layouts/, classifications/, concepts.json or rules.json", file: other)
+    var relations = ConceptRelations(beside: [], relations: [])
+    for other in additional where !Catalogue.parts.contains(where: { Catalogue.exists(other, $0) })
+    {
+      throw SchemaError("has none of \(Catalogue.parts.joined(separator: ", "))", file: other)
     }
     for folder in [folder] + additional {
-      if Catalogue.exists(folder + "/concepts.json") {
+      if Catalogue.exists(folder, "relations.json") {
+        relations.add(try Catalogue.decode(ConceptRelations.self, folder + "/relations.json"))
+      }
+      if Catalogue.exists(folder, "concepts.json") {
         let file = try Catalogue.decode(ConceptsFile.self, folder + "/concepts.json")
         for concept in file.concepts { concepts[concept.id] = concept }
       }
-      if Catalogue.exists(folder + "/rules.json") {
+      if Catalogue.exists(folder, "rules.json") {
         for rule in try Catalogue.decode(RulesFile.self, folder + "/rules.json").rules {
           if let index = rules.firstIndex(where: { $0.id == rule.id }) {
             rules[index] = rule
@@ -61,10 +65,11 @@ public struct Catalogue: Sendable {
       }
       for name in Catalogue.names(in: folder + "/classifications", suffix: ".csv") {
         let classification = try Catalogue.classification(folder + "/classifications/" + name)
-        classifications[classification.id] = classification
+        let known = classifications[classification.id]
+        classifications[classification.id] = known?.adding(classification) ?? classification
       }
-      let index = folder + "/classifications/index.json"
-      if Catalogue.exists(index) {
+      if Catalogue.exists(folder, "classifications/index.json") {
+        let index = folder + "/classifications/index.json"
         for use in try Catalogue.decode(CodeUses.self, index).classifications {
           codeUses[use.id] = use
         }
@@ -76,6 +81,7 @@ public struct Catalogue: Sendable {
     guard !profiles.isEmpty else {
       throw SchemaError("no profile found", file: folder + "/layouts")
     }
+    self.relations = relations
     self.concepts = concepts
     self.classifications = classifications
     self.codeUses = codeUses
@@ -110,7 +116,7 @@ public struct Catalogue: Sendable {
       folders.append(folder + "/FiscalTables_FiscalSchema.resources/schemas")
       folders.append(folder + "/../share/fiscaltables/schemas")
     }
-    guard let folder = folders.first(where: { exists($0 + "/vocabulary.json") }) else {
+    guard let folder = folders.first(where: { exists($0, "vocabulary.json") }) else {
       return .failure(
         SchemaError("not found; looked in " + folders.joined(separator: ", "), file: "schemas"))
     }
@@ -129,8 +135,9 @@ public struct Catalogue: Sendable {
   private struct RulesFile: Decodable { var rules: [Rule] }
   package struct CodeUses: Decodable { var classifications: [CodeUse] }
 
-  private static func exists(_ path: String) -> Bool {
-    FileManager.default.fileExists(atPath: path)
+  /// Whether a folder of schemas has one of ``parts``, or a file in it.
+  static func exists(_ folder: String, _ name: String) -> Bool {
+    FileManager.default.fileExists(atPath: folder + "/" + name)
   }
 
   static func names(in folder: String, suffix: String) -> [String] {

@@ -43,6 +43,12 @@ package struct Classification: Sendable {
     codesByName = byName
   }
 
+  /// Its entries with those of another list, which go before where both have a code.
+  func adding(_ other: Classification) -> Classification {
+    let own = entries.values.filter { other.entries[$0.code] == nil }
+    return Classification(id: id, entries: own + other.entries.values)
+  }
+
   /// Whether a text is a name of the code, current or former.
   package func isName(_ text: String, of code: String) -> Bool {
     codesByName[text.folded]?.contains(code) ?? false

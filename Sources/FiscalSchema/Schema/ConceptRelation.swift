@@ -41,7 +41,19 @@ package struct ConceptRelation: Hashable, Sendable, Decodable, Identifiable {
 /// The relations that hold by concept.
 package struct ConceptRelations: Sendable, Decodable {
   /// Concepts and sources of funds that are printed beside those that contain them, and not below.
-  package let beside: Set<String>
+  package private(set) var beside: Set<String>
   /// The relations.
-  package let relations: [ConceptRelation]
+  package private(set) var relations: [ConceptRelation]
+
+  /// Adds those of another file; one with an identifier that is known replaces that.
+  mutating func add(_ others: ConceptRelations) {
+    beside.formUnion(others.beside)
+    for relation in others.relations {
+      if let index = relations.firstIndex(where: { $0.id == relation.id }) {
+        relations[index] = relation
+      } else {
+        relations.append(relation)
+      }
+    }
+  }
 }

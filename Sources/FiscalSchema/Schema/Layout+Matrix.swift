@@ -170,6 +170,8 @@ extension Layout {
     package let members: [String: String]
     /// The stage of its amounts.
     package let stage: Stage
+    /// The fiscal year of its amounts less the disclosure's.
+    package let yearOffset: Int
     /// The words that its values usually are, as they are printed and in order.
     package let choices: [String]
     /// The same, folded.
@@ -192,6 +194,7 @@ extension Layout {
       self.path = path
       self.span = span
       self.stage = node.stage ?? stage
+      yearOffset = node.year ?? 0
       captions = ([node.caption] + (node.aliases ?? [])).map(LabelPattern.init)
       number = node.number
       concept = node.concept

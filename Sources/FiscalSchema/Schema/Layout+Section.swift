@@ -55,7 +55,7 @@ extension Layout.Matrix {
           id: column.id,
           path: printed[index].map { column.path.dropLast() + [$0] } ?? column.path,
           role: column.role, concept: column.concept, members: column.members,
-          stage: column.stage)
+          stage: column.stage, yearOffset: column.yearOffset)
       },
       panels: panels.map { panel in
         Section.Panel(

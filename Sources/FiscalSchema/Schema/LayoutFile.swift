@@ -22,6 +22,8 @@ package struct LayoutFile: Codable, Sendable {
   package var blocks: [Block]
   package var relations: [RelationEntry]?
   package var notes: [String]?
+  /// What a person has to decide, in words.
+  package var doubt: String?
 
   /// A row of fields, a matrix, or the blocks of a goal.
   package struct Block: Codable, Sendable {
@@ -60,10 +62,12 @@ package struct LayoutFile: Codable, Sendable {
     package var concept: String?
     package var members: [String: String]?
     package var stage: Stage?
+    package var year: Int?
     package var words: [String]?
     package var endings: [String]?
     package var optional: Bool?
     package var span: Int?
+    package var doubt: String?
 
     /// The columns below it, or itself.
     var leaves: [Node] { columns.map { $0.flatMap(\.leaves) } ?? [self] }
@@ -109,6 +113,14 @@ package struct LayoutFile: Codable, Sendable {
   package struct Other: Codable, Sendable {
     package var label: String?
     package var aliases: [String]?
+  }
+}
+
+extension LayoutFile {
+  /// How many places are marked for a person.
+  var doubts: Int {
+    let columns = blocks.flatMap { $0.columns ?? [] }.flatMap(\.leaves)
+    return (doubt == nil ? 0 : 1) + columns.count { $0.doubt != nil }
   }
 }
 

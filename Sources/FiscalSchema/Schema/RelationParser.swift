@@ -38,6 +38,10 @@ extension Relation {
 
 /// A recursive descent over the folded characters of one relation.
 private struct RelationParser {
+  /// More terms no table has rows or columns for.
+  private static let mostTerms = 1_000
+  private static let mostLevels = 8
+
   let rule: String
   let words: Vocabulary.RelationWords
   let levels: [String: RowKind]
@@ -94,6 +98,7 @@ private struct RelationParser {
       }
     }
     guard kinds.count > 1 else { throw failure("a sum needs two levels") }
+    guard kinds.count <= RelationParser.mostLevels else { throw failure("too many levels") }
     return .hierarchy(kinds)
   }
 
@@ -103,6 +108,7 @@ private struct RelationParser {
     var sign = take("-") ? -1 : 1
     while true {
       terms += try term(sign: sign)
+      guard terms.count <= RelationParser.mostTerms else { throw failure("too many terms") }
       if take("+") {
         sign = 1
       } else if take("-") {
@@ -160,6 +166,10 @@ private struct RelationParser {
       }
     }
     guard rows != nil || columns != nil else { throw failure("a row or a column is missing") }
+    // A sum of rows in a sum of columns has as many terms as their product.
+    guard (rows?.count ?? 1) * (columns?.count ?? 1) <= RelationParser.mostTerms else {
+      throw failure("too many terms")
+    }
     var terms: [Relation.Term] = []
     for row in rows ?? [(1, .each)] {
       for column in columns ?? [(1, .each)] {
@@ -185,12 +195,13 @@ private struct RelationParser {
           guard let from = names.last.flatMap({ Int($0.1) }), let to = Int(next), from <= to,
             to - from < 1000
           else { throw failure("a range needs two numbers, the smaller one first") }
-          for number in (from + 1)..<(to + 1) { names.append((sign, String(number))) }
+          for number in (from...to).dropFirst() { names.append((sign, String(number))) }
           isRange = false
         } else {
           names.append((sign, next))
         }
       }
+      guard names.count <= RelationParser.mostTerms else { throw failure("too many terms") }
       if take(")") { break }
       if words.through.contains(where: { rest.hasPrefix($0.folded) }) { continue }
       if take("+") {

@@ -45,12 +45,13 @@ struct LayoutLint {
     report.add(file, path + "." + key, Message("lint.twice", ["id": name, "other": other]))
   }
 
+  /// Checks that amounts have a concept, unless a person has still to find it.
   private func checkConcept(
     _ concept: String?, _ role: Section.Role, _ id: String, _ path: String,
-    _ report: inout LintReport
+    isDoubtful: Bool = false, _ report: inout LintReport
   ) {
     report.use(concept: concept, file, path + ".concept")
-    if concept == nil, role == .amount {
+    if concept == nil, role == .amount, !isDoubtful {
       report.add(file, path, Message("lint.column-without-concept", ["id": id]))
     }
   }
@@ -119,7 +120,8 @@ struct LayoutLint {
       guard let id = node.id, let role = node.role else { continue }
       note(id, place, &columns.seen, &report)
       columns.all.append((node, place))
-      checkConcept(node.concept, role, id, place, &report)
+      checkConcept(
+        node.concept, role, id, place, isDoubtful: node.doubt != nil, &report)
       report.check(members: node.members, file, place + ".members")
     }
   }
