@@ -23,7 +23,11 @@ let package = Package(
       name: "Spreadsheet", dependencies: ["Zip", "XMLStream"],
       // Rounding calls libm, which only Foundation would link otherwise.
       linkerSettings: [.linkedLibrary("m", .when(platforms: [.linux]))]),
-    .target(name: "Documents", dependencies: ["Spreadsheet", "Zip", "XMLStream"]),
+    // What stands between fork and exec, which Swift cannot say.
+    .target(name: "CChild"),
+    .target(name: "ChildProcess", dependencies: ["CChild"]),
+    .target(
+      name: "Documents", dependencies: ["ChildProcess", "Spreadsheet", "Zip", "XMLStream"]),
     .target(name: "FiscalModel"),
     .target(
       name: "FiscalSchema", dependencies: ["FiscalModel", "Spreadsheet"],
@@ -44,7 +48,7 @@ let package = Package(
     .executableTarget(
       name: "Command",
       dependencies: [
-        "Checksum", "Documents", "FiscalLayout", "FiscalTables", "Spreadsheet",
+        "Checksum", "ChildProcess", "Documents", "FiscalLayout", "FiscalTables", "Spreadsheet",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .testTarget(name: "ChecksumTests", dependencies: ["Checksum"]),

@@ -4,12 +4,17 @@ import pathlib
 import sys
 import zipfile
 
-FIXTURES = pathlib.Path(__file__).parent.parent / "Tests/SpreadsheetTests/Fixtures"
+TOP = pathlib.Path(__file__).parent.parent
+FIXTURES = TOP / "Tests/SpreadsheetTests/Fixtures"
+TARGETS = (
+    "FuzzZip", "FuzzXML", "FuzzSheet", "FuzzWorkbook", "FuzzCSV",
+    "FuzzDocument", "FuzzReader", "FuzzValidator", "FuzzMap",
+)
 
 
 def main():
     target = pathlib.Path(sys.argv[1])
-    for name in ("FuzzZip", "FuzzXML", "FuzzSheet", "FuzzWorkbook", "FuzzCSV"):
+    for name in TARGETS:
         (target / name).mkdir(parents=True, exist_ok=True)
     for path in sorted(FIXTURES.glob("*.xlsx")):
         content = path.read_bytes()
@@ -45,6 +50,25 @@ def main():
     for name, text in texts.items():
         for number, (options, encoding) in enumerate(zip(encodings, names)):
             (target / "FuzzCSV" / f"{name}-{number}").write_bytes(options + text.encode(encoding))
+    documents(target)
+
+
+def documents(target):
+    """Small inputs of the rules and cases, and orders of lines that a sample has."""
+    for path in sorted((TOP / "Tests/Fixtures").glob("*/*/**/input.*")):
+        name = "-".join(path.parent.parts[-2:])
+        content = path.read_bytes()
+        if path.name == "input.docx.xml":
+            start = b'W<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>'
+            (target / "FuzzDocument" / name).write_bytes(start + content + b"</w:body></w:document>")
+        elif path.suffix in (".csv", ".html", ".xls", ".txt") and not path.name.endswith((".pdf.txt", ".docx.txt", ".xlsx.txt")):
+            (target / "FuzzDocument" / name).write_bytes(content)
+        if path.name == "input.csv" and b"\0" not in content:
+            (target / "FuzzMap" / name).write_bytes(b'{"columns":[]}' + b"\0" + content)
+    for sample in range(8):
+        whole = bytes([sample]) + bytes(range(254))
+        (target / "FuzzReader" / str(sample)).write_bytes(whole)
+        (target / "FuzzValidator" / str(sample)).write_bytes(bytes([sample, 9, 3, 40, 77, 2, 12]))
 
 
 main()

@@ -79,12 +79,20 @@ struct CSVOutputOptions: ParsableArguments {
     }
   }
 
+  /// The options that change what is written, as records of runs have them.
+  var recorded: [String] {
+    let flags = [
+      ("bom", bom), ("for-excel", forExcel), ("crlf", crlf), ("guard-formulas", guardFormulas),
+    ]
+    return (encoding.map { ["encoding=\($0)"] } ?? []) + flags.filter(\.1).map(\.0)
+  }
+
   /// A writer that does as asked. UTF-16 always has its mark: without it nothing reads it.
   var writer: CSVWriter {
     let encoding = encoding.flatMap { TextEncoding(name: $0) } ?? .utf8
     let isWide = encoding == .utf16LE || encoding == .utf16BE
     return CSVWriter(
       byteOrderMark: bom || forExcel || isWide, encoding: encoding, crlf: crlf || forExcel,
-      guardsFormulas: guardFormulas)
+      guardsFormulas: guardFormulas || forExcel)
   }
 }

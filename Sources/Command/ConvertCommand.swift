@@ -1,4 +1,5 @@
 import ArgumentParser
+import Checksum
 import Documents
 import FiscalLayout
 import FiscalTables
@@ -125,6 +126,8 @@ struct ConvertCommand: ParsableCommand {
       throw ExitCode(64)
     }
     tables.map = try map.map { try MapFile.read($0, catalogue) }
+    let reader = tables
+    if WorkerProcess.isThis { WorkerProcess.serve { setup in makeConversion(reader, setup) } }
     let list: InputList
     do {
       list = try InputList(
@@ -134,24 +137,13 @@ struct ConvertCommand: ParsableCommand {
       Terminal.error("\(error.path.map { $0 + ": " } ?? "")\(Terminal.text(error.message))")
       throw ExitCode(2)
     }
-    let plan = try plan(list.entries)
-    var options = ["to=\(target.rawValue)", "output=\(output)"]
-    if let unit { options.append("unit=\(unit)") }
-    if round { options.append("round") }
-    if let layout { options.append("layout=\(layout)") }
-    if let template = many.nameTemplate { options.append("name-template=\(template)") }
     let isRecorded = many.manifest != nil || many.resume != nil
-    var conversion = Conversion(
-      tables: tables, plan: plan, layout: layout,
-      unit: unit.flatMap { AmountUnit(name: $0) }, rounds: round,
-      existing: force ? .replace : many.resume != nil ? .refuseUnlessEqual : .refuse,
-      skipsExisting: skipExisting, byteBound: many.byteBound ?? FiscalTables.byteBound,
-      isDryRun: many.dryRun,
-      stamp: Conversion.Stamp(
-        options: options.joined(separator: " "),
-        schemas: isRecorded ? SchemaDigest.hexadecimal(catalogue.folders) : "",
-        isComplete: isRecorded || many.report != nil))
-    conversion.csv = csv.writer
+    let setup = Conversion.Setup(
+      plan: try plan(list.entries), options: recordedOptions,
+      program: isRecorded ? ProgramDigest.text : FiscalTablesCommand.version,
+      schemas: isRecorded ? SchemaDigest.hexadecimal(catalogue.folders) : "",
+      isComplete: isRecorded || many.report != nil)
+    let conversion = makeConversion(tables, setup)
     var batch = Batch(
       entries: list.entries, conversion: conversion, options: many, isQuiet: common.quiet,
       replacesReports: force || many.resume != nil, failOn: failOn)
@@ -163,6 +155,32 @@ struct ConvertCommand: ParsableCommand {
     }
     if batch.hasFailed { throw ExitCode(2) }
     if batch.hasFindings { throw ExitCode(1) }
+  }
+
+  private func makeConversion(
+    _ tables: FiscalTables, _ setup: Conversion.Setup
+  ) -> Conversion {
+    var conversion = Conversion(
+      tables: tables, setup: setup, layout: layout,
+      unit: unit.flatMap { AmountUnit(name: $0) }, rounds: round,
+      existing: force ? .replace : many.resume != nil ? .refuseUnlessEqual : .refuse,
+      skipsExisting: skipExisting, byteBound: many.byteBound ?? FiscalTables.byteBound,
+      isDryRun: many.dryRun)
+    conversion.csv = csv.writer
+    return conversion
+  }
+
+  /// The options that outputs depend on, as records have them.
+  private var recordedOptions: String {
+    var options = ["to=\(target.rawValue)", "output=\(output)"]
+    if let unit { options.append("unit=\(unit)") }
+    if round { options.append("round") }
+    if let layout { options.append("layout=\(layout)") }
+    if let template = many.nameTemplate { options.append("name-template=\(template)") }
+    if let map, let bytes = try? InputFile.bytes(map, bound: MapFile.bound) {
+      options.append("map=\(SHA256.hexadecimal(bytes))")
+    }
+    return (options + csv.recorded).joined(separator: " ")
   }
 }
 

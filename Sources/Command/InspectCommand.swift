@@ -21,6 +21,8 @@ struct InspectCommand: ParsableCommand {
   @Option(help: ArgumentHelp(Help.inspectFormat, valueName: "human|json"))
   var reportFormat: ReportFormat = .human
 
+  @OptionGroup var time: TimeOption
+
   @OptionGroup var common: CommonOptions
 
   func validate() throws {
@@ -32,61 +34,98 @@ struct InspectCommand: ParsableCommand {
   func run() throws {
     Interruption.install()
     let tables = try common.tables()
-    let catalogue = tables.catalogue
+    let inspection = Inspection(
+      tables: tables, meanings: try tables.catalogue.meanings(), format: reportFormat,
+      isQuiet: common.quiet)
+    if WorkerProcess.isThis { WorkerProcess.serve { _ in inspection } }
     if let writeMap, let input = inputs.first {
-      try MapFile.propose(for: input, writeMap, catalogue)
+      try MapFile.propose(for: input, writeMap, tables.catalogue)
     }
-    let meanings = try catalogue.meanings()
+    let worker = Worker(
+      inspection, isApart: inputs.count > 1 || time.timeout != nil, timeout: time.timeout)
     var failed = false
     var isFirst = true
-    var documents: [(form: String, reading: Reading, verdicts: [Verdict?])] = []
+    var documents: [InspectionJSON.Document] = []
     for input in inputs {
-      do {
-        let parts = try tables.readAll(SourceFile(input: input))
-        for source in parts {
-          guard reportFormat == .human else {
-            documents.append(
-              (source.document.form.rawValue, source.reading, source.report.verdicts))
-            continue
-          }
-          if !isFirst { Terminal.output("") }
-          isFirst = false
-          show(source, source.name(input, isOneOfSeveral: parts.count > 1), catalogue)
-          showTables(source.reading, catalogue, meanings)
-        }
+      do throws(FileError) {
+        let (product, _) = try worker.product(of: InputEntry(path: input, folder: "", isFound: false))
+        if let problem = product.problem { throw problem.error }
+        documents += product.documents
+        guard !product.lines.isEmpty else { continue }
+        if !isFirst { Terminal.output("") }
+        isFirst = false
+        for line in product.lines { Terminal.output(Terminal.printable(line)) }
       } catch {
         failed = true
-        Terminal.error("\(input): \(Terminal.text(error.message))")
+        Terminal.error("\(error.path ?? input): \(Terminal.text(error.message))")
       }
     }
     if reportFormat == .json {
-      var bytes = try InspectionJSON.bytes(documents, meanings)
+      var bytes = try InspectionJSON.bytes(documents)
       Terminal.write(&bytes, to: 1)
     }
     if failed { throw ExitCode(2) }
   }
+}
 
-  /// What each table is and means, and what was found.
-  private func showTables(_ reading: Reading, _ catalogue: Catalogue, _ meanings: Meanings) {
-    let report = InspectReport(
-      catalogue: catalogue, meanings: meanings, disclosure: reading.disclosure)
-    for section in reading.disclosure.sections where section.isTable {
-      Terminal.output("")
-      for line in report.lines(section) { Terminal.output("  " + line) }
-    }
-    guard !reading.findings.isEmpty, !common.quiet else { return }
-    Terminal.output("")
-    for finding in reading.findings { Terminal.output("  " + FindingText.line(finding, reading)) }
+/// What `inspect` says of an input.
+struct Inspection: InputWork {
+  let tables: FiscalTables
+  let meanings: Meanings
+  let format: InspectCommand.ReportFormat
+  let isQuiet: Bool
+  let setup = NoSetup()
+
+  /// Lines to print, or documents of a report, or why there are none.
+  struct Product: Codable, Sendable {
+    var lines: [String] = []
+    var documents: [InspectionJSON.Document] = []
+    var problem: InputProblem?
   }
 
-  private func show(_ source: DisclosureDocument, _ input: String, _ catalogue: Catalogue) {
+  func product(of entry: InputEntry) -> (Product, [[UInt8]]) {
+    var product = Product()
+    do throws(FileError) {
+      let parts = try tables.readAll(SourceFile(input: entry.path))
+      for source in parts {
+        switch format {
+        case .json:
+          product.documents.append(
+            InspectionJSON.Document(
+              source.reading, form: source.document.form.rawValue,
+              verdicts: source.report.verdicts, meanings))
+        case .human:
+          if !product.lines.isEmpty { product.lines.append("") }
+          let name = source.name(entry.path, isOneOfSeveral: parts.count > 1)
+          product.lines += summary(source, name) + tables(source.reading)
+        }
+      }
+    } catch {
+      product.problem = InputProblem(error)
+    }
+    return (product, [])
+  }
+
+  /// What each table is and means, and what was found.
+  private func tables(_ reading: Reading) -> [String] {
+    let report = InspectReport(
+      catalogue: tables.catalogue, meanings: meanings, disclosure: reading.disclosure)
+    let lines = reading.disclosure.sections.filter(\.isTable).flatMap { section in
+      [""] + report.lines(section).map { "  " + $0 }
+    }
+    guard !reading.findings.isEmpty, !isQuiet else { return lines }
+    return lines + [""] + reading.findings.map { "  " + FindingText.line($0, reading) }
+  }
+
+  private func summary(_ source: DisclosureDocument, _ input: String) -> [String] {
+    let catalogue = tables.catalogue
     let reading = source.reading
     let disclosure = reading.disclosure
     let profile = disclosure.profile.map { id in
       [id, catalogue.profile(id).map { Terminal.text($0.title) }].compactMap { $0 }
         .joined(separator: "  ")
     }
-    Terminal.output(input)
+    var lines = [input]
     let about: [(Message, String?)] = [
       (
         Message("inspect.form"),
@@ -101,30 +140,24 @@ struct InspectCommand: ParsableCommand {
       (Message("inspect.stage"), disclosure.stage.map { Terminal.text($0.message) }),
       (Message("inspect.profile"), profile),
     ]
-    for line in Terminal.table(
+    lines += Terminal.table(
       about.map { [Terminal.text($0.0), $0.1 ?? Terminal.text("inspect.unknown")] },
       indent: "  ")
-    {
-      Terminal.output(line)
-    }
     var rows = [Terminal.lines("inspect.columns")]
     for (section, verdict) in zip(disclosure.sections, source.report.verdicts) {
-      rows.append(row(section, verdict, catalogue))
+      rows.append(row(section, verdict))
     }
-    Terminal.output("")
-    for line in Terminal.table(rows, indent: "  ") { Terminal.output(line) }
+    lines += [""] + Terminal.table(rows, indent: "  ")
     if !reading.prose.isEmpty {
       let ranges = reading.prose.map { "\($0.lowerBound)–\($0.upperBound)" }.joined(separator: ", ")
-      Terminal.output("")
-      Terminal.output("  " + Terminal.text("inspect.prose") + ranges)
+      lines += ["", "  " + Terminal.text("inspect.prose") + ranges]
     }
+    return lines
   }
 
   /// What is said of a section; of one that was only announced there is no more than number and title.
-  private func row(
-    _ section: Section, _ verdict: Verdict?, _ catalogue: Catalogue
-  ) -> [String] {
-    let known = section.layout.flatMap { catalogue.layout($0)?.title }
+  private func row(_ section: Section, _ verdict: Verdict?) -> [String] {
+    let known = section.layout.flatMap { tables.catalogue.layout($0)?.title }
     let name = [
       section.number ?? "–", section.title ?? "(\(known ?? section.statement ?? "–"))",
     ]

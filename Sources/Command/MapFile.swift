@@ -6,7 +6,7 @@ import FiscalTables
 /// Reading and proposing maps of the columns of exports.
 enum MapFile {
   /// Maps have a line for each column; this is far more than any has.
-  private static let bound = 16 << 20
+  static let bound = 16 << 20
 
   /// Reads a map; what is wrong with it is said with its line.
   static func read(_ path: String, _ catalogue: Catalogue) throws -> ExportMap {

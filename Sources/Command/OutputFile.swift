@@ -45,10 +45,9 @@ enum OutputFile {
   ///   - bytes: the content.
   ///   - path: the file, `-` being standard output.
   ///   - existing: what to do where it exists.
-  ///   - ticket: asked before the file becomes visible, or nil.
   /// - Throws: ``FileError`` where it cannot be written or must not be replaced; nothing is left then.
   static func write(
-    _ bytes: [UInt8], to path: String, existing: Existing, ticket: WorkTicket? = nil
+    _ bytes: [UInt8], to path: String, existing: Existing
   ) throws(FileError) {
     if path == "-" {
       var bytes = bytes
@@ -60,20 +59,10 @@ enum OutputFile {
     let replaces = if case .replace = existing { true } else { false }
     var hooks = WholeFile.Hooks()
     (hooks.began, hooks.ended) = (Interruption.began, Interruption.ended)
-    var refusal: FileError?
-    hooks.show = { name in
-      do throws(FileError) {
-        guard let ticket else { return Interruption.protected(name) }
-        return try ticket.commit { Interruption.protected(name) }
-      } catch {
-        refusal = error
-        return EINTR
-      }
-    }
+    hooks.show = { name in Interruption.protected(name) }
     do throws(SystemError) {
       try WholeFile.write(bytes, to: path, replaces: replaces, hooks: hooks)
     } catch {
-      if let refusal { throw refusal }
       if error.code == EEXIST { throw FileError("output.exists", path: path) }
       errno = error.code
       throw .system("output.unwritable", path: path)
@@ -82,10 +71,7 @@ enum OutputFile {
 
   /// Whether a path is that of a file with these very bytes.
   private static func isFile(_ path: String, holding bytes: [UInt8]) -> Bool {
-    var status = stat()
-    guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG,
-      Int(status.st_size) == bytes.count
-    else { return false }
+    guard InputFile.isRegular(path) else { return false }
     return (try? InputFile.bytes(path, bound: bytes.count)) == bytes
   }
 

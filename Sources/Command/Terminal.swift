@@ -48,15 +48,37 @@ enum Terminal {
   /// Writes a message of the program to standard error.
   static func error(_ message: String) { note("fiscaltables: " + message) }
 
+  /// Text as it can be shown: names and documents may hold what moves the cursor or begins a line.
+  static func printable(_ text: String) -> String {
+    guard text.unicodeScalars.contains(where: isControl) else { return text }
+    var result = ""
+    for scalar in text.unicodeScalars {
+      if isControl(scalar) {
+        result += "\\u{" + String(scalar.value, radix: 16) + "}"
+      } else {
+        result.unicodeScalars.append(scalar)
+      }
+    }
+    return result
+  }
+
+  /// Whether a character does something on a terminal rather than being shown: controls, and what turns the
+  /// direction of text.
+  private static func isControl(_ scalar: Unicode.Scalar) -> Bool {
+    scalar.value < 0x20 || 0x7F...0x9F ~= scalar.value || 0x202A...0x202E ~= scalar.value
+      || 0x2066...0x2069 ~= scalar.value
+  }
+
   /// Writes a line to standard error.
   static func note(_ line: String) {
-    var bytes = Array((line + "\n").utf8)
+    var bytes = Array((printable(line) + "\n").utf8)
     write(&bytes, to: 2)
   }
 
-  /// Writes a line to standard output; where that fails, the program has nothing more to do.
-  static func output(_ line: String) {
-    var bytes = Array((line + "\n").utf8)
+  /// Writes lines to standard output; where that fails, the program has nothing more to do.
+  static func output(_ content: String) {
+    let lines = content.split(separator: "\n", omittingEmptySubsequences: false)
+    var bytes = Array(lines.map { printable(String($0)) + "\n" }.joined().utf8)
     if !write(&bytes, to: 1) {
       let reason = String(cString: strerror(errno))
       error(

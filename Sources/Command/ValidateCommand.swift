@@ -39,6 +39,8 @@ struct ValidateCommand: ParsableCommand {
   @Flag(help: ArgumentHelp(Help.force))
   var force = false
 
+  @OptionGroup var time: TimeOption
+
   @OptionGroup var common: CommonOptions
 
   func validate() throws {
@@ -53,87 +55,77 @@ struct ValidateCommand: ParsableCommand {
     if inputs.count > 1, InputFile.exists(output), !InputFile.isDirectory(output) {
       throw ValidationError(Terminal.text("option.needs-directory", ["path": output]))
     }
-    var seen: [String: String] = [:]
-    for input in inputs where output != "-" {
-      if let other = seen.updateValue(input, forKey: path(for: input)) {
-        throw ValidationError(
-          Terminal.text("output.same", ["a": other, "b": input, "path": path(for: input)]))
-      }
+    if let clash = plan.clash(entries) {
+      throw ValidationError(
+        Terminal.text("output.same", ["a": clash.first, "b": clash.second, "path": clash.path]))
     }
   }
 
-  /// Where the workbook of an input goes.
-  private func path(for input: String) -> String {
-    guard inputs.count > 1 || output.hasSuffix("/") || InputFile.isDirectory(output) else {
-      return output
-    }
-    let folder = output.hasSuffix("/") ? String(output.dropLast()) : output
-    return folder + "/" + SourceFile.stem(input) + ".xlsx"
+  private var entries: [InputEntry] {
+    inputs.map { InputEntry(path: $0, folder: "", isFound: false) }
+  }
+
+  /// Where the workbooks go.
+  private var plan: OutputPlan {
+    OutputPlan(
+      output: output, target: .xlsx, template: nil,
+      isDirectory: output != "-"
+        && (inputs.count > 1 || output.hasSuffix("/") || InputFile.isDirectory(output)))
   }
 
   func run() throws {
     Interruption.install()
     let tables = try common.tables()
+    func validation(_ plan: OutputPlan) -> Validation {
+      Validation(tables: tables, setup: plan, format: reportFormat, failOn: failOn)
+    }
+    if WorkerProcess.isThis { WorkerProcess.serve(validation) }
+    let plan = plan
+    let names = OutputNames(entries, kept: [], reserved: [:], plan: plan)
+    let worker = Worker(
+      validation(plan), isApart: inputs.count > 1 || time.timeout != nil, timeout: time.timeout)
     var failed = false
     var found = false
     var bytes: [UInt8] = []
     var documents: [FindingsJSON.Document] = []
-    for input in inputs {
-      do {
-        let parts = try tables.readAll(SourceFile(input: input))
-        for (index, source) in parts.enumerated() {
-          let name = source.name(input, isOneOfSeveral: parts.count > 1)
-          let document = source.name(
-            source.name, isOneOfSeveral: parts.count > 1)
-          switch reportFormat {
-          case .human:
-            bytes += text(source, FindingText.page)
-          case .concise:
-            bytes += text(source) { finding, reading in [FindingText.line(finding, reading)] }
-          case .json:
-            documents.append(
-              .init(source.reading, document: document, checks: source.report.checks))
-          case .ndjson:
-            do {
-              bytes += try FindingsJSON.lines(source.reading, document: document)
-            } catch { throw FileError("output.not-made", ["reason": "\(error)"]) }
-          case .xlsx:
-            guard parts.count == 1 || output != "-" else {
-              throw FileError("option.workbook-needs-output")
+    for entry in reportFormat == .xlsx ? names.order : entries {
+      defer { names.finish(entry.path) }
+      do throws(FileError) {
+        let (product, files) = try worker.product(of: entry)
+        let workbooks = reportFormat == .xlsx ? product.parts.map(\.path) : []
+        try names.take(workbooks, for: entry.path)
+        documents += product.documents
+        found = found || product.isFound
+        for (part, content) in zip(product.parts, files) {
+          if reportFormat == .xlsx {
+            if plan.isDirectory, let folder = OutputFile.directory(of: part.path) {
+              try OutputFile.makeDirectory(folder)
             }
-            let path =
-              parts.count == 1
-              ? self.path(for: input)
-              : Conversion.path(self.path(for: input), source.reading.disclosure, index)
-            if inputs.count > 1 || output.hasSuffix("/") {
-              try OutputFile.makeDirectory(
-                output.hasSuffix("/") ? String(output.dropLast()) : output)
-            }
-            for file in try source.files(as: .xlsx, at: path, marksFindings: true).files {
-              try write(file.bytes, to: file.path)
-            }
+            try write(content, to: part.path)
+          } else if output == "-" {
+            // What was found so far is shown before the next one is read.
+            try write(content, to: "-")
+          } else {
+            bytes += content
           }
-          found = found || failOn.isReached(by: RunRecord.Counts(source.reading.findings))
-          // What was found so far is shown before the next one is read.
-          if output == "-", !bytes.isEmpty {
-            try write(bytes, to: "-")
-            bytes = []
-          }
-          if !common.quiet { Terminal.note(Terminal.text(source.summary(name))) }
+          if !common.quiet { Terminal.note(part.summary) }
         }
-      } catch let error as FileError {
+        if let problem = product.problem { throw problem.error }
+      } catch {
         failed = true
-        Terminal.error("\(error.path ?? input): \(Terminal.text(error.message))")
+        Terminal.error("\(error.path ?? entry.path): \(Terminal.text(error.message))")
       }
     }
-    do {
-      if reportFormat == .json { bytes = try FindingsJSON.bytes(documents) }
+    do throws(FileError) {
+      if reportFormat == .json {
+        do { bytes = try FindingsJSON.bytes(documents) } catch {
+          throw FileError("output.not-made", ["reason": "\(error)"])
+        }
+      }
       if reportFormat != .xlsx, output != "-" || !bytes.isEmpty { try write(bytes, to: output) }
     } catch {
       failed = true
-      let message =
-        (error as? FileError)?.message ?? Message("output.not-made", ["reason": "\(error)"])
-      Terminal.error("\(output): \(Terminal.text(message))")
+      Terminal.error("\(output): \(Terminal.text(error.message))")
     }
     if failed { throw ExitCode(2) }
     if found { throw ExitCode(1) }
@@ -142,18 +134,100 @@ struct ValidateCommand: ParsableCommand {
   private func write(_ bytes: [UInt8], to path: String) throws(FileError) {
     try OutputFile.write(bytes, to: path, existing: force ? .replace : .refuse)
   }
+}
+
+/// What `validate` finds in an input.
+struct Validation: InputWork {
+  let tables: FiscalTables
+  /// Where workbooks go.
+  let setup: OutputPlan
+  let format: ValidateCommand.ReportFormat
+  let failOn: FailOn
+
+  /// What comes of an input, beside a text or a workbook for each of its disclosures.
+  struct Product: Codable, Sendable {
+    /// One for each disclosure: its summary, and the path of its workbook.
+    struct Part: Codable, Sendable {
+      var summary: String
+      var path = ""
+    }
+    var parts: [Part] = []
+    var documents: [FindingsJSON.Document] = []
+    /// Whether findings reach what was asked for.
+    var isFound = false
+    var problem: InputProblem?
+  }
+
+  func product(of entry: InputEntry) -> (Product, [[UInt8]]) {
+    var product = Product()
+    var files: [[UInt8]] = []
+    do throws(FileError) {
+      let parts = try tables.readAll(SourceFile(input: entry.path))
+      for (index, source) in parts.enumerated() {
+        let isPart = parts.count > 1
+        let name = source.name(entry.path, isOneOfSeveral: isPart)
+        var part = Product.Part(summary: Terminal.text(source.summary(name)))
+        if format == .xlsx {
+          guard !isPart || setup.output != "-" else {
+            throw FileError("option.workbook-needs-output")
+          }
+          let path = setup.path(for: entry)
+          part.path =
+            isPart ? Conversion.path(path, source.disclosure, index) : path
+          guard !product.parts.contains(where: { $0.path == part.path }) else {
+            throw FileError(
+              "output.same", ["a": entry.path, "b": name, "path": part.path], path: part.path)
+          }
+        }
+        let document = source.name(source.name, isOneOfSeveral: isPart)
+        files.append(try content(source, document))
+        if format == .json {
+          product.documents.append(
+            .init(source.reading, document: document, checks: source.report.checks))
+        }
+        product.parts.append(part)
+        product.isFound =
+          product.isFound || failOn.isReached(by: RunRecord.Counts(source.reading.findings))
+      }
+    } catch {
+      product.problem = InputProblem(error)
+      // Of workbooks that have no place none is written.
+      if format == .xlsx { (product.parts, files) = ([], []) }
+    }
+    return (product, files)
+  }
+
+  /// A disclosure's part of the report.
+  private func content(_ source: DisclosureDocument, _ document: String) throws(FileError)
+    -> [UInt8]
+  {
+    do {
+      switch format {
+      case .human: return text(source, FindingText.page)
+      case .concise: return text(source) { [FindingText.line($0, $1)] }
+      case .json: return []
+      case .ndjson: return try FindingsJSON.lines(source.reading, document: document)
+      case .xlsx:
+        return try source.files(as: .xlsx, at: "", marksFindings: true).files[0].bytes
+      }
+    } catch {
+      throw FileError("output.not-made", ["reason": "\(error)"])
+    }
+  }
 
   private func text(
     _ source: DisclosureDocument, _ show: (Finding, Reading) -> [String]
   ) -> [UInt8] {
     var lines: [String] = []
+    // Made of the findings each time it is asked for.
+    let reading = source.reading
     // The worst first; in each severity in the order of the document.
     for severity in [Severity.error, .warning, .note] {
-      for finding in source.reading.findings where finding.severity == severity {
-        lines += show(finding, source.reading)
+      for finding in reading.findings where finding.severity == severity {
+        lines += show(finding, reading)
       }
     }
-    return Array(lines.map { $0 + "\n" }.joined().utf8)
+    return Array(lines.map { Terminal.printable($0) + "\n" }.joined().utf8)
   }
 }
 

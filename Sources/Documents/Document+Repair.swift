@@ -29,6 +29,15 @@ extension Document {
       case wrappedTexts(Int)
       /// Columns of a table that stand on the next page were joined to it: how many.
       case columnsBeside(Int)
+      /// Words beyond the bound on those of a page, or far from any paper, were left out: how many.
+      case leftOutWords(Int)
+      /// Cells in columns further to the right than any table reaches were left out: how many.
+      case leftOutCells(Int)
+      /// Sheets that the workbook does not show were left out: their names.
+      case hiddenSheets([String])
+      /// Rows and columns that their sheet does not show were read as the others: how many that hold
+      /// anything.
+      case hiddenCells(rows: Int, columns: Int)
       /// Nothing is ruled in a table, and below which captions its figures stand on the page is not certain.
       case doubtfulColumns
     }

@@ -70,6 +70,9 @@ extension Document {
     return WebPages.isArchive(head) || WebPages.isPage(text)
   }
 
+  /// What the program by which PDFs are read says of its version; nil where there is none.
+  package static var toolVersion: String? { PDFPages.version }
+
   /// The bound on a file's size unless another is given: 256 MiB.
   package static let defaultByteBound = 256 << 20
 

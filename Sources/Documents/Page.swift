@@ -64,6 +64,7 @@ extension Document.Page {
   /// - Complexity: O(*n*) in the number of lines: take it once.
   package var blocks: [Document.Block] {
     var blocks: [Document.Block] = []
+    let known = Dictionary(tables.map { ($0.number, $0) }) { first, _ in first }
     var start = lines.startIndex
     while start < lines.endIndex {
       let first = lines[start]
@@ -72,7 +73,7 @@ extension Document.Page {
           $0.isGrid != first.isGrid || first.isGrid && $0.grid != first.grid
         } ?? lines.endIndex
       if first.isGrid {
-        let table = first.grid.flatMap { number in tables.first { $0.number == number } }
+        let table = first.grid.flatMap { known[$0] }
         blocks.append(.grid(Document.Grid(rows: lines[start..<end], table: table)))
       } else {
         blocks.append(.lines(lines[start..<end]))

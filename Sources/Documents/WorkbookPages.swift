@@ -6,65 +6,98 @@ enum WorkbookPages {
     name: String, bytes: [UInt8], omitting omits: (String, [String]) -> Bool
   ) throws(DocumentError) -> Document {
     var pages: [Document.Page] = []
+    var repairs: [Document.Repair] = []
     do {
-      let file = try WorkbookFile(bytes)
+      let file = try WorkbookFile(bytes, limits: limits)
+      let hidden = file.sheets.filter { $0.visibility != .visible && !omits($0.name, []) }
+      if !hidden.isEmpty {
+        repairs.append(Document.Repair(.hiddenSheets(hidden.map(\.name)), page: 1))
+      }
       for (index, sheet) in file.sheets.enumerated() where sheet.visibility == .visible {
-        let lines =
-          try inOrder(file, index) { omits(sheet.name, $0) } ?? lines(of: file.sheet(at: index))
-        pages.append(Document.Page(name: sheet.name, number: index + 1, lines: lines))
+        var rows = SheetLines()
+        var isInOrder = try rows.take(file.rows(inSheet: index)) { omits(sheet.name, $0) }
+        if !isInOrder {
+          rows = SheetLines()
+          isInOrder = try rows.take(SheetRowReader(file.sheet(at: index))) { _ in false }
+        }
+        pages.append(Document.Page(name: sheet.name, number: index + 1, lines: rows.lines))
+        repairs += rows.repairs(page: index + 1)
       }
     } catch {
       throw .workbook("\(error)")
     }
-    return Document(name: name, form: .workbook, pages: pages)
+    var document = Document(name: name, form: .workbook, pages: pages)
+    document.repairs = repairs
+    return document
   }
 
-  /// The rows of a sheet that has them, and the cells of each, in order, as files of all known programs
-  /// do; nil for other sheets. Nothing but the cells that are looked at is made of them.
-  private static func inOrder(
-    _ file: WorkbookFile, _ index: Int, omits: ([String]) -> Bool
-  ) throws -> [Document.Line]? {
-    var lines: [Document.Line] = []
+  /// A table's text is said by few cells; what a small file says in many costs each of them.
+  private static let limits: WorkbookLimits = {
+    var limits = WorkbookLimits()
+    limits.repeatedBytes = 32 << 20
+    return limits
+  }()
+}
+
+/// The lines of a sheet on their way from its rows.
+private struct SheetLines {
+  private(set) var lines: [Document.Line] = []
+  /// Columns that hold anything although the sheet does not show them, and how many such rows there are.
+  private var hiddenColumns: Set<Int> = []
+  private var hiddenRows = 0
+  /// How many cells stand too far to the right.
+  private var leftOut = 0
+
+  /// No official table is wider; a cell far to the right must not cost a row of empty ones.
+  private static let widthBound = 512
+
+  /// What has to be said of the sheet.
+  func repairs(page: Int) -> [Document.Repair] {
+    var repairs: [Document.Repair] = []
+    if leftOut > 0 { repairs.append(Document.Repair(.leftOutCells(leftOut), page: page)) }
+    if hiddenRows > 0 || !hiddenColumns.isEmpty {
+      repairs.append(
+        Document.Repair(.hiddenCells(rows: hiddenRows, columns: hiddenColumns.count), page: page))
+    }
+    return repairs
+  }
+
+  /// Takes the rows that hold anything, each from column A to its last cell that holds anything; false
+  /// where they, or the cells of one, are not in order, as in files of all known programs they are. Nothing
+  /// but the cells that are looked at is made of them.
+  mutating func take(_ rows: SheetRowReader, omits: ([String]) -> Bool) throws -> Bool {
+    var rows = rows
     var lastRow = -1
-    var isOrdered = true
     var width = 0
-    var rows = try file.rows(inSheet: index)
     while let row = try rows.next() {
       var texts: [String] = []
       texts.reserveCapacity(width)
-      isOrdered = isOrdered && row.index > lastRow
+      guard row.index > lastRow else { return false }
       for cell in row {
-        let text = shown(try cell.value(), format: cell.style.numberFormat)
-        isOrdered = isOrdered && take(text, cell.column, &texts)
+        let text = Self.shown(try cell.value(), format: cell.style.numberFormat)
+        guard take(text, cell.column, &texts) else { return false }
       }
       width = max(width, texts.count)
-      let isFirst = lines.isEmpty
-      add(texts, row.index, after: lastRow, to: &lines)
-      if !texts.isEmpty { lastRow = row.index }
-      if isFirst, !lines.isEmpty, omits(texts) { break }
-    }
-    merge(rows.merges, in: &lines)
-    return isOrdered ? lines : nil
-  }
-
-  /// The rows that hold anything, each from column A to its last cell that holds anything.
-  private static func lines(of sheet: Sheet) -> [Document.Line] {
-    var lines: [Document.Line] = []
-    var lastRow = -1
-    for (index, cells) in sheet.rows {
-      var texts: [String] = []
-      for (column, cell) in cells {
-        _ = take(shown(cell.value, format: cell.style.numberFormat), column, &texts)
+      guard !texts.isEmpty else { continue }
+      if row.isHidden { hiddenRows += 1 }
+      for columns in rows.hiddenColumns {
+        for column in columns where column < texts.count && !texts[column].isEmpty {
+          hiddenColumns.insert(column)
+        }
       }
-      add(texts, index, after: lastRow, to: &lines)
-      if !texts.isEmpty { lastRow = index }
+      lines.append(
+        Document.Line(
+          page: 1, number: row.index + 1, cells: texts, division: .markup,
+          followsGap: row.index != lastRow + 1))
+      lastRow = row.index
+      if lines.count == 1, omits(texts) { break }
     }
-    merge(sheet.merges, in: &lines)
-    return lines
+    merge(rows.merges)
+    return true
   }
 
   /// Says of the cells of rows what they take up, where any of a row is merged.
-  private static func merge(_ merges: [CellRange], in lines: inout [Document.Line]) {
+  private mutating func merge(_ merges: [CellRange]) {
     guard !merges.isEmpty else { return }
     for merge in merges {
       // Rows are in order.
@@ -81,31 +114,23 @@ enum WorkbookPages {
       if lines[low].extents.isEmpty {
         lines[low].extents = lines[low].cells.map { _ in Document.CellExtent() }
       }
-      lines[low].extents[column].columns = min(merge.last.column, widthBound) - column + 1
+      lines[low].extents[column].columns = min(merge.last.column, Self.widthBound) - column + 1
       lines[low].extents[column].rows = merge.last.row - merge.first.row + 1
     }
   }
 
   /// Puts a text into its column; false where the row has come further already.
-  private static func take(_ text: String, _ column: Int, _ texts: inout [String]) -> Bool {
-    guard !text.isEmpty, column < widthBound else { return true }
+  private mutating func take(_ text: String, _ column: Int, _ texts: inout [String]) -> Bool {
+    guard !text.isEmpty else { return true }
+    guard column < Self.widthBound else {
+      leftOut += 1
+      return true
+    }
     guard texts.count <= column else { return false }
     while texts.count < column { texts.append("") }
     texts.append(text)
     return true
   }
-
-  private static func add(
-    _ texts: [String], _ index: Int, after last: Int, to lines: inout [Document.Line]
-  ) {
-    guard !texts.isEmpty else { return }
-    lines.append(
-      Document.Line(
-        page: 1, number: index + 1, cells: texts, division: .markup, followsGap: index != last + 1))
-  }
-
-  /// No official table is wider; a cell far to the right must not cost a row of empty ones.
-  private static let widthBound = 512
 
   private static func shown(_ value: CellValue, format: @autoclosure () -> String) -> String {
     switch value {

@@ -34,6 +34,10 @@ package final class ByteInput {
       guard status.st_mode & S_IFMT != S_IFDIR else {
         throw FileError("input.is-directory")
       }
+      // What has no end would be read for ever; of standard input it is known who feeds it.
+      guard path == "-" || ![S_IFCHR, S_IFBLK].contains(status.st_mode & S_IFMT) else {
+        throw FileError("input.is-device")
+      }
       while head.count < Self.headBytes {
         let before = head.count
         try Self.read(descriptor, &buffer, Self.headBytes - before, &head)

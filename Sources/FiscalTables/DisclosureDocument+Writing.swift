@@ -41,12 +41,10 @@ extension DisclosureDocument {
   ///   - path: the file, or the folder of CSV files.
   ///   - csv: how CSV is written.
   ///   - marksFindings: whether a workbook has the findings in a sheet and as marks in the cells.
-  ///   - hasHeader: whether facts as CSV begin with a row of captions.
   /// - Returns: the files, and what they could not hold as it is.
   /// - Throws: ``FileError`` for what the form has no way to write.
   package func files(
-    as form: OutputForm, at path: String, csv: CSVWriter = CSVWriter(), marksFindings: Bool = false,
-    hasHeader: Bool = true
+    as form: OutputForm, at path: String, csv: CSVWriter = CSVWriter(), marksFindings: Bool = false
   ) throws(FileError) -> (files: [(path: String, bytes: [UInt8])], findings: [Finding]) {
     let writer = DisclosureWriter(catalogue: catalogue)
     do {
@@ -63,7 +61,7 @@ extension DisclosureDocument {
         }
         return (files, [])
       case .json: return ([(path, try DisclosureJSON.bytes(reading))], [])
-      case .facts: return ([(path, FactsWriter.csv(facts, withHeader: hasHeader))], [])
+      case .facts: return ([(path, try FactsWriter.csv(facts, writer: csv))], [])
       case .ndjson: return ([(path, FactsWriter.ndjson(facts))], [])
       }
     } catch {

@@ -1,5 +1,5 @@
 /// The forms in which a disclosure is written.
-public enum OutputForm: String, CaseIterable, Sendable {
+public enum OutputForm: String, CaseIterable, Codable, Sendable {
   /// A workbook, each table a sheet as it was published.
   case xlsx
   /// A folder with a CSV file for each table.

@@ -31,7 +31,7 @@ extension FormChecks {
 
   /// The rows of the table of projects: names with their totals.
   func projectRows() -> [(name: String, total: Finding.Operand)] {
-    guard let (index, matrix) = table("projects") else { return [] }
+    guard let (index, matrix) = table(roles.statements.projects) else { return [] }
     var rows: [(String, Finding.Operand)] = []
     for (row, parts) in matrix.rows.enumerated() {
       for (panel, part) in parts.parts.enumerated() where part.kind == .project {
@@ -52,10 +52,10 @@ extension FormChecks {
     var amounts = projectRows().map { (name: $0.name, figure: $0.total) }
     for form in figures.reliable {
       guard let name = figures.project(form) else { continue }
-      for concept in ["performance.project-annual-budget", "performance.project-final"] {
+      for concept in [roles.concepts.projectBudget, roles.concepts.projectFinal] {
         if let figure = figures.field(form, concept) { amounts.append((name, figure)) }
       }
-      for concept in ["performance.execution-budget", "performance.execution-actual"] {
+      for concept in [roles.concepts.executionBudget, roles.concepts.executionActual] {
         amounts += figures.amounts(form, concept).map { (name, $0) }
       }
     }
@@ -64,9 +64,9 @@ extension FormChecks {
 
   /// The performance targets of projects against the table of projects, in whatever units.
   func projectTargets() -> [Finding] {
-    let forms = figures.forms("project-performance-targets")
+    let forms = figures.forms(roles.statements.projectTargets)
     let budgets = forms.compactMap { form in
-      figures.field(form, "performance.project-annual-budget").map { (form: form, operand: $0) }
+      figures.field(form, roles.concepts.projectBudget).map { (form: form, operand: $0) }
     }
     let rows = projectRows()
     var findings: [Finding?] = []
@@ -78,7 +78,7 @@ extension FormChecks {
     }
     findings += listedProjects(budgets, rows)
     // The sum says something only where there is a form for each project.
-    if !budgets.isEmpty, budgets.count == rows.count, let total = total("projects") {
+    if !budgets.isEmpty, budgets.count == rows.count, let total = total(roles.statements.projects) {
       findings.append(
         compare("forms/project-sum", [total], budgets.map(\.operand), form: nil))
     }
@@ -91,9 +91,9 @@ extension FormChecks {
     _ budgets: [(form: Int, operand: Finding.Operand)],
     _ rows: [(name: String, total: Finding.Operand)]
   ) -> [Finding?] {
-    let concept = "performance.project-annual-budget"
+    let concept = roles.concepts.projectBudget
     var findings: [Finding?] = []
-    for form in figures.forms("overall-performance-targets") {
+    for form in figures.forms(roles.statements.overallTargets) {
       for table in figures.tables(form, concept) {
         guard let amount = table.column(concept), let names = table.column(.text) else { continue }
         var listed: [Finding.Operand] = []
@@ -110,7 +110,7 @@ extension FormChecks {
           guard let own = same.first(where: { $0.count == 1 }) else { continue }
           findings.append(compare("forms/project", [operand], own, form: form))
         }
-        if let total = total("projects") {
+        if let total = total(roles.statements.projects) {
           findings.append(
             compare("forms/project-sum", listed, [total], form: form, atMost: true))
         }
@@ -122,32 +122,35 @@ extension FormChecks {
   /// Self-evaluations against the overall one and against project expenditure.
   func selfEvaluations() -> [Finding] {
     var findings: [Finding?] = []
-    let projects = figures.forms("project-self-evaluation")
+    let projects = figures.forms(roles.statements.projectEvaluation)
     func column(_ form: Int, _ concept: String) -> Finding.Operand? {
       figures.amounts(form, concept).first
     }
-    let budgets = projects.compactMap { column($0, "performance.execution-budget") }
+    let budgets = projects.compactMap { column($0, roles.concepts.executionBudget) }
     let finals = projects.compactMap {
-      figures.field($0, "performance.project-final") ?? column($0, "performance.execution-actual")
+      figures.field($0, roles.concepts.projectFinal) ?? column($0, roles.concepts.executionActual)
     }
     // Whether all projects have a form is for the narrative to say.
     let isComplete = !projects.isEmpty && announcedProjects == projects.count
     if isComplete, finals.count == projects.count,
-      let total = total("expenditure", "expenditure.project")
+      let total = total(roles.statements.expenditure, roles.concepts.projectExpenditure)
     {
       findings.append(compare("forms/project-sum", [total], finals, form: nil))
     }
-    for form in figures.forms("overall-self-evaluation") {
-      let basic = figures.field(form, "expenditure.basic")
-      let project = figures.field(form, "expenditure.project")
+    for form in figures.forms(roles.statements.overallEvaluation) {
+      let basic = figures.field(form, roles.concepts.basicExpenditure)
+      let project = figures.field(form, roles.concepts.projectExpenditure)
       if let project, isComplete, budgets.count == projects.count {
         findings.append(compare("forms/project-sum", [project], budgets, form: form))
       }
-      if let basic, let project, let budget = column(form, "performance.execution-budget") {
+      if let basic, let project, let budget = column(form, roles.concepts.executionBudget) {
         findings.append(compare("forms/overall", [budget], [basic, project], form: form))
       }
-      for (own, concept) in [(basic, "expenditure.basic"), (project, "expenditure.project")] {
-        if let own, let total = total("expenditure", concept) {
+      let parts = [
+        (basic, roles.concepts.basicExpenditure), (project, roles.concepts.projectExpenditure),
+      ]
+      for (own, concept) in parts {
+        if let own, let total = total(roles.statements.expenditure, concept) {
           findings.append(compare("forms/overall", [own], [total], form: form))
         }
       }
@@ -171,9 +174,9 @@ extension FormChecks {
 
   /// What the projects buy is part of what the table of procurement lists.
   func purchases() -> [Finding] {
-    guard let total = total("procurement") else { return [] }
-    let purchases = figures.forms("project-performance-targets").flatMap {
-      figures.amounts($0, "performance.purchase")
+    guard let total = total(roles.statements.procurement) else { return [] }
+    let purchases = figures.forms(roles.statements.projectTargets).flatMap {
+      figures.amounts($0, roles.concepts.purchase)
     }
     let finding = compare("forms/purchases", purchases, [total], form: nil, atMost: true)
     return [finding].compactMap { $0 }
@@ -185,7 +188,7 @@ extension FormChecks {
   func repeatedIndicators() -> [Finding] {
     var rows: [String: (form: Int, place: Finding.Operand, values: [String])] = [:]
     var findings: [Finding] = []
-    for statement in ["project-self-evaluation", "overall-self-evaluation"] {
+    for statement in [roles.statements.projectEvaluation, roles.statements.overallEvaluation] {
       for form in figures.forms(statement) {
         for table in figures.tables(form) where table.column(.score) != nil {
           guard let text = table.column(.longText) else { continue }
@@ -197,7 +200,7 @@ extension FormChecks {
             let place = figures.operand(table, row, text)
             var key = indicator.folded
             while key.last == "。" { key.removeLast() }
-            if statement == "project-self-evaluation" {
+            if statement == roles.statements.projectEvaluation {
               rows[key] = (form, place, compared)
             } else if let other = rows[key], other.values != compared {
               findings.append(

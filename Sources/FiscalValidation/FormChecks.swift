@@ -4,6 +4,7 @@ import FiscalSchema
 /// Checks the forms: performance targets and self-evaluations, in themselves and against the tables.
 struct FormChecks {
   let catalogue: Catalogue
+  var roles: Roles { catalogue.roles }
   let cells: CellNames
   let figures: FormFigures
   let narrative: Narrative
@@ -79,16 +80,16 @@ struct FormChecks {
 
   /// What a project costs, however the form calls it.
   private func cost(_ form: Int) -> Finding.Operand? {
-    figures.field(form, "performance.project-annual-budget")
-      ?? figures.field(form, "performance.project-final")
+    figures.field(form, roles.concepts.projectBudget)
+      ?? figures.field(form, roles.concepts.projectFinal)
   }
 
   /// Funding and cost estimate against the project's budget.
   private func means(_ form: Int) -> [Finding] {
     guard let cost = cost(form) else { return [] }
     var findings: [Finding?] = []
-    for table in figures.tables(form, "performance.funding") {
-      guard let column = table.column("performance.funding") else { continue }
+    for table in figures.tables(form, roles.concepts.funding) {
+      guard let column = table.column(roles.concepts.funding) else { continue }
       let (total, parts, portions) = funding(table, column)
       for portion in portions {
         findings.append(
@@ -103,8 +104,8 @@ struct FormChecks {
         findings.append(compare("forms/funding", [cost], parts, form: form))
       }
     }
-    let estimates = figures.tables(form, "performance.cost-estimate").flatMap { table in
-      figures.operands(table, table.column("performance.cost-estimate") ?? 0)
+    let estimates = figures.tables(form, roles.concepts.costEstimate).flatMap { table in
+      figures.operands(table, table.column(roles.concepts.costEstimate) ?? 0)
     }
     findings += products(form)
     if !estimates.isEmpty, estimates.allSatisfy(\.isAmount) {
@@ -115,8 +116,8 @@ struct FormChecks {
 
   /// Estimates whose whole basis is one product, `1876元/季度*4`.
   private func products(_ form: Int) -> [Finding?] {
-    figures.tables(form, "performance.cost-estimate").flatMap { table -> [Finding?] in
-      guard let column = table.column("performance.cost-estimate") else { return [] }
+    figures.tables(form, roles.concepts.costEstimate).flatMap { table -> [Finding?] in
+      guard let column = table.column(roles.concepts.costEstimate) else { return [] }
       return table.rows.enumerated().map { row, values in
         let operand = figures.operand(table, row, column)
         guard operand.isAmount,
@@ -181,10 +182,10 @@ struct FormChecks {
     var findings: [Finding] = []
     for table in figures.tables(form) {
       guard
-        let budget = table.column("performance.execution-budget")
-          ?? table.column("performance.prior-year-budget"),
-        let executed = table.column("performance.execution-actual")
-          ?? table.column("performance.prior-year-executed"), let rate = table.column(.percent)
+        let budget = table.column(roles.concepts.executionBudget)
+          ?? table.column(roles.concepts.priorYearBudget),
+        let executed = table.column(roles.concepts.executionActual)
+          ?? table.column(roles.concepts.priorYearExecuted), let rate = table.column(.percent)
       else { continue }
       for row in table.matrix.rows.indices {
         let operands = [
@@ -266,8 +267,8 @@ struct FormChecks {
   /// The shares of a table of funds: each group of rows ends with its total.
   private func shares(_ form: Int) -> [Finding] {
     var findings: [Finding] = []
-    for table in figures.tables(form, "performance.department-funds") {
-      guard let amount = table.column("performance.department-funds"),
+    for table in figures.tables(form, roles.concepts.departmentFunds) {
+      guard let amount = table.column(roles.concepts.departmentFunds),
         let share = table.column(.percent)
       else { continue }
       var group: [Int] = []

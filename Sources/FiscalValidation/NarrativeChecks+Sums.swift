@@ -26,9 +26,9 @@ extension NarrativeChecks {
       if subject.isExpenditure, isOfDocument(subject) {
         total = position
         basic = nil
-      } else if subject.concepts.contains("expenditure.basic") {
+      } else if subject.concepts.contains(roles.concepts.basicExpenditure) {
         basic = position
-      } else if subject.concepts.contains("expenditure.project"), let whole = total,
+      } else if subject.concepts.contains(roles.concepts.projectExpenditure), let whole = total,
         let part = basic
       {
         findings += check("narrative/sum", whole, [part, position], passage)
@@ -102,7 +102,7 @@ extension NarrativeChecks {
       guard
         let total = passage.mentions.indices.last(where: {
           passage.mentions[$0].range.upperBound <= start
-            && subjects[$0]?.concepts.contains("expenditure.project") ?? false
+            && subjects[$0]?.concepts.contains(roles.concepts.projectExpenditure) ?? false
         })
       else { return [] }
       let parts = passage.mentions.indices.filter {
@@ -223,11 +223,8 @@ struct ExpenditureKinds {
   /// For each table of functional classes the classes that have figures.
   let classes: Set<Set<String>>
 
-  private static let others: Set<String> = [
-    "expenditure.business", "expenditure.remittance-to-superior", "expenditure.affiliate-subsidy",
-  ]
-
   init(_ cells: CellNames) {
+    let others = cells.catalogue.roles.concepts.otherExpenditure
     var isBasicAndProject = true
     var sets: Set<Set<String>> = []
     for section in cells.reading.disclosure.sections where section.isTable {
@@ -241,7 +238,7 @@ struct ExpenditureKinds {
             codes.insert(code)
           }
           let concepts = slots.map { matrix.column($0, inPanel: panel).concept } + [part.concept]
-          if concepts.contains(where: { $0.map(ExpenditureKinds.others.contains) ?? false }) {
+          if concepts.contains(where: { $0.map(others.contains) ?? false }) {
             isBasicAndProject = false
           }
         }

@@ -7,6 +7,7 @@ import FiscalSchema
 /// holds; it is wrong only where all those figures agree with each other and it with none of them.
 struct NarrativeChecks {
   let catalogue: Catalogue
+  var roles: Roles { catalogue.roles }
   let cells: CellNames
   private let narrative: Narrative
   let index: SubjectIndex
@@ -31,7 +32,8 @@ struct NarrativeChecks {
       .mapValues { $0.map(\.figure) }
     projectLengths = Set(projects.keys.map(\.count)).sorted(by: >)
     kinds = ExpenditureKinds(cells)
-    figures = PrintedFigures(disclosure)
+    figures = PrintedFigures(
+      disclosure, operating: catalogue.roles.concepts.operatingExpenditure)
   }
 
   func findings() -> [Finding] {

@@ -12,7 +12,10 @@ struct PrintedFigures {
 
   private static let mostOperatingExpenses = 64
 
-  init(_ disclosure: Disclosure) {
+  /// - Parameters:
+  ///   - disclosure: the tables.
+  ///   - operating: the concept of operating expenses.
+  init(_ disclosure: Disclosure, operating: String) {
     for (index, section) in disclosure.sections.enumerated() where section.isTable {
       let matrix = section.matrix
       for (row, parts) in matrix.rows.enumerated() {
@@ -23,7 +26,7 @@ struct PrintedFigures {
             take(amount, of: key, in: disclosure)
             guard part.kind == .total || part.line != nil else { continue }
             let concepts = [matrix.column(slot, inPanel: panel).concept, part.concept]
-            if concepts.contains("expenditure.basic.operating") { operatingExpenses.append(key) }
+            if concepts.contains(operating) { operatingExpenses.append(key) }
           }
         }
       }

@@ -70,28 +70,60 @@ struct ProgramRun {
     process.waitUntilExit()
   }
 
-  /// Runs it until something is there, at most for a minute, and interrupts it as a terminal does; what
-  /// goes on all the same is killed.
+  /// Runs it until something is there, at most for a minute, and interrupts it as a terminal does.
   func interrupt(_ arguments: [String], when isThere: () -> Bool) throws -> Int32 {
+    try signal(SIGINT, arguments, to: { [$0] }, when: isThere)
+  }
+
+  /// Runs it until something is there, at most for a minute, and sends a signal to the processes that
+  /// `targets` names by that of the program; what goes on all the same is killed.
+  func signal(
+    _ signal: Int32, _ arguments: [String], temporary: String? = nil,
+    to targets: (Int32) -> [Int32], when isThere: () -> Bool
+  ) throws -> Int32 {
     let process = try process(arguments, language: "en_US.UTF-8")
     process.standardOutput = FileHandle.nullDevice
     process.standardError = FileHandle.nullDevice
-    // Threads that run tests may block signals, and what they start would inherit that.
-    var (interrupt, before) = (sigset_t(), sigset_t())
-    sigemptyset(&interrupt)
-    sigaddset(&interrupt, SIGINT)
-    pthread_sigmask(SIG_UNBLOCK, &interrupt, &before)
-    defer { pthread_sigmask(SIG_SETMASK, &before, nil) }
+    if let temporary { process.environment?["TMPDIR"] = temporary }
     try process.run()
-    wait(for: { !process.isRunning || isThere() })
-    Foundation.kill(process.processIdentifier, SIGINT)
-    wait(for: { !process.isRunning })
+    ProgramRun.wait { !process.isRunning || isThere() }
+    for target in targets(process.processIdentifier) { Foundation.kill(target, signal) }
+    ProgramRun.wait { !process.isRunning }
     if process.isRunning { Foundation.kill(process.processIdentifier, SIGKILL) }
     process.waitUntilExit()
     return process.terminationStatus
   }
 
-  private func wait(for isThere: () -> Bool) {
+  /// The processes that a process has started, and those that these have.
+  static func descendants(of process: Int32) -> [Int32] {
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []
+    let parents = names.compactMap { Int32($0) }.compactMap {
+      child -> (child: Int32, parent: Int32)? in
+      guard let text = try? String(contentsOfFile: "/proc/\(child)/stat", encoding: .utf8),
+        // The name, which may hold anything, stands in brackets.
+        let end = text.lastIndex(of: ")"),
+        let parent = text[end...].split(separator: " ").dropFirst(2).first.flatMap({ Int32($0) })
+      else { return nil }
+      return (child, parent)
+    }
+    var found = [process]
+    var next = 0
+    while next < found.count {
+      found += parents.filter { $0.parent == found[next] }.map(\.child)
+      next += 1
+    }
+    return Array(found.dropFirst())
+  }
+
+  /// Whether somebody waits for what comes out of a pipe.
+  static func isAwaited(_ pipe: String) -> Bool {
+    let end = open(pipe, O_WRONLY | O_NONBLOCK)
+    guard end >= 0 else { return false }
+    // The end stays open, or who waits would go on.
+    return true
+  }
+
+  static func wait(for isThere: () -> Bool) {
     for _ in 0..<600 where !isThere() { Thread.sleep(forTimeInterval: 0.1) }
   }
 

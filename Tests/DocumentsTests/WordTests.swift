@@ -195,6 +195,25 @@ struct WordTests {
       ])
   }
 
+  @Test func numberingsAreNoLongerThanWordTakes() throws {
+    func read(_ count: Int) throws -> Document {
+      let text = "%1" + String(repeating: "a", count: count - 2)
+      return try word(
+        paragraph("b", "<w:numPr><w:ilvl w:val='0'/><w:numId w:val='1'/></w:numPr>"),
+        parts: [
+          (
+            "word/numbering.xml",
+            "<w:numbering \(WordTests.namespaces)><w:abstractNum w:abstractNumId='7'>"
+              + "<w:lvl w:ilvl='0'><w:start w:val='1'/><w:lvlText w:val='\(text)'/></w:lvl>"
+              + "</w:abstractNum><w:num w:numId='1'><w:abstractNumId w:val='7'/></w:num>"
+              + "</w:numbering>"
+          )
+        ])
+    }
+    #expect(try read(255).pages[0].lines.map(\.text.count) == [256])
+    #expect(throws: DocumentError.self) { try read(256) }
+  }
+
   @Test(arguments: [true, false])
   func pagesThatAreSetInAreRead(isArchive: Bool) throws {
     let page = "<html><p>Title</p><table><tr><td>a</td><td>1</td></tr></table></html>"

@@ -49,7 +49,7 @@ struct DamageTests {
 
   @Test func ourOwnFactsAreNoDisclosure() throws {
     let facts = try read(sample(0)).facts(catalogue)
-    let csv = String(decoding: FactsWriter.csv(facts), as: UTF8.self)
+    let csv = String(decoding: try FactsWriter.csv(facts), as: UTF8.self)
     let reading = try read(csv, name: "facts.csv")
     #expect(reading.disclosure.profile == nil && reading.disclosure.sections.count == 1)
     #expect(reading.findings.contains { $0.rule == "read/nothing-known" })

@@ -59,7 +59,8 @@ struct LintTests {
     (table, "合计=Σ类=Σ款=Σ项", "合计=Σ品", "$.relations[2].rule", "not understood"),
     (table, "\"id\": \"02/2\"", "\"id\": \"02/1\"", "$.relations[1].id", "$.relations[0]"),
     (
-      table, "\"id\": \"basic.final\"", "\"id\": \"basic.budget\"", "$.blocks[0].columns[2].columns[1].id",
+      table, "\"id\": \"basic.final\"", "\"id\": \"basic.budget\"",
+      "$.blocks[0].columns[2].columns[1].id",
       "rename"
     ),
     (
@@ -78,12 +79,16 @@ struct LintTests {
     (table, "\"decimals\"", "\"decimal\"", "$.decimal", "did you mean decimals?"),
     (table, "\"decimals\": 0", "\"decimals\": \"0\"", "$.decimals", "a number belongs here"),
     (table, "\"unit\": \"元\"", "\"unit\": \"角\"", "$.unit", "is none of"),
-    (table, "\"role\": \"name\"", "\"role\": \"names\"", "$.blocks[0].columns[1].role", "is none of"),
+    (
+      table, "\"role\": \"name\"", "\"role\": \"names\"", "$.blocks[0].columns[1].role",
+      "is none of"
+    ),
     (table, "\"number\": \"2\"", "\"number\": \"1\"", "$.number", "rename"),
     (table, "\"stage\": \"final\"", "\"stage\": \"end\"", "$.stage", "is none of"),
     (
       summary, "\"expenditure.label\", \"expenditure.budget\"",
-      "\"revenue.final\", \"expenditure.budget\"", "$.blocks[0].panels[1].columns[0]", "panels overlap"
+      "\"revenue.final\", \"expenditure.budget\"", "$.blocks[0].panels[1].columns[0]",
+      "panels overlap"
     ),
     (summary, "{#fiscal}", "{#fiscals}", "$.relations[0].rule", "did you mean fiscal?"),
     (
@@ -91,7 +96,8 @@ struct LintTests {
       "$.blocks[0].panels[0].rows[2].id", "rename"
     ),
     (
-      summary, "\"kind\": \"category\"", "\"kind\": \"categories\"", "$.blocks[0].panels[0].rows[0].kind",
+      summary, "\"kind\": \"category\"", "\"kind\": \"categories\"",
+      "$.blocks[0].panels[0].rows[0].kind",
       "is none of"
     ),
     (
@@ -105,7 +111,8 @@ struct LintTests {
     ),
     (summary, "\"relations\": [", "\"relations\": [,", "", "cannot be read"),
     (
-      "profile.json", "\"02-expenditure.json\"", "\"03-expenditure.json\"", "$.layouts[1]", "no file"
+      "profile.json", "\"02-expenditure.json\"", "\"03-expenditure.json\"", "$.layouts[1]",
+      "no file"
     ),
     (
       "profile.json", "表2{#total}[#total.final]", "表3{#total}[#total.final]", "$.relations[0].rule",
@@ -120,6 +127,16 @@ struct LintTests {
       "the folder"
     ),
     ("profile.json", "\"source\": \"Made up for the tests.\",", "", "$", "\"source\" is missing"),
+    ("profile.json", "\"from\": 2020", "\"from\": 2020, \"to\": 2019", "", "from is after to"),
+    (
+      table, "{ \"open\"", "{ \"each\": \"functional.class\", \"label\": \"{name}\" }, { \"open\"",
+      "rows[0]", "\"id\" is missing"
+    ),
+    (
+      table, "{ \"open\"",
+      "{ \"each\": \"functional.class\", \"except\": [\"999\"], \"id\": \"x-{code}\", \"label\": \"{name}\" }, { \"open\"",
+      "", "no code 999"
+    ),
   ]
 
   @Test(arguments: mistakes.indices)
@@ -131,6 +148,20 @@ struct LintTests {
         $0.path.hasSuffix(path) && $0.message.text(in: .english).contains(message)
       },
       "\(findings.map { "\($0.path): \($0.message.text(in: .english))" })")
+  }
+
+  /// Keys that may be there or not are read, and a line for each class with its sum.
+  @Test(arguments: [
+    (table, "\"id\": \"02/1\"", "\"severity\": \"warning\", \"id\": \"02/1\""),
+    (table, "\"caption\": \"科目名称\"", "\"aliases\": [\"名称\"], \"caption\": \"科目名称\""),
+    (
+      summary, "{ \"id\": \"project\"",
+      "{ \"each\": \"functional.class\", \"except\": [\"209\"], \"id\": \"function-{code}\", \"label\": \"{ordinal}、{name}\", \"concept\": \"expenditure.function\" }, { \"id\": \"project\""
+    ),
+    (summary, "{#fiscal}+{#institution}", "{#f*}+{#institution}"),
+  ])
+  func whatIsAllowedIsAccepted(_ file: String, _ old: String, _ new: String) throws {
+    #expect(try lint(file, old, new) == [])
   }
 
   static let formMistakes: [(String, String, String, String)] = [

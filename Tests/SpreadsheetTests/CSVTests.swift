@@ -116,6 +116,10 @@ func writesCSV(rows: [[String]], text: String) {
       decoding: guarded.bytes([["=1+1", "-1,201.50", "+86", "-", "--", "@a", "-a", "a=1"]]),
       as: UTF8.self)
       == "'=1+1,\"-1,201.50\",+86,-,--,'@a,'-a,a=1\r\n")
+  let wide = [["\u{FF1D}1", "\u{FF0B}1", "\u{FF0D}1", "\u{FF20}a", "\u{FF11}", "\ta", "\ra"]]
+  #expect(
+    String(decoding: CSVWriter(guardsFormulas: true).bytes(wide), as: UTF8.self)
+      == "'\u{FF1D}1,'\u{FF0B}1,'\u{FF0D}1,'\u{FF20}a,\u{FF11},'\ta,\"'\ra\"\n")
   let gbk = CSVWriter(encoding: .gb18030)
   #expect(try gbk.bytes(encoding: [["\u{5E74}", "1"]]) == [0xC4, 0xEA, 0x2C, 0x31, 0x0A])
 }

@@ -119,6 +119,14 @@ func formatsThatAreNoDates(format: String) {
   }
 }
 
+/// The largest whole and the largest denominator: nothing overflows.
+@Test func fractionsHaveRoom() {
+  var display = CellDisplay()
+  #expect(
+    display.text(of: .number("123456789012345"), format: "?/999999999")
+      == "123456788888888210987655/999999999")
+}
+
 @Test func decimalsKeepFifteenDigits() {
   #expect(DecimalNumber("0.30000000000000004")?.plainText == "0.3")
   #expect(DecimalNumber("999999999999999.5")?.plainText == "1000000000000000")

@@ -219,3 +219,84 @@ func namesWhatIsWrong(changes: [String: String?], text: String) throws {
     "<row r='1'><c r='A1'><v>1</v></c></row><row r='1048576'><c r='XFD1048576'><v>2</v></c></row>"
   #expect(try cells(data) == "A1=1 XFD1048576=2")
 }
+
+/// What a small file can make much of ends where the format does.
+@Test func whatNoCellHoldsIsAnError() throws {
+  let long = String(repeating: "\u{5E74}", count: 32_767)
+  #expect(try cells("<row><c t='str'><v>\(long)</v></c></row>") == "A1='\(long)'")
+  let tooLong = SpreadsheetError.limitExceeded(limit: "characters in a cell", allowed: 32_767)
+  #expect(throws: tooLong) { try cells("<row><c t='str'><v>\(long)1</v></c></row>") }
+  #expect(throws: tooLong) {
+    try cells("<row><c t='inlineStr'><is><t>\(long)1</t></is></c></row>")
+  }
+  for run in ["<si><t>\(long)1</t></si>", "<si><r><t>\(long)</t></r><r><t>1</t></r></si>"] {
+    #expect(throws: tooLong) { try cells("<row><c t='s'><v>0</v></c></row>", strings: run) }
+  }
+}
+
+@Test func numbersBeyondAnyDoubleStayText() throws {
+  let data = [
+    "1E308", "1E309", "4.9E-324", "1E-325", "1e99999", String(repeating: "9", count: 400),
+  ]
+  .map { "<c><v>\($0)</v></c>" }.joined()
+  let nines = String(repeating: "9", count: 400)
+  #expect(
+    try cells("<row>\(data)</row>")
+      == "A1=1E308 B1='1E309' C1=4.9E-324 D1='1E-325' E1='1e99999' F1='\(nines)'")
+}
+
+@Test func longSharedTextsAreCountedForEachCell() throws {
+  var limits = WorkbookLimits()
+  limits.repeatedBytes = 5000
+  let data = "<row>" + String(repeating: "<c t='s'><v>0</v></c>", count: 3) + "</row>"
+  func text(_ count: Int) -> String { "<si><t>\(String(repeating: "a", count: count))</t></si>" }
+  #expect(throws: Never.self) { try cells(data, strings: text(1024), limits: limits) }
+  #expect(
+    throws: SpreadsheetError.limitExceeded(limit: "bytes of long shared texts", allowed: 5000)
+  ) { try cells(data, strings: text(2000), limits: limits) }
+}
+
+@Test func formatsEndWhereExcelDoes() throws {
+  func book(_ styles: String) throws -> Workbook {
+    let relations = """
+      <Relationships xmlns="\(packageRelations)"><Relationship Id="rId1" \
+      Type="\(relations)/worksheet" Target="worksheets/sheet1.xml"/><Relationship Id="rId2" \
+      Type="\(relations)/styles" Target="styles.xml"/></Relationships>
+      """
+    return try Workbook(
+      xlsx: package(
+        sheet: "<worksheet xmlns='\(main)'><sheetData/></worksheet>",
+        changes: [
+          "xl/_rels/workbook.xml.rels": relations,
+          "xl/styles.xml": "<styleSheet xmlns='\(main)'>\(styles)</styleSheet>",
+        ]))
+  }
+  func format(_ count: Int) -> String {
+    let code = String(repeating: "0", count: count)
+    return "<numFmts><numFmt numFmtId='200' formatCode='\(code)'/></numFmts>"
+  }
+  func formats(_ count: Int) -> String {
+    "<cellXfs>\(String(repeating: "<xf/>", count: count))</cellXfs>"
+  }
+  for styles in [format(255), formats(65_490)] {
+    #expect(throws: Never.self) { try book(styles) }
+  }
+  for styles in [format(256), formats(65_491)] {
+    #expect {
+      try book(styles)
+    } throws: { ($0 as? SpreadsheetError)?.code == .limitExceeded }
+  }
+}
+
+@Test func aPartIsOneSheetOnly() throws {
+  let twice = """
+    <workbook xmlns="\(main)" xmlns:r="\(relations)"><sheets><sheet name="S" sheetId="1" \
+    r:id="rId1"/><sheet name="T" sheetId="2" r:id="rId1"/></sheets></workbook>
+    """
+  let bytes = try package(
+    sheet: "<worksheet xmlns='\(main)'><sheetData/></worksheet>",
+    changes: ["xl/workbook.xml": twice])
+  #expect {
+    try Workbook(xlsx: bytes)
+  } throws: { ($0 as? SpreadsheetError)?.code == .invalidPart }
+}

@@ -83,7 +83,8 @@ struct SpreadsheetMLTests {
   @Test(arguments: [
     #"<Row ss:Index="0"/>"#, #"<Row ss:Index="1048577"/>"#, #"<Row><Cell ss:Index="16385"/></Row>"#,
     #"<Row><Cell ss:MergeAcross="16384"/></Row>"#, #"<Cell/>"#,
-    #"<Row ss:Index="99999999999999999999"/>"#,
+    #"<Row ss:Index="99999999999999999999"/>"#, #"<Row/><Row ss:Index="1"/>"#,
+    #"<Row><Cell ss:Index="2"/><Cell ss:Index="2"/></Row>"#, #"<Column/><Column ss:Index="1"/>"#,
   ])
   func placesThatExcelDoesNotHaveAreErrors(rows: String) {
     #expect(throws: SpreadsheetError.self) { try SpreadsheetMLTests.sheet(rows) }
@@ -101,6 +102,11 @@ struct SpreadsheetMLTests {
     #expect(throws: SpreadsheetError.self) {
       try WorkbookFile(Array(bytes.dropLast(20)))
     }
+  }
+
+  @Test func hiddenRowsAreCounted() {
+    let hidden = (1...5).map { #"<Row ss:Index="\#($0)" ss:Span="1000000" ss:Hidden="1"/>"# }
+    #expect(throws: SpreadsheetError.self) { try SpreadsheetMLTests.sheet(hidden.joined()) }
   }
 
   @Test func itIsKnownByItsContent() throws {

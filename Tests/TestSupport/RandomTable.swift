@@ -144,7 +144,8 @@ package struct RandomTable {
     guard layout.columns[column].role == .amount else {
       guard texts.contains(layout.columns[column].id), chance(80) else { return .blank }
       let number = Int.random(in: 1...40, using: &generator)
-      return .text(layout.columns[column].role == .quantity ? String(number) : "第\(number)种 货物".squeezed)
+      return .text(
+        layout.columns[column].role == .quantity ? String(number) : "第\(number)种 货物".squeezed)
     }
     return switch Int.random(in: 0..<20, using: &generator) {
     case 0..<9: .blank

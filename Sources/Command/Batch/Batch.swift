@@ -57,7 +57,10 @@ struct Batch {
     if let report = options.report, !options.dryRun, !replacesReports, InputFile.exists(report) {
       throw FileError("output.exists", path: report)
     }
-    let rest = entries.filter { kept[$0.path] == nil }
+    let names = OutputNames(
+      entries.filter { kept[$0.path] == nil }, kept: Array(kept.values), reserved: reserved,
+      plan: conversion.plan)
+    let rest = names.order
     if options.resume != nil { removeLeftovers(rest) }
     var records = kept
     var progress = Progress(
@@ -66,33 +69,36 @@ struct Batch {
     var failed = 0
     var writesHeader = conversion.plan.target == .facts && conversion.plan.output == "-"
     var broken: FileError?
-    let conversion = conversion
-    WorkQueue(
-      threads: options.threads, budget: Batch.memory, timeout: options.timeout
-    ).run(
+    let delivery = Delivery(conversion: conversion, names: names)
+    let (conversion, timeout) = (conversion, options.time.timeout)
+    // What brings its process down must not end the run; a single input has nothing to go on with.
+    let isApart = rest.count > 1 || timeout != nil
+    WorkQueue(threads: options.threads, budget: Batch.memory).run(
       count: rest.count,
       cost: { Batch.size(rest[$0].path) * Batch.bytesPerByte },
-      body: { index, ticket in conversion.run(rest[index], ticket: ticket) },
-      gaveUp: { conversion.timedOut(rest[$0]) },
-      ended: { _, outcome in
+      tool: { Worker(conversion, isApart: isApart, timeout: timeout) },
+      body: { index, worker in delivery.deliver(rest[index], by: worker) },
+      ended: { _, delivered in
         done += 1
-        if outcome.record.status == .failed { failed += 1 }
-        do throws(FileError) { try manifest?.add(outcome.record) } catch { broken = error }
+        if delivered.outcome.record.status == .failed { failed += 1 }
+        do throws(FileError) { try manifest?.add(delivered.outcome.record) } catch {
+          broken = error
+        }
         return broken == nil && !(options.failFast && failed > 0)
       },
-      ordered: { index, outcome in
-        records[rest[index].path] = outcome.record
+      ordered: { index, delivered in
+        records[rest[index].path] = delivered.outcome.record
         progress.clear()
-        if !outcome.output.isEmpty {
-          let header = writesHeader ? FactsWriter.csv([]) : []
-          writesHeader = false
+        if !delivered.output.isEmpty {
           do throws(FileError) {
-            try OutputFile.write(header + outcome.output, to: "-", existing: .replace)
+            let header = writesHeader ? try Conversion.csv([], conversion.csv) : []
+            writesHeader = false
+            try OutputFile.write(header + delivered.output, to: "-", existing: .replace)
           } catch {
             broken = error
           }
         }
-        say(outcome, rest[index])
+        say(delivered.outcome, rest[index])
       },
       waiting: { running in
         progress.draw(done: done, failed: failed, current: running.first.map { rest[$0].path })
@@ -120,11 +126,23 @@ struct Batch {
     var kept: [String: RunRecord] = [:]
     for entry in entries {
       guard let record = latest[entry.path],
-        Manifest.stands(record, as: conversion.record(of: entry, .ok))
+        !(options.retryFailed && record.status == .failed),
+        Manifest.stands(
+          record, as: conversion.record(of: entry, .ok),
+          isOutput: { conversion.plan.isOutput($0, of: entry) })
       else { continue }
       kept[entry.path] = record
     }
     return kept
+  }
+
+  /// The files that the run writes beside its outputs.
+  private var reserved: [String: String] {
+    var reserved: [String: String] = [:]
+    if let path = options.manifest { reserved[path] = "--manifest" }
+    if let path = options.resume { reserved[path] = "--resume" }
+    if let path = options.report { reserved[path] = "--report" }
+    return reserved
   }
 
   private func removeLeftovers(_ entries: [InputEntry]) {

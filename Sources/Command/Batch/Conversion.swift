@@ -5,9 +5,9 @@ import Foundation
 import Spreadsheet
 
 /// How documents are converted: what `convert` does with each of its inputs, on whatever thread.
-struct Conversion: Sendable {
+struct Conversion: InputWork {
   let tables: FiscalTables
-  let plan: OutputPlan
+  let setup: Setup
   /// The profile whose forms are written, where it is not the document's own.
   let layout: String?
   let unit: AmountUnit?
@@ -21,71 +21,78 @@ struct Conversion: Sendable {
   let byteBound: Int
   /// Whether nothing is written.
   let isDryRun: Bool
-  /// What every record begins with.
-  let stamp: Stamp
 
-  /// What the output of a run depends on besides its inputs.
-  struct Stamp: Sendable {
+  /// What is known of the run as a whole, and by that to its workers: where outputs go, and what every
+  /// record begins with.
+  struct Setup: Codable, Sendable {
+    var plan: OutputPlan
+    /// What outputs depend on besides the inputs.
     var options: String
+    var program: String
     var schemas: String
     /// Whether digests are wanted.
     var isComplete: Bool
   }
 
+  var plan: OutputPlan { setup.plan }
+
   /// What became of an input.
-  struct Outcome: Sendable {
+  struct Outcome: Codable, Sendable {
     var record: RunRecord
     /// The path that a failure speaks of, where it is not the input.
     var failedPath: String?
-    /// What goes to standard output.
-    var output: [UInt8] = []
     /// What is said of the document, line by line, without its summary.
     var lines: [String] = []
     /// How the relations came out.
-    var verdict: Message?
+    var verdict = ""
     /// The output as the summary names it.
     var path = ""
+    /// The outputs, a file or a folder for each disclosure, by which those of other inputs are told apart.
+    var names: [String] = []
+    /// The files, whose bytes stand beside; `-` is standard output.
+    var files: [String] = []
+
+    /// Says that there is no output, and why.
+    mutating func fail(_ error: FileError) {
+      record.message = BilingualText(error.message)
+      failedPath = error.path
+      record.status = .failed
+      record.outputs = []
+      (names, files) = ([], [])
+    }
   }
 
   /// Converts one input. Nothing is thrown: a failure is an outcome.
-  func run(_ entry: InputEntry, ticket: WorkTicket) -> Outcome {
-    let start = ProcessInfo.processInfo.systemUptime
+  func product(of entry: InputEntry) -> (Outcome, [[UInt8]]) {
     var outcome = Outcome(record: record(of: entry, .ok))
-    do {
-      try convert(entry, ticket, &outcome)
-    } catch {
-      outcome.record.message = BilingualText(error.message)
-      outcome.failedPath = error.path
-      outcome.record.status = .failed
-      outcome.record.outputs = []
-      outcome.output = []
+    if let problem = entry.problem {
+      (outcome.record.status, outcome.record.message) = (.failed, problem)
+      return (outcome, [])
     }
-    outcome.record.milliseconds = Int((ProcessInfo.processInfo.systemUptime - start) * 1000)
-    return outcome
-  }
-
-  /// The outcome of an input that was given up for its time.
-  func timedOut(_ entry: InputEntry) -> Outcome {
-    var outcome = Outcome(record: record(of: entry, .failed))
-    outcome.record.message = BilingualText(Message("batch.timed-out"))
-    return outcome
+    do {
+      let files = try convert(entry, &outcome)
+      return (outcome, files)
+    } catch {
+      outcome.fail(error)
+      return (outcome, [])
+    }
   }
 
   /// A record without what only the conversion tells.
   func record(of entry: InputEntry, _ status: RunRecord.Status) -> RunRecord {
     RunRecord(
-      input: entry.path, options: stamp.options, program: FiscalTablesCommand.version,
-      schemas: stamp.schemas, status: status)
+      input: entry.path, options: setup.options, program: setup.program,
+      schemas: setup.schemas, status: status)
   }
 
   private func convert(
-    _ entry: InputEntry, _ ticket: WorkTicket, _ outcome: inout Outcome
-  ) throws(FileError) {
+    _ entry: InputEntry, _ outcome: inout Outcome
+  ) throws(FileError) -> [[UInt8]] {
     // Where the name says it already, nothing is read for an output that stays.
-    if plan.template == nil, isLeftAlone(plan.path(for: entry), &outcome) { return }
+    if plan.template == nil, isLeftAlone(plan.path(for: entry), &outcome) { return [] }
     let file = try SourceFile(input: entry.path, bound: byteBound)
     outcome.record.bytes = file.bytes.count
-    if stamp.isComplete { outcome.record.sha256 = SHA256.hexadecimal(file.bytes) }
+    if setup.isComplete { outcome.record.sha256 = SHA256.hexadecimal(file.bytes) }
     let sources: [DisclosureDocument]
     do {
       sources = try tables.readAll(file)
@@ -93,8 +100,9 @@ struct Conversion: Sendable {
       guard entry.isFound, error.isForeign else { throw error }
       outcome.record.status = .skipped
       outcome.record.message = BilingualText(error.message)
-      return
+      return []
     }
+    var facts: [Fact] = []
     var files: [(path: String, bytes: [UInt8])] = []
     for (index, each) in sources.enumerated() {
       var source = each
@@ -102,39 +110,60 @@ struct Conversion: Sendable {
       if let unit { source = try source.converted(to: unit, rounding: rounds) }
       let path = plan.path(for: entry, source.disclosure)
       outcome.path = path
-      if plan.template != nil, isLeftAlone(path, &outcome) { return }
+      if plan.template != nil, isLeftAlone(path, &outcome) { return [] }
       let own =
         sources.count > 1 && !isOneStream
         ? Conversion.path(path, source.disclosure, index) : path
-      // Several documents on standard output share one header, which the caller writes.
-      let made = try source.files(as: plan.target, at: own, csv: csv, hasHeader: path != "-")
-      source.add(made.findings)
-      if isOneStream, index > 0, let next = made.files.first {
-        // Facts of several agencies are one list.
-        let header = plan.target == .facts && path != "-" ? FactsWriter.csv([]).count : 0
-        files[0].bytes += next.bytes.dropFirst(header)
+      if own != path, path == "-" {
+        throw FileError("option.several-files", ["target": plan.target.rawValue])
+      }
+      if outcome.names.contains(own), !isOneStream {
+        throw FileError(
+          "output.same", ["a": entry.path, "b": source.name(entry.path, isOneOfSeveral: true)],
+          path: own)
+      }
+      if !outcome.names.contains(own) { outcome.names.append(own) }
+      if isOneStream {
+        facts += source.facts
       } else {
-        files += isOneStream ? made.files.map { (path, $0.bytes) } : made.files
+        let made = try source.files(as: plan.target, at: own, csv: csv)
+        source.add(made.findings)
+        files += made.files
       }
       describe(source, &outcome)
     }
+    if isOneStream { files = [(outcome.path, try list(facts, for: outcome.path))] }
     if isDryRun {
       outcome.lines = files.map { file in
         Terminal.text(
           "batch.would-write", ["path": file.path, "exists": InputFile.exists(file.path)])
       }
-      return
+      return []
     }
-    for file in files {
-      if file.path == "-" {
-        outcome.output = file.bytes
-      } else {
-        try write(file.bytes, file.path, ticket)
-      }
-      guard stamp.isComplete else { continue }
-      outcome.record.outputs.append(
+    outcome.files = files.map(\.path)
+    if setup.isComplete {
+      outcome.record.outputs = files.map {
         RunRecord.Output(
-          path: file.path, bytes: file.bytes.count, sha256: SHA256.hexadecimal(file.bytes)))
+          path: $0.path, bytes: $0.bytes.count, sha256: SHA256.hexadecimal($0.bytes))
+      }
+    }
+    return files.map(\.bytes)
+  }
+
+  /// Facts as the target has them; documents on standard output share one header, which the run writes.
+  private func list(_ facts: [Fact], for path: String) throws(FileError) -> [UInt8] {
+    guard plan.target == .facts else { return FactsWriter.ndjson(facts) }
+    return try Conversion.csv(facts, csv, withHeader: path != "-")
+  }
+
+  /// Facts as CSV, with its mark where its header is.
+  static func csv(
+    _ facts: [Fact], _ writer: CSVWriter, withHeader: Bool = true
+  ) throws(FileError) -> [UInt8] {
+    do throws(TextEncodingError) {
+      return try FactsWriter.csv(facts, writer: writer, withHeader: withHeader)
+    } catch {
+      throw FileError(Message(error))
     }
   }
 
@@ -144,9 +173,9 @@ struct Conversion: Sendable {
   /// The output of one of several disclosures: its agency stands before the extension.
   static func path(_ path: String, _ disclosure: Disclosure, _ index: Int) -> String {
     let agency = disclosure.agencyCode ?? disclosure.agency ?? String(index + 1)
-    let name = "-" + agency.map { "/\\:".contains($0) ? "_" : String($0) }.joined()
-    guard let dot = path.lastIndex(of: "."), !path[dot...].contains("/") else { return path + name }
-    return path[..<dot] + name + path[dot...]
+    let name = "-" + OutputPlan.named(agency)
+    let (stem, suffix) = OutputPlan.parts(path)
+    return stem + name + suffix
   }
 
   /// Whether an output exists and is to stay; says so in the outcome.
@@ -158,16 +187,6 @@ struct Conversion: Sendable {
     outcome.record.status = .skipped
     outcome.record.message = BilingualText(Message("batch.output-exists", ["path": path]))
     return true
-  }
-
-  private func write(
-    _ bytes: [UInt8], _ path: String, _ ticket: WorkTicket
-  ) throws(FileError) {
-    if skipsExisting, InputFile.exists(path) { return }
-    if plan.isDirectory || plan.target == .csv, let folder = OutputFile.directory(of: path) {
-      try OutputFile.makeDirectory(folder)
-    }
-    try OutputFile.write(bytes, to: path, existing: existing, ticket: ticket)
   }
 
   /// More findings of one document are counted, not shown.
@@ -188,7 +207,7 @@ struct Conversion: Sendable {
     outcome.record.findings.error += counts.error
     outcome.record.findings.warning += counts.warning
     outcome.record.findings.note += counts.note
-    outcome.verdict = source.verdict
+    outcome.verdict = Terminal.text(source.verdict)
     if findings.contains(where: { $0.severity >= .warning }) { outcome.record.status = .findings }
     let shown = findings.filter { $0.severity >= .warning && !Conversion.isOfConversion($0) }
     outcome.lines += shown.prefix(Conversion.shownFindings).map {

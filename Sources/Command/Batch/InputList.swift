@@ -8,13 +8,15 @@ import Foundation
 #endif
 
 /// One input of a run.
-struct InputEntry: Sendable {
+struct InputEntry: Codable, Sendable {
   /// The path as it is opened; `-` is standard input.
   let path: String
   /// The folder below the named directory in which it was found, with a slash at its end; else empty.
   let folder: String
   /// Whether it was found in a directory rather than named: what is no disclosure is then passed over.
   let isFound: Bool
+  /// What is the matter with a folder that could not be searched: nothing is read of it.
+  var problem: BilingualText?
 }
 
 /// The inputs of a run: paths, directories, patterns and lists of paths, in the order given.
@@ -34,7 +36,8 @@ struct InputList {
   ///   - isRecursive: whether the files within directories are taken, those whose names begin with a dot
   ///     left out.
   ///   - output: the directory that the run writes into, which is not searched.
-  /// - Throws: ``FileError`` for a list or a directory that cannot be read and a pattern that fits nothing.
+  /// - Throws: ``FileError`` for a list that cannot be read and a pattern that fits nothing. A directory that
+  ///   cannot be read is an entry with a problem.
   init(
     paths: [String], list: String?, isSeparatedByNUL: Bool, isRecursive: Bool, output: String
   ) throws(FileError) {
@@ -79,7 +82,7 @@ struct InputList {
       return
     }
     let root = path.hasSuffix("/") ? String(path.dropLast()) : path
-    try search(root, folder: "")
+    search(root, folder: "")
   }
 
   private static func matches(_ pattern: String) -> [String] {
@@ -91,12 +94,15 @@ struct InputList {
 
   /// Takes the files of a folder and of those in it, by name. A link to a folder is not followed, so that
   /// the search ends.
-  private mutating func search(_ path: String, folder: String) throws(FileError) {
+  private mutating func search(_ path: String, folder: String) {
     let names: [String]
     do {
       names = try FileManager.default.contentsOfDirectory(atPath: path)
     } catch {
-      throw FileError("input.unreadable", ["reason": "\(error.localizedDescription)"], path: path)
+      let problem = Message("input.unreadable", ["reason": "\(error.localizedDescription)"])
+      entries.append(
+        InputEntry(path: path, folder: folder, isFound: true, problem: BilingualText(problem)))
+      return
     }
     for name in names.sorted() where !name.hasPrefix(".") {
       let inner = path + "/" + name
@@ -104,7 +110,7 @@ struct InputList {
       guard lstat(inner, &status) == 0 else { continue }
       if status.st_mode & S_IFMT == S_IFDIR {
         guard !skipping.contains(InputList.absolute(inner)) else { continue }
-        try search(inner, folder: folder + name + "/")
+        search(inner, folder: folder + name + "/")
       } else if stat(inner, &status) == 0, status.st_mode & S_IFMT == S_IFREG {
         entries.append(InputEntry(path: inner, folder: folder, isFound: true))
       }

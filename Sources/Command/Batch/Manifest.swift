@@ -64,11 +64,16 @@ final class Manifest {
   }
 
   /// Whether what a record says is still so: the same input, the same way of converting it, and every
-  /// output as it was written.
-  static func stands(_ record: RunRecord, as wanted: RunRecord) -> Bool {
-    guard record.status == .ok || record.status == .findings,
-      record.options == wanted.options, record.program == wanted.program,
-      record.schemas == wanted.schemas, let bytes = record.bytes, let sha256 = record.sha256
+  /// output, one at least, as it was written and where it would be written again; or that the work on it
+  /// was brought to an end, which it would be again.
+  static func stands(
+    _ record: RunRecord, as wanted: RunRecord, isOutput: (String) -> Bool
+  ) -> Bool {
+    let isDone = record.status == .ok || record.status == .findings
+    guard isDone != record.outputs.isEmpty, isDone || record.ended != nil,
+      record.outputs.allSatisfy({ isOutput($0.path) }), record.options == wanted.options,
+      record.program == wanted.program, record.schemas == wanted.schemas, let bytes = record.bytes,
+      let sha256 = record.sha256
     else { return false }
     func holds(_ path: String, _ bytes: Int, _ sha256: String) -> Bool {
       guard let content = try? InputFile.bytes(path, bound: bytes) else { return false }

@@ -1,7 +1,7 @@
 import FiscalTables
 
 /// Which file each input is written to.
-struct OutputPlan: Sendable {
+struct OutputPlan: Codable, Sendable {
   /// `-o`: a file, a directory, or `-`.
   let output: String
   let target: OutputForm
@@ -31,13 +31,54 @@ struct OutputPlan: Sendable {
   func path(for entry: InputEntry, _ disclosure: Disclosure) -> String {
     let path = path(for: entry)
     guard template != nil else { return path }
-    func clean(_ text: String) -> String {
-      String(text.map { $0 == "/" || $0 == "\0" ? "_" : $0 })
-    }
-    return path.replacing("{profile}", with: clean(disclosure.profile ?? ""))
-      .replacing("{agency}", with: clean(disclosure.agency ?? ""))
+    return path.replacing("{profile}", with: OutputPlan.named(disclosure.profile ?? ""))
+      .replacing("{agency}", with: OutputPlan.named(disclosure.agency ?? ""))
       .replacing("{year}", with: disclosure.fiscalYear.map(String.init) ?? "")
       .replacing("{stage}", with: disclosure.stage?.rawValue ?? "")
+  }
+
+  /// A text as a part of a name: without what divides names, on whatever system, and without controls.
+  static func named(_ text: String) -> String {
+    let scalars = text.unicodeScalars.map { scalar -> Unicode.Scalar in
+      let isControl = [.control, .format, .lineSeparator, .paragraphSeparator]
+        .contains(scalar.properties.generalCategory)
+      return isControl || "/\\:".unicodeScalars.contains(scalar) ? "_" : scalar
+    }
+    return String(String.UnicodeScalarView(scalars))
+  }
+
+  /// A path without the extension of its file, and that with its dot.
+  static func parts(_ path: String) -> (stem: String, suffix: String) {
+    guard let dot = path.lastIndex(of: "."), !path[dot...].contains("/") else { return (path, "") }
+    return (String(path[..<dot]), String(path[dot...]))
+  }
+
+  /// Whether an output of an earlier run may be an input's: its path is the planned one, with whatever in
+  /// the place of what only the document says, and of its agency where there are several.
+  func isOutput(_ path: String, of entry: InputEntry) -> Bool {
+    var path = path
+    if target == .csv {
+      guard let folder = OutputFile.directory(of: path) else { return false }
+      path = folder
+    }
+    let (stem, suffix) = OutputPlan.parts(self.path(for: entry))
+    guard path.hasSuffix(suffix) else { return false }
+    var rest = path.dropLast(suffix.count)
+    var pieces = [stem[...]]
+    for placeholder in OutputPlan.placeholders {
+      pieces = pieces.flatMap {
+        $0.split(separator: placeholder, omittingEmptySubsequences: false)
+      }
+    }
+    for (index, piece) in pieces.enumerated() {
+      guard
+        let found = rest.firstRange(of: piece)
+          ?? (piece.isEmpty ? rest.startIndex..<rest.startIndex : nil),
+        index > 0 || found.lowerBound == rest.startIndex
+      else { return false }
+      rest = rest[found.upperBound...]
+    }
+    return rest.isEmpty || rest.hasPrefix("-") || template != nil
   }
 
   /// The first two inputs that would be written to the same file, or that may be, as nothing in the

@@ -35,7 +35,8 @@ struct Progress {
     isOnScreen = true
     let line = Progress.line(
       done: done, total: total, failed: failed, seconds: now - start, current: current)
-    var bytes = Array("\r\u{1B}[K\(Progress.cut(Terminal.text(line), to: width - 1))".utf8)
+    var bytes = Array(
+      "\r\u{1B}[K\(Progress.cut(Terminal.printable(Terminal.text(line)), to: width - 1))".utf8)
     Terminal.write(&bytes, to: 2)
   }
 

@@ -2,6 +2,18 @@ import ArgumentParser
 import FiscalTables
 import Foundation
 
+/// How long an input may take.
+struct TimeOption: ParsableArguments {
+  @Option(help: ArgumentHelp(Help.timeout, valueName: "SECONDS"))
+  var timeout: Double?
+
+  func validate() throws {
+    if let timeout, !(timeout > 0) {
+      throw ValidationError(Terminal.text("batch.not-positive", ["option": "--timeout"]))
+    }
+  }
+}
+
 /// The options of runs over many inputs.
 struct RunOptions: ParsableArguments {
   @Flag(name: .shortAndLong, help: ArgumentHelp(Help.recursive))
@@ -22,8 +34,7 @@ struct RunOptions: ParsableArguments {
     help: ArgumentHelp(Help.jobs, valueName: "N"))
   var jobs: Int?
 
-  @Option(help: ArgumentHelp(Help.timeout, valueName: "SECONDS"))
-  var timeout: Double?
+  @OptionGroup var time: TimeOption
 
   @Option(help: ArgumentHelp(Help.maxSize, valueName: "SIZE"))
   var maxSize: String?
@@ -36,6 +47,9 @@ struct RunOptions: ParsableArguments {
 
   @Option(help: ArgumentHelp(Help.resume, valueName: "FILE"))
   var resume: String?
+
+  @Flag(help: ArgumentHelp(Help.retryFailed))
+  var retryFailed = false
 
   @Option(help: ArgumentHelp(Help.report, valueName: "FILE"))
   var report: String?
@@ -50,14 +64,14 @@ struct RunOptions: ParsableArguments {
     if let jobs, jobs < 1 {
       throw ValidationError(Terminal.text("batch.not-positive", ["option": "-j"]))
     }
-    if let timeout, !(timeout > 0) {
-      throw ValidationError(Terminal.text("batch.not-positive", ["option": "--timeout"]))
-    }
     if let maxSize, byteBound == nil {
       throw ValidationError(Terminal.text("batch.bad-size", ["text": maxSize]))
     }
     if manifest != nil, resume != nil {
       throw ValidationError(Terminal.text("batch.manifest-and-resume"))
+    }
+    if retryFailed, resume == nil {
+      throw ValidationError(Terminal.text("batch.retry-without-resume"))
     }
     if let report, RunReport.Form(path: report) == nil {
       throw ValidationError(Terminal.text("batch.unknown-report", ["path": report]))

@@ -17,6 +17,16 @@ struct RunRecord: Codable, Sendable, Equatable {
     case skipped
   }
 
+  /// What ends work on an input that does not end by itself.
+  enum Ended: String, Codable, Sendable {
+    /// It took longer than `--timeout` allows.
+    case timeout
+    /// It took more processor time than any input is given.
+    case processorTime = "processor-time"
+    /// It brought its process down.
+    case crash
+  }
+
   /// A file that was written.
   struct Output: Codable, Sendable, Equatable {
     var path: String
@@ -54,6 +64,8 @@ struct RunRecord: Codable, Sendable, Equatable {
   var status: Status
   /// Why it failed or was skipped.
   var message: BilingualText?
+  /// What its work ended by, where it did not end by itself.
+  var ended: Ended?
   var outputs: [Output] = []
   /// What the document is.
   var profile: String?

@@ -55,10 +55,10 @@ enum Help {
   )
   static let inspectFormat = text("给人看或 JSON。", "For people or JSON.")
   static let schema = text("查看表式。", "Look at the schemas.")
-  static let schemaList = text("列出各式样及其表。", "List the profiles and their tables.")
+  static let schemaList = text("列出各式样及其表和表单。", "List the profiles, their tables and forms.")
   static let schemaShow = text(
-    "显示一个式样或一张表：列、行、会计含义和勾稽关系。",
-    "Show a profile or a table: columns, rows, accounting concepts and relations.")
+    "显示一个式样、一张表或一种表单：栏目、列、行、会计含义和勾稽关系。",
+    "Show a profile, a table or a form: fields, columns, rows, concepts and relations.")
   static let schemaTemplate = text(
     "写出一个式样的空白工作簿：代码可从列表选，金额有校验，合计是公式，表头锁定；填好后可用 convert 读取。",
     "Write the blank workbook of a profile: codes from lists, checked amounts, totals as formulas, locked headers; convert reads a filled one."
@@ -128,6 +128,9 @@ enum Help {
   static let resume = text(
     "接着这个记录做：已完成且未变的跳过，其余照做。",
     "Go on from this manifest: what is done and unchanged is not done again.")
+  static let retryFailed = text(
+    "与 --resume 同用：上次超时或使进程中止的文件也再做一次。",
+    "With --resume: try files again that took too long or brought their process down.")
   static let report = text(
     "结束时写报告，每个输入一行（.xlsx、.json 或 .ndjson）。",
     "Write a report with a row for each input at the end (.xlsx, .json or .ndjson).")
@@ -164,8 +167,8 @@ enum Help {
   )
   static let bom = text("写出的 CSV 以字节序标记开头", "write CSV with a byte order mark")
   static let forExcel = text(
-    "写出便于 Excel 打开的 CSV：相当于 --bom --crlf",
-    "write CSV as Excel opens it: --bom --crlf")
+    "写出便于 Excel 打开的 CSV：相当于 --bom --crlf --guard-formulas",
+    "write CSV as Excel opens it: --bom --crlf --guard-formulas")
   static let crlf = text(
     "写出的 CSV 以 CRLF 换行（默认 LF）",
     "end lines of written CSV with CRLF (default: LF)")
@@ -173,8 +176,8 @@ enum Help {
     "写出的 CSV 的编码：utf-8、gb18030、utf-16le、utf-16be（默认 utf-8）",
     "the encoding of written CSV: utf-8, gb18030, utf-16le, utf-16be (default: utf-8)")
   static let guardFormulas = text(
-    "写出的 CSV 中，会被表格软件当作公式的文字前加撇号，数字不变（默认不加）",
-    "put an apostrophe before text of written CSV that a spreadsheet would take for a formula; numbers are left alone (off by default)"
+    "写出的 CSV 中，会被表格软件当作公式的文字（以 = + - @ 或其全角、制表符、回车开头）前加撇号，数字不变（默认不加）",
+    "put an apostrophe before text of written CSV that a spreadsheet would take for a formula (starting with = + - @ in either width, a tab or a line end); numbers are left alone (off by default)"
   )
 
   // MARK: cells

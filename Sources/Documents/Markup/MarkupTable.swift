@@ -51,6 +51,7 @@ struct MarkupTable {
 extension MarkupTable.Cell {
   /// The text of its paragraphs, and whether there are several.
   var text: (String, isJoined: Bool) {
+    func isLatin(_ byte: UInt8?) -> Bool { byte.map { 0x61...0x7A ~= $0 | 0x20 } ?? false }
     let parts = blocks.flatMap { block -> [String] in
       switch block {
       case .paragraph(let text): [text]
@@ -58,11 +59,10 @@ extension MarkupTable.Cell {
       }
     }.filter { !$0.isEmpty }
     // Latin words are divided by the end of a paragraph, ideographs and figures are not.
-    let joined = parts.reduce("") { text, next in
-      let divides =
-        (text.last.map { $0.isASCII && $0.isLetter } ?? false)
-        && (next.first.map { $0.isASCII && $0.isLetter } ?? false)
-      return text + (divides ? " " : "") + next
+    var joined = ""
+    for part in parts {
+      if isLatin(joined.utf8.last), isLatin(part.utf8.first) { joined += " " }
+      joined += part
     }
     return (joined, parts.count > 1)
   }

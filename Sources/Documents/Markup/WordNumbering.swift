@@ -18,11 +18,13 @@ struct WordNumbering {
   private var counts: [String: [Int: Int]] = [:]
   private var begun: Set<String> = []
 
-  private static let levelBound = 9
+  /// A list has nine levels, and Word takes as many characters for what is printed at one.
+  fileprivate static let levels = 0..<9
+  fileprivate static let textBound = 255
 
   /// The number of the next paragraph of a list; nil where the list prints none.
   mutating func next(list: String, level: Int) -> String? {
-    guard (0..<WordNumbering.levelBound).contains(level), let (kind, starts) = lists[list],
+    guard WordNumbering.levels.contains(level), let (kind, starts) = lists[list],
       let levels = kinds[kind], let own = levels[level]
     else { return nil }
     var count = counts[kind] ?? [:]
@@ -30,7 +32,7 @@ struct WordNumbering {
       for (level, start) in starts { count[level] = start - 1 }
     }
     count[level] = (count[level] ?? own.start - 1) + 1
-    for deeper in level + 1..<WordNumbering.levelBound { count[deeper] = nil }
+    for deeper in level + 1..<WordNumbering.levels.upperBound { count[deeper] = nil }
     counts[kind] = count
     guard own.format != "bullet", own.format != "none" else { return nil }
     var text = own.text
@@ -88,6 +90,8 @@ struct WordNumberingHandler: XMLHandler {
   private var kind: String?
   private var list: String?
   private var level = 0
+  /// Whether a level prints more than Word takes.
+  private(set) var isTooLong = false
 
   mutating func startElement(
     _ name: borrowing XMLName, _ attributes: borrowing XMLAttributes
@@ -106,15 +110,20 @@ struct WordNumberingHandler: XMLHandler {
       if let list, let kind = value() { numbering.lists[list] = (kind, [:]) }
     case "lvl", "lvlOverride":
       level = value("ilvl").flatMap(Int.init) ?? 0
+      guard WordNumbering.levels.contains(level) else { return }
       if let kind { numbering.kinds[kind, default: [:]][level] = WordNumbering.Level() }
     case "startOverride":
-      if let list, let start = number(value()) { numbering.lists[list]?.starts[level] = start }
+      if WordNumbering.levels.contains(level), let list, let start = number(value()) {
+        numbering.lists[list]?.starts[level] = start
+      }
     case "start":
       if let kind, let start = number(value()) { numbering.kinds[kind]?[level]?.start = start }
     case "numFmt":
       if let kind, let format = value() { numbering.kinds[kind]?[level]?.format = format }
     case "lvlText":
-      if let kind, let text = value() { numbering.kinds[kind]?[level]?.text = text }
+      guard let kind, let text = value() else { return }
+      isTooLong = isTooLong || text.utf16.count > WordNumbering.textBound
+      if !isTooLong { numbering.kinds[kind]?[level]?.text = text }
     default: break
     }
   }

@@ -15,7 +15,9 @@ enum WordPages {
     let chunks = try chunks(archive, part)
     var numbering = WordNumbering()
     if let lists = archive.entry(named: "word/numbering.xml") {
-      numbering = try parse(archive, lists, WordNumberingHandler()).numbering
+      let handler = try parse(archive, lists, WordNumberingHandler())
+      guard !handler.isTooLong else { throw .word("the text of a numbering is too long") }
+      numbering = handler.numbering
     }
     var handler = try parse(archive, part, WordHandler(chunks: chunks, numbering: numbering))
     handler.builder.end()

@@ -1,3 +1,5 @@
+import ChildProcess
+
 /// A PDF to pages of lines and grid rows.
 ///
 /// The words and their boxes come from `pdftotext`, what is drawn from `pdftocairo`, both of poppler, as
@@ -7,9 +9,19 @@ enum PDFPages {
   private static let package = "poppler-utils"
   private static let dataPackage = "poppler-data"
   private static let seconds = 120
+  /// The file as the programs see it: they want one, and open it anew.
+  private static let input = "/dev/stdin"
   private static let pageBound = 1_000
   private static let wordBytes = 128 << 20
   private static let drawingBytes = 512 << 20
+
+  /// What the program that words come from says of itself; nil where there is none.
+  static let version: String? = {
+    guard let text = ToolRun.path(of: "pdftotext"),
+      let result = ToolRun.run([ToolRun(command: [text, "-v"], outputBound: 1 << 10)], seconds: 5)
+    else { return nil }
+    return result[0].complaints.split(separator: "\n").first.map(String.init)
+  }()
 
   /// Whether the bytes are a PDF: its mark stands within the first 1024 of them.
   static func isPDF(_ bytes: [UInt8]) -> Bool {
@@ -28,15 +40,16 @@ enum PDFPages {
     else {
       throw .missingTool(package: package)
     }
-    guard let file = TemporaryFile.holding(bytes) else { throw .pdf(.cannotStart) }
+    guard let file = MemoryFile(bytes) else { throw .pdf(.cannotStart) }
+    defer { withExtendedLifetime(file) {} }
     let words = try run([
       ToolRun(
-        command: [text, "-bbox", "-enc", "UTF-8", "-l", "\(pageBound + 1)", file.path, "-"],
-        outputBound: wordBytes)
+        command: [text, "-bbox", "-enc", "UTF-8", "-l", "\(pageBound + 1)", input, "-"],
+        input: file.descriptor, outputBound: wordBytes)
     ])
     var pages = PageText.pages(words[0].output)
     guard pages.count <= pageBound else { throw .pdf(.tooManyPages(bound: pageBound)) }
-    let drawings = try draw(&pages, cairo, file: file.path)
+    let drawings = try draw(&pages, cairo, file: file.descriptor)
     var document = PageAssembly(pages).document(name: name)
     let complaint =
       (words + drawings).lazy.compactMap(damage).first ?? (hasEnd(bytes) ? nil : "no %%EOF")
@@ -48,7 +61,7 @@ enum PDFPages {
 
   /// Takes what is drawn on the pages, from the first to the last one with words.
   private static func draw(
-    _ pages: inout [PageText], _ cairo: String, file: String
+    _ pages: inout [PageText], _ cairo: String, file: Int32
   ) throws(DocumentError) -> [ToolRun.Result] {
     guard let first = pages.firstIndex(where: { !$0.words.isEmpty }),
       let last = pages.lastIndex(where: { !$0.words.isEmpty })
@@ -67,8 +80,8 @@ enum PDFPages {
         ToolRun(
           command: [
             cairo, "-svg", "-noshrink", "-nocenter", "-paperw", side, "-paperh", side, "-f",
-            "\(half.lowerBound + 1)", "-l", "\(half.upperBound + 1)", file, "-",
-          ], outputBound: drawingBytes)
+            "\(half.lowerBound + 1)", "-l", "\(half.upperBound + 1)", input, "-",
+          ], input: file, outputBound: drawingBytes)
       })
     for (half, svg) in zip(halves, drawings) {
       for (index, drawing) in zip(half, PageDrawing.pages(svg.output)) {

@@ -178,6 +178,9 @@ struct PageAssembly {
         page.words[index].characters = Array(text)
       }
     }
+    if page.leftOut > 0 {
+      repairs.append(Document.Repair(.leftOutWords(page.leftOut), page: number))
+    }
     if folded > 0 { repairs.append(Document.Repair(.radicals(folded), page: number)) }
     page.place(by: page.drawing.glyphs)
     let hidden = page.takeHidden()

@@ -36,11 +36,15 @@ struct PageText {
   var width: Double
   var height: Double
   var words: [Word] = []
+  /// How many words were left out: more than any page has, or so far from it that nothing shows them.
+  var leftOut = 0
   /// What is drawn on it.
   var drawing = PageDrawing()
 
   /// No page of a disclosure has more words.
   private static let wordBound = 100_000
+  /// Nor is one larger, in points.
+  private static let sizeBound = 1e6
   /// Pages on which more words are not drawn, and more is drawn, than any table asks for stay as they are.
   private static let comparisonBound = 20_000_000
 
@@ -52,15 +56,21 @@ struct PageText {
       while let tag = scanner.next() {
         guard !tag.isEnd else { continue }
         if scanner.is(tag, "page") {
-          pages.append(
-            PageText(
-              width: scanner.number(tag, "width") ?? 0, height: scanner.number(tag, "height") ?? 0))
+          func side(_ name: StaticString) -> Double {
+            min(scanner.number(tag, name) ?? 0, sizeBound)
+          }
+          pages.append(PageText(width: side("width"), height: side("height")))
         } else if scanner.is(tag, "word"), let last = pages.indices.last,
-          pages[last].words.count < wordBound,
           let left = scanner.number(tag, "xMin"), let right = scanner.number(tag, "xMax"),
           let top = scanner.number(tag, "yMin"), let bottom = scanner.number(tag, "yMax")
         {
           let box = Document.Box(left: left, top: top, right: right, bottom: bottom)
+          guard pages[last].words.count < wordBound,
+            [left, right, top, bottom].allSatisfy({ abs($0) < sizeBound })
+          else {
+            pages[last].leftOut += 1
+            continue
+          }
           if let word = Word(scanner.text(), box: box) { pages[last].words.append(word) }
         }
       }

@@ -1,4 +1,4 @@
-import Synchronization
+import ChildProcess
 
 #if canImport(Glibc)
   import Glibc
@@ -11,6 +11,8 @@ import Synchronization
 struct ToolRun {
   /// The program's absolute path, then its arguments.
   var command: [String]
+  /// What it reads from standard input, or -1.
+  var input: Int32 = -1
   /// How many bytes it may write to standard output.
   var outputBound: Int
 
@@ -27,10 +29,8 @@ struct ToolRun {
     var isLate: Bool
   }
 
-  /// One at a time, so that no child inherits the pipes of another before they are marked as ours.
-  private static let starting = Mutex(())
   /// The memory that a program may take: 4 GiB of addresses.
-  private static let memoryKilobytes = 4 << 20
+  private static let memory = 4 << 30
   private static let complaintBound = 64 << 10
 
   /// The absolute path of a program on `PATH`, or nil.
@@ -47,7 +47,7 @@ struct ToolRun {
   static func run(_ runs: [ToolRun], seconds: Int) -> [Result]? {
     var children: [Child] = []
     for run in runs {
-      guard let child = starting.withLock({ _ in Child(run, seconds: seconds) }) else {
+      guard let child = Child(run, seconds: seconds) else {
         for child in children { _ = child.end(isKilled: true) }
         return nil
       }
@@ -85,7 +85,7 @@ struct ToolRun {
 
   /// A running program with our ends of its pipes; a closed end is -1.
   private struct Child {
-    let process: pid_t
+    let process: ChildProcess
     let bound: Int
     var output: Int32
     var errors: Int32
@@ -104,29 +104,19 @@ struct ToolRun {
         out.forEach { close($0) }
         return nil
       }
-      (out + err).forEach { _ = fcntl($0, F_SETFD, FD_CLOEXEC) }
-      var actions = posix_spawn_file_actions_t()
-      posix_spawn_file_actions_init(&actions)
-      defer { posix_spawn_file_actions_destroy(&actions) }
-      posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
-      posix_spawn_file_actions_adddup2(&actions, out[1], 1)
-      posix_spawn_file_actions_adddup2(&actions, err[1], 2)
-      // The shell sets the limits and becomes the program. No core file; English messages.
-      let limits =
-        "ulimit -c 0; ulimit -t \(seconds); ulimit -v \(ToolRun.memoryKilobytes); exec \"$@\""
-      let arguments = ["/bin/sh", "-c", limits, "sh"] + run.command
+      // English messages.
       var environment = ["LC_ALL=C"]
       for name in ["PATH", "HOME", "TMPDIR", "XDG_CACHE_HOME", "FONTCONFIG_PATH"] {
         if let value = getenv(name) { environment.append("\(name)=" + String(cString: value)) }
       }
-      var strings = arguments.map { strdup($0) } + [nil]
-      var variables = environment.map { strdup($0) } + [nil]
-      defer { (strings + variables).forEach { free($0) } }
-      var process = pid_t()
-      let failure = posix_spawn(&process, "/bin/sh", &actions, nil, &strings, &variables)
+      var descriptors = ChildProcess.Descriptors()
+      (descriptors.input, descriptors.output, descriptors.errors) = (run.input, out[1], err[1])
+      let process = ChildProcess(
+        run.command, environment: environment, descriptors: descriptors,
+        limits: ChildProcess.Limits(memory: ToolRun.memory, seconds: seconds))
       close(out[1])
       close(err[1])
-      guard failure == 0 else {
+      guard let process else {
         close(out[0])
         close(err[0])
         return nil
@@ -162,7 +152,7 @@ struct ToolRun {
 
     mutating func stop(late: Bool) {
       isLate = isLate || late
-      kill(process, SIGKILL)
+      process.kill()
       if output >= 0 { close(output) }
       if errors >= 0 { close(errors) }
       output = -1
@@ -171,45 +161,14 @@ struct ToolRun {
 
     func end(isKilled: Bool) -> Result {
       if isKilled {
-        kill(process, SIGKILL)
+        process.kill()
         close(output)
         close(errors)
       }
-      var state: Int32 = 0
-      while waitpid(process, &state, 0) < 0, errno == EINTR {}
-      // The macros WIFEXITED and WEXITSTATUS are not imported.
-      let status = state & 0x7F == 0 ? (state >> 8) & 0xFF : nil
+      let status: Int32? = if case .exit(let status) = process.wait() { status } else { nil }
       return Result(
         status: status, output: bytes, complaints: String(decoding: complaints, as: UTF8.self),
         isCut: isCut, isLate: isLate)
     }
   }
-}
-
-/// A file of our own that is gone when its use ends.
-struct TemporaryFile: ~Copyable {
-  let path: String
-
-  private init(path: String) { self.path = path }
-
-  /// Writes the bytes to a new file that only we can read; nil where that is not possible.
-  static func holding(_ bytes: [UInt8]) -> TemporaryFile? {
-    let folder = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
-    var template = Array((folder + "/fiscaltables-XXXXXX").utf8CString)
-    let handle = mkstemp(&template)
-    guard handle >= 0 else { return nil }
-    defer { close(handle) }
-    let name = template.dropLast().map { UInt8(bitPattern: $0) }
-    let file = TemporaryFile(path: String(decoding: name, as: UTF8.self))
-    var written = 0
-    while written < bytes.count {
-      let count = bytes[written...].withUnsafeBytes { write(handle, $0.baseAddress, $0.count) }
-      if count < 0, errno == EINTR { continue }
-      guard count > 0 else { return nil }
-      written += count
-    }
-    return file
-  }
-
-  deinit { unlink(path) }
 }

@@ -52,15 +52,17 @@ struct LongPivot {
   }
 
   private func isFillable(_ concept: String?) -> Bool {
-    guard let concept, concept.hasPrefix(LongPivot.root) else { return false }
-    if concept == LongPivot.all { return true }
+    guard let concept, concept.hasPrefix(root) else { return false }
+    if concept == all { return true }
     guard export.dimensions.contains("category") else { return false }
     // A part of basic expenditure needs the category, or the economic class, of all of it.
     return !concepts.contains { concept.hasPrefix($0 + ".") }
   }
 
-  private static let root = "expenditure."
-  private static let all = "expenditure.current-year"
+  /// All that is spent.
+  private var all: String { catalogue.roles.concepts.currentExpenditure }
+  /// What the identifiers of all expenditure begin with.
+  private var root: Substring { all.prefix(through: all.firstIndex(of: ".") ?? all.startIndex) }
 
   /// What a record is: its category, more exactly where the economic class tells.
   private static func concept(
@@ -77,7 +79,7 @@ struct LongPivot {
 
   private func belongs(_ record: LongExport.Record, to concept: String?) -> Bool {
     guard let concept else { return false }
-    if concept == LongPivot.all { return true }
+    if concept == all { return true }
     guard let own = LongPivot.concept(of: record, economic) else { return false }
     return own == concept || own.hasPrefix(concept + ".")
   }

@@ -19,9 +19,11 @@ package struct DisclosureReader: Sendable {
   }
 
   /// Whether a sheet is one that the writer adds for people, of which nothing is read: the relations, often
-  /// most of a workbook's cells, and the findings.
+  /// most of a workbook's cells, the findings, and the codes that cells offer, which are hidden: of a hidden
+  /// sheet there is no first row.
   package static func isWithoutTables(_ sheet: String, _ firstRow: [String]) -> Bool {
     RelationsSheet.isOwn(sheet, header: firstRow) || FindingsSheet.isOwn(sheet, header: firstRow)
+      || firstRow.isEmpty && sheet == PrintedWords.sheets.codes.name
   }
 
   /// Reads a document.
@@ -86,6 +88,12 @@ package struct DisclosureReader: Sendable {
     for issue in document.csv?.issues ?? [] where issue.rule != .raggedRow {
       reading.findings.append(
         Finding(Message(followed: issue, count: 1), rule: "read/" + issue.rule.rawValue))
+    }
+    if document.evidence == .zeros {
+      reading.findings.append(
+        Finding(
+          "read/encoding-by-zeros", ["encoding": document.encoding],
+          at: Location(page: 1, line: 0)))
     }
     reading.findings += document.repairs.map { Finding($0) }
     reading.findings += pageNumbers.map {

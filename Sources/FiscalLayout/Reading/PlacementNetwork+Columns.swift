@@ -56,10 +56,7 @@ extension PlacementNetwork {
       let sum = sums[member]
       // A column that is settled is judged by its own equation.
       let isOpen = sum.terms.contains { term in
-        let left = term.placements.count { placements in
-          placements.contains { state.isLeft($0, of: term.unknown) }
-        }
-        return left > 1
+        term.sums.indices.count { term.isLeft($0, in: state) } > 1
       }
       guard isOpen else { continue }
       open.append(member)

@@ -18,8 +18,8 @@ extension PlacementSolver {
 
   /// What the explanations of a contradiction have in common, and the best of them.
   private struct Explanations {
-    /// For each row the placements that some explanation allows.
-    var allowed: [Set<Int>]
+    /// What some explanation allows.
+    var allowed: PlacementState?
     var best: PlacementState?
     /// How many statements of the narrative the best one contradicts.
     var contradictions = Int.max
@@ -78,7 +78,7 @@ extension PlacementSolver {
     for sum in near {
       base.modes[sum] = contradiction.sums.contains(sum) ? .rounded : state.modes[sum]
     }
-    var found = Explanations(allowed: unknowns.map { _ in [] })
+    var found = Explanations()
     for suspect in contradiction.suspects {
       guard !network.isSpent else { return false }
       let own = (network.sumsOfPart[suspect] ?? []).filter { !others.contains($0) }
@@ -88,10 +88,10 @@ extension PlacementSolver {
       guard network.propagate(&trial, from: near.sorted(), isTrial: true).isEmpty else { continue }
       explain(contradiction, by: suspect, among: own, from: trial, &found)
     }
-    guard !network.isSpent, let best = found.best else { return false }
+    guard !network.isSpent, let best = found.best, let allowed = found.allowed else { return false }
     state = best
-    for unknown in unknowns.indices where found.allowed[unknown].count > best.counts[unknown] {
-      unknowns[unknown].doubts.formUnion(found.allowed[unknown])
+    for unknown in unknowns.indices where allowed.counts[unknown] > best.counts[unknown] {
+      unknowns[unknown].doubts.formUnion(allowed.placements(of: unknown))
     }
     return true
   }
@@ -133,10 +133,7 @@ extension PlacementSolver {
   ) {
     let suspects = contradiction.suspects.compactMap { unknownOfPart[$0] }
     if found.best == nil { ask(Set(suspects.map { unknowns[$0].key.section })) }
-    for unknown in unknowns.indices
-    where found.allowed[unknown].count < unknowns[unknown].candidates.count {
-      found.allowed[unknown].formUnion(trial.placements(of: unknown))
-    }
+    if found.allowed == nil { found.allowed = trial } else { found.allowed?.formUnion(trial) }
     let contradictions = suspects.reduce(0) { count, unknown in
       guard trial.counts[unknown] == 1, let only = trial.placements(of: unknown).first else {
         return count

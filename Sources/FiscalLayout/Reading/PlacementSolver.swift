@@ -185,6 +185,7 @@ struct PlacementSolver {
       network.propagate(&state, from: Array(network.sums.indices))
       refuteByTrial()
     }
+    network.grant()
     askNarrative()
     noteAlternatives()
     choose()

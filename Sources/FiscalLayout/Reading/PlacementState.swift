@@ -64,6 +64,17 @@ struct PlacementState {
     for placement in 0..<(end - starts[unknown]) { restore(placement, of: unknown) }
   }
 
+  /// Leaves what another state leaves as well.
+  mutating func formUnion(_ other: PlacementState) {
+    for unknown in counts.indices {
+      let end = unknown + 1 < starts.count ? starts[unknown + 1] : isLeft.count
+      for index in starts[unknown]..<end where other.isLeft[index] && !isLeft[index] {
+        isLeft[index] = true
+        counts[unknown] += 1
+      }
+    }
+  }
+
   private mutating func restore(_ placement: Int, of unknown: Int) {
     guard !isLeft[starts[unknown] + placement] else { return }
     isLeft[starts[unknown] + placement] = true

@@ -32,6 +32,12 @@ struct PlacementSum {
     var presence: [(total: Bool, part: Bool)] = []
     /// Whether it has the cells on the left.
     var ownsTotal = false
+
+    /// Whether some placement that adds the nth sum is left.
+    func isLeft(_ option: Int, in state: PlacementState) -> Bool {
+      for placement in placements[option] where state.isLeft(placement, of: unknown) { return true }
+      return false
+    }
   }
 
   /// Half a unit of the last printed decimal, at the scale of the sums, which is one decimal finer.

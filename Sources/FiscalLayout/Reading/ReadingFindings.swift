@@ -23,6 +23,11 @@ extension Finding {
     case .wrappedTexts(let count): self.init("read/wrapped-rows", ["rows": count], at: place)
     case .columnsBeside(let count):
       self.init("read/columns-beside", ["columns": count], at: place)
+    case .leftOutWords(let count): self.init("read/left-out-words", ["count": count], at: place)
+    case .leftOutCells(let count): self.init("read/left-out-cells", ["count": count], at: place)
+    case .hiddenSheets(let names): self.init("read/hidden-sheets", ["sheets": names], at: place)
+    case .hiddenCells(let rows, let columns):
+      self.init("read/hidden-cells", ["rows": rows, "columns": columns], at: place)
     case .doubtfulColumns:
       self.init("read/doubtful-columns", verdict: .ambiguous, at: place)
     }

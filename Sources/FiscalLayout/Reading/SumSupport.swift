@@ -47,6 +47,12 @@ struct SumSupport {
     return windows[term].contains(place) && kept[place]
   }
 
+  /// Whether every figure of a term can complete the sum.
+  func keepsAll(_ term: Int) -> Bool {
+    let end = term + 1 < starts.count ? starts[term + 1] : sums.count
+    return windows[term] == starts[term]..<end && kept[windows[term]].allSatisfy { $0 }
+  }
+
   /// Finds what can complete a sum to zero, give or take the slack, or to the allowed side of it.
   ///
   /// - Parameters:

@@ -172,7 +172,7 @@ struct ColumnPlan {
     // A classification goes before units, projects and funds as what a row is.
     let first =
       keyed.first { codes[$0].map { !ColumnPlan.qualifies($0) } ?? false }
-      ?? keyed.first { codes[$0]?.classification != "fund-sources" }
+      ?? keyed.first { codes[$0]?.dimension != "fund_source" }
     let codeColumns = first.map { levels(from: $0, before: range.upperBound) } ?? []
     let label = labelColumn(range, behind: codeColumns.last)
     let rowNumber = range.first { columns[$0].role == .rowNumber }
@@ -184,7 +184,7 @@ struct ColumnPlan {
 
   /// Whether codes only qualify what a row is, where it has others.
   private static func qualifies(_ codes: CodeColumn) -> Bool {
-    ["units", "projects", "fund-sources"].contains(codes.classification)
+    !codes.isListed || codes.dimension == "fund_source"
   }
 
   /// The columns of the levels of one code, which stand beside each other under one caption; of an undivided

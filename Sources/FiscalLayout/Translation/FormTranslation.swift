@@ -38,7 +38,8 @@ struct FormTranslation {
   mutating func form(index: Int) -> Section {
     let blocks = self.blocks()
     noteUnused()
-    var form = official.form(index: index, name: name)
+    var form = to.officialSection(
+      year: official.year, index: index, name: name, official.vocabulary)
     form.heading = source.heading
     form.agency = source.agency
     form.unit = source.unit

@@ -7,26 +7,6 @@ struct OfficialForm {
   let year: Int?
   let vocabulary: Vocabulary
 
-  /// The form without any blocks.
-  ///
-  /// - Parameters:
-  ///   - index: which of the forms of this kind it is, from 1.
-  ///   - name: what its first field says, for titles that name it.
-  /// - Returns: the form with its titles, nothing else.
-  func form(index: Int, name: String) -> Section {
-    var form = layout.section()
-    form.unit = layout.unit
-    form.subtitle = layout.subtitle
-    guard !layout.isUntitled else { return form }
-    var line = layout.printedTitle.titled(number: layout.number, year: year, vocabulary)
-      .replacing("{index}", with: String(index))
-    // A name of any length would no longer be read as a title.
-    let named = line.replacing("{name}", with: name)
-    line = named.count <= 50 ? named : line.replacing("{name}", with: "")
-    form.take(title: line, official: layout.title, vocabulary)
-    return form
-  }
-
   /// A field that nothing was entered into: blank, or with its boxes empty.
   func field(_ field: Layout.Field, number: String) -> Section.Field {
     Section.Field(

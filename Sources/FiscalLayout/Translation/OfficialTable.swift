@@ -2,13 +2,32 @@ import FiscalModel
 import FiscalSchema
 
 extension Layout {
-  /// A table as the form prints it, without rows: title, column numbers, unit and the form of codes.
-  func officialSection(year: Int?, _ vocabulary: Vocabulary) -> Section {
+  /// A table as it is printed without rows, or a form without blocks: titles, unit, and of a table the column
+  /// numbers and the form of codes.
+  ///
+  /// - Parameters:
+  ///   - year: the fiscal year, or nil to leave it out.
+  ///   - index: which of the forms of its kind it is, from 1.
+  ///   - name: what the form's first field says, for titles that name it.
+  ///   - vocabulary: the words of titles.
+  /// - Returns: the section.
+  func officialSection(
+    year: Int?, index: Int = 1, name: String = "", _ vocabulary: Vocabulary
+  ) -> Section {
     var section = self.section()
-    let line = printedTitle.titled(number: number, year: year, vocabulary)
-    section.take(title: line, official: self.title, vocabulary)
-    section.number = section.number ?? number
     section.unit = unit
+    section.subtitle = subtitle
+    if !isUntitled {
+      let line = printedTitle.titled(number: number, year: year, vocabulary)
+        .replacing("{index}", with: String(index))
+      // A name of any length would no longer be read as a title.
+      let named = line.replacing("{name}", with: name)
+      section.take(
+        title: named.count <= 50 ? named : line.replacing("{name}", with: ""), official: title,
+        vocabulary)
+    }
+    guard isTable else { return section }
+    section.number = section.number ?? number
     if columns.contains(where: { $0.number != nil }) {
       section.matrix.columnNumbers = columns.map { $0.number ?? "" }
     }

@@ -3,9 +3,16 @@ import Spreadsheet
 
 /// Facts as CSV and as newline-delimited JSON, UTF-8, one fact a row.
 package enum FactsWriter {
-  /// A header row, unless it stands already where the rows go, and one row a fact.
-  package static func csv(_ facts: [Fact], withHeader: Bool = true) -> [UInt8] {
-    CSVWriter().bytes((withHeader ? [Fact.header] : []) + facts.map(\.fields))
+  /// One row a fact, behind a header row, and the byte order mark that the writer may have, unless these
+  /// stand already where the rows go.
+  ///
+  /// - Throws: ``TextEncodingError`` where the writer's encoding does not have a character.
+  package static func csv(
+    _ facts: [Fact], writer: CSVWriter = CSVWriter(), withHeader: Bool = true
+  ) throws(TextEncodingError) -> [UInt8] {
+    var writer = writer
+    if !withHeader { writer.byteOrderMark = false }
+    return try writer.bytes(encoding: (withHeader ? [Fact.header] : []) + facts.map(\.fields))
   }
 
   /// One object a line, with the names of ``Fact/header``: what is empty is null, whole numbers are numbers,

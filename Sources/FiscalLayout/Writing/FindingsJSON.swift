@@ -4,7 +4,7 @@ import FiscalSchema
 /// What the rules say of documents, as JSON. Amounts are strings; what a finding does not have is left out.
 package enum FindingsJSON {
   /// One document's part of a report.
-  package struct Document {
+  package struct Document: Codable, Sendable {
     fileprivate let json: JSON
 
     /// Makes a part: the findings, and how many equations came out in each way.

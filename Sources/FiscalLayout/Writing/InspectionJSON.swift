@@ -3,13 +3,14 @@ import FiscalSchema
 
 /// What a document is and what was understood of it, as JSON.
 package enum InspectionJSON {
-  /// The documents, keys in alphabetical order.
-  package static func bytes(
-    _ readings: [(form: String, reading: Reading, verdicts: [Verdict?])], _ meanings: Meanings
-  ) throws -> [UInt8] {
-    let documents = readings.map { form, reading, verdicts in
+  /// One document's part of a report.
+  package struct Document: Codable, Sendable {
+    fileprivate let json: JSON
+
+    /// Makes a part: what was read, how its tables came out, and what their words mean.
+    package init(_ reading: Reading, form: String, verdicts: [Verdict?], _ meanings: Meanings) {
       let disclosure = reading.disclosure
-      return JSON.object([
+      json = .object([
         "document": .string(reading.document), "form": .string(form),
         "profile": .text(disclosure.profile), "agency": .text(disclosure.agency),
         "fiscal_year": disclosure.fiscalYear.map(JSON.integer),
@@ -19,7 +20,11 @@ package enum InspectionJSON {
         "findings": .array(reading.findings.map { FindingsJSON.finding($0) }),
       ])
     }
-    return try JSON.object(["documents": .array(documents)]).bytes(isPretty: true)
+  }
+
+  /// The documents, keys in alphabetical order.
+  package static func bytes(_ documents: [Document]) throws -> [UInt8] {
+    try JSON.object(["documents": .array(documents.map(\.json))]).bytes(isPretty: true)
   }
 
   private static func section(

@@ -1,7 +1,7 @@
 import Foundation
 
 /// A JSON value (RFC 8259). Members are written in alphabetical order; those that are nil are left out.
-enum JSON: Encodable {
+enum JSON: Codable {
   case string(String)
   case integer(Int)
   case truth(Bool)
@@ -34,6 +34,28 @@ enum JSON: Encodable {
       var container = encoder.container(keyedBy: Key.self)
       for case (let name, let value?) in members {
         try container.encode(value, forKey: Key(stringValue: name))
+      }
+    }
+  }
+
+  /// Reads what was written.
+  init(from decoder: any Decoder) throws {
+    if let members = try? decoder.container(keyedBy: Key.self) {
+      var object: [String: JSON?] = [:]
+      for key in members.allKeys {
+        object[key.stringValue] = try members.decode(JSON.self, forKey: key)
+      }
+      self = .object(object)
+    } else if let values = try? [JSON](from: decoder) {
+      self = .array(values)
+    } else {
+      let value = try decoder.singleValueContainer()
+      if let isSo = try? value.decode(Bool.self) {
+        self = .truth(isSo)
+      } else if let number = try? value.decode(Int.self) {
+        self = .integer(number)
+      } else {
+        self = .string(try value.decode(String.self))
       }
     }
   }

@@ -88,7 +88,7 @@ struct SectionUses {
     // An amount is checked, and no word.
     return Use(
       role: column.role, words: column.role == .amount ? [] : column.choices,
-      classification: column.role == .code ? "economic-departmental" : nil)
+      classification: column.classification)
   }
 }
 

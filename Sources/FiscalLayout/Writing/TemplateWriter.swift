@@ -53,7 +53,7 @@ package struct TemplateWriter: Sendable {
   func blankForm(_ layout: Layout, year: Int?) -> Section {
     let vocabulary = catalogue.vocabulary
     let official = OfficialForm(layout: layout, year: year, vocabulary: vocabulary)
-    var form = official.form(index: 1, name: "")
+    var form = layout.officialSection(year: year, vocabulary)
     if form.titleLine != nil { form.heading = heading(layout.unit) }
     for (parts, isRepeated) in layout.groups {
       for goal in 1...(isRepeated ? goals : 1) {

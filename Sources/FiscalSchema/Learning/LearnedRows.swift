@@ -43,12 +43,8 @@ struct LearnedRows {
   private func classification(
     of part: Section.Part, _ dimension: String?, _ meanings: Meanings
   ) -> String? {
-    switch part.kind {
-    case .unit: return "units"
-    case .project: return "projects"
-    default: break
-    }
-    let uses = meanings.catalogue.codeUses.values
+    if let own = meanings.catalogue.codeUses.id(of: part.kind) { return own }
+    let uses = meanings.catalogue.codeUses.classifications
     let own = uses.filter {
       $0.dimension.map { part.members[$0] != nil } ?? false && $0.begins != nil
     }

@@ -4,22 +4,24 @@ import FiscalModel
 struct CodeReader: Sendable {
   private let classifications: [String: Classification]
   private let ordinals: Ordinals
+  /// What the codes of each classification are.
+  let uses: CodeUses
   /// The classifications that prove codes, by the digit that these begin with.
-  private static let byDigit: [UInt8: String] = [
-    UInt8(ascii: "1"): "revenue", UInt8(ascii: "2"): "functional",
-    UInt8(ascii: "3"): "economic-departmental", UInt8(ascii: "5"): "economic-government",
-  ]
-  private static let dimensions = [
-    "functional": "function_code", "economic-departmental": "economic_code",
-    "economic-government": "economic_government_code", "units": "unit_code",
-    "projects": "project_code", "fund-sources": "fund_source",
-  ]
+  private let byDigit: [UInt8: String]
+  /// The same in the order in which they are tried.
+  private let proving: [String]
   /// The length of a project's code.
   private static let projectDigits = 21
 
-  init(classifications: [String: Classification], ordinals: Ordinals) {
+  init(classifications: [String: Classification], uses: CodeUses, ordinals: Ordinals) {
     self.classifications = classifications
+    self.uses = uses
     self.ordinals = ordinals
+    let digits = uses.classifications.compactMap { use in
+      use.begins?.utf8.first.map { ($0, use.id) }
+    }
+    byDigit = Dictionary(digits) { first, _ in first }
+    proving = byDigit.values.sorted()
   }
 
   /// The code and the name that stand in one cell.
@@ -55,7 +57,10 @@ struct CodeReader: Sendable {
   /// Whether digits in front of a name are a code: a day, a sum or a year are none.
   private func accepts(_ code: String, _ name: String, _ isSeparated: Bool) -> Bool {
     if code.count <= 2 {
-      return isSeparated && classifications["fund-sources"]?.hasName(name) ?? false
+      return isSeparated
+        && uses.classifications.contains {
+          $0.isShort && classifications[$0.id]?.hasName(name) ?? false
+        }
     }
     if isKnown(code) { return true }
     if ordinals.years.contains(where: { name.hasPrefix($0) }) { return false }
@@ -63,7 +68,7 @@ struct CodeReader: Sendable {
   }
 
   private func isKnown(_ code: String) -> Bool {
-    guard let first = code.utf8.first, let id = CodeReader.byDigit[first] else { return false }
+    guard let first = code.utf8.first, let id = byDigit[first] else { return false }
     return isKnown(code, in: id)
   }
 
@@ -71,19 +76,21 @@ struct CodeReader: Sendable {
   private func isKnown(_ code: String, in id: String) -> Bool {
     guard let list = classifications[id] else { return false }
     if list.entries[code] != nil { return true }
-    guard let local = classifications["local-codes"]?.entries[code]?.parent else { return false }
-    return list.entries[local] != nil
+    return uses.classifications.contains { use in
+      guard use.isLocal, let official = classifications[use.id]?.entries[code]?.parent else {
+        return false
+      }
+      return list.entries[official] != nil
+    }
   }
 
   /// What a row with a code of a classification is.
   func rowKind(ofCode code: String, in classification: String) -> RowKind? {
-    switch classification {
-    case "units": .unit
-    case "projects": .project
-    case "functional", "economic-departmental", "economic-government", "revenue":
-      // Local codes go on below the items.
+    guard let use = uses[classification] else { return nil }
+    if let kind = use.kind { return kind }
+    // Local codes go on below the items.
+    return use.begins.flatMap { _ in
       Classification.level(of: code) ?? (code.utf8.count >= 8 ? .item : nil)
-    default: nil
     }
   }
 
@@ -105,11 +112,11 @@ struct CodeReader: Sendable {
     }
     guard !codes.isEmpty else { return named(names, hint: hint) }
     var best: (id: String, proven: Int)?
-    for id in CodeReader.byDigit.values.sorted() {
+    for id in proving {
       let proven = codes.count { isKnown($0, in: id) }
       if proven > best?.proven ?? 0 { best = (id, proven) }
     }
-    let isPlain = hint == "units" || hint == "projects" || hint == "fund-sources"
+    let isPlain = hint.flatMap { uses[$0] }.map { $0.begins == nil } ?? false
     if let best, best.proven * 2 >= codes.count, !isPlain {
       return found(best.id, proven: best.proven, codes: codes.count, isJoined: joined > 0)
     }
@@ -118,14 +125,15 @@ struct CodeReader: Sendable {
     let id =
       hint.flatMap { isPlain || fits(codes, $0) ? $0 : nil }
       ?? (long * 2 > codes.count
-        ? "projects" : codes.allSatisfy { $0.utf8.count <= 9 } ? "units" : nil)
+        ? uses.id(of: .project)
+        : codes.allSatisfy { $0.utf8.count <= 9 } ? uses.id(of: .unit) : nil)
     return id.map { found($0, proven: 0, codes: codes.count, isJoined: joined > 0) }
   }
 
   /// Whether codes begin and are as long as those of a classification.
   private func fits(_ codes: [String], _ id: String) -> Bool {
     codes.allSatisfy { code in
-      code.utf8.first.flatMap { CodeReader.byDigit[$0] } == id
+      code.utf8.first.flatMap { byDigit[$0] } == id
         && Classification.level(of: code) != nil
     }
   }
@@ -133,7 +141,7 @@ struct CodeReader: Sendable {
   /// The classification that has the names of a column.
   private func named(_ names: [String], hint: String?) -> CodeColumn? {
     var best: (id: String, proven: Int)?
-    for id in LineReader.dimensions.keys.sorted() {
+    for id in uses.labels.map(\.id) {
       let proven = names.count { classifications[id]?.hasName($0) ?? false }
       if proven > best?.proven ?? 0 || proven > 0 && proven == best?.proven && id == hint {
         best = (id, proven)
@@ -145,7 +153,7 @@ struct CodeReader: Sendable {
 
   private func found(_ id: String, proven: Int, codes: Int, isJoined: Bool) -> CodeColumn {
     CodeColumn(
-      classification: id, dimension: CodeReader.dimensions[id], isJoined: isJoined,
-      proven: proven, codes: codes)
+      classification: id, isListed: classifications[id] != nil, dimension: uses[id]?.dimension,
+      isJoined: isJoined, proven: proven, codes: codes)
   }
 }

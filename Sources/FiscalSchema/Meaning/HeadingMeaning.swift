@@ -21,10 +21,10 @@ package struct HeadingMeaning: Hashable, Sendable {
 
 /// Which classification the codes of a column belong to, and how sure that is.
 package struct CodeColumn: Hashable, Sendable {
-  /// The classification: `functional`, `economic-departmental`, `economic-government`, `revenue`,
-  /// `units`,
-  /// `projects` or `fund-sources`.
+  /// The classification: an identifier of `classifications/index.json`.
   package var classification: String
+  /// Whether a file lists its codes; those of units and projects are in none.
+  package var isListed: Bool
   /// The dimension of facts that it is: `function_code` and so on.
   package var dimension: String?
   /// Whether codes and names stand in one cell.
@@ -36,9 +36,11 @@ package struct CodeColumn: Hashable, Sendable {
 
   /// Makes a finding about a column.
   package init(
-    classification: String, dimension: String?, isJoined: Bool, proven: Int, codes: Int
+    classification: String, isListed: Bool, dimension: String?, isJoined: Bool, proven: Int,
+    codes: Int
   ) {
     self.classification = classification
+    self.isListed = isListed
     self.dimension = dimension
     self.isJoined = isJoined
     self.proven = proven

@@ -28,12 +28,6 @@ struct LineReader: Sendable {
     self.labels = labels
   }
 
-  /// The classifications whose names may stand as labels, with the dimension that they say.
-  static let dimensions = [
-    "functional": "function_code", "economic-departmental": "economic_code",
-    "economic-government": "economic_government_code",
-  ]
-
   func read(_ label: String, at place: LinePlace) -> LineMeaning? {
     let (core, isMemo) = core(of: label)
     guard !core.isEmpty else { return nil }
@@ -75,9 +69,7 @@ struct LineReader: Sendable {
   private func coded(_ core: String, _ place: LinePlace) -> LineMeaning? {
     guard let (code, name) = codes.split(core) else { return nil }
     let candidates =
-      place.classification.map { [$0] } ?? [
-        "functional", "economic-departmental", "economic-government",
-      ]
+      place.classification.map { [$0] } ?? codes.uses.labels.map(\.id)
     for id in candidates where classifications[id]?.entries[code] != nil {
       guard let kind = Classification.level(of: code) else { continue }
       return classified(code, in: id, kind: kind, core: name, place)
@@ -94,7 +86,7 @@ struct LineReader: Sendable {
     }
     // Names of classes that only one classification has.
     guard place.side == .expenditure, place.classification == nil else { return nil }
-    var found = LineReader.dimensions.keys.sorted().flatMap { id in
+    var found = codes.uses.labels.map(\.id).flatMap { id in
       (classifications[id].map { codes(named: core, in: $0) } ?? []).filter { $0.utf8.count == 3 }
         .map { (id, $0) }
     }
@@ -139,11 +131,12 @@ struct LineReader: Sendable {
   private func classified(
     _ code: String, in id: String, kind: RowKind, core: String, _ place: LinePlace
   ) -> LineMeaning? {
-    guard let dimension = LineReader.dimensions[id] else { return nil }
-    var concept = id == "functional" ? "expenditure.function" : "expenditure.economic"
+    guard let use = codes.uses[id], let dimension = use.dimension, var concept = use.concept else {
+      return nil
+    }
     // Below basic expenditure stand its parts by economic class.
-    if let parent = place.parentConcept, parent.hasPrefix("expenditure."), id != "functional",
-      !["expenditure.current-year", "expenditure.economic"].contains(parent)
+    if let parent = place.parentConcept, let whole = use.divides, parent != whole,
+      parent != concept, parent.prefix(while: { $0 != "." }) == whole.prefix(while: { $0 != "." })
     {
       concept = parent
     }

@@ -91,7 +91,7 @@ struct StatementsFile: VocabularyFile {
 }
 
 /// `schemas/vocabulary/captions.json`: the words of captions.
-struct CaptionsFile: VocabularyFile {
+package struct CaptionsFile: VocabularyFile {
   static let name = "captions.json"
 
   let words: [Word]
@@ -171,7 +171,7 @@ struct CaptionsFile: VocabularyFile {
 }
 
 /// `schemas/vocabulary/lines.json`: labels of lines that captions do not have, and what lines are.
-struct LinesFile: VocabularyFile {
+package struct LinesFile: VocabularyFile {
   static let name = "lines.json"
 
   /// Words before a part that its parent contains.

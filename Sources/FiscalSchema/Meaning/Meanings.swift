@@ -41,7 +41,9 @@ package final class Meanings: Sendable {
     titles = TitleReader(statements, vocabulary: catalogue.vocabulary, funds: funds)
     captions = CaptionWords(
       captionsFile, vocabulary: catalogue.vocabulary, ordinals: titles.ordinals, funds: funds)
-    codes = CodeReader(classifications: catalogue.classifications, ordinals: titles.ordinals)
+    codes = CodeReader(
+      classifications: catalogue.classifications, uses: catalogue.codeUses,
+      ordinals: titles.ordinals)
     lines = LineReader(
       linesFile, words: captions, classifications: catalogue.classifications, codes: codes,
       vocabulary: catalogue.vocabulary)
@@ -228,7 +230,9 @@ package final class Meanings: Sendable {
       let line = line(label: label, at: place)
       result.append(line)
       guard let line else { continue }
-      if let code = LineReader.dimensions.values.lazy.compactMap({ line.members[$0] }).first {
+      if let code = codes.uses.labels.lazy.compactMap({ $0.dimension.flatMap { line.members[$0] } })
+        .first
+      {
         place.parentCode = code
         continue
       }

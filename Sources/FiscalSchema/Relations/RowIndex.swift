@@ -31,7 +31,9 @@ struct RowIndex {
         func add(_ name: Name) {
           if rows[panel][name] == nil { rows[panel][name] = index }
         }
-        if let line = part.line, layout?.matrix.isLine(line, ofPanel: panel) ?? false { add(.line(line)) }
+        if let line = part.line, layout?.matrix.isLine(line, ofPanel: panel) ?? false {
+          add(.line(line))
+        }
         if let number = part.number { add(.number(number)) }
         if let code = part.code { add(.code(code)) }
         add(.label(part.label.folded))

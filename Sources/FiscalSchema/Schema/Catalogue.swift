@@ -14,11 +14,13 @@ public struct Catalogue: Sendable {
   /// The classifications by identifier.
   package let classifications: [String: Classification]
   /// What the codes of each classification are in tables, by its identifier.
-  package let codeUses: [String: CodeUse]
+  package let codeUses: CodeUses
   /// The profiles, ordered by identifier.
   package let profiles: [Profile]
   /// The relations that hold by concept in every table, in the order of `relations.json`.
   package let relations: ConceptRelations
+  /// The concepts and statements that checks ask for.
+  package let roles: Roles
   /// The rules that are built into the program, in the order of `rules.json`.
   package let rules: [Rule]
   private let ruleIndex: [String: Int]
@@ -38,9 +40,10 @@ public struct Catalogue: Sendable {
     vocabulary = try Catalogue.decode(Vocabulary.self, folder + "/vocabulary.json")
     var concepts: [String: Concept] = [:]
     var classifications: [String: Classification] = [:]
-    var codeUses: [String: CodeUse] = [:]
+    var codeUses = CodeUses()
     var profiles: [String: Profile] = [:]
     var rules: [Rule] = []
+    roles = try Catalogue.decode(Roles.self, folder + "/roles.json")
     var relations = ConceptRelations(beside: [], relations: [])
     for other in additional where !Catalogue.parts.contains(where: { Catalogue.exists(other, $0) })
     {
@@ -70,9 +73,7 @@ public struct Catalogue: Sendable {
       }
       if Catalogue.exists(folder, "classifications/index.json") {
         let index = folder + "/classifications/index.json"
-        for use in try Catalogue.decode(CodeUses.self, index).classifications {
-          codeUses[use.id] = use
-        }
+        codeUses.add(try Catalogue.decode(CodeUses.self, index))
       }
       let reader = ProfileReader(
         vocabulary: vocabulary, classifications: classifications, codeUses: codeUses)
@@ -131,9 +132,8 @@ public struct Catalogue: Sendable {
     profiles.lazy.compactMap { $0.layout(id) }.first
   }
 
-  private struct ConceptsFile: Decodable { var concepts: [Concept] }
+  package struct ConceptsFile: Decodable { var concepts: [Concept] }
   private struct RulesFile: Decodable { var rules: [Rule] }
-  package struct CodeUses: Decodable { var classifications: [CodeUse] }
 
   /// Whether a folder of schemas has one of ``parts``, or a file in it.
   static func exists(_ folder: String, _ name: String) -> Bool {

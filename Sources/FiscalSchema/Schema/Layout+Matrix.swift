@@ -162,6 +162,8 @@ extension Layout {
     package let captions: [LabelPattern]
     /// What stands in it.
     package let role: Section.Role
+    /// In a form, the classification that its codes belong to, or nil.
+    package let classification: String?
     /// What the row of column numbers prints in it.
     package let number: String?
     /// The concept of its amounts.
@@ -196,6 +198,7 @@ extension Layout {
       self.stage = node.stage ?? stage
       yearOffset = node.year ?? 0
       captions = ([node.caption] + (node.aliases ?? [])).map(LabelPattern.init)
+      classification = node.classification
       number = node.number
       concept = node.concept
       members = node.members ?? [:]

@@ -28,8 +28,8 @@ extension Layout {
     /// The bytes that labels begin with.
     private let labelStarts: Set<UInt8>
 
-    /// - Parameter isKeyed: whether columns of codes, names, labels and row numbers are the keys of rows, or
-    ///   values like the others.
+    /// Columns of codes, names, labels and row numbers are the keys of rows where these are keyed, else values
+    /// like the others.
     init(
       id: String, columns: Range<Int>, of all: [Column], rows: [PanelRow], isKeyed: Bool
     ) {

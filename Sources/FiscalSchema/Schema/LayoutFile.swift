@@ -58,6 +58,7 @@ package struct LayoutFile: Codable, Sendable {
     package var id: String?
     package var role: Section.Role?
     package var aliases: [String]?
+    package var classification: String?
     package var number: String?
     package var concept: String?
     package var members: [String: String]?

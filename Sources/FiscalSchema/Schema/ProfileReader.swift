@@ -6,7 +6,7 @@ import Synchronization
 struct ProfileReader {
   let vocabulary: Vocabulary
   let classifications: [String: Classification]
-  let codeUses: [String: CodeUse]
+  let codeUses: CodeUses
 
   /// The profiles below a folder.
   ///
@@ -48,13 +48,15 @@ struct ProfileReader {
     }
   }
 
-  private func resolver(_ profile: ProfileFile) -> LayoutResolver {
+  /// What makes the layouts of a profile.
+  func resolver(_ profile: ProfileFile) -> LayoutResolver {
     LayoutResolver(
       vocabulary: vocabulary, classifications: classifications, codeUses: codeUses,
       relationSource: profile.relationSource)
   }
 
-  private func profile(
+  /// The profile of a file with its layouts.
+  func profile(
     _ file: ProfileFile, path: String, layouts: [Layout]
   ) throws(SchemaError) -> Profile {
     try inFile(path) { () throws(SchemaError) in

@@ -53,6 +53,7 @@ struct CSVSheetReader: SpreadsheetReader {
 /// The rows of a CSV that have a field with text.
 private final class CSVRowSource: RowSource {
   let merges: [CellRange] = []
+  let hiddenColumns: [ClosedRange<Int>] = []
   private let scanner = CSVScanner(CSVReader())
   private let source: ByteSource
   private var offset = 0

@@ -139,10 +139,16 @@ public struct CSVWriter: Sendable {
     return false
   }
 
-  /// Whether spreadsheet programs take a text for a formula: it starts with `=`, `+`, `-`, `@`, a tab or
-  /// a line end, and is neither a number nor a dash alone.
+  /// Whether spreadsheet programs take a text for a formula: it starts with `=`, `+`, `-` or `@`, in
+  /// either width, as East Asian editions take both, with a tab or a line end, and is neither a number
+  /// nor a dash alone.
   private static func looksLikeFormula(_ field: String) -> Bool {
-    guard let first = field.utf8.first, "=+-@\t\r\n".utf8.contains(first) else { return false }
+    guard let first = field.utf8.first else { return false }
+    if first == 0xEF {
+      let wide: Set<Unicode.Scalar> = ["\u{FF1D}", "\u{FF0B}", "\u{FF0D}", "\u{FF20}"]
+      return field.unicodeScalars.first.map { wide.contains($0) } ?? false
+    }
+    guard "=+-@\t\r\n".utf8.contains(first) else { return false }
     if first == UInt8(ascii: "+") || first == UInt8(ascii: "-") {
       let rest = field.utf8.dropFirst()
       return !rest.allSatisfy { $0.isDigit || $0 == 0x2E || $0 == 0x2C || $0 == 0x2D }

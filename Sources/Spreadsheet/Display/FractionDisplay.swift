@@ -53,13 +53,15 @@ struct FractionDisplay {
     guard value.magnitudeExponent < 15 else { return nil }
     let isMixed = head.contains(where: \.isDigit)
     var whole = value.digits.integer.reduce(UInt64(0)) { $0 * 10 + UInt64($1 - 0x30) }
-    var (above, below) = approximation(value)
-    if isMixed, above >= below {
+    let (rest, below) = approximation(value)
+    // A whole of 15 digits and a denominator of nine.
+    var above = UInt128(rest)
+    if isMixed, rest >= below {
       // Near the next whole number the fraction is one.
-      whole += above / below
-      above %= below
+      whole += rest / below
+      above = UInt128(rest % below)
     } else if !isMixed {
-      above += whole * below
+      above += UInt128(whole) * UInt128(below)
     }
     let width = fixedDenominator.map { String($0).utf8.count } ?? denominator.count
     var result = ""

@@ -34,14 +34,15 @@ public struct DecimalNumber: Hashable, Comparable, Sendable {
     self.exponent = value == 0 ? 0 : power
   }
 
-  /// Reads `-1201.50` or `1.5E-3`; nil when it is something else.
+  /// Reads `-1201.50` or `1.5E-3`; nil when it is something else, or beyond what a double holds:
+  /// `1E99999` would be written with as many zeros.
   public init?(_ text: some StringProtocol) {
-    guard let text = DecimalText(text) else { return nil }
+    guard let text = DecimalText(text), text.isDouble else { return nil }
     self.init(text)
   }
 
   init?(utf8 text: UnsafeBufferPointer<UInt8>) {
-    guard let text = DecimalText(utf8: text) else { return nil }
+    guard let text = DecimalText(utf8: text), text.isDouble else { return nil }
     self.init(text)
   }
 

@@ -92,6 +92,10 @@ struct DecimalText {
 
   // MARK: What Excel can hold
 
+  /// Whether its power of ten is one that a double may have, those too small for all their digits
+  /// included: programs write such.
+  var isDouble: Bool { coefficient == 0 || -324...308 ~= magnitude }
+
   /// Excel keeps so many digits. A number that needs more would be changed in silence.
   static let mostDigits = 15
 

@@ -15,6 +15,9 @@ public struct WorkbookLimits: Hashable, Sendable {
   public var cells = 32_000_000
   /// Bytes of text in shared strings and in cells, 1 GiB by default.
   public var stringBytes = 1 << 30
+  /// Bytes of shared strings and formulas longer than 1 KiB, counted for each cell that uses them, 256 MiB
+  /// by default: a small file may use a long one in every cell.
+  public var repeatedBytes = 256 << 20
   /// Depth of elements, 64 by default.
   public var depth = 64
   /// Threads that read, the caller's among them; as many as there are processors by default. What

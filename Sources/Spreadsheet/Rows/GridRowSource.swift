@@ -2,11 +2,15 @@
 final class GridRowSource: RowSource {
   private var rows: IndexingIterator<SheetRows>
   let merges: [CellRange]
+  let hiddenColumns: [ClosedRange<Int>]
+  private let hiddenRows: Set<Int>
   private let context: RowContext
 
   init(_ sheet: Sheet) {
     rows = sheet.rows.makeIterator()
     merges = sheet.merges
+    hiddenColumns = sheet.hiddenColumns.sorted().map { $0...$0 }
+    hiddenRows = sheet.hiddenRows
     // What is in memory has been within its limits.
     var limits = WorkbookLimits()
     (limits.cells, limits.stringBytes) = (.max, .max)
@@ -19,6 +23,7 @@ final class GridRowSource: RowSource {
     guard let row = rows.next() else { return nil }
     let buffer = RowBuffer(context)
     buffer.index = row.index
+    buffer.isHidden = hiddenRows.contains(row.index)
     for slot in row.cells.slots { buffer.append(slot) }
     return buffer
   }

@@ -5,6 +5,7 @@ import Synchronization
 final class ReadingBudget: Sendable {
   private let cells: Atomic<Int>
   private let stringBytes: Atomic<Int>
+  private let repeatedBytes: Atomic<Int>
   private let limits: WorkbookLimits
 
   /// All that the limits allow.
@@ -12,6 +13,7 @@ final class ReadingBudget: Sendable {
     self.limits = limits
     cells = Atomic(limits.cells)
     stringBytes = Atomic(limits.stringBytes)
+    repeatedBytes = Atomic(limits.repeatedBytes)
   }
 
   /// As much as is left of another, for one reading of several.
@@ -19,6 +21,7 @@ final class ReadingBudget: Sendable {
     limits = other.limits
     cells = Atomic(other.cells.load(ordering: .relaxed))
     stringBytes = Atomic(other.stringBytes.load(ordering: .relaxed))
+    repeatedBytes = Atomic(other.repeatedBytes.load(ordering: .relaxed))
   }
 
   func take(cells count: Int) throws(SpreadsheetError) {
@@ -30,6 +33,16 @@ final class ReadingBudget: Sendable {
   func take(stringBytes count: Int) throws(SpreadsheetError) {
     guard stringBytes.subtract(count, ordering: .relaxed).newValue >= 0 else {
       throw .limitExceeded(limit: "bytes of text", allowed: limits.stringBytes)
+    }
+  }
+
+  /// A shared text with as many bytes is not counted each time: it costs about what the cell does that
+  /// uses it.
+  static let shortText = 1 << 10
+
+  func take(repeatedBytes count: Int) throws(SpreadsheetError) {
+    guard repeatedBytes.subtract(count, ordering: .relaxed).newValue >= 0 else {
+      throw .limitExceeded(limit: "bytes of long shared texts", allowed: limits.repeatedBytes)
     }
   }
 }

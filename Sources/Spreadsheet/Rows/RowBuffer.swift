@@ -23,6 +23,8 @@ final class RowBuffer {
 
   /// Zero-based row.
   var index = -1
+  /// Whether the sheet does not show it.
+  var isHidden = false
   /// The cells as they stand in the row; the pointers must not outlive it.
   var records: UnsafeBufferPointer<Record> { UnsafeBufferPointer(start: cells, count: count) }
   /// What an array of a class holds costs a check at each access, which a pointer does not.
@@ -126,7 +128,10 @@ final class RowBuffer {
       if let text { return text.isEmpty ? .empty : .number(text) }
       // Not a number after all, such as NaN: what stands there is kept.
       return .text(try countedText(record))
-    case .shared: return .text(sheet.strings[try sharedIndex(record)])
+    case .shared:
+      let text = sheet.strings[try sharedIndex(record)]
+      try sheet.count(repeated: text)
+      return .text(text)
     case .string, .inline: return .text(try countedText(record))
     case .boolean:
       let text = try countedText(record)
@@ -140,9 +145,14 @@ final class RowBuffer {
   func check(_ record: Record) throws(SpreadsheetError) {
     if record.valueCount > 0 {
       switch record.kind {
-      case .shared: _ = try sharedIndex(record)
+      case .shared: try sheet.count(repeated: sheet.strings[try sharedIndex(record)])
       case .number: if withValue(record, { Self.numberText($0) }) == nil { fallthrough }
-      case .string, .inline, .boolean, .error, .date: try sheet.count(text: Int(record.valueCount))
+      case .string, .inline, .boolean, .error, .date:
+        if record.valueCount <= CellRules.cellCharacters {
+          try sheet.count(text: Int(record.valueCount))
+        } else {
+          _ = try countedText(record)
+        }
       }
     }
     _ = try countedFormula(record)
@@ -159,7 +169,9 @@ final class RowBuffer {
 
   private func countedText(_ record: Record) throws(SpreadsheetError) -> String {
     try sheet.count(text: Int(record.valueCount))
-    return text(record)
+    let text = text(record)
+    try CellRules.check(read: text)
+    return text
   }
 
   func text(_ record: Record) -> String { withValue(record) { decoded($0) } }
@@ -187,6 +199,7 @@ final class RowBuffer {
   func countedFormula(_ record: Record) throws(SpreadsheetError) -> String? {
     guard record.hasFormula, let formula = formula(record) else { return nil }
     try sheet.count(text: formula.utf8.count)
+    if record.formulaCount == 0 { try sheet.count(repeated: formula) }
     return formula
   }
 
@@ -205,12 +218,14 @@ final class RowBuffer {
     while start < end, bytes[start] <= 0x20 { start += 1 }
     while start < end, bytes[end - 1] <= 0x20 { end -= 1 }
     let trimmed = UnsafeBufferPointer(rebasing: bytes[start..<end])
-    guard trimmed.isEmpty || DecimalText(utf8: trimmed) != nil else { return nil }
+    guard trimmed.isEmpty || DecimalNumber(utf8: trimmed) != nil else { return nil }
     return String(decoding: trimmed, as: UTF8.self)
   }
 
-  /// Whether there are digits alone, but for one point: what most numbers are, told in one pass.
+  /// Whether there are digits alone, but for one point, and no more of them than any double has: what
+  /// most numbers are, told in one pass.
   private static func isPlainNumber(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+    guard bytes.count <= 300 else { return false }
     var points = 0
     for byte in bytes {
       if byte &- 0x30 <= 9 { continue }

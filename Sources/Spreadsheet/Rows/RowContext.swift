@@ -35,6 +35,13 @@ final class RowContext {
     if pendingBytes > 1 << 12 { try settle() }
   }
 
+  /// Counts a text that many cells may share, which costs them anew each time it is used.
+  @inline(__always)
+  func count(repeated text: String) throws(SpreadsheetError) {
+    let bytes = text.utf8.count
+    if bytes > ReadingBudget.shortText { try budget.take(repeatedBytes: bytes) }
+  }
+
   /// Tells the budget what was taken of it: once a row, for threads share it.
   func settle() throws(SpreadsheetError) {
     guard pendingBytes > 0 else { return }

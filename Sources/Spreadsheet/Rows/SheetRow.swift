@@ -11,6 +11,9 @@ public struct SheetRow: RandomAccessCollection {
   /// Zero-based row.
   public var index: Int { buffer.index }
 
+  /// Whether the sheet does not show it.
+  public var isHidden: Bool { buffer.isHidden }
+
   /// The first position, 0.
   public var startIndex: Int { 0 }
 

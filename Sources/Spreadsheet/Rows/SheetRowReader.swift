@@ -28,6 +28,10 @@ public struct SheetRowReader {
   /// Merged cells, which a file lists behind its rows: complete when the last row was read.
   public var merges: [CellRange] { source?.merges ?? [] }
 
+  /// The zero-based columns that the sheet does not show, which a file lists before its rows: complete when
+  /// the first row was read.
+  public var hiddenColumns: [ClosedRange<Int>] { source?.hiddenColumns ?? [] }
+
   /// Reads on to the end and keeps nothing: whether the rows, and the cells of each, come in order and
   /// each once.
   mutating func isInOrder() throws(SpreadsheetError) -> Bool {
@@ -53,4 +57,6 @@ protocol RowSource: AnyObject {
   func next() throws(SpreadsheetError) -> RowBuffer?
   /// Merged cells, once all rows were read.
   var merges: [CellRange] { get }
+  /// The columns that are not shown, once a row was read.
+  var hiddenColumns: [ClosedRange<Int>] { get }
 }

@@ -27,6 +27,10 @@ struct SpreadsheetMLHandler: XMLHandler {
   private var depth = 0
   private var cells = 0
   private var textBytes = 0
+  private var hiddenCount = 0
+
+  /// Four sheets of which every row is hidden.
+  private static let hiddenBound = 4 * CellReference.rowCount
 
   /// A cell until its element ends.
   private struct PendingCell {
@@ -62,10 +66,13 @@ struct SpreadsheetMLHandler: XMLHandler {
       style = string("ID", attributes)
       if let style, let parent = string("Parent", attributes) { formats[style] = formats[parent] }
     } else if name == "NumberFormat" {
-      if let style { formats[style] = Self.format(string("Format", attributes)) }
+      if let style { formats[style] = try Self.format(string("Format", attributes)) }
+      guard formats.count <= CellRules.formats else {
+        throw .limitExceeded(limit: "formats of cells", allowed: CellRules.formats)
+      }
     } else if name == "Worksheet" {
       sheet = Sheet(name: string("Name", attributes) ?? "Sheet\(sheets.count + 1)")
-      (nextRow, nextColumn) = (0, 0)
+      (row, nextRow, nextColumn) = (-1, 0, 0)
     } else if name == "Column" {
       try startColumn(attributes)
     } else if name == "Row" {
@@ -104,7 +111,9 @@ struct SpreadsheetMLHandler: XMLHandler {
         return
       }
       isText = false
-      take(String(decoding: text, as: UTF8.self), isVisibility: name.namespace == 1)
+      let text = String(decoding: text, as: UTF8.self)
+      try CellRules.check(read: text)
+      take(text, isVisibility: name.namespace == 1)
       return
     }
     guard name.namespace == 0 else { return }
@@ -139,26 +148,41 @@ struct SpreadsheetMLHandler: XMLHandler {
   private mutating func startColumn(
     _ attributes: borrowing XMLAttributes
   ) throws(SpreadsheetError) {
-    let first = try index("Index", attributes, next: nextColumn, bound: CellReference.columnCount)
+    let first = try index(
+      "Index", attributes, after: nextColumn - 1, next: nextColumn,
+      bound: CellReference.columnCount)
     let last =
       first + (try count("Span", attributes, from: first, bound: CellReference.columnCount))
     nextColumn = last + 1
-    if string("Hidden", attributes) == "1" { sheet?.hiddenColumns.formUnion(first...last) }
+    if string("Hidden", attributes) == "1" { try hide(first...last, \.hiddenColumns) }
+  }
+
+  /// Hides rows or columns. A few bytes may name a million of them.
+  private mutating func hide(
+    _ range: ClosedRange<Int>, _ hidden: WritableKeyPath<Sheet, Set<Int>>
+  ) throws(SpreadsheetError) {
+    hiddenCount += range.count
+    guard hiddenCount <= Self.hiddenBound else {
+      throw .limitExceeded(limit: "hidden rows and columns", allowed: Self.hiddenBound)
+    }
+    sheet?[keyPath: hidden].formUnion(range)
   }
 
   private mutating func startRow(_ attributes: borrowing XMLAttributes) throws(SpreadsheetError) {
-    row = try index("Index", attributes, next: nextRow, bound: CellReference.rowCount)
+    row = try index(
+      "Index", attributes, after: row, next: nextRow, bound: CellReference.rowCount)
     let last = row + (try count("Span", attributes, from: row, bound: CellReference.rowCount))
     nextRow = last + 1
-    nextColumn = 0
-    if string("Hidden", attributes) == "1" { sheet?.hiddenRows.formUnion(row...last) }
+    (column, nextColumn) = (-1, 0)
+    if string("Hidden", attributes) == "1" { try hide(row...last, \.hiddenRows) }
   }
 
   private mutating func startCell(_ attributes: borrowing XMLAttributes) throws(SpreadsheetError) {
     guard row >= 0 else {
       throw .invalidPart(Self.part, reason: "a cell stands outside the rows")
     }
-    column = try index("Index", attributes, next: nextColumn, bound: CellReference.columnCount)
+    column = try index(
+      "Index", attributes, after: column, next: nextColumn, bound: CellReference.columnCount)
     var new = PendingCell()
     new.across = try count(
       "MergeAcross", attributes, from: column, bound: CellReference.columnCount)
@@ -216,9 +240,11 @@ struct SpreadsheetMLHandler: XMLHandler {
     attributes.string(name, in: Self.main) ?? attributes.string(name)
   }
 
-  /// The zero-based place that an attribute says, counted there from 1, or the next one.
+  /// The zero-based place that an attribute says, counted there from 1 and behind the last one, or the
+  /// next one.
   private func index(
-    _ name: StaticString, _ attributes: borrowing XMLAttributes, next: Int, bound: Int
+    _ name: StaticString, _ attributes: borrowing XMLAttributes, after last: Int, next: Int,
+    bound: Int
   ) throws(SpreadsheetError) -> Int {
     guard let text = string(name, attributes) else {
       if next < bound { return next }
@@ -226,6 +252,9 @@ struct SpreadsheetMLHandler: XMLHandler {
     }
     guard let index = Int(text), (1...bound).contains(index) else {
       throw .invalidPart(Self.part, reason: "\(name)=\"\(text)\" is no row or column of Excel")
+    }
+    guard index - 1 > last else {
+      throw .invalidPart(Self.part, reason: "\(name)=\"\(text)\" goes back")
     }
     return index - 1
   }
@@ -242,7 +271,7 @@ struct SpreadsheetMLHandler: XMLHandler {
   }
 
   /// The code of a format, which may go by a name.
-  private static func format(_ name: String?) -> String {
+  private static func format(_ name: String?) throws(SpreadsheetError) -> String {
     switch name {
     case nil, "General", "General Number": "General"
     case "Standard": "#,##0.00"
@@ -251,7 +280,7 @@ struct SpreadsheetMLHandler: XMLHandler {
     case "Scientific": "0.00E+00"
     case "Short Date": "yyyy/m/d"
     case "General Date": "yyyy/m/d h:mm"
-    case .some(let code): code
+    case .some(let code): try NumberFormat.read(code)
     }
   }
 }

@@ -1,6 +1,12 @@
 /// What Excel takes in a cell. A file that breaks a rule would open with a repair prompt, so none is
 /// written.
 enum CellRules {
+  /// The characters that a cell holds, and those of a number format, in UTF-16 units.
+  static let cellCharacters = 32_767
+  static let formatCharacters = 255
+  /// The formats of cells that a workbook has, and more fonts, fills or borders than that are none.
+  static let formats = 65_490
+
   /// Why the cell cannot be written, nil when it can.
   static func refusal(_ cell: Cell) -> String? {
     switch cell.value {
@@ -8,7 +14,7 @@ enum CellRules {
     case .empty, .boolean, .number: break
     case .error(""), .date(""): return "its error or date is empty"
     case .text(let text), .error(let text), .date(let text):
-      if isLonger(text, than: 32_767) { return "its text is longer than 32,767 characters" }
+      if isLonger(text, than: cellCharacters) { return "its text is longer than 32,767 characters" }
     }
     if let formula = cell.formula {
       if formula.isEmpty { return "its formula is empty" }
@@ -30,7 +36,7 @@ enum CellRules {
   /// Why the style cannot be written, nil when it can.
   static func refusal(_ style: CellStyle) -> String? {
     if let reason = refusal(style.font) { return reason }
-    if style.numberFormat.isEmpty || isLonger(style.numberFormat, than: 255) {
+    if style.numberFormat.isEmpty || isLonger(style.numberFormat, than: formatCharacters) {
       return "its number format is empty or too long"
     }
     return 0...250 ~= style.alignment.indent ? nil : "its indent is not 0 to 250"
@@ -45,6 +51,12 @@ enum CellRules {
   /// Excel counts UTF-16 units, of which UTF-8 never needs fewer bytes.
   static func isLonger(_ text: String, than units: Int) -> Bool {
     text.utf8.count > units && text.utf16.count > units
+  }
+
+  /// Refuses what no cell holds while it is read, before it is used once more for each cell.
+  static func check(read text: String) throws(SpreadsheetError) {
+    guard isLonger(text, than: cellCharacters) else { return }
+    throw .limitExceeded(limit: "characters in a cell", allowed: cellCharacters)
   }
 
   static func hasControls(_ text: String) -> Bool { text.utf8.contains { $0 < 0x20 } }

@@ -11,7 +11,7 @@ extension Sheet {
     try checkValidations()
     try checkBreaksAndOutlines()
     for (cell, comment) in comments {
-      guard cell.isValid, !CellRules.isLonger(comment.text, than: 32_767) else {
+      guard cell.isValid, !CellRules.isLonger(comment.text, than: CellRules.cellCharacters) else {
         throw refuse("the comment at \(cell) is too long or beyond the sheet")
       }
     }
@@ -24,7 +24,7 @@ extension Sheet {
       guard cell.isValid, !runs.isEmpty, runs.allSatisfy({ !$0.text.isEmpty }),
         runs.allSatisfy({ $0.font.map { CellRules.refusal($0) == nil } ?? true })
       else { throw refuse("the rich text at \(cell) has no text or a bad font") }
-      guard !CellRules.isLonger(runs.map(\.text).joined(), than: 32_767) else {
+      guard !CellRules.isLonger(runs.map(\.text).joined(), than: CellRules.cellCharacters) else {
         throw refuse("the rich text at \(cell) is longer than 32,767 characters")
       }
     }

@@ -3,6 +3,16 @@ enum NumberFormat {
   /// The first number for formats that a workbook defines itself.
   static let firstCustom = 164
 
+  /// A code that a file has, which none is longer than Excel takes: a million zeros would be shown for
+  /// each number. No code is `General`.
+  static func read(_ code: String) throws(SpreadsheetError) -> String {
+    guard !CellRules.isLonger(code, than: CellRules.formatCharacters) else {
+      throw .limitExceeded(
+        limit: "characters in a number format", allowed: CellRules.formatCharacters)
+    }
+    return code.isEmpty ? "General" : code
+  }
+
   /// The code of a built-in format, nil for numbers that have none.
   static func code(_ id: Int) -> String? { codes[id] }
 

@@ -46,7 +46,7 @@ public struct RowWriter: ~Copyable {
   public mutating func text(
     _ text: String, style: CellStyle? = nil
   ) throws(SpreadsheetError) {
-    if CellRules.isLonger(text, than: 32_767) {
+    if CellRules.isLonger(text, than: CellRules.cellCharacters) {
       throw refuse("its text is longer than 32,767 characters")
     }
     try start(style)
@@ -109,7 +109,8 @@ public struct RowWriter: ~Copyable {
   public mutating func text(
     _ runs: [Cell.TextRun], style: CellStyle? = nil
   ) throws(SpreadsheetError) {
-    if runs.isEmpty || CellRules.isLonger(runs.map(\.text).joined(), than: 32_767) {
+    if runs.isEmpty || CellRules.isLonger(runs.map(\.text).joined(), than: CellRules.cellCharacters)
+    {
       throw refuse("its text is empty or longer than 32,767 characters")
     }
     for case let font? in runs.map(\.font) {

@@ -37,8 +37,13 @@ struct SharedStringsHandler: ScanningHandler {
       isText = false
     } else if name == "si" {
       try count(buffer.count)
-      strings.append(XString.decode(buffer))
+      try add(XString.decode(buffer))
     }
+  }
+
+  private mutating func add(_ text: String) throws(SpreadsheetError) {
+    try CellRules.check(read: text)
+    strings.append(text)
   }
 
   private mutating func count(_ bytes: Int) throws(SpreadsheetError) {
@@ -57,7 +62,7 @@ struct SharedStringsHandler: ScanningHandler {
       if let text = Self.text(UnsafePointer(window.bytes), &at, &buffer) {
         let isCopied = text.isEmpty && !buffer.isEmpty
         try count(isCopied ? buffer.count : text.count)
-        strings.append(isCopied ? XString.decode(buffer) : XString.decode(text))
+        try add(isCopied ? XString.decode(buffer) : XString.decode(text))
         window.start = at
       } else if window.end - at >= 32 || window.isAtEnd {
         return

@@ -6,7 +6,7 @@ struct SheetProperties {
   enum Text { case none, header, footer, formula1, formula2 }
 
   var sheet: Sheet
-  private var lastColumn = 0
+  private var nextColumn = 0
   private var views = 0
   private var fitsToPage = false
   private var links: [(range: CellRange, relation: String?, link: Cell.Hyperlink)] = []
@@ -89,16 +89,22 @@ struct SheetProperties {
   /// Columns stand in ascending order; what overlaps is not read twice, or a short part could ask
   /// for billions.
   private mutating func readColumns(_ attributes: borrowing XMLAttributes) {
-    guard let first = attributes.integer("min"), let last = attributes.integer("max"), first >= 1,
-      last <= CellReference.columnCount, first <= last, first > lastColumn
-    else { return }
-    lastColumn = last
+    guard let columns = Self.columns(attributes), columns.lowerBound >= nextColumn else { return }
+    nextColumn = columns.upperBound + 1
     let width = attributes.boolean("customWidth") == false ? nil : attributes.double("width")
     let hidden = attributes.boolean("hidden") ?? false
-    for column in first - 1..<last {
+    for column in columns {
       if let width { sheet.columnWidths[column] = width }
       if hidden { sheet.hiddenColumns.insert(column) }
     }
+  }
+
+  /// The zero-based columns that a `col` speaks of; nil where a sheet has none such.
+  static func columns(_ attributes: borrowing XMLAttributes) -> ClosedRange<Int>? {
+    guard let first = attributes.integer("min"), let last = attributes.integer("max"), first >= 1,
+      last <= CellReference.columnCount, first <= last
+    else { return nil }
+    return first - 1...last - 1
   }
 
   private mutating func readLink(_ attributes: borrowing XMLAttributes) {

@@ -21,9 +21,11 @@ struct StylesHandler: PartHandler {
 
   init(theme: [CellStyle.Color]) { palette = ColorPalette(theme: theme) }
 
-  mutating func start(_ name: borrowing XMLName, _ attributes: borrowing XMLAttributes) -> Bool {
+  mutating func start(
+    _ name: borrowing XMLName, _ attributes: borrowing XMLAttributes
+  ) throws(SpreadsheetError) -> Bool {
     switch section {
-    case .none: return startSection(name, attributes)
+    case .none: return try startSection(name, attributes)
     case .fonts: startFont(name, attributes)
     case .fills: startFill(name, attributes)
     case .borders: startBorder(name, attributes)
@@ -32,7 +34,11 @@ struct StylesHandler: PartHandler {
     return true
   }
 
-  mutating func end(_ name: borrowing XMLName) {
+  mutating func end(_ name: borrowing XMLName) throws(SpreadsheetError) {
+    for count in [styles.count, fonts.count, fills.count, borders.count, numberFormats.count]
+    where count > CellRules.formats {
+      throw .limitExceeded(limit: "formats of cells", allowed: CellRules.formats)
+    }
     if name == "fonts" || name == "fills" || name == "borders" || name == "cellXfs" {
       section = .none
     }
@@ -40,7 +46,7 @@ struct StylesHandler: PartHandler {
 
   private mutating func startSection(
     _ name: borrowing XMLName, _ attributes: borrowing XMLAttributes
-  ) -> Bool {
+  ) throws(SpreadsheetError) -> Bool {
     if name == "fonts" {
       section = .fonts
     } else if name == "fills" {
@@ -51,7 +57,7 @@ struct StylesHandler: PartHandler {
       section = .formats
     } else if name == "numFmt" {
       if let id = attributes.integer("numFmtId"), let code = attributes.string("formatCode") {
-        numberFormats[id] = code.isEmpty ? "General" : XString.decode(code)
+        numberFormats[id] = try NumberFormat.read(XString.decode(code))
       }
     } else {
       return name == "styleSheet" || name == "numFmts"

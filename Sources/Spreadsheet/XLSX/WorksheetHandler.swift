@@ -13,6 +13,7 @@ final class WorksheetHandler: ScanningHandler {
   /// What stands around the cells; nil when nobody asks for it.
   var properties: SheetProperties?
   private(set) var merges: [CellRange] = []
+  private(set) var hiddenColumns: [ClosedRange<Int>] = []
   /// The row that began last.
   var row = -1
 
@@ -23,6 +24,7 @@ final class WorksheetHandler: ScanningHandler {
   // The row and cell being read.
   private var buffer: RowBuffer
   private var column = -1
+  private var isRowHidden = false
   private var record = RowBuffer.Record()
   private var value: [UInt8] = []
   private var inline: [UInt8] = []
@@ -85,9 +87,16 @@ final class WorksheetHandler: ScanningHandler {
       {
         merges.append(range)
       }
-    } else if let text = properties?.start(name, attributes), text != .none {
-      value.removeAll()
-      collecting = .other(text)
+    } else {
+      if name == "col", attributes.boolean("hidden") == true,
+        let columns = SheetProperties.columns(attributes)
+      {
+        hiddenColumns.append(columns)
+      }
+      if let text = properties?.start(name, attributes), text != .none {
+        value.removeAll()
+        collecting = .other(text)
+      }
     }
     return true
   }
@@ -124,9 +133,8 @@ final class WorksheetHandler: ScanningHandler {
     }
     // A height that the program worked out itself is left to the next one.
     let isCustom = attributes.boolean("customHeight") == true
-    take(
-      height: isCustom ? attributes.double("ht") : nil,
-      isHidden: attributes.boolean("hidden") == true)
+    isRowHidden = attributes.boolean("hidden") == true
+    take(height: isCustom ? attributes.double("ht") : nil, isHidden: isRowHidden)
   }
 
   private func startCell(_ attributes: borrowing XMLAttributes) throws(SpreadsheetError) {
@@ -162,6 +170,7 @@ final class WorksheetHandler: ScanningHandler {
     if place.row != buffer.index || buffer.records.isEmpty {
       flush()
       buffer.index = place.row
+      buffer.isHidden = isRowHidden
     }
     try sheet.count(cells: 1)
   }

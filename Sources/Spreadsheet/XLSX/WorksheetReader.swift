@@ -56,6 +56,7 @@ final class WorksheetReader: RowSource {
       case .row(let end):
         handler.row = row.index
         if let head = scanner?.head { take(head) }
+        row.isHidden = scanner?.head.isHidden ?? false
         try handler.sheet.count(cells: row.records.count)
         part.window.start = end
         if !row.records.isEmpty { return row }
@@ -93,6 +94,8 @@ final class WorksheetReader: RowSource {
   }
 
   var merges: [CellRange] { handler.merges }
+
+  var hiddenColumns: [ClosedRange<Int>] { handler.hiddenColumns }
 
   /// What stands around the cells, once all rows were read.
   func properties(_ relationships: [PackageReader.Relationship]) -> SheetProperties? {

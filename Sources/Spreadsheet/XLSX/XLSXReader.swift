@@ -71,13 +71,19 @@ struct XLSXReader: SpreadsheetReader {
   private static func paths(
     of book: WorkbookHandler, _ relationships: [PackageReader.Relationship], part: String
   ) throws(SpreadsheetError) -> [String?] {
+    let related = Dictionary(relationships.map { ($0.id, $0) }) { first, _ in first }
     var paths: [String?] = []
+    var taken: Set<String> = []
     for entry in book.sheets {
-      let relation = relationships.first { $0.id == entry.relation }
+      let relation = related[entry.relation]
       if relation == nil, !entry.relation.isEmpty {
         throw .invalidPart(part, reason: "sheet '\(entry.name)' has no part")
       }
       let isSheet = relation?.type == OpenXML.Relation.worksheet.rawValue
+      // A part that is read once for each of any number of names makes much of little.
+      if isSheet, let path = relation?.target, !taken.insert(path).inserted {
+        throw .invalidPart(part, reason: "sheet '\(entry.name)' is the same part as another one")
+      }
       paths.append(isSheet ? relation?.target : nil)
     }
     return paths

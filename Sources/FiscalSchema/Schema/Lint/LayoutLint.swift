@@ -56,6 +56,17 @@ struct LayoutLint {
     }
   }
 
+  private func checkClassification(
+    _ id: String?, _ path: String, _ report: inout LintReport
+  ) {
+    guard let id, report.codeUses[id] == nil else { return }
+    report.add(
+      file, path + ".classification",
+      Message(
+        "lint.unknown-classification",
+        ["id": id, "known": report.codeUses.classifications.map(\.id)]))
+  }
+
   // MARK: Columns
 
   private struct Columns {
@@ -123,6 +134,7 @@ struct LayoutLint {
       checkConcept(
         node.concept, role, id, place, isDoubtful: node.doubt != nil, &report)
       report.check(members: node.members, file, place + ".members")
+      checkClassification(node.classification, place, &report)
     }
   }
 
@@ -196,13 +208,11 @@ struct LayoutLint {
     if !hasCode, !own.contains(where: { $0.role == .name || $0.role == .label }) {
       report.add(file, path, Message("lint.rows-without-key"))
     }
-    if report.codeUses[open.classification] == nil {
-      report.add(
-        file, path + ".classification",
-        Message(
-          "lint.unknown-classification",
-          ["id": open.classification, "known": report.codeUses.keys.sorted()]))
-    } else if report.classifications[open.classification] == nil, hasCode, open.digits == nil {
+    checkClassification(open.classification, path, &report)
+    if report.codeUses[open.classification] != nil,
+      report.classifications[open.classification] == nil,
+      hasCode, open.digits == nil
+    {
       report.add(file, path, Message("lint.codes-without-length", ["id": open.classification]))
     }
     if let entries = report.classifications[open.classification]?.entries {

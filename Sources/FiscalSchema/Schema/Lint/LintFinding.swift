@@ -26,13 +26,13 @@ struct LintReport {
   /// The classifications by identifier.
   var classifications: [String: Classification]
   /// What their codes are in tables.
-  var codeUses: [String: CodeUse]
+  var codeUses: CodeUses
   let vocabulary: Vocabulary
   private(set) var findings: [LintFinding] = []
 
   init(
     concepts: [String: Bool], classifications: [String: Classification],
-    codeUses: [String: CodeUse], vocabulary: Vocabulary
+    codeUses: CodeUses, vocabulary: Vocabulary
   ) {
     self.concepts = concepts
     self.classifications = classifications
@@ -65,7 +65,7 @@ struct LintReport {
   /// Checks dimension members.
   mutating func check(members: [String: String]?, _ file: String, _ path: String) {
     for (dimension, code) in (members ?? [:]).sorted(by: { $0.key < $1.key }) {
-      let homes = codeUses.values.filter { $0.dimension == dimension }.map(\.id).sorted()
+      let homes = codeUses.classifications.filter { $0.dimension == dimension }.map(\.id).sorted()
       let known = homes.compactMap { classifications[$0] }
       if !known.isEmpty, !known.contains(where: { $0.entries[code] != nil }) {
         add(

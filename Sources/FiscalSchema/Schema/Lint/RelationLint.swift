@@ -5,10 +5,7 @@ struct RelationLint {
   let file: String
   let resolver: LayoutResolver
 
-  /// - Parameters:
-  ///   - entries: the relations as they are written.
-  ///   - home: the layout that they stand in, or nil for those of a profile.
-  ///   - tables: the tables of the profile.
+  /// Checks relations of a layout, the home of its own, or of a profile with its tables.
   func check(
     _ entries: [RelationEntry], home: Layout?, _ tables: [Layout], _ report: inout LintReport
   ) {

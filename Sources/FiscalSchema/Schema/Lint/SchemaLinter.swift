@@ -22,7 +22,7 @@ package struct SchemaLinter {
     report = LintReport(
       concepts: isWhole ? [:] : base.concepts.mapValues { $0.deferring ?? false },
       classifications: isWhole ? [:] : base.classifications,
-      codeUses: isWhole ? [:] : base.codeUses, vocabulary: base.vocabulary)
+      codeUses: isWhole ? CodeUses() : base.codeUses, vocabulary: base.vocabulary)
   }
 
   /// What is wrong, in the order of the files.
@@ -38,6 +38,7 @@ package struct SchemaLinter {
       let path = "\(folder)/vocabulary/\(name).json"
       if let root = object(path, name) { VocabularyLint(path: path).check(root, &report) }
     }
+    checkRoles()
     if let root = object(folder + "/relations.json", "relations") {
       ConceptRelationLint(folder: folder).check(root, &report)
     }
@@ -139,11 +140,24 @@ package struct SchemaLinter {
       }
     }
     let index = folder + "/index.json"
-    guard exists(index), let file = decoded(Catalogue.CodeUses.self, index, "classifications")
+    guard exists(index), let file = decoded(CodeUses.self, index, "classifications")
     else { return }
+    report.codeUses.add(file)
     for (position, use) in file.classifications.enumerated() {
-      report.codeUses[use.id] = use
-      report.use(concept: use.concept, index, "$.classifications[\(position)].concept")
+      let path = "$.classifications[\(position)]"
+      report.use(concept: use.concept, index, path + ".concept")
+      report.use(concept: use.divides, index, path + ".divides")
+    }
+  }
+
+  private mutating func checkRoles() {
+    let file = folder + "/roles.json"
+    guard let root = object(file, "roles") else { return }
+    for (role, value) in (root["concepts"] as? [String: Any] ?? [:]).sorted(by: { $0.key < $1.key })
+    {
+      for id in value as? [String] ?? [value as? String].compactMap({ $0 }) {
+        report.use(concept: id, file, "$.concepts." + role)
+      }
     }
   }
 
@@ -157,12 +171,13 @@ package struct SchemaLinter {
       report.add(
         file, "$.id", Message("lint.other-folder", ["id": profile.id, "folder": name]))
     }
-    let resolver = LayoutResolver(
+    let reader = ProfileReader(
       vocabulary: report.vocabulary, classifications: report.classifications,
-      codeUses: report.codeUses, relationSource: profile.relationSource)
+      codeUses: report.codeUses)
+    let resolver = reader.resolver(profile)
+    let before = report.findings.count
     var layouts: [(file: String, own: LayoutFile)] = []
-    var tables: [Layout] = []
-    var made = 0
+    var made: [Layout] = []
     for (index, name) in profile.layouts.enumerated() {
       let path = folder + "/" + name
       guard exists(path) else {
@@ -170,21 +185,29 @@ package struct SchemaLinter {
         continue
       }
       guard let own = decoded(LayoutFile.self, path, "layout") else { continue }
-      if let layout = check(own, path, resolver) {
-        made += 1
-        if layout.isTable { tables.append(layout) }
-      }
+      if let layout = check(own, path, resolver) { made.append(layout) }
       checkNames(own, path, layouts)
       layouts.append((path, own))
     }
+    checkUnlisted(folder, profile)
+    // What is wrong with a table is said there.
+    guard made.count == profile.layouts.count else { return }
+    RelationLint(file: file, resolver: resolver)
+      .check(profile.relations ?? [], home: nil, made.filter(\.isTable), &report)
+    guard report.findings.count == before else { return }
+    // What the checks above do not see, making it does.
+    do throws(SchemaError) {
+      _ = try reader.profile(profile, path: file, layouts: made)
+    } catch {
+      addUnreadable(file, error)
+    }
+  }
+
+  private mutating func checkUnlisted(_ folder: String, _ profile: ProfileFile) {
     for other in names(folder)
     where other.hasSuffix(".json") && other != "profile.json" && !profile.layouts.contains(other) {
       report.add(folder + "/" + other, "", Message("lint.unlisted"))
     }
-    // What is wrong with a table is said there.
-    guard made == profile.layouts.count else { return }
-    RelationLint(file: file, resolver: resolver)
-      .check(profile.relations ?? [], home: nil, tables, &report)
   }
 
   /// Identifiers, and the numbers and titles of tables, stand once in a profile.
