@@ -231,14 +231,6 @@ struct Validation: InputWork {
   }
 }
 
-extension SourceFile {
-  /// Reads an input of the command, `-` being standard input.
-  init(input path: String, bound: Int = FiscalTables.byteBound) throws(FileError) {
-    try self.init(
-      path, named: path == "-" ? Terminal.text("input.standard") : nil, bound: bound)
-  }
-}
-
 extension DisclosureDocument {
   /// What an input is called in reports: with its agency where it holds several.
   func name(_ input: String, isOneOfSeveral: Bool) -> String {

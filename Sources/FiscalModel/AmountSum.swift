@@ -75,7 +75,7 @@ package struct AmountSum: Hashable, Sendable {
 }
 
 /// How the two sides of a relation compare.
-public enum Verdict: String, Codable, Sendable, Comparable {
+public enum Verdict: String, Codable, CaseIterable, Sendable, Comparable {
   /// The printed figures agree.
   case exact
   /// They differ by no more than the rounding of the printed figures explains.

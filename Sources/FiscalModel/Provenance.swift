@@ -76,19 +76,19 @@ public struct CellOrigin: Hashable, Sendable {
 }
 
 /// A disclosure together with where it came from and what is questionable about it.
-public struct Reading: Sendable {
+package struct Reading: Sendable {
   /// The document: its path as given, or a name.
-  public var document: String
+  package var document: String
   /// How many sections of the document stand in disclosures before this one.
   package var firstSection = 0
   /// The value.
-  public var disclosure: Disclosure
+  package var disclosure: Disclosure
   /// What was repaired, solved, missed or refused.
-  public var findings: [Finding]
+  package var findings: [Finding]
   /// The lines that belong to no table: prose and pictures, which are not converted.
-  public var prose: [ClosedRange<Int>]
+  package var prose: [ClosedRange<Int>]
   /// What those lines say, in order.
-  public var narrative: [NarrativeLine] = []
+  package var narrative: [NarrativeLine] = []
   /// The titles that the document lists without a table below them, such as those of its contents.
   package var listedTitles: [ListedTitle] = []
   /// The relations resolved for the tables, where reading already needed them.
@@ -107,14 +107,14 @@ public struct Reading: Sendable {
 }
 
 /// A line of prose.
-public struct NarrativeLine: Hashable, Sendable {
+package struct NarrativeLine: Hashable, Sendable {
   /// The text as printed.
-  public var text: String
+  package var text: String
   /// Where it stands.
-  public var location: Location
+  package var location: Location
 
   /// Makes a line.
-  public init(text: String, location: Location) {
+  package init(text: String, location: Location) {
     self.text = text
     self.location = location
   }

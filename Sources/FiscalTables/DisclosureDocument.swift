@@ -13,7 +13,7 @@ public struct DisclosureDocument: Sendable {
   private var read: Reading
   /// What was found since: by converting and writing.
   private var later: [Finding] = []
-  private let checked = Once<Validator.Report>()
+  private let derived = Derived()
 
   init(_ reading: Reading, of document: Document, _ catalogue: Catalogue) {
     read = reading
@@ -34,7 +34,7 @@ public struct DisclosureDocument: Sendable {
 
   /// What the rules say of it; they are looked at when this is first asked for.
   package var report: Validator.Report {
-    checked.value { Validator(catalogue: catalogue).validate(read) }
+    derived.value { Validator(catalogue: catalogue).validate(read) }
   }
 
   /// What is questionable: about reading, by the official relations and the built-in rules, which are

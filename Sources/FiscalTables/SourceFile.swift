@@ -42,7 +42,7 @@ package struct SourceFile {
   package func document() throws(FileError) -> Document {
     do throws(DocumentError) {
       if let folder { return try Document(name: name, files: folder.files) }
-      return try Document(name: name, bytes: bytes, omitting: DisclosureReader.isWithoutTables)
+      return try Document(name: name, bytes: bytes, omitting: OwnSheet.isWithoutTables)
     } catch {
       throw FileError(error)
     }

@@ -377,13 +377,13 @@ struct PDFPartsTests {
       <path style="stroke:rgb(0%,0%,0%)" d="M 5 5 C 1 2 3 4 5 60 L 90 60"/>
       <g><use xlink:href="#glyph0-1" x="3.5" y="4e-05"/></g></page></svg>
       """
-    let pages = PageDrawing.pages(Array(svg.utf8))
+    let pages = PageDrawing.svgPages(Array(svg.utf8))
     #expect(pages.count == 1)
     #expect(pages[0].horizontal.map(\.position) == [98])
     #expect(pages[0].vertical.map(\.position) == [5.5])
     #expect(pages[0].glyphs.map(\.x) == [3.5])
     #expect(!pages[0].hasPictures)
     let group = svg.replacing("</page>", with: "<use xlink:href=\"#surface1\"/></page>")
-    #expect(PageDrawing.pages(Array(group.utf8))[0].hasPictures)
+    #expect(PageDrawing.svgPages(Array(group.utf8))[0].hasPictures)
   }
 }

@@ -55,8 +55,9 @@ package struct PDFBuilder {
     }.joined()
   }
 
-  private func stream(_ text: String) -> String {
-    "<< /Length \(text.utf8.count) >>\nstream\n\(text)\nendstream"
+  /// A stream of a text, with further entries of its dictionary.
+  public static func stream(_ text: String, _ entries: String = "") -> String {
+    "<< \(entries) /Length \(text.utf8.count) >>\nstream\n\(text)\nendstream"
   }
 
   /// The fonts: one of ASCII, and one of Chinese that no file carries, every reader having it.
@@ -75,7 +76,7 @@ package struct PDFBuilder {
         + "/DW 1000 /W [1 95 500 814 939 500] >>",
       "<< /Type /FontDescriptor /FontName /STSong-Light /Flags 6 /FontBBox [0 -200 1000 900] "
         + "/ItalicAngle 0 /Ascent 880 /Descent -120 /CapHeight 880 /StemV 93 >>",
-      stream(
+      PDFBuilder.stream(
         "/CIDInit /ProcSet findresource begin\nbegincmap\n1 begincodespacerange\n<0000> <FFFF>\n"
           + "endcodespacerange\n1 beginbfrange\n<0000> <FFFF> <0000>\nendbfrange\n\(exceptions)"
           + "endcmap\nend"),
@@ -95,8 +96,13 @@ package struct PDFBuilder {
         "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 \(page.width) \(page.height)] "
           + "/Rotate \(page.rotation) /Resources << /Font << /F1 3 0 R /F2 4 0 R >> >> "
           + "/Contents \(9 + 2 * index) 0 R >>")
-      objects.append(stream(page.content))
+      objects.append(PDFBuilder.stream(page.content))
     }
+    return PDFBuilder.file(objects, isDamaged: isDamaged)
+  }
+
+  /// A file of objects, the first of which is the root, with or without the table of their places.
+  public static func file(_ objects: [String], isDamaged: Bool = false) -> [UInt8] {
     var file = "%PDF-1.4\n"
     var offsets: [Int] = []
     for (index, object) in objects.enumerated() {

@@ -2,9 +2,10 @@ import ChildProcess
 
 /// A PDF to pages of lines and grid rows.
 ///
-/// The words and their boxes come from `pdftotext`, what is drawn from `pdftocairo`, both of poppler, as
-/// programs of their own (docs/pdf.md says why). Nothing they say is trusted: neither that it is
-/// well-formed nor that it is small.
+/// The words and their boxes come from `pdftotext` of poppler, a program of its own; what is drawn is read
+/// from the file, or where it is written in a way that is seldom, from what `pdftocairo` of poppler
+/// makes of it (docs/pdf.md says why). Nothing is trusted: neither that it is well-formed nor that it is
+/// small.
 enum PDFPages {
   private static let package = "poppler-utils"
   private static let dataPackage = "poppler-data"
@@ -13,7 +14,7 @@ enum PDFPages {
   private static let input = "/dev/stdin"
   private static let pageBound = 1_000
   private static let wordBytes = 128 << 20
-  private static let drawingBytes = 512 << 20
+  private static let writtenBytes = 512 << 20
 
   /// What the program that words come from says of itself; nil where there is none.
   static let version: String? = {
@@ -49,46 +50,62 @@ enum PDFPages {
     ])
     var pages = PageText.pages(words[0].output)
     guard pages.count <= pageBound else { throw .pdf(.tooManyPages(bound: pageBound)) }
-    let drawings = try draw(&pages, cairo, file: file.descriptor)
+    let written = try draw(&pages, bytes, cairo, file: file.descriptor)
     var document = PageAssembly(pages).document(name: name)
     let complaint =
-      (words + drawings).lazy.compactMap(damage).first ?? (hasEnd(bytes) ? nil : "no %%EOF")
+      (words + written).lazy.compactMap(damage).first ?? (hasEnd(bytes) ? nil : "no %%EOF")
     if let complaint {
       document.repairs.append(Document.Repair(.rebuilt(complaint), page: 1))
     }
     return document
   }
 
-  /// Takes what is drawn on the pages, from the first to the last one with words.
+  /// Takes what is drawn on the pages, from the first to the last one with words, and gives back what
+  /// a program left behind that was needed for it.
   private static func draw(
-    _ pages: inout [PageText], _ cairo: String, file: Int32
+    _ pages: inout [PageText], _ bytes: [UInt8], _ cairo: String, file: Int32
   ) throws(DocumentError) -> [ToolRun.Result] {
     guard let first = pages.firstIndex(where: { !$0.words.isEmpty }),
       let last = pages.lastIndex(where: { !$0.words.isEmpty })
     else {
       throw pages.isEmpty ? .pdf(.damaged) : .pdf(.scanned)
     }
-    // Two halves at the same time, on a square that every page fits on: what is drawn beyond the paper
-    // is left out, and the paper is that of the first page, upright, unless it is said.
-    let side = "\(Int(pages.map { min(max($0.width, $0.height), 20_000).rounded(.up) }.max() ?? 0))"
-    let middle = (first + last) / 2
-    let halves = [first...middle, middle + 1...max(last, middle + 1)].filter {
-      $0.lowerBound <= last
+    if let drawings = try drawings(bytes, first...last, count: pages.count) {
+      for (index, drawing) in zip(first...last, drawings) { pages[index].drawing = drawing }
+      return []
     }
-    let drawings = try run(
-      halves.map { half in
-        ToolRun(
-          command: [
-            cairo, "-svg", "-noshrink", "-nocenter", "-paperw", side, "-paperh", side, "-f",
-            "\(half.lowerBound + 1)", "-l", "\(half.upperBound + 1)", input, "-",
-          ], input: file, outputBound: drawingBytes)
-      })
-    for (half, svg) in zip(halves, drawings) {
-      for (index, drawing) in zip(half, PageDrawing.pages(svg.output)) {
-        pages[index].drawing = drawing
+    // Poppler reads what we do not: it writes these pages anew, plainly.
+    let written = try run([
+      ToolRun(
+        command: [
+          cairo, "-pdf", "-origpagesizes", "-f", "\(first + 1)", "-l", "\(last + 1)", input, "-",
+        ], input: file, outputBound: writtenBytes)
+    ])
+    guard
+      let drawings = try drawings(written[0].output, 0...last - first, count: last - first + 1)
+    else { throw .pdf(.damaged) }
+    for (index, drawing) in zip(first...last, drawings) { pages[index].drawing = drawing }
+    return written
+  }
+
+  /// What is drawn on some pages of a file of so many; nil where it is not written as we read it.
+  private static func drawings(
+    _ bytes: [UInt8], _ range: ClosedRange<Int>, count: Int
+  ) throws(DocumentError) -> [PageDrawing]? {
+    do throws(PDFFault) {
+      let file = try PDFFile(bytes)
+      let pages = try PDFPage.pages(of: file, bound: pageBound)
+      guard pages.count == count else { return nil }
+      var drawings: [PageDrawing] = []
+      for page in pages[range] {
+        drawings.append(try DrawingReader.drawing(of: page, in: file))
       }
+      return drawings
+    } catch .tooMuch {
+      throw .pdf(.tooMuch)
+    } catch {
+      return nil
     }
-    return drawings
   }
 
   /// The first complaint that says that the file is damaged: poppler goes on with what it can rebuild, and

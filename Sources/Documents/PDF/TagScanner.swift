@@ -76,8 +76,25 @@ struct TagScanner {
   /// The number at the beginning of an attribute, or nil.
   func number(_ tag: Tag, _ name: StaticString) -> Double? {
     guard let range = value(tag, name) else { return nil }
-    var numbers = NumberScanner(UnsafeBufferPointer(rebasing: bytes[range]))
-    return numbers.next()
+    var index = range.lowerBound
+    let isNegative = bytes[index...].first == UInt8(ascii: "-")
+    if isNegative { index += 1 }
+    let first = index
+    var value = 0.0
+    var scale = 0.0
+    while index < range.upperBound {
+      let byte = bytes[index]
+      if byte == UInt8(ascii: "."), scale == 0 {
+        scale = 1
+      } else if (0x30...0x39).contains(byte) {
+        scale /= 10
+        value = scale > 0 ? value + Double(byte - 0x30) * scale : value * 10 + Double(byte - 0x30)
+      } else {
+        break
+      }
+      index += 1
+    }
+    return index > first ? (isNegative ? -value : value) : nil
   }
 
   /// The bytes of a range.
@@ -129,79 +146,5 @@ struct TagScanner {
       return false
     }
     return true
-  }
-}
-
-/// Runs over the numbers and letters of an attribute such as a path.
-struct NumberScanner {
-  private let bytes: UnsafeBufferPointer<UInt8>
-  private var position = 0
-
-  init(_ bytes: UnsafeBufferPointer<UInt8>) { self.bytes = bytes }
-
-  /// The letter that stands next, taken; nil where a number or the end does.
-  mutating func letter() -> UInt8? {
-    skip()
-    guard position < bytes.count else { return nil }
-    let byte = bytes[position]
-    guard (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte) else { return nil }
-    position += 1
-    return byte
-  }
-
-  /// Whether nothing is left.
-  mutating func isAtEnd() -> Bool {
-    skip()
-    return position >= bytes.count
-  }
-
-  /// The number that stands next, taken; nil where there is none.
-  mutating func next() -> Double? {
-    skip()
-    var negative = false
-    if position < bytes.count, bytes[position] == UInt8(ascii: "-") {
-      negative = true
-      position += 1
-    }
-    var value = 0.0
-    var scale = 0.0
-    var digits = 0
-    while position < bytes.count {
-      let byte = bytes[position]
-      if byte == UInt8(ascii: "."), scale == 0 {
-        scale = 1
-      } else if (0x30...0x39).contains(byte) {
-        digits += 1
-        if scale > 0 {
-          scale /= 10
-          value += Double(byte - 0x30) * scale
-        } else {
-          value = value * 10 + Double(byte - 0x30)
-        }
-      } else {
-        break
-      }
-      position += 1
-    }
-    // `1e-05`
-    if digits > 0, position < bytes.count, bytes[position] == UInt8(ascii: "e") {
-      position += 1
-      while position < bytes.count, bytes[position] > 0x20, bytes[position] != UInt8(ascii: ",") {
-        position += 1
-      }
-      return 0
-    }
-    return digits > 0 ? (negative ? -value : value) : nil
-  }
-
-  private mutating func skip() {
-    while position < bytes.count {
-      let byte = bytes[position]
-      guard
-        byte <= 0x20 || byte == UInt8(ascii: ",") || byte == UInt8(ascii: "(")
-          || byte == UInt8(ascii: ")")
-      else { return }
-      position += 1
-    }
   }
 }

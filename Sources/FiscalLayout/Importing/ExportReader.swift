@@ -88,7 +88,7 @@ struct ExportReader {
 
   /// Reads a page as a table of a profile; nil where the ordinary way reads it as well, or nothing does.
   func read(
-    _ page: Page, _ candidate: Candidate, _ profile: Profile, title: TableFinder.Candidate?
+    _ page: Page, _ candidate: Candidate, _ profile: Profile, meanings: Meanings
   ) -> Draft? {
     let matches = candidate.matches.filter { profile.layout($0.layout.id) != nil }
     guard let best = matches.first else { return nil }
@@ -103,10 +103,15 @@ struct ExportReader {
     let layout = best.layout
     var repaired = page
     repaired.lines = lines
-    let reader = GridReader(layout: layout, catalogue: catalogue)
-    var draft = reader.read(
-      repaired, header: header, columns: best.columns, titleLines: title?.lines ?? 0..<0,
-      into: Section(layout, titled: title, at: location))
+    let table = TableCutter(repaired, meanings: meanings).table(under: header)
+    let fit = LayoutFit(layout: layout, catalogue: catalogue, meanings: meanings)
+    let adoption = Adoption(
+      layout, columns: best.columns,
+      body: table.grid.rows(header.rows.count..<table.grid.rows.count),
+      columnNumbers: fit.columnNumbers(table.header), vocabulary: vocabulary)
+    var draft = Draft(table, adoption, meanings)
+    draft.take(0..<table.lines.upperBound, of: lines)
+    draft.section.place.location = location
     draft.isExport = true
     draft.findings += repairs
     draft.findings.insert(

@@ -201,3 +201,15 @@ func mostCommon<T: Hashable>(_ elements: [T]) -> T? {
   }
   return best
 }
+
+extension Section {
+  /// A table to read rows into. Its unit is what the page says, never what the layout prescribes.
+  init(_ layout: Layout, titled title: TableFinder.Candidate? = nil, at location: Location) {
+    self = layout.section()
+    place.location = location
+    guard let title, let printed = title.printed else { return }
+    self.title = title.title.title
+    titleLine = printed
+    number = title.title.number
+  }
+}

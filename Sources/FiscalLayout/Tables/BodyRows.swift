@@ -6,7 +6,9 @@ import FiscalSchema
 struct BodyRows {
   private let plan: ColumnPlan
   private let body: TableGrid
-  private let context: SectionBuilder.Context
+  private let meanings: Meanings
+  /// What a layout says of the rows, where the table follows one.
+  private var keys: LayoutKeys?
   /// Whether a code stands divided in several columns.
   private(set) var dividesCodes = false
   private(set) var findings: [Finding] = []
@@ -14,21 +16,30 @@ struct BodyRows {
   /// The codes of the row above by column, for levels that are printed once.
   private var above: [Int: String] = [:]
 
-  init(plan: ColumnPlan, body: TableGrid, context: SectionBuilder.Context) {
+  /// - Parameter namesAgencies: whether the units of the rows are the agencies, since nothing else says whose
+  ///   table it is.
+  init(
+    plan: ColumnPlan, body: TableGrid, layout: Layout?, meanings: Meanings,
+    namesAgencies: Bool = false
+  ) {
     self.plan = plan
     self.body = body
-    self.context = context
-    members = RowMembers(
-      plan: plan, body: body, meanings: context.meanings, namesAgencies: context.agency == nil)
+    self.meanings = meanings
+    keys = layout.map { LayoutKeys($0, vocabulary: meanings.catalogue.vocabulary) }
+    members = RowMembers(plan: plan, body: body, meanings: meanings, namesAgencies: namesAgencies)
   }
 
   /// The rows in order; those in which nothing is printed are left out.
   mutating func rows() -> [Section.Row] {
     var rows: [Section.Row] = []
     for row in body.rows.indices where body.rows[row].contains(where: { !$0.text.isEmpty }) {
-      rows.append(Section.Row(parts: plan.panels.indices.map { part(row, panel: $0) }))
-      takeReach(&rows[rows.count - 1], row)
+      let parts = plan.panels.indices.map { part(row, panel: $0) }
+      if parts.contains(where: { $0.kind != .blank || !$0.isBlank }) {
+        rows.append(Section.Row(parts: parts))
+        if keys == nil { takeReach(&rows[rows.count - 1], row) }
+      }
     }
+    guard keys == nil else { return rows }
     for panel in plan.panels.indices { takeLines(&rows, panel) }
     if plan.panels.count == 1 { markSums(&rows) }
     return rows
@@ -55,14 +66,28 @@ struct BodyRows {
     let panel = plan.panels[index]
     var part = Section.Part(kind: .blank)
     part.number = panel.numberColumn.map { text(row, $0) }.flatMap { $0.isEmpty ? nil : $0 }
-    readKey(row, panel, into: &part)
+    readKey(row, index, into: &part)
     part.cells = panel.valueColumns.map { cell(row, $0) }
-    complete(&part, row, index)
+    if keys != nil {
+      keys?.complete(&part, inPanel: index)
+      askLine(part, at: location(row, panel.columns.lowerBound))
+    } else {
+      complete(&part, row, index)
+    }
     for column in panel.columns { askPlacing(row, column) }
     return part
   }
 
-  private func text(_ row: Int, _ column: Int) -> String { body.rows[row][column].text }
+  /// What the grid has in one of the plan's columns; nil where it does not have the column.
+  private func printed(_ row: Int, _ column: Int) -> TableGrid.Cell? {
+    plan.sources[column].map { body.rows[row][$0] }
+  }
+
+  private func text(_ row: Int, _ column: Int) -> String { printed(row, column)?.text ?? "" }
+
+  private func location(_ row: Int, _ column: Int) -> Location {
+    body.location(row, plan.sources[column])
+  }
 
   /// Lets a label that reaches over the labels of further panels name their figures as well.
   private func takeReach(_ row: inout Section.Row, _ index: Int) {
@@ -81,32 +106,51 @@ struct BodyRows {
   }
 
   /// Takes code and label of a row as they are printed.
-  private mutating func readKey(
-    _ row: Int, _ panel: Section.Panel, into part: inout Section.Part
-  ) {
-    let codes = panel.codeColumns.map { text(row, $0) }
-    let name = panel.labelColumn.map { text(row, $0) } ?? ""
-    let filled = codes.filter { !$0.isEmpty }
-    if filled.isEmpty {
-      part.label = name
-      part.isUnderName = !panel.codeColumns.isEmpty && !name.isEmpty
-    } else if filled.allSatisfy({ $0.utf8.allSatisfy(isASCIIDigit) }) {
-      part.code = filled.joined()
-      part.label = name
-      if filled.count > 1 || panel.codeColumns.count > 1 && codes[0].utf8.count == 3 {
-        dividesCodes = true
-      }
+  private mutating func readKey(_ row: Int, _ index: Int, into part: inout Section.Part) {
+    let panel = plan.panels[index]
+    let codes = panel.codeColumns.map { text(row, $0) }.filter { !$0.isEmpty }
+    part.label = panel.labelColumn.map { text(row, $0) } ?? ""
+    part.isUnderName = codes.isEmpty && !panel.codeColumns.isEmpty && !part.label.isEmpty
+    let code = whole(codes, index, at: location(row, panel.columns.lowerBound))
+    if let split = keys?.split(code, inPanel: index) {
+      part.code = split.code
+      part.label = split.name + part.label
+    } else if keys?.isCode(code, inPanel: index)
+      ?? (!code.isEmpty && code.utf8.allSatisfy(isASCIIDigit))
+    {
+      part.code = code
+      if codes.count > 1 { dividesCodes = true }
     } else {
       // The label of a total stands over the codes.
-      part.label = filled.joined() + name
+      part.label = code + part.label
     }
     if part.code == nil, let column = panel.labelColumn, plan.codes[column]?.isJoined ?? false,
-      let (code, name) = context.meanings.code(in: part.label)
+      let (code, name) = meanings.code(in: part.label)
     {
       part.print = part.label
       part.code = code
       part.label = name
     }
+  }
+
+  /// A code of its levels, each in a column: one that a spreadsheet took for a number has lost its zero.
+  private mutating func whole(_ codes: [String], _ index: Int, at place: Location) -> String {
+    let code = codes.joined()
+    guard codes.count > 1, codes.dropFirst().contains(where: { $0.utf8.count == 1 }) else {
+      return code
+    }
+    let padded = codes[0] + codes[1...].map { $0.utf8.count == 1 ? "0" + $0 : $0 }.joined()
+    guard isKnown(padded, index) else { return code }
+    findings.append(
+      Finding(
+        "read/repaired-code", ["raw": codes.joined(separator: " "), "code": padded], at: place))
+    return padded
+  }
+
+  private func isKnown(_ code: String, _ index: Int) -> Bool {
+    keys?.isCode(code, inPanel: index)
+      ?? (classification(of: plan.panels[index]).flatMap { meanings.rowKind(ofCode: code, in: $0) }
+        != nil)
   }
 
   // MARK: What the row means
@@ -116,11 +160,11 @@ struct BodyRows {
     let key = panel.codeColumns.first ?? panel.labelColumn
     if let code = wholeCode(part, row, panel) {
       part.kind =
-        classification(of: panel).flatMap { context.meanings.rowKind(ofCode: code, in: $0) }
+        classification(of: panel).flatMap { meanings.rowKind(ofCode: code, in: $0) }
         ?? .item
       if let dimension = key.flatMap({ plan.columns[$0].dimension }) {
         let isFund = dimension == "fund_source"
-        part.members[dimension] = isFund ? context.meanings.fund(in: code) : code
+        part.members[dimension] = isFund ? meanings.fund(in: code) : code
       }
     } else if !part.label.isEmpty {
       part.kind = isTotal(part.label) ? .total : .category
@@ -161,10 +205,12 @@ struct BodyRows {
     }
     let place = LinePlace(
       side: plan.sides[index], classification: classification(of: panel), total: plan.total)
-    let lines = context.meanings.lines(labelled.map(\.label), at: place)
+    let lines = meanings.lines(labelled.map(\.label), at: place)
     for (line, found) in zip(lines, labelled) {
       guard let line else { continue }
-      if rows[found.row].parts[index].kind != .total { rows[found.row].parts[index].kind = line.kind }
+      if rows[found.row].parts[index].kind != .total {
+        rows[found.row].parts[index].kind = line.kind
+      }
       rows[found.row].parts[index].concept = line.concept
       rows[found.row].parts[index].members.merge(line.members) { own, _ in own }
     }
@@ -177,14 +223,16 @@ struct BodyRows {
   }
 
   private func isTotal(_ label: String) -> Bool {
-    context.meanings.catalogue.vocabulary.totals.contains(label.folded)
+    meanings.catalogue.vocabulary.totals.contains(label.folded)
   }
 
   // MARK: The cells
 
   private mutating func cell(_ row: Int, _ column: Int) -> Section.Cell {
-    let printed = body.rows[row][column]
-    let location = body.location(row, column)
+    let location = location(row, column)
+    guard let printed = printed(row, column) else {
+      return Section.Cell(origin: CellOrigin(location: location))
+    }
     let value = value(printed, plan.columns[column].role, at: location)
     var origin = CellOrigin(location: location)
     if printed.placing == .joined { origin.placed = .joined }
@@ -199,31 +247,51 @@ struct BodyRows {
     if text.isEmpty { return .blank }
     guard role == .amount else { return .text(text) }
     if let mark = NullKind(mark: text) { return .null(mark) }
-    if let amount = try? Amount(text) {
+    do {
+      let amount = try Amount(text)
       if text.utf8.count < cell.raw.utf8.count, cell.raw.contains(where: \.isWhitespace) {
         findings.append(Finding("read/joined-amount", ["raw": cell.raw], at: location))
       }
       return .amount(amount)
+    } catch {
+      if let repaired = RepairedAmount(text) {
+        findings.append(
+          Finding(
+            "read/repaired-amount", ["raw": cell.raw, "amount": repaired.amount], at: location))
+        return .amount(repaired.amount)
+      }
+      askText(cell, error, at: location)
+      return .text(text)
     }
-    if let repaired = RepairedAmount(text) {
-      findings.append(
-        Finding(
-          "read/repaired-amount", ["raw": cell.raw, "amount": repaired.amount], at: location))
-      return .amount(repaired.amount)
+  }
+  /// Says that a text is no amount: of a layout's column that is an error, of one that captions alone tell
+  /// of it may be what belongs there.
+  private mutating func askText(
+    _ cell: TableGrid.Cell, _ error: AmountError, at location: Location
+  ) {
+    findings.append(
+      keys == nil
+        ? Finding("read/text-among-amounts", ["raw": cell.raw], at: location)
+        : Finding(
+          "read/unreadable-amount", ["raw": cell.raw, "reason": Message(error)], at: location))
+  }
+
+  /// Says that a label is none of the layout's.
+  private mutating func askLine(_ part: Section.Part, at location: Location) {
+    guard part.line == nil, part.code == nil, !part.label.isEmpty, part.kind != .project else {
+      return
     }
-    findings.append(Finding("read/text-among-amounts", ["raw": cell.raw], at: location))
-    return .text(text)
+    findings.append(Finding("read/unknown-line", ["label": part.label], at: location))
   }
 
   private mutating func askPlacing(_ row: Int, _ column: Int) {
-    let cell = body.rows[row][column]
-    guard !cell.text.isEmpty else { return }
+    guard let cell = printed(row, column), !cell.text.isEmpty else { return }
     let rule: String
     switch cell.placing {
     case .overflowing: rule = "read/overflowing-text"
     case .split: rule = "read/split-text"
     case .direct, .joined, .aligned: return
     }
-    findings.append(Finding(rule, ["text": cell.text], at: body.location(row, column)))
+    findings.append(Finding(rule, ["text": cell.text], at: location(row, column)))
   }
 }

@@ -23,10 +23,18 @@ struct CaptionTree {
     var height = finder.height()
     var rows = height
     var numbers: [String]?
-    // Column numbers may stand in the last row of captions, beside some of them, or below it.
-    if height > 1, let found = finder.numbers(height - 1) {
+    // Column numbers may stand in a row of captions, beside some of them, or below all.
+    let among = (1..<max(height, 1)).last { finder.numbers($0) != nil }
+    if let row = among, var found = finder.numbers(row) {
+      grid.clear(row) { !found[$0].isEmpty }
+      // The word for them may stand in another row.
+      for row in 0..<height {
+        for (column, cell) in grid.filled(row) where cell.text == vocabulary.columnNumber {
+          if found[column].isEmpty { found[column] = cell.text }
+          grid.clear(row) { $0 == column }
+        }
+      }
       numbers = found
-      grid.clear(height - 1, where: { !found[$0].isEmpty })
       if grid.filled(height - 1).isEmpty { height -= 1 }
     } else if height > 0, height < grid.rows.count {
       numbers = finder.numbers(height)
@@ -64,6 +72,12 @@ private struct HeaderHeight {
     var height = closure(1, limit)
     while height < limit, !isBody(height), goesOn(at: height) {
       height = closure(height + 1, limit)
+    }
+    // What stands above the row of column numbers is captions, torn as they may be.
+    if let row = (height..<max(limit, height)).last(where: { numbers($0) != nil }),
+      (height..<row).allSatisfy({ !isBody($0) })
+    {
+      return row
     }
     return height
   }
@@ -106,6 +120,8 @@ private struct HeaderHeight {
     // A caption may begin with the code of a unit, but not the first one of a row.
     let isCaption = row == 0 && !first.cell.beginsWithCode && !filled.contains { $0.cell.isNumber }
     if !isCaption, filled.contains(where: { $0.cell.beginsWithCode }) { return true }
+    // The characters of a label may have slipped into several cells.
+    if filled.count > 1, isKey(filled.map(\.cell.text).joined()) { return true }
     // Nothing but numbers and marks beside a label, and no column numbers.
     let others = filled.dropFirst()
     if numbers(row) == nil {

@@ -6,6 +6,8 @@ struct ColumnPlan {
   /// The columns as a section has them.
   private(set) var columns: [Section.Column] = []
   private(set) var panels: [Section.Panel] = []
+  /// The column of the grid that each column is; nil where the grid does not have it.
+  let sources: [Int?]
   /// What the captions mean, column by column.
   let meanings: [ColumnMeaning?]
   /// The classification of the codes in a column, where it holds any.
@@ -18,7 +20,7 @@ struct ColumnPlan {
   private let paths: [[String]]
   private let samples: [[TableGrid.Cell]]
   /// The columns of the file.
-  private let sources: [Int]
+  private let files: [Int]
   /// Whether a person said what the columns are, whatever stands in them.
   private let isMapped: Bool
 
@@ -29,12 +31,13 @@ struct ColumnPlan {
     captions: CaptionTree, body: TableGrid, statement: StatementMeaning?, fiscalYear: Int?,
     meanings words: Meanings, map: ExportMap.Table? = nil
   ) {
+    sources = Array(0..<body.width)
     paths = captions.paths
-    let sources = body.rows.first?.map(\.source) ?? []
-    self.sources = sources
+    let files = body.rows.first?.map(\.source) ?? []
+    self.files = files
     let units = UnitColumns(captions.paths, body: body, meanings: words)
     meanings =
-      map.map { map in sources.map { map.meaning(ofColumn: $0, words.catalogue) } }
+      map.map { map in files.map { map.meaning(ofColumn: $0, words.catalogue) } }
       ?? units.meanings(words, in: statement)
     isMapped = map != nil
     let isByLines = statement?.measure == "amount" && statement?.totalWithBalances == nil
@@ -56,13 +59,29 @@ struct ColumnPlan {
     divide(statement)
   }
 
+  /// The columns of a layout, in those of a grid.
+  init(_ layout: Layout, sources: [Int?]) {
+    let matrix = layout.matrix.section()
+    columns = matrix.columns
+    panels = matrix.panels
+    self.sources = sources
+    meanings = columns.map { _ in nil }
+    codes = columns.map { _ in nil }
+    sides = panels.map { _ in nil }
+    total = nil
+    paths = []
+    samples = []
+    files = []
+    isMapped = false
+  }
+
   // MARK: Columns
 
   private func column(
     _ index: Int, statement: StatementMeaning?, fiscalYear: Int?
   ) -> Section.Column {
     var column = Section.Column(id: "c\(index + 1)", path: paths[index], role: role(index))
-    column.source = index < sources.count ? sources[index] : nil
+    column.source = index < files.count ? files[index] : nil
     // How many of the texts a classification has is evidence, too.
     let proven = codes[index].flatMap { codes in
       codes.proven == 0 ? nil : "\(codes.classification) \(codes.proven)/\(samples[index].count)"

@@ -29,9 +29,9 @@ struct FoundTable {
 /// captions end.
 struct TableCutter {
   let flow: Page
-  private let words: FrameWords
+  let words: FrameWords
   private var lines: [Line] { flow.lines }
-  private var vocabulary: Vocabulary { words.vocabulary }
+  var vocabulary: Vocabulary { words.vocabulary }
 
   init(_ flow: Page, meanings: Meanings) {
     self.flow = flow
@@ -45,7 +45,7 @@ struct TableCutter {
     var tables: [FoundTable] = []
     var end = 0
     for range in grids(excluding: taken) {
-      for piece in pieces(range) {
+      for piece in pieces(range) where piece.lowerBound >= end {
         let bound = max(end, taken.last { $0.upperBound <= piece.lowerBound }?.upperBound ?? 0)
         guard let table = table(piece, after: bound) else { continue }
         if let last = tables.last, let joined = joined(last, table) {
@@ -76,23 +76,53 @@ struct TableCutter {
     return ranges
   }
 
-  /// A range divided where a title begins another table within the same grid, as in a sheet that holds
-  /// several.
+  /// A range divided where a title, or another header, begins another table within the same grid, as in a
+  /// sheet that holds several.
   private func pieces(_ range: Range<Int>) -> [Range<Int>] {
     var pieces: [Range<Int>] = []
     var start = range.lowerBound
     var hasRows = false
+    var hasFigures = false
     for index in range {
       let next = index + 1..<min(index + 5, range.upperBound)
-      if hasRows, isTitle(index), next.contains(where: { texts(lines[$0]).count > 1 }) {
-        pieces.append(start..<index)
-        start = index
-        hasRows = false
+      let begins =
+        hasRows && isTitle(index) && next.contains { texts(lines[$0]).count > 1 }
+        || hasFigures && lines[index].grid == nil && isHeader(index)
+          && !repeats(index, start)
+      if begins {
+        // The lines about agency and unit belong to what stands below them.
+        let first = (start + 1...index).last { $0 == start + 1 || !isFrame($0 - 1) } ?? index
+        pieces.append(start..<first)
+        start = first
+        (hasRows, hasFigures) = (false, false)
       }
-      if texts(lines[index]).count > 1, !isFrame(index) { hasRows = true }
+      if !hasRows, texts(lines[index]).count > 1, !isFrame(index) { hasRows = true }
+      if !hasFigures {
+        hasFigures = lines[index].cells.contains {
+          $0.contains(".") && (try? Amount($0.squeezed)) != nil
+        }
+      }
     }
     pieces.append(start..<range.upperBound)
     return pieces
+  }
+
+  /// Whether a row is printed among the first ones of a table, too: then its header is printed again.
+  private func repeats(_ index: Int, _ start: Int) -> Bool {
+    let texts = texts(lines[index])
+    return lines[start..<index].prefix(12).contains { self.texts($0) == texts }
+  }
+
+  /// Whether a row is a header, most of which is known: no row of a body names several amounts and has none.
+  private func isHeader(_ index: Int) -> Bool {
+    let texts = texts(lines[index])
+    guard texts.count > 3,
+      texts.allSatisfy({ text in
+        text.unicodeScalars.contains(where: \.isHan) && !text.utf8.contains(where: isASCIIDigit)
+      })
+    else { return false }
+    let known = Set(texts).count(where: words.isCaption)
+    return known > 2 && known * 2 > texts.count
   }
 
   /// Whether a row is a title or a table's number and nothing else.
@@ -107,11 +137,13 @@ struct TableCutter {
     return words.statement(texts[0])?.statement != nil && words.readsLikeTitle(texts[0])
   }
 
-  private func isFrame(_ index: Int) -> Bool {
-    texts(lines[index]).allSatisfy { words.heading($0) != nil }
+  private func isFrame(_ index: Int) -> Bool { isFrame(lines[index]) }
+
+  private func isFrame(_ line: Line) -> Bool {
+    texts(line).allSatisfy { words.heading($0) != nil }
   }
 
-  private func texts(_ line: Line) -> [String] {
+  func texts(_ line: Line) -> [String] {
     line.cells.compactMap { $0.isEmpty ? nil : $0.squeezed }.filter { !$0.isEmpty }
   }
 
@@ -119,33 +151,8 @@ struct TableCutter {
 
   private func table(_ range: Range<Int>, after end: Int) -> FoundTable? {
     let whole = TableGrid(Array(lines[range]), sheet: flow.name)
-    var frame = TableFrame(words: words, start: range.lowerBound)
-    var top = 0
-    while top < whole.rows.count - 1, isAboveHeader(whole, top) { top += 1 }
-    for row in (0..<top).reversed() {
-      guard frame.take(whole.filled(row).map(\.cell.text), isAlone: true) else {
-        top = 0
-        frame = TableFrame(words: words, start: range.lowerBound)
-        break
-      }
-    }
-    takeAbove(&frame, from: range.lowerBound, after: end)
-    var bottom = whole.rows.count
-    var notes = NoteReader(vocabulary: vocabulary)
-    var nilStatement: String?
-    while bottom > top + 1 {
-      let filled = whole.filled(bottom - 1)
-      guard filled.count == 1, isBelowRows(filled[0].cell.text) else { break }
-      bottom -= 1
-    }
-    for row in bottom..<whole.rows.count {
-      guard let text = whole.filled(row).first?.cell.text else { continue }
-      if vocabulary.isNilStatement(text), nilStatement == nil, !notes.takes(text) {
-        nilStatement = text
-      } else {
-        _ = notes.take(text, joins: true)
-      }
-    }
+    let (frame, top) = frame(of: whole, range, after: end)
+    let (bottom, notes, nilStatement) = below(whole, top + 1, frame)
     let grid = whole.rows(top..<bottom)
     // Rows of dashes, as a text draws them, are none of a table.
     guard
@@ -158,15 +165,52 @@ struct TableCutter {
       frame: frame, grid: grid, headerRows: captions.rows,
       hasColumnNumbers: captions.numbers != nil,
       lines: frame.start..<range.upperBound, nilStatement: nilStatement,
-      location: location(frame.start))
+      location: flow.place(of: lines[frame.titleIndex ?? frame.start]))
+    found.removeRepeatedHeadings(isFrame)
     takeBelow(&found, notes)
     return found
   }
 
-  private func location(_ index: Int) -> Location {
-    let line = lines[index]
-    return flow.name.map { Location(sheet: $0, line: line.number) }
-      ?? Location(page: line.page, line: line.number)
+  /// What stands around a grid, and how many of its rows belong to that: what contradicts the rows above is
+  /// none of them.
+  private func frame(
+    of grid: TableGrid, _ range: Range<Int>, after end: Int
+  ) -> (frame: TableFrame, rows: Int) {
+    var rows = 0
+    while rows < grid.rows.count - 1, isAboveHeader(grid, rows) { rows += 1 }
+    var frame = TableFrame(words: words, start: range.lowerBound)
+    var row = rows
+    while row > 0 {
+      row -= 1
+      if frame.take(grid.filled(row).map(\.cell.text), isAlone: true) {
+        frame.place(at: range.lowerBound + row)
+      } else {
+        rows -= 1
+        row = rows
+        frame = TableFrame(words: words, start: range.lowerBound)
+      }
+    }
+    takeAbove(&frame, from: range.lowerBound, after: end)
+    return (frame, rows)
+  }
+
+  /// The table of a page that holds one, whose header was found.
+  func table(under header: HeaderBlock) -> FoundTable {
+    var frame = TableFrame(words: words, start: 0)
+    for index in header.above.reversed() { _ = frame.take(texts(lines[index]), isAlone: false) }
+    var notes = NoteReader(vocabulary: vocabulary)
+    let end =
+      lines[header.body.upperBound...].firstIndex { line in
+        let texts = texts(line)
+        return texts.count != 1 || vocabulary.beginsPart(texts[0])
+          || !notes.take(texts[0], joins: false)
+      } ?? lines.count
+    return FoundTable(
+      frame: frame,
+      grid: TableGrid(
+        Array(lines[header.rows.lowerBound..<header.body.upperBound]), sheet: flow.name),
+      headerRows: header.rows.count, lines: 0..<end, notes: notes.notes,
+      location: flow.place(of: lines[header.rows.lowerBound]))
   }
 
   /// Whether a row of a grid stands above its header: one text alone over all columns, or words about
@@ -212,7 +256,7 @@ struct TableCutter {
         _ = frame.take([texts[0] + below], isAlone: false)
         waiting = nil
         index -= 1
-        frame.start = index
+        frame.place(at: index)
         continue
       }
       if let below = waiting {
@@ -222,7 +266,7 @@ struct TableCutter {
       }
       if frame.take(texts, isAlone: false) {
         index -= 1
-        frame.start = index
+        frame.place(at: index)
         continue
       }
       guard frame.title == nil, texts.count == 1, words.mayBeHeading(texts[0]) else { break }
@@ -231,7 +275,7 @@ struct TableCutter {
     }
     // What stands alone right above is what the table is called, where nothing says so.
     if let waiting, frame.title == nil, frame.take([waiting], isAlone: true) {
-      frame.start = lines[..<start].lastIndex { $0.text.squeezed == waiting } ?? frame.start
+      lines[..<start].lastIndex { $0.text.squeezed == waiting }.map { frame.place(at: $0) }
     }
   }
 
@@ -242,7 +286,7 @@ struct TableCutter {
     var notes = reader
     var index = table.lines.upperBound
     var end = index
-    while index < lines.count, !lines[index].isGrid {
+    while index < lines.count, !lines[index].isGrid || isNote(lines[index]) {
       let texts = texts(lines[index])
       if texts.count == 1, words.isRunning(texts[0]) {
         index += 1
@@ -251,9 +295,7 @@ struct TableCutter {
       guard texts.count == 1, !vocabulary.beginsPart(texts[0]), words.statement(texts[0]) == nil,
         !words.readsLikeTitle(texts[0])
       else { break }
-      if NoteReader.isClosingStatement(texts[0], vocabulary), table.nilStatement == nil,
-        !notes.takes(texts[0])
-      {
+      if table.nilStatement == nil, !notes.takes(texts[0]), closes(table, texts[0]) {
         table.nilStatement = texts[0]
       } else if !notes.take(texts[0], joins: true) {
         break
@@ -265,9 +307,60 @@ struct TableCutter {
     table.lines = table.lines.lowerBound..<end
   }
 
+  /// Whether a row of another grid is a note alone.
+  private func isNote(_ line: Line) -> Bool {
+    let texts = texts(line)
+    return texts.count == 1 && NoteReader(vocabulary: vocabulary).takes(texts[0])
+  }
+
+  /// Where the rows of a grid end, and what the last ones say that hold a text alone each: notes, or that
+  /// there is nothing to report.
+  private func below(
+    _ grid: TableGrid, _ first: Int, _ frame: TableFrame
+  ) -> (bottom: Int, notes: NoteReader, nilStatement: String?) {
+    let rows = grid.rows.count
+    var start = rows
+    while start > first, rows - start < TableCutter.notesBound, grid.filled(start - 1).count == 1 {
+      start -= 1
+    }
+    for bottom in start..<max(rows, start)
+    where isBelowRows(grid.filled(bottom)[0].cell.text, frame) {
+      var notes = NoteReader(vocabulary: vocabulary)
+      var nilStatement: String?
+      let isWhole = (bottom..<rows).allSatisfy { row in
+        let text = grid.filled(row)[0].cell.text
+        guard nilStatement == nil, !notes.takes(text), isNilStatement(text, frame) else {
+          return notes.take(text, joins: true)
+        }
+        nilStatement = text
+        return true
+      }
+      if isWhole { return (bottom, notes, nilStatement) }
+    }
+    return (rows, NoteReader(vocabulary: vocabulary), nil)
+  }
+
+  /// More notes than these do not stand in the rows of a grid.
+  private static let notesBound = 40
+
   /// Whether a text alone in the last rows of a grid is a note or a statement and no row.
-  private func isBelowRows(_ text: String) -> Bool {
-    NoteReader(vocabulary: vocabulary).takes(text) || vocabulary.isNilStatement(text)
+  private func isBelowRows(_ text: String, _ frame: TableFrame) -> Bool {
+    NoteReader(vocabulary: vocabulary).takes(text) || isNilStatement(text, frame)
+  }
+
+  /// Whether a text says that there is nothing to report, or none of what the title names.
+  private func isNilStatement(_ text: String, _ frame: TableFrame) -> Bool {
+    vocabulary.isNilStatement(text)
+      || frame.statement != nil
+        && frame.title.map { vocabulary.isNilStatement(text, under: $0) } ?? false
+  }
+
+  /// Whether a line below a table says that it has nothing to report: of the agency or of what the title
+  /// names, or below captions without rows.
+  private func closes(_ table: FoundTable, _ text: String) -> Bool {
+    NoteReader.isClosingStatement(text, vocabulary)
+      || isNilStatement(text, table.frame)
+        && (table.grid.rows.count == table.headerRows || !vocabulary.isNilStatement(text))
   }
 
   private func captions(of grid: TableGrid) -> CaptionTree {
@@ -283,35 +376,6 @@ struct TableCutter {
     let numeral = text[..<mark].drop { "(（".contains($0) }
     return !numeral.isEmpty
       && numeral.allSatisfy { vocabulary.ordinals.contains($0) || $0.isASCII && $0.isNumber }
-  }
-
-  // MARK: Tables that go on
-
-  /// A table with the rows of the next grid, where that goes on with it: it has no title of its own, or
-  /// the same again, and repeats the captions or has none.
-  private func joined(_ table: FoundTable, _ next: FoundTable) -> FoundTable? {
-    guard flow.name == nil, next.grid.width == table.grid.width,
-      !next.frame.isCertain || next.frame.titleLine == table.frame.titleLine,
-      next.frame.number == nil || next.frame.number == table.frame.number,
-      table.notes.isEmpty, table.nilStatement == nil,
-      let first = next.grid.lines.first, let last = table.grid.lines.last,
-      first.page > last.page || next.lines.lowerBound == table.lines.upperBound
-    else { return nil }
-    let repeats = next.headerRows > 0 && texts(of: next.header) == texts(of: table.header)
-    guard repeats || next.headerRows == 0 && !next.frame.isCertain else { return nil }
-    var result = table
-    result.grid = table.grid.appending(next.grid.rows(next.headerRows..<next.grid.rows.count))
-    result.lines = table.lines.lowerBound..<next.lines.upperBound
-    result.notes = next.notes
-    result.nilStatement = next.nilStatement
-    if repeats {
-      result.repeated.append((Location(page: first.page, line: first.number), next.headerRows))
-    }
-    return result
-  }
-
-  private func texts(of grid: TableGrid) -> [[String]] {
-    grid.rows.map { $0.map(\.text) }
   }
 }
 

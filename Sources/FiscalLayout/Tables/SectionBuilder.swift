@@ -14,52 +14,80 @@ struct SectionBuilder {
     var agency: String?
   }
 
-  let context: Context
+  private let meanings: Meanings
   private let table: FoundTable
-  private let captions: CaptionTree
-  /// The statement that the title or, where there is none, the captions say.
-  private let statement: StatementMeaning?
   private let plan: ColumnPlan
   private let body: TableGrid
+  private let namesAgencies: Bool
   private(set) var findings: [Finding] = []
-  private var vocabulary: Vocabulary { context.meanings.catalogue.vocabulary }
 
-  init(_ table: FoundTable, captions: CaptionTree, grid: TableGrid, context: Context) {
-    var context = context
-    context.agency = table.frame.agency ?? table.map?.agency ?? context.agency
-    self.context = context
+  /// - Parameter namesAgencies: whether the units of the rows are the agencies.
+  init(
+    _ table: FoundTable, meanings: Meanings, plan: ColumnPlan, body: TableGrid,
+    namesAgencies: Bool = false
+  ) {
     self.table = table
-    self.captions = captions
-    body = grid.rows(captions.rows..<grid.rows.count)
-    statement = table.frame.statement ?? context.meanings.statement(ofColumns: captions.paths)
-    plan = ColumnPlan(
-      captions: captions, body: body, statement: statement,
-      fiscalYear: table.frame.year ?? context.fiscalYear, meanings: context.meanings,
-      map: table.map)
+    self.meanings = meanings
+    self.plan = plan
+    self.body = body
+    self.namesAgencies = namesAgencies
   }
 
-  /// The section.
-  mutating func section() -> Section {
+  /// What is known of the table, with the rows of its body in a matrix that has none; the layout that it
+  /// follows, or nil.
+  private mutating func section(
+    _ matrix: Section.Matrix, layout: Layout? = nil, into section: Section
+  ) -> Section {
     let frame = table.frame
-    var section = Section(
-      number: frame.number, title: frame.title, titleLine: frame.titleLine, heading: frame.heading,
-      agency: frame.agency, unit: frame.unit ?? captionUnit, stage: frame.stage ?? context.stage,
-      nilStatement: table.nilStatement, notes: table.notes)
-    section.statement = statement?.statement.map {
-      context.meanings.statement($0, byRowsOf: rowDimension)
-    }
-    section.members = statement?.members ?? [:]
-    var matrix = Section.Matrix(
-      header: captions.captions, columns: plan.columns, panels: plan.panels,
-      columnNumbers: captions.numbers)
-    var rows = BodyRows(plan: plan, body: body, context: context)
+    var section = section
+    var matrix = matrix
+    section.number = frame.number
+    section.title = frame.title
+    section.titleLine = frame.titleLine
+    section.heading = frame.heading
+    section.agency = frame.agency
+    section.unit = frame.unit
+    section.nilStatement = table.nilStatement
+    section.notes = table.notes
+    var rows = BodyRows(
+      plan: plan, body: body, layout: layout, meanings: meanings, namesAgencies: namesAgencies)
     matrix.rows = rows.rows()
     matrix.dividesCodes = rows.dividesCodes
-    findings += rows.findings
     section.blocks = [.matrix(matrix)]
-    section.place = Section.Place(
-      extent: extent, location: table.location,
-      evidence: frame.statement?.statement.flatMap { _ in frame.statement?.evidence })
+    section.place = Section.Place(extent: extent, location: table.location)
+    for (location, rows) in table.repeated {
+      findings.append(Finding("read/repeated-heading", ["lines": rows], at: location))
+    }
+    findings += rows.findings
+    return section
+  }
+
+  /// The section of a table that follows a layout.
+  mutating func section(_ adoption: Adoption) -> Section {
+    var matrix = adoption.layout.matrix.section()
+    matrix.columnNumbers = adoption.columnNumbers
+    findings = adoption.findings
+    var section = section(matrix, layout: adoption.layout, into: adoption.layout.section())
+    // Captions that slipped among the lines above are in the layout's header.
+    section.heading.removeAll { adoption.layout.headerCaptions.contains($0.folded) }
+    return section
+  }
+
+  /// The section of a table as it is printed.
+  mutating func section(
+    _ captions: CaptionTree, statement: StatementMeaning?, stage: Stage?
+  ) -> Section {
+    let matrix = Section.Matrix(
+      header: captions.captions, columns: plan.columns, panels: plan.panels,
+      columnNumbers: captions.numbers)
+    var section = section(
+      matrix,
+      into: Section(
+        statement: statement?.statement.map { meanings.statement($0, byRowsOf: rowDimension) },
+        stage: table.frame.stage ?? stage, members: statement?.members ?? [:]))
+    let title = table.frame.statement
+    section.place.evidence = title?.statement.flatMap { _ in title?.evidence }
+    section.unit = section.unit ?? captionUnit
     if let map = table.map { section.obey(map) }
     ask(section)
     return section
@@ -91,9 +119,6 @@ struct SectionBuilder {
   }
 
   private mutating func ask(_ section: Section) {
-    for (location, rows) in table.repeated {
-      findings.append(Finding("read/repeated-heading", ["lines": rows], at: location))
-    }
     let matrix = section.matrix
     let amounts = matrix.columns.indices.filter { matrix.columns[$0].role == .amount }
     guard !amounts.isEmpty else { return }
@@ -114,16 +139,49 @@ struct SectionBuilder {
 }
 
 extension Draft {
+  /// A table in the layout that it follows.
+  init(_ table: FoundTable, _ adoption: Adoption, _ meanings: Meanings) {
+    var builder = SectionBuilder(
+      table, meanings: meanings, plan: ColumnPlan(adoption.layout, sources: adoption.columns),
+      body: adoption.body)
+    let section = builder.section(adoption)
+    self.init(
+      section: section, layout: adoption.layout, lines: table.lines, findings: builder.findings)
+    askTotals()
+  }
+
+  /// Says that a table was cut off: the line that closes a panel is not there.
+  mutating func askTotals() {
+    guard let layout, hasRows else { return }
+    let rows = section.matrix.rows
+    for (index, panel) in layout.panels.enumerated() {
+      guard let line = panel.lines.last(where: { $0.kind == .total && !$0.label.isEmpty }),
+        !rows.contains(where: { $0.parts[index].line == line.id })
+      else { continue }
+      findings.append(
+        Finding("read/missing-total", ["label": line.label], at: section.place.location))
+    }
+  }
+
   /// Makes the section of a table that no layout reads.
   mutating func build(_ context: SectionBuilder.Context) {
     guard let found else { return }
     let grid = found.grid.withoutBlankColumns
-    let captions = CaptionTree(grid, vocabulary: context.meanings.catalogue.vocabulary) {
-      TableCutter.isKey($0, context.meanings.catalogue.vocabulary)
+    let meanings = context.meanings
+    let captions = CaptionTree(grid, vocabulary: meanings.catalogue.vocabulary) {
+      TableCutter.isKey($0, meanings.catalogue.vocabulary)
     }
-    var builder = SectionBuilder(found, captions: captions, grid: grid, context: context)
+    let body = grid.rows(captions.rows..<grid.rows.count)
+    // What the title or, where there is none, the captions say.
+    let statement = found.frame.statement ?? meanings.statement(ofColumns: captions.paths)
+    let plan = ColumnPlan(
+      captions: captions, body: body, statement: statement,
+      fiscalYear: found.frame.year ?? context.fiscalYear, meanings: meanings, map: found.map)
+    let agency = found.frame.agency ?? found.map?.agency ?? context.agency
+    var builder = SectionBuilder(
+      found, meanings: meanings, plan: plan, body: body, namesAgencies: agency == nil)
     let extent = section.place.extent
-    section = builder.section()
+    section = builder.section(captions, statement: statement, stage: context.stage)
     section.place.extent = extent
     findings += builder.findings
   }

@@ -12,6 +12,8 @@ struct TableFrame {
   private(set) var title: String?
   /// The title line as printed, blanks removed, or nil.
   private(set) var titleLine: String?
+  /// The line of the title, as an index of the flow, or nil.
+  private(set) var titleIndex: Int?
   /// Whether the title reads like a table's, and is not only the nearest heading.
   private(set) var isCertain = false
   /// The number without the word for "table", or nil.
@@ -24,9 +26,13 @@ struct TableFrame {
   private(set) var stage: Stage?
   private(set) var unit: AmountUnit?
   /// The first line of the flow that belongs to the frame.
-  var start: Int
+  private(set) var start: Int
 
   private var aside: String?
+  /// The line taken last, where it is the number and nothing else.
+  private var numberLine: String?
+  /// The title as far as it is known where it stands.
+  private var placedTitle: String?
   private let words: FrameWords
 
   init(words: FrameWords, start: Int) {
@@ -53,9 +59,19 @@ struct TableFrame {
       }
     }
     guard headings.contains(where: \.saysAnything) else { return false }
+    let isNumber = number == nil && texts.count == 1 && headings[0].isNumber
     for heading in headings { take(heading) }
     heading = headings.flatMap(\.pieces) + heading
+    numberLine = isNumber ? texts[0] : nil
     return true
+  }
+
+  /// Says at which line of the flow stands what was taken last.
+  mutating func place(at index: Int) {
+    start = min(start, index)
+    guard titleLine != placedTitle else { return }
+    placedTitle = titleLine
+    titleIndex = index
   }
 
   /// Takes a short text that stands below agency and unit: a name that its place has no room for goes on
@@ -95,6 +111,11 @@ struct TableFrame {
     isCertain = meaning != nil || words.readsLikeTitle(text)
     title = line.title
     titleLine = text
+    if let numberLine, line.number == nil {
+      // The number in a line of its own belongs to the title right above it.
+      titleLine = text + numberLine
+      heading.removeFirst()
+    }
     number = number ?? line.number ?? meaning?.number
     year = year ?? line.year ?? meaning?.year
     stage = stage ?? meaning?.stage
@@ -108,6 +129,9 @@ struct TableFrame {
 }
 
 extension HeadingMeaning {
+  /// Whether it says the number of the table and nothing else.
+  var isNumber: Bool { number != nil && agency == nil && year == nil && unit == nil }
+
   /// Whether it says anything but its pieces.
   var saysAnything: Bool {
     agency != nil || year != nil || unit != nil || number != nil

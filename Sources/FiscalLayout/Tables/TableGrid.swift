@@ -25,9 +25,9 @@ struct TableGrid {
   }
 
   /// The rows, all of the same length.
-  private(set) var rows: [[Cell]]
+  var rows: [[Cell]]
   /// The line of the file that each row is.
-  private(set) var lines: [Line]
+  var lines: [Line]
   /// How many columns it has.
   private(set) var width: Int
   /// The sheet's name, or nil for a page.
@@ -100,11 +100,11 @@ struct TableGrid {
     }
   }
 
-  /// The rows of a range as a grid of their own.
-  func rows(_ range: Range<Int>) -> TableGrid {
+  /// Some of the rows as a grid of their own.
+  func rows(_ kept: some Collection<Int>) -> TableGrid {
     var result = self
-    result.rows = Array(rows[range])
-    result.lines = Array(lines[range])
+    result.rows = kept.map { rows[$0] }
+    result.lines = kept.map { lines[$0] }
     return result
   }
 
@@ -124,6 +124,9 @@ struct TableGrid {
     }
     return result
   }
+
+  /// Whether columns were found by how texts are aligned, and nothing says where rows end.
+  var isAligned: Bool { rows.first?.first?.placing == .aligned }
 
   /// Takes the texts out of some cells of a row.
   mutating func clear(_ row: Int, where isCleared: (Int) -> Bool) {

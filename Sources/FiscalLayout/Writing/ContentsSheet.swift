@@ -1,17 +1,9 @@
-import Documents
 import FiscalModel
 import FiscalSchema
 import Spreadsheet
 
 /// The first sheet of a written workbook: what the disclosure is, and a line with a link for each table.
 enum ContentsSheet {
-  /// What the sheet says of the disclosure, for reading it back.
-  struct Facts {
-    var profile: String?
-    var agency: String?
-    var fiscalYear: Int?
-  }
-
   /// What the disclosure is called.
   static func title(_ disclosure: Disclosure) -> String {
     guard let stage = disclosure.stage else {
@@ -73,38 +65,5 @@ enum ContentsSheet {
     sheet[row, 3] = .figure(isEmpty ? nil : String(rows))
     sheet[row, 4] = .figure(isEmpty ? nil : String(section.cellCount))
     sheet[row, 5] = .words(verdict.map { $0.message.text(in: .chinese) })
-  }
-
-  /// Whether a page is a sheet that the program writes beside the tables: this one, the relations or the
-  /// findings.
-  static func isOwn(_ page: Page) -> Bool {
-    if page.name == PrintedWords.sheets.contents.name {
-      return page.lines.contains {
-        $0.cells.starts(with: PrintedWords.sheets.contents.columns.prefix(2))
-      }
-    }
-    guard let name = page.name, let header = page.lines.first?.cells else { return false }
-    return DisclosureReader.isWithoutTables(name, header)
-  }
-
-  /// What such a sheet among the pages says, or nil.
-  static func read(_ pages: [Page]) -> Facts? {
-    guard
-      let page = pages.first(where: { $0.name == PrintedWords.sheets.contents.name && isOwn($0) })
-    else {
-      return nil
-    }
-    var facts = Facts()
-    for line in page.lines {
-      guard line.cells.count > 1 else { continue }
-      switch line.cells[0] {
-      case PrintedWords.sheets.contents.agency: facts.agency = line.cells[1]
-      case PrintedWords.sheets.contents.year: facts.fiscalYear = Int(line.cells[1])
-      case PrintedWords.sheets.contents.profile: facts.profile = line.cells[1]
-      case PrintedWords.sheets.contents.columns[0]: return facts
-      default: break
-      }
-    }
-    return facts
   }
 }

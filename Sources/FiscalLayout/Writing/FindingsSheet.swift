@@ -97,10 +97,4 @@ struct FindingsSheet {
     case .note: .init(rgb: 0xFFF6CC)
     }
   }
-
-  /// Whether a page is such a sheet.
-  static func isOwn(_ name: String, header: [String]) -> Bool {
-    name.hasPrefix(PrintedWords.sheets.findings.name)
-      && header == PrintedWords.sheets.findings.columns
-  }
 }

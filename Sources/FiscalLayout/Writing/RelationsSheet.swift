@@ -11,6 +11,9 @@ struct RelationsSheet {
   let disclosure: Disclosure
   /// The places of the sections, in their order.
   let places: [SheetPlace]
+  /// The words for the verdicts, which every row has several of.
+  private let words = Dictionary(
+    uniqueKeysWithValues: Verdict.allCases.map { ($0, $0.message.text(in: .chinese)) })
 
   /// The columns that others refer to.
   private enum Column: Int {
@@ -62,7 +65,7 @@ struct RelationsSheet {
     return equation.relation.text?.zh ?? catalogue.shown(equation.relation, in: home)
   }
 
-  private func word(_ verdict: Verdict) -> String { "\"\(verdict.message.text(in: .chinese))\"" }
+  private func word(_ verdict: Verdict) -> String { "\"\(words[verdict] ?? "")\"" }
 
   /// The row of a check.
   private func cells(
@@ -93,7 +96,7 @@ struct RelationsSheet {
       .amount(sums.difference, decimals: scale, formula: isLive ? difference : nil),
       .amount(sums.tolerance),
       Cell(
-        .text(check.verdict.message.text(in: .chinese)), style: Style.total,
+        .text(words[check.verdict] ?? ""), style: Style.total,
         formula: isLive ? verdict(equation, left, right, row: row) : nil),
     ]
   }
@@ -138,11 +141,5 @@ struct RelationsSheet {
     let whole = formula(otherwise: "IF(\(isBlank),\(word(.ambiguous)),\(word(.break)))")
     return whole.utf8.count <= RelationSide.longestFormula
       ? whole : formula(otherwise: word(.break))
-  }
-
-  /// Whether a page is such a sheet.
-  static func isOwn(_ name: String, header: [String]) -> Bool {
-    name.hasPrefix(PrintedWords.sheets.relations.name)
-      && header == PrintedWords.sheets.relations.columns
   }
 }

@@ -5,7 +5,7 @@ extension Reading {
   /// figures of forms are none.
   ///
   /// - Complexity: O(cells).
-  public func facts(_ catalogue: Catalogue) -> [Fact] {
+  package func facts(_ catalogue: Catalogue) -> [Fact] {
     var facts: [Fact] = []
     facts.reserveCapacity(disclosure.sections.reduce(0) { $0 + $1.cellCount })
     for (index, section) in disclosure.sections.enumerated() where section.isTable {

@@ -2,21 +2,21 @@ import FiscalModel
 import Foundation
 
 /// Why a reading cannot be converted to another unit.
-public struct UnitConversionError: Error, Sendable {
+package struct UnitConversionError: Error, Sendable {
   /// The unit that was asked for.
-  public let unit: AmountUnit
+  package let unit: AmountUnit
   /// How many amounts would need more decimals than the form prints.
-  public var count: Int
+  package var count: Int
   /// The first of them as printed.
-  public let amount: Amount
+  package let amount: Amount
   /// The unit of that amount, or nil where it is not known.
-  public let from: AmountUnit?
+  package let from: AmountUnit?
   /// Where it stands.
-  public let location: Location
+  package let location: Location
   /// How many decimals the form prints.
-  public let decimals: Int
+  package let decimals: Int
   /// Whether it does not fit at all, so that rounding does not help.
-  public let isTooLarge: Bool
+  package let isTooLarge: Bool
 }
 
 extension Reading {
@@ -29,7 +29,7 @@ extension Reading {
   /// - Throws: ``UnitConversionError`` that names the first amount that does not fit, or whose unit is not
   ///   known.
   /// - Complexity: O(cells).
-  public func converted(
+  package func converted(
     to unit: AmountUnit, rounding: Bool = false, _ catalogue: Catalogue
   ) throws(UnitConversionError) -> Reading {
     var result = self

@@ -26,6 +26,8 @@ struct CodeReader: Sendable {
 
   /// The code and the name that stand in one cell.
   func split(_ text: String) -> (code: String, name: String)? {
+    // A name has an ideograph in it; figures, which most cells are, have none.
+    guard text.utf8.contains(where: { $0 >= 0x80 }) else { return nil }
     var rest = text[...]
     rest = rest.drop(while: \.isWhitespace)
     let isBracketed = rest.first.map { "[\u{3010}\u{3014}\u{FF3B}".contains($0) } ?? false
@@ -98,7 +100,7 @@ struct CodeReader: Sendable {
   func column(_ samples: [String], hint: String?) -> CodeColumn? {
     var codes: [String] = []
     var joined = 0
-    var names: [String] = []
+    var names: [String: Int] = [:]
     for sample in samples {
       let text = sample.squeezed
       if text.count > 2, Classification.isCode(text) {
@@ -107,7 +109,7 @@ struct CodeReader: Sendable {
         codes.append(split.code)
         joined += 1
       } else if !text.isEmpty {
-        names.append(String(ordinals.stripped(Substring(text.folded))))
+        names[String(ordinals.stripped(Substring(text.folded))), default: 0] += 1
       }
     }
     guard !codes.isEmpty else { return named(names, hint: hint) }
@@ -138,11 +140,12 @@ struct CodeReader: Sendable {
     }
   }
 
-  /// The classification that has the names of a column.
-  private func named(_ names: [String], hint: String?) -> CodeColumn? {
+  /// The classification that has the names of a column, each with how often it stands there.
+  private func named(_ names: [String: Int], hint: String?) -> CodeColumn? {
     var best: (id: String, proven: Int)?
     for id in uses.labels.map(\.id) {
-      let proven = names.count { classifications[id]?.hasName($0) ?? false }
+      let list = classifications[id]
+      let proven = names.reduce(0) { $0 + (list?.hasName($1.key) ?? false ? $1.value : 0) }
       if proven > best?.proven ?? 0 || proven > 0 && proven == best?.proven && id == hint {
         best = (id, proven)
       }

@@ -345,3 +345,12 @@ package final class Meanings: Sendable {
     return value
   }
 }
+
+extension Catalogue {
+  /// What words mean by this catalogue; made when it is first asked for.
+  ///
+  /// - Throws: ``SchemaError`` where the vocabulary cannot be read.
+  package func meanings() throws(SchemaError) -> Meanings {
+    try derived.value { () throws(SchemaError) in try Meanings(catalogue: self) }
+  }
+}

@@ -5,6 +5,8 @@ import FiscalModel
 struct Ordinals: Sendable {
   /// The numerals, such as the Chinese ones.
   let numerals: Set<Character>
+  /// What an ordinal begins with, which few texts do.
+  private let starts: Set<UnicodeScalar>
   /// The word for "table".
   let table: String
   /// Words that may stand before a table's number, longest first.
@@ -18,6 +20,7 @@ struct Ordinals: Sendable {
 
   init(vocabulary: Vocabulary, prefixes: [String]) {
     numerals = Set(vocabulary.ordinals)
+    starts = Set((vocabulary.ordinals + "(0123456789").unicodeScalars)
     table = vocabulary.table.folded
     self.prefixes = (prefixes + vocabulary.tablePrefixes).map(\.folded).sorted {
       $0.count > $1.count
@@ -30,7 +33,8 @@ struct Ordinals: Sendable {
   /// The ordinal in front of a text with its mark, such as `一、`, `(一)`, `1.`, `(1)`, and what
   /// follows; nil where there is none or nothing follows.
   func leading(_ text: Substring) -> (ordinal: String, rest: Substring)? {
-    if text.first == "(", let close = text.firstIndex(of: ")") {
+    guard let start = text.unicodeScalars.first, starts.contains(start) else { return nil }
+    if start == "(", let close = text.firstIndex(of: ")") {
       let inner = text[text.index(after: text.startIndex)..<close]
       let rest = text[text.index(after: close)...].drop { ".\u{3001}".contains($0) }
       return isNumeral(inner) && !rest.isEmpty ? (String(inner), rest) : nil

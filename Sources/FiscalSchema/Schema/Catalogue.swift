@@ -1,10 +1,9 @@
 import FiscalModel
 import Foundation
 import Spreadsheet
-import Synchronization
 
 /// Everything under `schemas/`: vocabulary, concepts, classifications and profiles.
-public struct Catalogue: Sendable {
+package struct Catalogue: Sendable {
   /// The folders that it was read from.
   package let folders: [String]
   /// The words by which readers recognise the parts of a document.
@@ -24,7 +23,8 @@ public struct Catalogue: Sendable {
   /// The rules that are built into the program, in the order of `rules.json`.
   package let rules: [Rule]
   private let ruleIndex: [String: Int]
-  private let meaningsOfWords = Once<Meanings>()
+  /// What else is made of it when it is first asked for.
+  let derived = Derived()
 
   /// What a folder of schemas may have, and needs one of.
   package static let parts = [
@@ -35,7 +35,7 @@ public struct Catalogue: Sendable {
   /// relations, rules and words. What has the identifier of something before replaces that.
   ///
   /// - Throws: ``SchemaError`` that names the file and the place in it.
-  public init(folder: String, additional: [String] = []) throws(SchemaError) {
+  package init(folder: String, additional: [String] = []) throws(SchemaError) {
     folders = [folder] + additional
     vocabulary = try Catalogue.decode(Vocabulary.self, folder + "/vocabulary.json")
     var concepts: [String: Concept] = [:]
@@ -49,31 +49,23 @@ public struct Catalogue: Sendable {
     {
       throw SchemaError("has none of \(Catalogue.parts.joined(separator: ", "))", file: other)
     }
-    for folder in [folder] + additional {
-      if Catalogue.exists(folder, "relations.json") {
-        relations.add(try Catalogue.decode(ConceptRelations.self, folder + "/relations.json"))
-      }
-      if Catalogue.exists(folder, "concepts.json") {
-        let file = try Catalogue.decode(ConceptsFile.self, folder + "/concepts.json")
-        for concept in file.concepts { concepts[concept.id] = concept }
-      }
-      if Catalogue.exists(folder, "rules.json") {
-        for rule in try Catalogue.decode(RulesFile.self, folder + "/rules.json").rules {
-          if let index = rules.firstIndex(where: { $0.id == rule.id }) {
-            rules[index] = rule
-          } else {
-            rules.append(rule)
+    for folder in folders {
+      for file in try Catalogue.files(of: folder) {
+        switch file {
+        case .relations(let read): relations.add(read)
+        case .concepts(let read): for concept in read { concepts[concept.id] = concept }
+        case .rules(let read):
+          for rule in read {
+            if let index = rules.firstIndex(where: { $0.id == rule.id }) {
+              rules[index] = rule
+            } else {
+              rules.append(rule)
+            }
           }
+        case .classification(let read):
+          classifications[read.id] = classifications[read.id]?.adding(read) ?? read
+        case .codeUses(let read): codeUses.add(read)
         }
-      }
-      for name in Catalogue.names(in: folder + "/classifications", suffix: ".csv") {
-        let classification = try Catalogue.classification(folder + "/classifications/" + name)
-        let known = classifications[classification.id]
-        classifications[classification.id] = known?.adding(classification) ?? classification
-      }
-      if Catalogue.exists(folder, "classifications/index.json") {
-        let index = folder + "/classifications/index.json"
-        codeUses.add(try Catalogue.decode(CodeUses.self, index))
       }
       let reader = ProfileReader(
         vocabulary: vocabulary, classifications: classifications, codeUses: codeUses)
@@ -91,20 +83,13 @@ public struct Catalogue: Sendable {
     ruleIndex = Dictionary(uniqueKeysWithValues: rules.enumerated().map { ($1.id, $0) })
   }
 
-  /// What words mean by this catalogue; made when it is first asked for.
-  ///
-  /// - Throws: ``SchemaError`` where the vocabulary cannot be read.
-  package func meanings() throws(SchemaError) -> Meanings {
-    try meaningsOfWords.value { () throws(SchemaError) in try Meanings(catalogue: self) }
-  }
-
   /// The built-in rule with an identifier.
   package func rule(_ id: String) -> Rule? { ruleIndex[id].map { rules[$0] } }
 
   /// The schemas that come with the program, wherever the binary was moved with its resource folder.
   ///
   /// - Throws: ``SchemaError`` that names the places where they were looked for.
-  public static func bundled(additional: [String] = []) throws(SchemaError) -> Catalogue {
+  package static func bundled(additional: [String] = []) throws(SchemaError) -> Catalogue {
     try Catalogue(folder: bundledFolder.get(), additional: additional)
   }
 
@@ -169,6 +154,39 @@ public struct Catalogue: Sendable {
     }
   }
 
+  /// What a file is read to.
+  private enum File: Sendable {
+    case relations(ConceptRelations)
+    case concepts([Concept])
+    case rules([Rule])
+    case classification(Classification)
+    case codeUses(CodeUses)
+
+    /// Reads a file, by its name.
+    init(_ path: String) throws(SchemaError) {
+      if path.hasSuffix("/relations.json") {
+        self = .relations(try Catalogue.decode(ConceptRelations.self, path))
+      } else if path.hasSuffix("/concepts.json") {
+        self = .concepts(try Catalogue.decode(ConceptsFile.self, path).concepts)
+      } else if path.hasSuffix("/rules.json") {
+        self = .rules(try Catalogue.decode(RulesFile.self, path).rules)
+      } else if path.hasSuffix("/index.json") {
+        self = .codeUses(try Catalogue.decode(CodeUses.self, path))
+      } else {
+        self = .classification(try Catalogue.classification(path))
+      }
+    }
+  }
+
+  /// What is in a folder, but for its words and profiles.
+  private static func files(of folder: String) throws(SchemaError) -> [File] {
+    var names = ["relations.json", "concepts.json", "rules.json", "classifications/index.json"]
+      .filter { exists(folder, $0) }
+    names += self.names(in: folder + "/classifications", suffix: ".csv")
+      .map { "classifications/" + $0 }
+    return try names.mapBesides { name throws(SchemaError) in try File(folder + "/" + name) }
+  }
+
   static func classification(_ path: String) throws(SchemaError) -> Classification {
     let rows: [[String]]
     do {
@@ -179,21 +197,22 @@ public struct Catalogue: Sendable {
       throw SchemaError("\(error)", file: path)
     }
     guard let header = rows.first else { throw SchemaError("is empty", file: path) }
+    func place(_ name: String) -> Int? { header.firstIndex(of: name) }
+    let (code, name, parent) = (place("code"), place("name"), place("parent"))
+    let (formerNames, status) = (place("former_names"), place("status"))
     var entries: [Classification.Entry] = []
     for (index, row) in rows.enumerated().dropFirst() {
       guard row.count == header.count else {
         throw SchemaError(
           "row \(index + 1) has \(row.count) fields, the header \(header.count)", file: path)
       }
-      func field(_ name: String) -> String {
-        header.firstIndex(of: name).map { row[$0] } ?? ""
-      }
+      func field(_ place: Int?) -> String { place.map { row[$0] } ?? "" }
       entries.append(
         Classification.Entry(
-          code: field("code"), name: field("name"),
-          parent: field("parent").isEmpty ? nil : field("parent"),
-          formerNames: field("former_names").split(separator: ";").map(String.init),
-          status: field("status")))
+          code: field(code), name: field(name),
+          parent: field(parent).isEmpty ? nil : field(parent),
+          formerNames: field(formerNames).split(separator: ";").map(String.init),
+          status: field(status)))
     }
     let id = URL(fileURLWithPath: path).deletingPathExtension().lastPathComponent
     return Classification(id: id, entries: entries)

@@ -21,18 +21,21 @@ struct MessageTemplate {
     _ arguments: [String: Message.Argument], words: (Message.Argument) -> String
   ) -> String {
     var result = ""
-    while let character = rest.first, character != "}" || depth == 0 {
+    while true {
+      let plain = rest.utf8.prefix { $0 != UInt8(ascii: "{") && $0 != UInt8(ascii: "}") }
+      result += rest[..<plain.endIndex]
+      rest = rest[plain.endIndex...]
+      guard let brace = rest.first, brace == "{" || depth == 0 else { return result }
       rest.removeFirst()
-      if depth == 0, rest.first == character, character == "{" || character == "}" {
+      if depth == 0, rest.first == brace {
         rest.removeFirst()
-        result.append(character)
-      } else if character == "{" {
+        result.append(brace)
+      } else if brace == "{" {
         result += hole(arguments, words)
       } else {
-        result.append(character)
+        result.append(brace)
       }
     }
-    return result
   }
 
   /// What a hole becomes, whose brace was taken.

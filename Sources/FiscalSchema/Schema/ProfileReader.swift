@@ -1,6 +1,5 @@
 import FiscalModel
 import Foundation
-import Synchronization
 
 /// Reads the profiles of a folder.
 struct ProfileReader {
@@ -9,9 +8,6 @@ struct ProfileReader {
   let codeUses: CodeUses
 
   /// The profiles below a folder.
-  ///
-  /// Decoding the layouts is most of what starting the program takes, so they are decoded side by side;
-  /// the order, and the error that is thrown, are those of the files.
   func profiles(_ folder: String) throws(SchemaError) -> [Profile] {
     var files: [(folder: String, file: ProfileFile)] = []
     for name in Catalogue.names(in: folder, suffix: "") {
@@ -21,15 +17,9 @@ struct ProfileReader {
     let paths = files.flatMap { entry in
       entry.file.layouts.map { (profile: entry.file, path: entry.folder + "/" + $0) }
     }
-    let results = Mutex([Result<Layout, SchemaError>?](repeating: nil, count: paths.count))
-    DispatchQueue.concurrentPerform(iterations: paths.count) { index in
-      let result = Result { () throws(SchemaError) in
-        try layout(paths[index].path, of: paths[index].profile)
-      }
-      results.withLock { $0[index] = result }
+    let layouts = try paths.mapBesides { entry throws(SchemaError) in
+      try layout(entry.path, of: entry.profile)
     }
-    var layouts: [Layout] = []
-    for case let result? in results.withLock({ $0 }) { layouts.append(try result.get()) }
     var rest = layouts[...]
     var profiles: [Profile] = []
     for (folder, file) in files {

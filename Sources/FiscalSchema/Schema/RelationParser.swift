@@ -62,7 +62,7 @@ private struct RelationParser {
 
   mutating func take(_ prefix: String) -> Bool {
     guard !prefix.isEmpty, rest.hasPrefix(prefix) else { return false }
-    rest.removeFirst(prefix.count)
+    rest = rest[rest.utf8.index(rest.startIndex, offsetBy: prefix.utf8.count)...]
     return true
   }
 
@@ -232,14 +232,14 @@ private struct RelationParser {
       return String(digits)
     }
     // A row's label: up to the next sign, bracket or suffix.
-    var label = ""
-    while let next = rest.first, !"=<>+-()".contains(next), !rest.hasPrefix(words.row),
+    let start = rest
+    while let next = rest.utf8.first, !"=<>+-()".utf8.contains(next), !rest.hasPrefix(words.row),
       !rest.hasPrefix(words.column)
     {
-      label.append(next)
-      rest.removeFirst()
+      rest.unicodeScalars.removeFirst()
     }
+    let label = start[..<rest.startIndex]
     guard !label.isEmpty else { throw failure("a number or a label is missing at \"\(rest)\"") }
-    return label
+    return String(label)
   }
 }

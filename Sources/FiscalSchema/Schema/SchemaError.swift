@@ -1,11 +1,11 @@
 import FiscalModel
 
 /// What is wrong with a schema file.
-public struct SchemaError: Error, Equatable, Sendable, CustomStringConvertible {
+package struct SchemaError: Error, Equatable, Sendable, CustomStringConvertible {
   /// The file, once it is known.
-  public var file: String?
+  package var file: String?
   /// What is wrong in it.
-  public var reason: String
+  package var reason: String
 
   init(_ reason: String, file: String? = nil) {
     self.reason = reason
@@ -13,5 +13,5 @@ public struct SchemaError: Error, Equatable, Sendable, CustomStringConvertible {
   }
 
   /// File and reason in one line.
-  public var description: String { (file.map { "\($0): " } ?? "") + reason }
+  package var description: String { (file.map { "\($0): " } ?? "") + reason }
 }

@@ -10,7 +10,7 @@ extension DisclosureReader {
   package func readings(_ document: Document) throws(ReadingError) -> [Reading] {
     let isExport =
       [.delimitedText, .workbook, .tabbedText, .html].contains(document.form)
-      && ContentsSheet.read(document.flows) == nil
+      && OwnSheet.contents(document.flows) == nil
     var reading = try read(document)
     guard isExport else { return [reading] }
     for section in reading.disclosure.sections where LongExport.isOne(section) {
@@ -27,7 +27,7 @@ extension DisclosureReader {
   /// title says that it is one, else what each is; nil where no page has a header over amounts.
   package func proposal(for document: Document) -> ExportMap? {
     let finder = TableFinder(catalogue: catalogue)
-    let pages = document.flows.filter { !ContentsSheet.isOwn($0) }
+    let pages = document.flows.filter { !OwnSheet.isOne($0) }
     let titles = pages.map { finder.candidates(of: $0).filter(\.isKnown).map(\.title) }
     let candidates = zip(pages, titles).map { page, titles in
       titles.isEmpty ? nil : exports.candidate(page, titles: titles)

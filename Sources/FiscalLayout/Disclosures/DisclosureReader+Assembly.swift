@@ -14,7 +14,7 @@ struct Finds {
   /// The titles of tables, with or without a table below them.
   var titles: [TitleLine] = []
   /// What the contents of one of our own workbooks say.
-  var contents: ContentsSheet.Facts?
+  var contents: OwnSheet.Contents?
 
   /// Whether too few of the tables that are called something agree with the profile for it to be theirs.
   var contradictProfile: Bool {

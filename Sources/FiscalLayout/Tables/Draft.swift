@@ -59,18 +59,6 @@ struct DraftPart {
   var isJoined = false
 }
 
-extension Section {
-  /// A table to read rows into. Its unit is what the page says, never what the layout prescribes.
-  init(_ layout: Layout, titled title: TableFinder.Candidate? = nil, at location: Location) {
-    self = layout.section()
-    place.location = location
-    guard let title, let printed = title.printed else { return }
-    self.title = title.title.title
-    titleLine = printed
-    number = title.title.number
-  }
-}
-
 extension Section.Part {
   /// Puts printed values into their columns.
   mutating func take(_ printed: [PrintedValue], in slots: [Int]) {
@@ -124,26 +112,5 @@ extension Draft {
       row.parts.append(key)
     }
     section.matrix.rows.append(row)
-  }
-  /// Puts values into the columns that were found for them.
-  mutating func place(_ values: Unplaced, as unknown: PlacementSolver.Unknown) {
-    guard let placement = unknown.candidates.first else { return }
-    var part = section.matrix.rows[values.row].parts[values.panel]
-    part.take(values.printed, in: placement)
-    for column in values.open {
-      // A cell that every remaining placement fills alike is certain.
-      let position = placement.firstIndex(of: column)
-      let agrees = unknown.alternatives.allSatisfy { $0.firstIndex(of: column) == position }
-      part.cells[column].origin.placed = unknown.isAmbiguous && !agrees ? .ambiguous : .solved
-    }
-    section.matrix.rows[values.row].parts[values.panel] = part
-    guard unknown.isAmbiguous else { return }
-    let matrix = section.matrix
-    let names = part.cells.indices.map {
-      matrix.column($0, inPanel: values.panel).path.joined(separator: "/")
-    }
-    findings.append(
-      .ambiguous(
-        values.printed, unknown.alternatives.map { $0.map { names[$0] } }, values.location))
   }
 }

@@ -18,14 +18,6 @@ package struct DisclosureReader: Sendable {
     exports = ExportReader(catalogue: catalogue, map: map, profile: map == nil ? profile : nil)
   }
 
-  /// Whether a sheet is one that the writer adds for people, of which nothing is read: the relations, often
-  /// most of a workbook's cells, the findings, and the codes that cells offer, which are hidden: of a hidden
-  /// sheet there is no first row.
-  package static func isWithoutTables(_ sheet: String, _ firstRow: [String]) -> Bool {
-    RelationsSheet.isOwn(sheet, header: firstRow) || FindingsSheet.isOwn(sheet, header: firstRow)
-      || firstRow.isEmpty && sheet == PrintedWords.sheets.codes.name
-  }
-
   /// Reads a document.
   ///
   /// Tables that print what a profile's layouts print are read by these; every other one with cells is read
@@ -45,8 +37,8 @@ package struct DisclosureReader: Sendable {
     let finder = TableFinder(catalogue: catalogue)
     let (unnumbered, pageNumbers) = PageNumbers.without(document, catalogue.vocabulary)
     let flows = unnumbered.map(PrintedSheets.removed)
-    var finds = Finds(contents: ContentsSheet.read(flows))
-    let candidates = flows.map { ContentsSheet.isOwn($0) ? [] : finder.candidates(of: $0) }
+    var finds = Finds(contents: OwnSheet.contents(flows))
+    let candidates = flows.map { OwnSheet.isOne($0) ? [] : finder.candidates(of: $0) }
     finds.titles = candidates.joined().filter(\.isKnown).map(\.title)
     // A document of our own, and text without a grid, are no exports; nor is what neither a title nor a
     // person calls by a name.
@@ -62,15 +54,13 @@ package struct DisclosureReader: Sendable {
     while true {
       finds = start
       let reader = FlowReader(
-        profile: profile, finder: finder, meanings: meanings, form: document.form,
-        isOwn: finds.contents != nil)
-      for (index, flow) in flows.enumerated() where !ContentsSheet.isOwn(flow) {
+        profile: profile, finder: finder, meanings: meanings, form: document.form)
+      for (index, flow) in flows.enumerated() where !OwnSheet.isOne(flow) {
         let map = exports.map?.tables(for: flow) ?? []
         if map.contains(where: { $0.layout == nil }) {
           reader.readTables(flow, map, into: &finds)
         } else if let profile, let candidate = exported[index],
-          let draft = exports.read(
-            flow, candidate, profile, title: candidates[index].first(where: \.isKnown))
+          let draft = exports.read(flow, candidate, profile, meanings: meanings)
         {
           finds.drafts.append(draft)
         } else {
@@ -129,11 +119,8 @@ package struct DisclosureReader: Sendable {
 
   private func headers(_ profile: Profile, _ flows: [Page]) -> Int {
     profile.tables.count { layout in
-      let reader = GridReader(layout: layout, catalogue: catalogue)
-      return flows.contains { flow in
-        flow.lines.indices.contains { index in
-          flow.lines[index].isGrid && reader.headerScore([flow.lines[index]], whole: true) >= 0.8
-        }
+      flows.contains { flow in
+        flow.lines.contains { $0.isGrid && LayoutFit.prints($0.cells.map(\.folded), layout) }
       }
     }
   }

@@ -1,4 +1,3 @@
-import Documents
 import FiscalModel
 import FiscalSchema
 
@@ -9,17 +8,16 @@ import FiscalSchema
 /// alignment, in O(columns of the layout × columns of the grid).
 struct ColumnAlignment {
   let layout: Layout
-  let header: [Line]
-  let body: [Line]
-  let vocabulary: Vocabulary
+  let header: TableGrid
+  let body: TableGrid
 
   /// The grid column of each layout column, or nil where the grid does not have it.
   func columns() -> [Int?] {
-    let width = max(GridReader.width(header), GridReader.width(body))
+    let width = body.width
     let count = layout.columns.count
     guard width > 0 else { return Array(repeating: nil, count: count) }
-    let headers = ColumnAlignment.cells(header, width: width)
-    let bodies = ColumnAlignment.cells(body, width: width)
+    let headers = ColumnAlignment.cells(header)
+    let bodies = ColumnAlignment.cells(body)
     let filled = bodies.map(\.count)
     let values = bodies.map { $0.count { $0.isValue } }
     let kinds = layout.panels.map { panel in
@@ -82,14 +80,10 @@ struct ColumnAlignment {
   }
 
   /// The filled cells of each grid column.
-  private static func cells(_ lines: [Line], width: Int) -> [[Cell]] {
-    var columns = [[Cell]](repeating: [], count: width)
-    for line in lines {
-      for (column, cell) in line.cells.enumerated() where !cell.isEmpty {
-        columns[column].append(Cell(cell))
-      }
+  private static func cells(_ grid: TableGrid) -> [[Cell]] {
+    (0..<grid.width).map { column in
+      grid.rows.compactMap { $0[column].text.isEmpty ? nil : Cell($0[column].text) }
     }
-    return columns
   }
 
   /// How many of a grid column's cells are what the columns of a panel hold.
