@@ -25,7 +25,7 @@ extension ExportMap.Column {
   func meaning(_ catalogue: Catalogue) -> ColumnMeaning {
     let word = to ?? "text"
     if let role = ExportMap.roles[word] {
-      var meaning = ColumnMeaning(role: role, evidence: MatchEvidence.map.rawValue)
+      var meaning = ColumnMeaning(role, evidence: MatchEvidence.map.rawValue)
       guard role == .amount else { return meaning }
       meaning.concept = concept
       meaning.members = members ?? [:]
@@ -41,9 +41,10 @@ extension ExportMap.Column {
     let words = catalogue.vocabulary.dimensions.first { $0.id == id }
     let role: Section.Role =
       isCode ? .code : id == "year" ? .year : ExportMap.moments.contains(id) ? .text : .name
-    return ColumnMeaning(
-      role: role, dimension: words?.dimension, classification: words?.classification,
-      evidence: MatchEvidence.map.rawValue)
+    var meaning = ColumnMeaning(role, evidence: MatchEvidence.map.rawValue)
+    meaning.dimension = words?.dimension
+    meaning.classification = words?.classification
+    return meaning
   }
 
   /// A proposal for a column as it was read; nil where nothing tells its place in the file.
@@ -81,7 +82,7 @@ extension ExportMap.Table {
   /// What a column of the file means; one that the table does not name holds texts.
   func meaning(ofColumn source: Int, _ catalogue: Catalogue) -> ColumnMeaning {
     let column = columns.first { ExportMap.index($0.column) == source }
-    return column?.meaning(catalogue) ?? ColumnMeaning(role: .text)
+    return column?.meaning(catalogue) ?? ColumnMeaning(.text)
   }
 
   /// A proposal for a table as it was read.

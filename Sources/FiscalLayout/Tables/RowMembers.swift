@@ -24,7 +24,7 @@ struct RowMembers {
       columns.max { (count($0), $0) < (count($1), $1) }
     }
     unitCode = finest(units.filter { plan.columns[$0].role == .code })
-    unitName = finest(units.filter { plan.columns[$0].role != .code })
+    unitName = finest(units.filter { [.name, .label, .text].contains(plan.columns[$0].role) })
   }
 
   /// Gives a part the members that its row says, and says what a total is.
@@ -45,7 +45,7 @@ struct RowMembers {
         levels.count > 1
         ? levels.map { row[$0].text }.joined() : text(row[column], column, part)
       above[column] = text
-      if !text.isEmpty { take(text, column, into: &part) }
+      if !text.isEmpty { take(text.squeezed, column, into: &part) }
     }
     takeUnit(row, panel, into: &part)
   }
@@ -55,9 +55,9 @@ struct RowMembers {
     return isName ? meanings.sum(named: text) : nil
   }
 
-  /// The text of a cell; where it reaches down, or a unit is printed once for its rows, that of the one above.
+  /// The text of a cell with its blanks, which may part a code from a name; where it reaches down, or a unit is printed once for its rows, that of the one above.
   private func text(_ cell: TableGrid.Cell, _ column: Int, _ part: Section.Part) -> String {
-    guard cell.text.isEmpty else { return sum(cell.text, column) != nil ? "" : cell.text }
+    guard cell.text.isEmpty else { return sum(cell.text, column) != nil ? "" : cell.raw }
     let goesOn = cell.isCovered || plan.columns[column].dimension == "unit_code"
     return goesOn && part.kind != .total ? above[column] ?? "" : ""
   }
@@ -98,15 +98,15 @@ struct RowMembers {
     func text(_ column: Int?) -> String {
       guard let column, key.columns.contains(column), part.kind != .total else { return "" }
       if key.valueColumns.contains(column) { return above[column] ?? "" }
-      return sum(row[column].text, column) != nil ? "" : row[column].text
+      return sum(row[column].text, column) != nil ? "" : row[column].raw
     }
-    let code = text(unitCode)
+    let code = text(unitCode).squeezed
     let joined = meanings.code(in: text(unitName))
     let unit = (Classification.isCode(code) ? code : nil) ?? joined?.code
     set(unit, "unit_code", &part)
     guard namesAgencies else { return }
-    let name = joined?.name ?? text(unitName)
+    let name = joined?.name ?? text(unitName).squeezed
     set(unit, "agency_code", &part)
-    set(name.isEmpty ? nil : name, "agency", &part)
+    set(name.contains(where: \.isLetter) ? name : nil, "agency", &part)
   }
 }

@@ -50,3 +50,10 @@ package struct ColumnMeaning: Hashable, Sendable {
     return fiscalYear.map { year - $0 }
   }
 }
+
+extension ColumnMeaning {
+  /// Makes the meaning of a column of which more may be said.
+  package init(_ role: Section.Role, evidence: String = "") {
+    self.init(role: role, evidence: evidence)
+  }
+}
