@@ -123,7 +123,9 @@ private struct HeaderHeight {
     let filled = grid.filled(row)
     guard let first = filled.first else { return false }
     if filled.contains(where: { $0.cell.isFigure }) { return true }
-    if filled.contains(where: { $0.cell.beginsWithCode }) { return true }
+    // A caption may begin with the code of a unit, but not the first one of a row.
+    let isCaption = row == 0 && !first.cell.beginsWithCode && !filled.contains { $0.cell.isNumber }
+    if !isCaption, filled.contains(where: { $0.cell.beginsWithCode }) { return true }
     // The characters of a label may have slipped into several cells.
     if filled.count > 1, isKey(filled.map(\.cell.text).joined()) { return true }
     // Nothing but numbers and marks beside a label, and no column numbers.

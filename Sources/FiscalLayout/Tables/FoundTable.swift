@@ -10,6 +10,10 @@ struct FoundTable {
   var grid: TableGrid
   /// How many of the rows are captions and column numbers.
   var headerRows: Int
+  /// Whether its columns are numbered.
+  var hasColumnNumbers = false
+  /// What a person says of it and its columns, or nil.
+  var map: ExportMap.Table?
   /// The lines of the flow that it takes, as indices.
   var lines: Range<Int>
   /// The sentence that says that there is nothing to report, or nil.
@@ -156,8 +160,10 @@ struct TableCutter {
         row.contains { $0.text.contains { $0.isLetter || $0.isNumber } }
       })
     else { return nil }
+    let captions = captions(of: grid)
     var found = FoundTable(
-      frame: frame, grid: grid, headerRows: captions(of: grid).rows,
+      frame: frame, grid: grid, headerRows: captions.rows,
+      hasColumnNumbers: captions.numbers != nil,
       lines: frame.start..<range.upperBound, nilStatement: nilStatement,
       location: flow.place(of: lines[frame.titleIndex ?? frame.start]))
     found.removeRepeatedHeadings(isFrame)
@@ -222,7 +228,8 @@ struct TableCutter {
       let isWhole = cell.columns >= grid.width - column && column == 0
       return grid.knowsExtents
         ? isWhole && cell.rows == 1 && grid.width > 1 && grid.filled(row + 1).count > 1
-        : column == 0 && grid.width > 1 && row == 0 && grid.filled(row + 1).count > 1
+        : column == 0 && grid.width > 1 && (row == 0 || grid.filled(row + 1).first?.column == 0)
+          && grid.filled(row + 1).count > 1
           && !TableCutter.isKey(cell.text, vocabulary)
     }
     // Beside agency or unit anything short may stand.

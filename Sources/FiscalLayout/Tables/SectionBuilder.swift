@@ -10,19 +10,27 @@ struct SectionBuilder {
     var meanings: Meanings
     var fiscalYear: Int?
     var stage: Stage?
+    /// Whose the tables are that do not say it themselves, or nil.
+    var agency: String?
   }
 
   private let meanings: Meanings
   private let table: FoundTable
   private let plan: ColumnPlan
   private let body: TableGrid
+  private let namesAgencies: Bool
   private(set) var findings: [Finding] = []
 
-  init(_ table: FoundTable, meanings: Meanings, plan: ColumnPlan, body: TableGrid) {
+  /// - Parameter namesAgencies: whether the units of the rows are the agencies.
+  init(
+    _ table: FoundTable, meanings: Meanings, plan: ColumnPlan, body: TableGrid,
+    namesAgencies: Bool = false
+  ) {
     self.table = table
     self.meanings = meanings
     self.plan = plan
     self.body = body
+    self.namesAgencies = namesAgencies
   }
 
   /// What is known of the table, with the rows of its body in a matrix that has none; the layout that it
@@ -41,7 +49,8 @@ struct SectionBuilder {
     section.unit = frame.unit
     section.nilStatement = table.nilStatement
     section.notes = table.notes
-    var rows = BodyRows(plan: plan, body: body, layout: layout, meanings: meanings)
+    var rows = BodyRows(
+      plan: plan, body: body, layout: layout, meanings: meanings, namesAgencies: namesAgencies)
     matrix.rows = rows.rows()
     matrix.dividesCodes = rows.dividesCodes
     section.blocks = [.matrix(matrix)]
@@ -78,8 +87,23 @@ struct SectionBuilder {
         stage: table.frame.stage ?? stage, members: statement?.members ?? [:]))
     let title = table.frame.statement
     section.place.evidence = title?.statement.flatMap { _ in title?.evidence }
+    section.unit = section.unit ?? captionUnit
+    if let map = table.map { section.obey(map) }
     ask(section)
     return section
+  }
+
+  /// The unit that captions name, where they name no two and the other amounts are parts of what they stand
+  /// over.
+  private var captionUnit: AmountUnit? {
+    let amounts = plan.columns.indices.filter { plan.columns[$0].role == .amount }
+    let units = Set(amounts.compactMap { plan.columns[$0].unit })
+    let isAll = amounts.allSatisfy { plan.columns[$0].unit != nil }
+    let isTotal = amounts.contains {
+      plan.columns[$0].unit != nil
+        && (plan.columns[$0].concept?.hasSuffix(".current-year") ?? false)
+    }
+    return units.count == 1 && (isAll || isTotal) ? units.first : nil
   }
 
   private var extent: ClosedRange<Int> {
@@ -152,8 +176,10 @@ extension Draft {
     let statement = found.frame.statement ?? meanings.statement(ofColumns: captions.paths)
     let plan = ColumnPlan(
       captions: captions, body: body, statement: statement,
-      fiscalYear: found.frame.year ?? context.fiscalYear, meanings: meanings)
-    var builder = SectionBuilder(found, meanings: meanings, plan: plan, body: body)
+      fiscalYear: found.frame.year ?? context.fiscalYear, meanings: meanings, map: found.map)
+    let agency = found.frame.agency ?? found.map?.agency ?? context.agency
+    var builder = SectionBuilder(
+      found, meanings: meanings, plan: plan, body: body, namesAgencies: agency == nil)
     let extent = section.place.extent
     section = builder.section(captions, statement: statement, stage: context.stage)
     section.place.extent = extent

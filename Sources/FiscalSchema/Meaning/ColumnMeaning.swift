@@ -15,6 +15,8 @@ package struct ColumnMeaning: Hashable, Sendable {
   package var year: Int?
   /// The year that the captions say by word less the fiscal year: -1 for the year before.
   package var yearOffset: Int
+  /// The part of the year that the captions name, such as `03` for March, or nil for all of it.
+  package var period: String?
   /// The unit that the captions name, or nil.
   package var unit: AmountUnit?
   /// The dimension of its codes or names: `function_code`, `economic_code`,
@@ -44,9 +46,10 @@ package struct ColumnMeaning: Hashable, Sendable {
   /// Makes a meaning; what is not given, the captions do not say.
   package init(
     role: Section.Role, concept: String? = nil, members: [String: String] = [:],
-    stage: Stage? = nil, year: Int? = nil, yearOffset: Int = 0, unit: AmountUnit? = nil,
-    dimension: String? = nil, classification: String? = nil, level: RowKind? = nil,
-    side: Side? = nil, isPartial: Bool = false, isChange: Bool = false, isMemo: Bool = false,
+    stage: Stage? = nil, year: Int? = nil, yearOffset: Int = 0, period: String? = nil,
+    unit: AmountUnit? = nil, dimension: String? = nil, classification: String? = nil,
+    level: RowKind? = nil, side: Side? = nil, isPartial: Bool = false, isChange: Bool = false,
+    isMemo: Bool = false,
     isTotal: Bool = false, evidence: String = ""
   ) {
     self.role = role
@@ -55,6 +58,7 @@ package struct ColumnMeaning: Hashable, Sendable {
     self.stage = stage
     self.year = year
     self.yearOffset = yearOffset
+    self.period = period
     self.unit = unit
     self.dimension = dimension
     self.classification = classification

@@ -9,8 +9,8 @@ import Synchronization
 package final class Meanings: Sendable {
   /// The catalogue with the classifications that prove codes.
   package let catalogue: Catalogue
-  private let titles: TitleReader
-  private let captions: CaptionWords
+  let titles: TitleReader
+  let captions: CaptionWords
   private let lines: LineReader
   private let codes: CodeReader
   private let headings: HeadingReader
@@ -182,7 +182,7 @@ package final class Meanings: Sendable {
       .readPart(unit: unit, leafIsKnown: known.last.flatMap { $0 } != nil)
   }
 
-  private func senses(_ path: [String]) -> [CaptionSense]? {
+  func senses(_ path: [String]) -> [CaptionSense]? {
     var result: [CaptionSense] = []
     for text in path where !text.isEmpty {
       let sense = found(text, in: \.captions) { CaptionSense(text, captions) }
