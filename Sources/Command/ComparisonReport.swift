@@ -176,66 +176,50 @@ struct ComparisonReport {
   /// A workbook with a row for each entry; difference and percentage are live formulas with their values.
   func xlsx() throws(FileError) -> [UInt8] {
     var sheet = Sheet(name: Terminal.text("diff.sheet"))
-    let header = CellStyle(
-      font: CellStyle.Font(bold: true), fill: CellStyle.Color(rgb: 0xD9E2F3),
-      alignment: CellStyle.Alignment(horizontal: .center))
     let link = (first: about(first, mark: "A"), second: about(second, mark: "B"))
     sheet[0, 0] = Cell(.text(link.first), style: CellStyle(font: CellStyle.Font(bold: true)))
     sheet[1, 0] = Cell(.text(link.second), style: CellStyle(font: CellStyle.Font(bold: true)))
     sheet[2, 0] = Cell(.text(summary))
     let top = 3
-    for (column, caption) in Terminal.lines("diff.columns").enumerated() {
-      sheet[top, column] = Cell(.text(caption), style: header)
-    }
     let entries = shown
-    for (index, entry) in entries.enumerated() {
-      guard let fact = entry.second ?? entry.first else { continue }
-      let row = top + 1 + index
-      let texts = [
-        Terminal.text("diff.status.\(entry.status.rawValue)"), title(entry), fact["code"],
-        entry.first?["label"] ?? "", entry.second?["label"] ?? "", fact["column"],
-      ]
-      for (column, text) in texts.enumerated() where !text.isEmpty {
-        sheet[row, column] = Cell(.text(text))
-      }
-      put(entry.first, 6, row, &sheet)
-      put(entry.second, 7, row, &sheet)
-      let cells = (CellReference(row: row, column: 6), CellReference(row: row, column: 7))
-      if let difference = entry.difference, !unitsDiffer(entry) {
-        sheet[row, 8] = Cell(
-          .number(difference.description), style: style(difference.scale),
-          formula: "\(cells.1)-\(cells.0)")
-        if let percentage = entry.percentage, let ratio = percentage.shifted(byPowerOfTen: -2) {
-          sheet[row, 9] = Cell(
-            .number(ratio.description), style: CellStyle(numberFormat: "0.0%"),
-            formula: "ROUND(\(cells.1)/\(cells.0),3)")
-        }
-      } else if let difference = entry.difference {
-        // Different units: the difference is in the larger one.
-        sheet[row, 8] = Cell(.number(difference.description), style: style(difference.scale))
-      }
-      for (column, source) in [(10, entry.first?["source"]), (11, entry.second?["source"])] {
-        if let source { sheet[row, column] = Cell(.text(source)) }
-      }
-    }
-    sheet.frozenRows = top + 1
-    if !entries.isEmpty {
-      sheet.autoFilter = CellRange(
-        rows: top...(top + entries.count), columns: 0...(Terminal.lines("diff.columns").count - 1))
-    }
+    for (index, entry) in entries.enumerated() { put(entry, row: top + 1 + index, &sheet) }
     sheet.columnWidths = [
       0: 10, 1: 34, 2: 12, 3: 30, 4: 30, 5: 30, 6: 16, 7: 16, 8: 14, 9: 10, 10: 16, 11: 16,
     ]
-    sheet.pageSetup.paper = .a4
-    sheet.pageSetup.landscape = true
-    sheet.pageSetup.fitToWidth = 1
-    sheet.pageSetup.repeatRows = top...top
-    var workbook = Workbook()
-    workbook.sheets = [sheet]
-    workbook.properties.creator = "FiscalTables"
-    workbook.properties.application = "FiscalTables"
+    let workbook = Workbook(
+      report: sheet, captions: Terminal.lines("diff.columns"), at: top, rows: entries.count)
     do { return try workbook.xlsx() } catch {
       throw FileError("output.not-made", ["reason": "\(error)"])
+    }
+  }
+
+  private func put(_ entry: Comparison.Entry, row: Int, _ sheet: inout Sheet) {
+    guard let fact = entry.second ?? entry.first else { return }
+    let texts = [
+      Terminal.text("diff.status.\(entry.status.rawValue)"), title(entry), fact["code"],
+      entry.first?["label"] ?? "", entry.second?["label"] ?? "", fact["column"],
+    ]
+    for (column, text) in texts.enumerated() where !text.isEmpty {
+      sheet[row, column] = Cell(.text(text))
+    }
+    put(entry.first, column: 6, row: row, &sheet)
+    put(entry.second, column: 7, row: row, &sheet)
+    let cells = (CellReference(row: row, column: 6), CellReference(row: row, column: 7))
+    if let difference = entry.difference, !unitsDiffer(entry) {
+      sheet[row, 8] = Cell(
+        .number(difference.description), style: style(difference.scale),
+        formula: "\(cells.1)-\(cells.0)")
+      if let percentage = entry.percentage, let ratio = percentage.shifted(byPowerOfTen: -2) {
+        sheet[row, 9] = Cell(
+          .number(ratio.description), style: CellStyle(numberFormat: "0.0%"),
+          formula: "ROUND(\(cells.1)/\(cells.0),3)")
+      }
+    } else if let difference = entry.difference {
+      // Different units: the difference is in the larger one.
+      sheet[row, 8] = Cell(.number(difference.description), style: style(difference.scale))
+    }
+    for (column, source) in [(10, entry.first?["source"]), (11, entry.second?["source"])] {
+      if let source { sheet[row, column] = Cell(.text(source)) }
     }
   }
 
@@ -244,7 +228,7 @@ struct ComparisonReport {
       numberFormat: decimals > 0 ? "#,##0." + String(repeating: "0", count: decimals) : "#,##0")
   }
 
-  private func put(_ fact: Fact?, _ column: Int, _ row: Int, _ sheet: inout Sheet) {
+  private func put(_ fact: Fact?, column: Int, row: Int, _ sheet: inout Sheet) {
     guard let fact else { return }
     if let amount = try? Amount(fact["amount"]) {
       sheet[row, column] = Cell(.number(amount.description), style: style(amount.scale))

@@ -140,7 +140,8 @@ struct ConvertCommand: ParsableCommand {
     let isRecorded = many.manifest != nil || many.resume != nil
     let setup = Conversion.Setup(
       plan: try plan(list.entries), options: recordedOptions,
-      program: isRecorded ? ProgramDigest.text : FiscalTablesCommand.version,
+      program: isRecorded
+        ? ProgramDigest.text(version: FiscalTablesCommand.version) : FiscalTablesCommand.version,
       schemas: isRecorded ? SchemaDigest.hexadecimal(catalogue.folders) : "",
       isComplete: isRecorded || many.report != nil)
     let conversion = makeConversion(tables, setup)

@@ -61,33 +61,37 @@ struct DiffCommand: ParsableCommand {
     let pairs = DiffCommand.pairs(sides[0], sides[1])
     let reports = pairs.map { report($0, tables.catalogue) }
     do throws(FileError) {
-      switch target {
-      case .human:
-        let text = reports.map { $0.lines().map { $0 + "\n" }.joined() }.joined(separator: "\n")
-        try write(Array(text.utf8), to: output)
-      case .json:
-        let bytes = try reports.map { report throws(FileError) in try report.json() }
-        // One comparison is an object, those of several agencies are a list.
-        try write(
-          bytes.count == 1
-            ? bytes[0] : [0x5B] + bytes.joined(separator: [0x2C]) + Array("]\n".utf8),
-          to: output)
-      case .xlsx:
-        guard reports.count == 1 || output != "-" else {
-          throw FileError("option.workbook-needs-output")
-        }
-        for (index, report) in reports.enumerated() {
-          let path =
-            reports.count == 1
-            ? output : Conversion.path(output, index, of: reports.map(\.second.disclosure))
-          try write(try report.xlsx(), to: path)
-        }
-      }
+      try write(reports)
     } catch {
       Terminal.error("\(error.path ?? output): \(Terminal.text(error.message))")
       throw ExitCode(2)
     }
     if exitCode, reports.contains(where: { !$0.shown.isEmpty }) { throw ExitCode(1) }
+  }
+
+  private func write(_ reports: [ComparisonReport]) throws(FileError) {
+    switch target {
+    case .human:
+      let text = reports.map { $0.lines().map { $0 + "\n" }.joined() }.joined(separator: "\n")
+      try write(Array(text.utf8), to: output)
+    case .json:
+      let bytes = try reports.map { report throws(FileError) in try report.json() }
+      // One comparison is an object, those of several agencies are a list.
+      try write(
+        bytes.count == 1
+          ? bytes[0] : [0x5B] + bytes.joined(separator: [0x2C]) + Array("]\n".utf8),
+        to: output)
+    case .xlsx:
+      guard reports.count == 1 || output != "-" else {
+        throw FileError("option.workbook-needs-output")
+      }
+      for (index, report) in reports.enumerated() {
+        let path =
+          reports.count == 1
+          ? output : Conversion.path(output, index, of: reports.map(\.second.disclosure))
+        try write(try report.xlsx(), to: path)
+      }
+    }
   }
 
   private func write(_ bytes: [UInt8], to path: String) throws(FileError) {

@@ -84,51 +84,70 @@ struct ValidateCommand: ParsableCommand {
     let names = OutputNames(entries, kept: [], reserved: [:], plan: plan)
     let worker = Worker(
       validation(plan), isApart: inputs.count > 1 || time.timeout != nil, timeout: time.timeout)
-    var failed = false
-    var found = false
-    var bytes: [UInt8] = []
-    var documents: [FindingsJSON.Document] = []
+    var total = Total()
     for entry in reportFormat == .xlsx ? names.order : entries {
       defer { names.finish(entry.path) }
       do throws(FileError) {
         let (product, files) = try worker.product(of: entry)
         let workbooks = reportFormat == .xlsx ? product.parts.map(\.path) : []
         try names.take(workbooks, for: entry.path)
-        documents += product.documents
-        found = found || product.isFound
-        for (part, content) in zip(product.parts, files) {
-          if reportFormat == .xlsx {
-            if plan.isDirectory, let folder = OutputFile.directory(of: part.path) {
-              try OutputFile.makeDirectory(folder)
-            }
-            try write(content, to: part.path)
-          } else if output == "-" {
-            // What was found so far is shown before the next one is read.
-            try write(content, to: "-")
-          } else {
-            bytes += content
-          }
-          if !common.quiet { Terminal.note(part.summary) }
-        }
+        try take(product, files, into: &total)
         if let problem = product.problem { throw problem.error }
       } catch {
-        failed = true
+        total.hasFailed = true
         Terminal.error("\(error.path ?? entry.path): \(Terminal.text(error.message))")
       }
     }
     do throws(FileError) {
-      if reportFormat == .json {
-        do { bytes = try FindingsJSON.bytes(documents) } catch {
-          throw FileError("output.not-made", ["reason": "\(error)"])
-        }
-      }
-      if reportFormat != .xlsx, output != "-" || !bytes.isEmpty { try write(bytes, to: output) }
+      try write(total)
     } catch {
-      failed = true
+      total.hasFailed = true
       Terminal.error("\(output): \(Terminal.text(error.message))")
     }
-    if failed { throw ExitCode(2) }
-    if found { throw ExitCode(1) }
+    if total.hasFailed { throw ExitCode(2) }
+    if total.isFound { throw ExitCode(1) }
+  }
+
+  /// What came of all inputs.
+  private struct Total {
+    var hasFailed = false
+    /// Whether findings reach what was asked for.
+    var isFound = false
+    /// The report so far, where it is written at the end.
+    var bytes: [UInt8] = []
+    var documents: [FindingsJSON.Document] = []
+  }
+
+  private func take(
+    _ product: Validation.Product, _ files: [[UInt8]], into total: inout Total
+  ) throws(FileError) {
+    total.documents += product.documents
+    total.isFound = total.isFound || product.isFound
+    for (part, content) in zip(product.parts, files) {
+      if reportFormat == .xlsx {
+        if plan.isDirectory, let folder = OutputFile.directory(of: part.path) {
+          try OutputFile.makeDirectory(folder)
+        }
+        try write(content, to: part.path)
+      } else if output == "-" {
+        // What was found so far is shown before the next one is read.
+        try write(content, to: "-")
+      } else {
+        total.bytes += content
+      }
+      if !common.quiet { Terminal.note(part.summary) }
+    }
+  }
+
+  /// Writes the report that speaks of all inputs.
+  private func write(_ total: Total) throws(FileError) {
+    var bytes = total.bytes
+    if reportFormat == .json {
+      do { bytes = try FindingsJSON.bytes(total.documents) } catch {
+        throw FileError("output.not-made", ["reason": "\(error)"])
+      }
+    }
+    if reportFormat != .xlsx, output != "-" || !bytes.isEmpty { try write(bytes, to: output) }
   }
 
   private func write(_ bytes: [UInt8], to path: String) throws(FileError) {

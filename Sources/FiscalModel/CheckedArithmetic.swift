@@ -1,5 +1,5 @@
 /// Arithmetic on numbers of the input: nil where the result does not fit, so that no figure can stop the
-/// program. `scripts/lint` asks for it where amounts are added, subtracted or multiplied.
+/// program. `scripts/lint` asks for it where amounts are added or subtracted.
 extension Int128 {
   /// The sum, or nil where it does not fit.
   package func plus(_ other: Int128) -> Int128? {
@@ -10,12 +10,6 @@ extension Int128 {
   /// The difference, or nil where it does not fit.
   package func minus(_ other: Int128) -> Int128? {
     let (result, overflow) = subtractingReportingOverflow(other)
-    return overflow ? nil : result
-  }
-
-  /// The product, or nil where it does not fit.
-  package func times(_ other: Int128) -> Int128? {
-    let (result, overflow) = multipliedReportingOverflow(by: other)
     return overflow ? nil : result
   }
 }

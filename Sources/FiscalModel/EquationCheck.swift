@@ -30,12 +30,44 @@ package struct EquationCheck: Sendable {
     let unit = units.compactMap { $0 }.min { $0.powerOfTen < $1.powerOfTen }
     // A figure in a unit that is not known cannot be compared with one in a unit that is.
     guard unit == nil || !units.contains(nil) else { return nil }
-    var hasFigure = false
-    // Whether anything was printed on the side at hand: a figure, or a mark for nothing.
-    var isPrinted = false
+    guard let one = Side(equation.left, in: disclosure, unit, corrections),
+      let other = Side(equation.right, in: disclosure, unit, corrections),
+      one.hasFigure || other.hasFigure
+    else { return nil }
+    self.equation = equation
+    self.unit = unit
+    left = one.sum
+    right = other.sum
+    sums = one.fits && other.fits ? left.sums(against: right) : nil
+    guard let difference = sums?.difference.coefficient else {
+      verdict = .ambiguous
+      return
+    }
+    var verdict = left.verdict(against: right)
+    if verdict == .break, !one.isPrinted || !other.isPrinted || !equation.isComplete {
+      verdict = .ambiguous
+    }
+    switch equation.comparison {
+    case .equal: self.verdict = verdict
+    case .atLeast: self.verdict = difference >= 0 && verdict != .exact ? .exact : verdict
+    case .atMost: self.verdict = difference <= 0 && verdict != .exact ? .exact : verdict
+    }
+  }
+
+  /// What one side prints.
+  private struct Side {
+    var sum = AmountSum()
+    /// Whether the sum fits.
     var fits = true
-    func sum(_ entries: [Equation.Entry]) -> AmountSum? {
-      var sum = AmountSum()
+    var hasFigure = false
+    /// Whether anything was printed: a figure, or a mark for nothing.
+    var isPrinted = false
+
+    /// Adds up cells in a unit; nil where one of them says nothing.
+    init?(
+      _ entries: [Equation.Entry], in disclosure: Disclosure, _ unit: AmountUnit?,
+      _ corrections: [CellKey: Amount]
+    ) {
       for entry in entries {
         let own = disclosure.unit(of: entry.cell)
         let amount: Amount
@@ -55,35 +87,10 @@ package struct EquationCheck: Sendable {
         let shift = (unit?.powerOfTen ?? 0) - (own?.powerOfTen ?? 0)
         let converted =
           if let own, let unit { amount.converted(from: own, to: unit) } else { Amount?(amount) }
-        if !(converted.map { sum.add($0, sign: entry.sign, decimals: amount.scale + shift) }
-          ?? false)
-        {
-          fits = false
-        }
+        let isAdded =
+          converted.map { sum.add($0, sign: entry.sign, decimals: amount.scale + shift) } ?? false
+        fits = fits && isAdded
       }
-      return sum
-    }
-    guard let left = sum(equation.left) else { return nil }
-    let isLeftPrinted = isPrinted
-    isPrinted = false
-    guard let right = sum(equation.right), hasFigure else { return nil }
-    self.equation = equation
-    self.unit = unit
-    self.left = left
-    self.right = right
-    sums = fits ? left.sums(against: right) : nil
-    guard let difference = sums?.difference.coefficient else {
-      verdict = .ambiguous
-      return
-    }
-    var verdict = left.verdict(against: right)
-    if verdict == .break, !isLeftPrinted || !isPrinted || !equation.isComplete {
-      verdict = .ambiguous
-    }
-    switch equation.comparison {
-    case .equal: self.verdict = verdict
-    case .atLeast: self.verdict = difference >= 0 && verdict != .exact ? .exact : verdict
-    case .atMost: self.verdict = difference <= 0 && verdict != .exact ? .exact : verdict
     }
   }
 }

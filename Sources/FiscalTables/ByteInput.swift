@@ -40,7 +40,7 @@ package final class ByteInput {
       }
       while head.count < Self.headBytes {
         let before = head.count
-        try Self.read(descriptor, &buffer, Self.headBytes - before, &head)
+        try Self.read(descriptor, &buffer, wanted: Self.headBytes - before, into: &head)
         if head.count == before { break }
       }
     } catch {
@@ -61,7 +61,7 @@ package final class ByteInput {
       bytes += head
       if !bytes.isEmpty { return }
     }
-    try Self.read(descriptor, &buffer, buffer.count, &bytes)
+    try Self.read(descriptor, &buffer, wanted: buffer.count, into: &bytes)
   }
 
   /// All bytes, the first ones included; the size is checked before memory is taken.
@@ -82,7 +82,7 @@ package final class ByteInput {
   }
 
   private static func read(
-    _ descriptor: Int32, _ buffer: inout [UInt8], _ wanted: Int, _ bytes: inout [UInt8]
+    _ descriptor: Int32, _ buffer: inout [UInt8], wanted: Int, into bytes: inout [UInt8]
   ) throws(FileError) {
     while true {
       let count = Glibc.read(descriptor, &buffer, min(wanted, buffer.count))

@@ -195,7 +195,7 @@ struct FormChecks {
         guard let percent = percentage(printed.printed), operands.allSatisfy(\.isAmount) else {
           continue
         }
-        findings += ratio("forms/rate", printed, percent, operands, form)
+        findings += ratio("forms/rate", printed, percent, of: operands, form: form)
         if let score = score(table, row, percent) { findings.append(score) }
       }
     }
@@ -208,11 +208,11 @@ struct FormChecks {
 
   /// A printed percentage against the quotient of two figures.
   private func ratio(
-    _ rule: String, _ printed: Finding.Operand, _ percent: Amount, _ operands: [Finding.Operand],
-    _ form: Int
+    _ rule: String, _ printed: Finding.Operand, _ percent: Amount, of operands: [Finding.Operand],
+    form: Int
   ) -> [Finding] {
     guard let part = try? Amount(operands[0].printed), let whole = try? Amount(operands[1].printed),
-      let holds = Ratio.holds(percent, part, whole, .share), !holds,
+      let holds = Ratio.holds(percent, of: part, in: whole, .share), !holds,
       let right = Ratio.percent(part, whole, .share, decimals: percent.scale)
     else { return [] }
     var left = AmountSum()
@@ -248,7 +248,7 @@ struct FormChecks {
     // The weight is exact; what the rate has above 100 % earns nothing more.
     guard let exact = weight.aligned(to: 6) else { return nil }
     let whole = Amount(coefficient: exact, scale: 6)
-    guard let holds = Ratio.holds(percent, score, whole, .share), !holds,
+    guard let holds = Ratio.holds(percent, of: score, in: whole, .share), !holds,
       let right = Ratio.percent(score, weight, .share, decimals: percent.scale),
       !(score.isSameValue(as: weight) && percent.coefficient > right.coefficient)
     else { return nil }
@@ -290,7 +290,7 @@ struct FormChecks {
           guard let percent = percentage(printed.printed) ?? (try? Amount(printed.printed)) else {
             continue
           }
-          findings += ratio("forms/share", printed, percent, [part, total], form)
+          findings += ratio("forms/share", printed, percent, of: [part, total], form: form)
         }
       }
     }

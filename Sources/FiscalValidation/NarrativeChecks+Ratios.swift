@@ -20,7 +20,7 @@ extension NarrativeChecks {
     if let word = words.share.first(where: { clause.hasPrefix($0) }) {
       var whole = clause.dropFirst(word.count)
       if whole.hasSuffix(words.shareOf) { whole = whole.dropLast(words.shareOf.count) }
-      return share(position, String(whole), passage, subjects)
+      return share(position, of: String(whole), passage, subjects)
     }
     if words.completion.contains(where: { clause.contains($0) }) {
       return completion(position, passage)
@@ -60,7 +60,7 @@ extension NarrativeChecks {
   // MARK: Shares
 
   private func share(
-    _ position: Int, _ whole: String, _ passage: Narrative.Passage,
+    _ position: Int, of whole: String, _ passage: Narrative.Passage,
     _ subjects: [SubjectIndex.Subject?]
   ) -> [Finding] {
     let mention = passage.mentions[position]
@@ -98,11 +98,11 @@ extension NarrativeChecks {
       }
     }
     guard let certain, let expected = certain.amount(in: unit),
-      let holds = Ratio.holds(mention.value, part.value, expected, .share), !holds
+      let holds = Ratio.holds(mention.value, of: part.value, in: expected, .share), !holds
     else { return [] }
     for other in wholes {
       guard let amount = other.amount(in: unit) else { continue }
-      if Ratio.holds(mention.value, part.value, amount, .share) ?? true { return [] }
+      if Ratio.holds(mention.value, of: part.value, in: amount, .share) ?? true { return [] }
     }
     guard
       let percent = Ratio.percent(
@@ -110,7 +110,7 @@ extension NarrativeChecks {
     else { return [] }
     return [
       ratio(
-        mention, percent, [mentionOperand(part, isLeft: false), certain],
+        mention, percent, of: [mentionOperand(part, isLeft: false), certain],
         Message(
           "narrative/share",
           [
@@ -160,14 +160,14 @@ extension NarrativeChecks {
     guard budget.isAmount, budget.sentence == mention.sentence, budget.unit == final.unit,
       stage(of: final) == .final, isBudget(budget)
     else { return [] }
-    guard let holds = Ratio.holds(mention.value, final.value, budget.value, .share), !holds,
+    guard let holds = Ratio.holds(mention.value, of: final.value, in: budget.value, .share), !holds,
       let percent = Ratio.percent(
         final.value, budget.value, .share, decimals: mention.value.scale)
     else { return [] }
     return [
       ratio(
         mention, percent,
-        [mentionOperand(final, isLeft: false), mentionOperand(budget, isLeft: false)],
+        of: [mentionOperand(final, isLeft: false), mentionOperand(budget, isLeft: false)],
         Message(
           "narrative/completion",
           [
@@ -213,7 +213,8 @@ extension NarrativeChecks {
       .filter { !isChange(passage.mentions[$0]) }
     guard let nearest = earlier.last else { return [] }
     for index in earlier {
-      let holds = Ratio.holds(mention.value, change.value, passage.mentions[index].value, form)
+      let holds = Ratio.holds(
+        mention.value, of: change.value, in: passage.mentions[index].value, form)
       if holds ?? true { return [] }
     }
     let subject = clause.dropLast(word.count)
@@ -229,7 +230,7 @@ extension NarrativeChecks {
     return [
       ratio(
         mention, percent,
-        [mentionOperand(change, isLeft: false), mentionOperand(whole, isLeft: false)],
+        of: [mentionOperand(change, isLeft: false), mentionOperand(whole, isLeft: false)],
         Message(
           "narrative/change",
           [
@@ -262,7 +263,7 @@ extension NarrativeChecks {
   // MARK: Findings
 
   private func ratio(
-    _ mention: Narrative.Mention, _ percent: Amount, _ operands: [Finding.Operand],
+    _ mention: Narrative.Mention, _ percent: Amount, of operands: [Finding.Operand],
     _ message: Message
   ) -> Finding {
     var operands = operands

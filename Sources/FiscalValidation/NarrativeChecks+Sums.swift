@@ -31,7 +31,7 @@ extension NarrativeChecks {
       } else if subject.concepts.contains(roles.concepts.projectExpenditure), let whole = total,
         let part = basic
       {
-        findings += check("narrative/sum", whole, [part, position], passage)
+        findings += check("narrative/sum", total: whole, parts: [part, position], passage)
         total = nil
         basic = nil
       }
@@ -56,7 +56,7 @@ extension NarrativeChecks {
     func close() {
       if parts.count > 1, kinds.classes.contains(codes) {
         if let total {
-          findings += check("narrative/sum", total, parts, passage)
+          findings += check("narrative/sum", total: total, parts: parts, passage)
         } else {
           pending = parts
         }
@@ -76,7 +76,9 @@ extension NarrativeChecks {
         close()
         guard let subject, subject.isExpenditure, isOfDocument(subject) else { continue }
         total = position
-        if let list = pending { findings += check("narrative/sum", position, list, passage) }
+        if let list = pending {
+          findings += check("narrative/sum", total: position, parts: list, passage)
+        }
         pending = nil
       }
     }
@@ -113,7 +115,7 @@ extension NarrativeChecks {
       guard parts.count > 1, parts.allSatisfy({ !isComparison(passage.mentions[$0]) }) else {
         return []
       }
-      return check("narrative/list", total, parts, passage)
+      return check("narrative/list", total: total, parts: parts, passage)
     }
     return []
   }
@@ -140,7 +142,7 @@ extension NarrativeChecks {
         passage.mentions[total].clause.ends(withAny: statementWords.projectFunds),
         total < parts[0]
       else { return [] }
-      return check("narrative/sum", total, parts, passage)
+      return check("narrative/sum", total: total, parts: parts, passage)
     }
     return []
   }
@@ -167,7 +169,7 @@ extension NarrativeChecks {
     var parts: [String: Int] = [:]
     func close() {
       if let total, parts.count > 1 {
-        findings += check("narrative/sum", total, parts.values.sorted(), passage)
+        findings += check("narrative/sum", total: total, parts: parts.values.sorted(), passage)
       }
       parts = [:]
     }
@@ -185,7 +187,7 @@ extension NarrativeChecks {
 
   /// Compares a stated total with its stated parts.
   private func check(
-    _ rule: String, _ total: Int, _ parts: [Int], _ passage: Narrative.Passage
+    _ rule: String, total: Int, parts: [Int], _ passage: Narrative.Passage
   ) -> [Finding] {
     let whole = passage.mentions[total]
     guard let unit = whole.unit, parts.allSatisfy({ passage.mentions[$0].unit == unit }) else {

@@ -120,7 +120,7 @@ struct NarrativeChecks {
       if verdict == .exact { return [] }
     }
     if let best, best.check == .rounding {
-      return [contradiction(mention, .rounding, best.cell, best.sums)]
+      return [contradiction(mention, .rounding, of: best.cell, best.sums)]
     }
     // Wrong only where there is no doubt what should stand here.
     let own = subject.wholes.filter { isOfStage($0, stage) }
@@ -138,7 +138,7 @@ struct NarrativeChecks {
     {
       return []
     }
-    return [contradiction(mention, .break, first, sums)]
+    return [contradiction(mention, .break, of: first, sums)]
   }
 
   /// The amount of a project that the clause names against the table and the forms of projects.
@@ -183,7 +183,7 @@ struct NarrativeChecks {
   }
 
   private func contradiction(
-    _ mention: Narrative.Mention, _ verdict: Verdict, _ cell: CellKey, _ sums: Finding.Sums
+    _ mention: Narrative.Mention, _ verdict: Verdict, of cell: CellKey, _ sums: Finding.Sums
   ) -> Finding {
     let target = cells.operand(cell, isLeft: false)
     return Finding(

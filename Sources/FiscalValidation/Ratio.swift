@@ -14,7 +14,9 @@ enum Ratio {
 
   /// Whether some values within the rounding of all three give the percentage; nil where nothing can be
   /// said, as with a whole of zero.
-  static func holds(_ percent: Amount, _ part: Amount, _ whole: Amount, _ form: Form) -> Bool? {
+  static func holds(
+    _ percent: Amount, of part: Amount, in whole: Amount, _ form: Form
+  ) -> Bool? {
     // Everything as whole numbers of half units at one scale.
     let scale = max(part.scale, whole.scale)
     guard let a = part.aligned(to: scale), let b = whole.aligned(to: scale),

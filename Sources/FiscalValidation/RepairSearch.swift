@@ -46,7 +46,7 @@ struct RepairSearch {
       defer { cellsLeft = budget.cells }
       for size in 1...RepairSearch.mostCells {
         var sets: Set<[Step]> = []
-        search(group, [:], size, &sets, &budget)
+        search(group, [:], left: size, sets: &sets, &budget)
         guard sets.isEmpty, !budget.isSpent else {
           if sets.count <= RepairSearch.mostSets, !budget.isSpent {
             for equation in group {
@@ -103,7 +103,7 @@ struct RepairSearch {
   }
 
   private func search(
-    _ group: [Int], _ corrections: [CellKey: Amount], _ left: Int, _ sets: inout Set<[Step]>,
+    _ group: [Int], _ corrections: [CellKey: Amount], left: Int, sets: inout Set<[Step]>,
     _ budget: inout Budget
   ) {
     var concerned = Set(group)
@@ -142,7 +142,7 @@ struct RepairSearch {
       else { continue }
       var next = corrections
       next[cell] = needed
-      search(group, next, left - 1, &sets, &budget)
+      search(group, next, left: left - 1, sets: &sets, &budget)
     }
   }
 

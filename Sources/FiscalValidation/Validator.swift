@@ -96,7 +96,7 @@ package struct Validator: Sendable {
       // A figure too large to be added up is a finding of its own.
       guard verdict != .exact, let sums = check.sums else { continue }
       if verdict == .break { broken.append(index) }
-      report.findings.append(finding(check, sums, verdict, cells))
+      report.findings.append(finding(check, sums, verdict, in: cells))
     }
     guard !broken.isEmpty else { return }
     report.findings += MovedFigures(checks: report.checks, cells: cells).findings(broken)
@@ -120,7 +120,7 @@ package struct Validator: Sendable {
   }
 
   private func finding(
-    _ check: EquationCheck, _ sums: Finding.Sums, _ verdict: Verdict, _ cells: CellNames
+    _ check: EquationCheck, _ sums: Finding.Sums, _ verdict: Verdict, in cells: CellNames
   ) -> Finding {
     let relation = check.equation.relation
     let operands =

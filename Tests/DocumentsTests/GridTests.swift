@@ -41,7 +41,7 @@ struct GridTests {
         <tr><td>Tax<td><td>2.00</table>
         """.utf8))
     let grid = try #require(grids(document).first)
-    #expect(grid.division == .markup && grid.division.knowsMerges)
+    #expect(grid.division == .markup)
     expect(grid, GridTests.cells)
   }
 
@@ -87,7 +87,7 @@ struct GridTests {
       ("a\tb\n\t1\n", Document.Division.tabs), ("a,b,c\n,1,2\n", .delimiters),
     ] {
       let grid = try #require(grids(Document(name: "a", bytes: Array(text.utf8))).first)
-      #expect(grid.division == division && !grid.division.knowsMerges)
+      #expect(grid.division == division)
       #expect(grid.cells.joined().allSatisfy { $0.columns == 1 && $0.rows == 1 })
     }
   }

@@ -141,3 +141,10 @@ extension Transform {
     if let inner = Transform(own) { self = inner.then(outer) }
   }
 }
+
+extension TagScanner {
+  /// The bytes of a range.
+  fileprivate func slice(_ range: Range<Int>) -> UnsafeBufferPointer<UInt8> {
+    UnsafeBufferPointer(rebasing: bytes[range])
+  }
+}

@@ -114,7 +114,7 @@ struct CatalogueTests {
       for relation in profile.relations {
         guard case .equation(let left, _, let right) = relation.form else { continue }
         for term in left + right {
-          let layout = profile.table(numbered: term.table ?? "")
+          let layout = profile.tables.first { $0.number == term.table }
           #expect(layout != nil, "\(relation.rule)")
           if case .named(let name) = term.row, Int(name) != nil {
             let rows = layout?.panels.flatMap(\.lines).compactMap(\.number) ?? []

@@ -84,23 +84,6 @@ struct MeaningsTests {
   }
 
   @Test(arguments: [
-    ("一般公共预算支出情况表", "government-fund-budget", "government-fund", Stage?.none, true),
-    ("支出决算表", "expenditure", "", .budget, true),
-    ("支出决算表", "expenditure", "", .final, false),
-    ("收入总表", "revenue-by-unit", "", .budget, false),
-    ("国有资产占用情况表", "expenditure", "", .budget, true),
-    ("一般公共预算支出表", "general-public-budget-expenditure", "general-public-budget", .budget, false),
-    ("财政拨款“三公”经费支出表", "three-public-expenses", "general-public-budget", .budget, true),
-  ])
-  func titlesForbid(
-    _ title: String, _ statement: String, _ fund: String, _ stage: Stage?, _ forbids: Bool
-  ) throws {
-    let meaning = try #require(try meanings.statement(ofTitle: title))
-    let members = fund.isEmpty ? [:] : ["fund_source": fund]
-    #expect(meaning.forbids(statement: statement, members: members, stage: stage) == forbids)
-  }
-
-  @Test(arguments: [
     (["科目编码", "本年支出合计", "基本支出", "项目支出"], "expenditure"),
     (["本年收入合计", "财政拨款收入", "事业收入", "其他收入"], "revenue"),
     (["因公出国（境）费", "公务用车运行维护费", "公务接待费"], "three-public-expenses"),

@@ -23,18 +23,6 @@ struct Batch {
   /// Whether some document has findings at or above what was asked for.
   private(set) var hasFindings = false
 
-  init(
-    entries: [InputEntry], conversion: Conversion, options: RunOptions, isQuiet: Bool,
-    replacesReports: Bool, failOn: FailOn
-  ) {
-    self.entries = entries
-    self.conversion = conversion
-    self.options = options
-    self.isQuiet = isQuiet
-    self.replacesReports = replacesReports
-    self.failOn = failOn
-  }
-
   /// Larger runs say nothing of single documents but of those that failed.
   private static let spokenInputs = 20
   /// The inputs in work take at most this many bytes, as estimated before they are read.
@@ -49,11 +37,7 @@ struct Batch {
   mutating func run() throws(FileError) {
     let start = ProcessInfo.processInfo.systemUptime
     let kept = try recordsToKeep()
-    var manifest: Manifest?
-    if let path = options.resume ?? options.manifest, !options.dryRun {
-      manifest = try Manifest(
-        path, kept: entries.compactMap { kept[$0.path] }, replaces: replacesReports)
-    }
+    var manifest = try manifest(keeping: kept)
     if let report = options.report, !options.dryRun, !replacesReports, InputFile.exists(report) {
       throw FileError("output.exists", path: report)
     }
@@ -89,14 +73,10 @@ struct Batch {
       ordered: { index, delivered in
         records[rest[index].path] = delivered.outcome.record
         progress.clear()
-        if !delivered.output.isEmpty {
-          do throws(FileError) {
-            let header = writesHeader ? try Conversion.csv([], conversion.csv) : []
-            writesHeader = false
-            try OutputFile.write(header + delivered.output, to: "-", existing: .replace)
-          } catch {
-            broken = error
-          }
+        do throws(FileError) {
+          try print(delivered.output, &writesHeader)
+        } catch {
+          broken = error
         }
         say(delivered.outcome, rest[index])
       },
@@ -104,6 +84,31 @@ struct Batch {
         progress.draw(done: done, failed: failed, current: running.first.map { rest[$0].path })
       })
     progress.clear()
+    try end(records, broken)
+    if entries.count > 1, !isQuiet {
+      let seconds = ProcessInfo.processInfo.systemUptime - start
+      summarise(entries.compactMap { records[$0.path] }, kept: kept.count, seconds)
+    }
+  }
+
+  private func manifest(keeping kept: [String: RunRecord]) throws(FileError) -> Manifest? {
+    guard let path = options.resume ?? options.manifest, !options.dryRun else { return nil }
+    return try Manifest(
+      path, kept: entries.compactMap { kept[$0.path] }, replaces: replacesReports)
+  }
+
+  /// Writes what goes to standard output, below the header of all.
+  private func print(_ output: [UInt8], _ needsHeader: inout Bool) throws(FileError) {
+    if output.isEmpty { return }
+    let header = needsHeader ? try Conversion.csv([], conversion.csv) : []
+    needsHeader = false
+    try OutputFile.write(header + output, to: "-", existing: .replace)
+  }
+
+  /// Counts what came of the inputs, and writes the report.
+  private mutating func end(
+    _ records: [String: RunRecord], _ broken: FileError?
+  ) throws(FileError) {
     let ordered = entries.compactMap { records[$0.path] }
     hasFailed = ordered.contains { $0.status == .failed } || ordered.count < entries.count
     hasFindings = ordered.contains { failOn.isReached(by: $0.findings) }
@@ -112,9 +117,6 @@ struct Batch {
       try OutputFile.write(
         RunReport.bytes(ordered, form, at: path), to: path,
         existing: replacesReports ? .replace : .refuse)
-    }
-    if entries.count > 1, !isQuiet {
-      summarise(ordered, kept: kept.count, ProcessInfo.processInfo.systemUptime - start)
     }
   }
 

@@ -111,21 +111,21 @@ struct Conversion: InputWork {
       let path = plan.path(for: entry, source.disclosure)
       outcome.path = path
       if plan.template != nil, isLeftAlone(path, &outcome) { return [] }
-      let own =
-        sources.count > 1 && !isOneStream
-        ? Conversion.path(path, index, of: sources.map(\.disclosure)) : path
-      if own != path, path == "-" {
-        throw FileError("option.several-files", ["target": plan.target.rawValue])
-      }
-      if outcome.names.contains(own), !isOneStream {
-        throw FileError(
-          "output.same", ["a": entry.path, "b": source.name(entry.path, isOneOfSeveral: true)],
-          path: own)
-      }
-      if !outcome.names.contains(own) { outcome.names.append(own) }
       if isOneStream {
+        if !outcome.names.contains(path) { outcome.names.append(path) }
         facts += source.facts
       } else {
+        let own =
+          sources.count > 1 ? Conversion.path(path, index, of: sources.map(\.disclosure)) : path
+        if own != path, path == "-" {
+          throw FileError("option.several-files", ["target": plan.target.rawValue])
+        }
+        if outcome.names.contains(own) {
+          throw FileError(
+            "output.same", ["a": entry.path, "b": source.name(entry.path, isOneOfSeveral: true)],
+            path: own)
+        }
+        outcome.names.append(own)
         let made = try source.files(as: plan.target, at: own, csv: csv)
         source.add(made.findings)
         files += made.files
@@ -133,6 +133,13 @@ struct Conversion: InputWork {
       describe(source, &outcome)
     }
     if isOneStream { files = [(outcome.path, try list(facts, for: outcome.path))] }
+    return record(files, &outcome)
+  }
+
+  /// Notes what is to be written, and returns the bytes: none where nothing is.
+  private func record(
+    _ files: [(path: String, bytes: [UInt8])], _ outcome: inout Outcome
+  ) -> [[UInt8]] {
     if isDryRun {
       outcome.lines = files.map { file in
         Terminal.text(

@@ -7,18 +7,6 @@ import Foundation
   import Musl
 #endif
 
-/// One input of a run.
-struct InputEntry: Codable, Sendable {
-  /// The path as it is opened; `-` is standard input.
-  let path: String
-  /// The folder below the named directory in which it was found, with a slash at its end; else empty.
-  let folder: String
-  /// Whether it was found in a directory rather than named: what is no disclosure is then passed over.
-  let isFound: Bool
-  /// What is the matter with a folder that could not be searched: nothing is read of it.
-  var problem: BilingualText?
-}
-
 /// The inputs of a run: paths, directories, patterns and lists of paths, in the order given.
 struct InputList {
   /// The inputs, in the order in which they are taken.

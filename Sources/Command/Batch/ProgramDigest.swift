@@ -4,10 +4,10 @@ import FiscalTables
 
 /// What tells one state of the program, and of the programs that it runs, from another.
 enum ProgramDigest {
-  /// The version, the digest of the binary and what poppler says of itself, as records have them.
-  static var text: String {
+  /// The version given, the digest of the binary and what poppler says of itself, as records have them.
+  static func text(version: String) -> String {
     let binary = (try? InputFile.bytes("/proc/self/exe", bound: 1 << 30)).map(SHA256.hexadecimal)
-    return [FiscalTablesCommand.version, binary, Document.toolVersion].compactMap { $0 }
+    return [version, binary, Document.toolVersion].compactMap { $0 }
       .joined(separator: " ")
   }
 }

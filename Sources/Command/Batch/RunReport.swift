@@ -34,12 +34,6 @@ enum RunReport {
 
   private static func workbook(_ records: [RunRecord], at path: String) -> Workbook {
     var sheet = Sheet(name: Terminal.text("report.sheet"))
-    let header = CellStyle(
-      font: CellStyle.Font(bold: true), fill: CellStyle.Color(rgb: 0xD9E2F3),
-      alignment: CellStyle.Alignment(horizontal: .center))
-    for (column, caption) in Terminal.lines("report.columns").enumerated() {
-      sheet[0, column] = Cell(.text(caption), style: header)
-    }
     let link = CellStyle(
       font: CellStyle.Font(underline: true, color: CellStyle.Color(rgb: 0x0563C1)))
     for (index, record) in records.enumerated() {
@@ -66,21 +60,8 @@ enum RunReport {
       column += 1
       put(record.message.map { .text(Terminal.text($0)) } ?? .empty)
     }
-    sheet.frozenRows = 1
-    if !records.isEmpty {
-      sheet.autoFilter = CellRange(
-        rows: 0...records.count, columns: 0...(Terminal.lines("report.columns").count - 1))
-    }
-    sheet.fitColumns()
-    sheet.pageSetup.paper = .a4
-    sheet.pageSetup.landscape = true
-    sheet.pageSetup.fitToWidth = 1
-    sheet.pageSetup.repeatRows = 0...0
-    var workbook = Workbook()
-    workbook.sheets = [sheet]
-    workbook.properties.creator = "FiscalTables"
-    workbook.properties.application = "FiscalTables"
-    return workbook
+    return Workbook(
+      report: sheet, captions: Terminal.lines("report.columns"), at: 0, rows: records.count)
   }
 
   /// A path as a link from the folder of the report: relative where both begin alike, so that the folder

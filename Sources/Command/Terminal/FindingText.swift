@@ -19,11 +19,22 @@ enum FindingText {
     } else {
       lines.append("  --> \(reading.document)")
     }
+    let rows = details(finding)
+    let names = rows.map { Terminal.text($0.0) }
+    let width = names.map(Terminal.width).max() ?? 0
+    for (name, row) in zip(names, rows) {
+      lines.append("   = " + Terminal.padded(name, to: width) + "  " + row.1)
+    }
+    return lines + [""]
+  }
+
+  /// What is known beside the message: sums, figures, source, advice, repairs.
+  private static func details(_ finding: Finding) -> [(Message, String)] {
     var rows: [(Message, String)] = []
     if let sums = finding.sums {
       let unit = finding.unit
-      rows.append((Message("finding.left"), side(finding, true, sums.left, unit)))
-      rows.append((Message("finding.right"), side(finding, false, sums.right, unit)))
+      rows.append((Message("finding.left"), side(finding, isLeft: true, sums.left, in: unit)))
+      rows.append((Message("finding.right"), side(finding, isLeft: false, sums.right, in: unit)))
       rows.append(
         (
           Message("finding.difference"),
@@ -31,11 +42,8 @@ enum FindingText {
             "finding.tolerated",
             ["difference": sums.difference, "unit": unit, "tolerance": sums.tolerance])
         ))
-    } else {
-      for operand in finding.operands { rows.append((Message("finding.figure"), figure(operand))) }
     }
-    for operand in finding.operands
-    where finding.sums != nil && !operand.printed.isEmpty {
+    for operand in finding.operands where finding.sums == nil || !operand.printed.isEmpty {
       rows.append((Message("finding.figure"), figure(operand)))
     }
     if let source = finding.source {
@@ -47,12 +55,7 @@ enum FindingText {
       rows.append(
         (Message("finding.repair"), steps.joined(separator: Terminal.text("finding.and"))))
     }
-    let names = rows.map { Terminal.text($0.0) }
-    let width = names.map(Terminal.width).max() ?? 0
-    for (name, row) in zip(names, rows) {
-      lines.append("   = " + Terminal.padded(name, to: width) + "  " + row.1)
-    }
-    return lines + [""]
+    return rows
   }
 
   private static func figure(_ operand: Finding.Operand) -> String {
@@ -62,7 +65,7 @@ enum FindingText {
 
   /// One side of a relation: its figures and their sum. Blank cells are counted.
   private static func side(
-    _ finding: Finding, _ isLeft: Bool, _ sum: Amount, _ unit: AmountUnit?
+    _ finding: Finding, isLeft: Bool, _ sum: Amount, in unit: AmountUnit?
   ) -> String {
     let operands = finding.operands.filter { $0.isLeft == isLeft && $0.sign != 0 }
     let printed = operands.filter { !$0.printed.isEmpty }

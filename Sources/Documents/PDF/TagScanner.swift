@@ -12,7 +12,7 @@ struct TagScanner {
     var isEmpty: Bool
   }
 
-  private let bytes: UnsafeBufferPointer<UInt8>
+  let bytes: UnsafeBufferPointer<UInt8>
   private(set) var position = 0
 
   init(_ bytes: UnsafeBufferPointer<UInt8>) { self.bytes = bytes }
@@ -95,11 +95,6 @@ struct TagScanner {
       index += 1
     }
     return index > first ? (isNegative ? -value : value) : nil
-  }
-
-  /// The bytes of a range.
-  func slice(_ range: Range<Int>) -> UnsafeBufferPointer<UInt8> {
-    UnsafeBufferPointer(rebasing: bytes[range])
   }
 
   /// The text up to the next tag, entities resolved.

@@ -10,14 +10,6 @@ extension Document {
     /// The lower edge.
     package var bottom: Double
 
-    /// Makes a rectangle of its edges.
-    package init(left: Double, top: Double, right: Double, bottom: Double) {
-      self.left = left
-      self.top = top
-      self.right = right
-      self.bottom = bottom
-    }
-
     /// How wide it is.
     package var width: Double { right - left }
     /// How high it is.

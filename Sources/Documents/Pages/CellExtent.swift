@@ -16,20 +16,12 @@ extension Document {
     }
 
     /// How many columns it takes.
-    package var columns: Int
+    package var columns = 1
     /// How many rows it takes.
-    package var rows: Int
+    package var rows = 1
     /// Where it stands on the page, where the file says it.
     package var box: Box?
     /// How its text came to stand in it.
-    package var placing: Placing
-
-    /// Makes an extent.
-    package init(columns: Int = 1, rows: Int = 1, box: Box? = nil, placing: Placing = .direct) {
-      self.columns = columns
-      self.rows = rows
-      self.box = box
-      self.placing = placing
-    }
+    package var placing: Placing = .direct
   }
 }

@@ -62,7 +62,5 @@ extension Document {
 
     /// Whether it is a row of a grid: of cells that stand in columns.
     package var isRow: Bool { self != .text && self != .lost }
-    /// Whether a cell that takes more than one column or row is known to.
-    package var knowsMerges: Bool { self == .markup || self == .rulings }
   }
 }

@@ -40,14 +40,10 @@ package struct DisclosureReader: Sendable {
     var finds = Finds(contents: OwnSheet.contents(flows))
     let candidates = flows.map { OwnSheet.isOne($0) ? [] : finder.candidates(of: $0) }
     finds.titles = candidates.joined().filter(\.isKnown).map(\.title)
-    // A document of our own, and text without a grid, are no exports; nor is what neither a title nor a
-    // person calls by a name.
-    let exported = zip(flows, candidates).map { flow, candidates -> ExportReader.Candidate? in
-      let titles = candidates.filter(\.isKnown).map(\.title)
-      guard finds.contents == nil, document.form != .spacedText,
-        exports.map != nil || profileID != nil || !titles.isEmpty
-      else { return nil }
-      return exports.candidate(flow, titles: titles)
+    // A document of our own, and text without a grid, are no exports.
+    let mayBeExport = finds.contents == nil && document.form != .spacedText
+    let exported = zip(flows, candidates).map { flow, candidates in
+      mayBeExport ? export(flow, candidates) : nil
     }
     var profile = profile(finder, finds, of: document, flows: flows, exported: exported)
     let start = finds
@@ -74,23 +70,36 @@ package struct DisclosureReader: Sendable {
     guard finds.drafts.contains(where: { $0.found != nil || !$0.section.isAnnounced })
     else { throw .noTables }
     var reading = assemble(finds, profile: profile, of: document, meanings: meanings)
-    // Rows of other lengths are what titles and notes are.
-    for issue in document.csv?.issues ?? [] where issue.rule != .raggedRow {
-      reading.findings.append(
-        Finding(Message(followed: issue, count: 1), rule: "read/" + issue.rule.rawValue))
-    }
-    if document.evidence == .zeros {
-      reading.findings.append(
-        Finding(
-          "read/encoding-by-zeros", ["encoding": document.encoding],
-          at: Location(page: 1, line: 0)))
-    }
-    reading.findings += document.repairs.map { Finding($0) }
+    reading.findings += findings(of: document)
     reading.findings += pageNumbers.map {
       Finding("read/page-number", ["raw": $0.text], at: place($0))
     }
     reading.findings = catalogue.graded(reading.findings)
     return reading
+  }
+
+  /// A flow as an export; nil for what neither a title nor a person calls by a name.
+  private func export(
+    _ flow: Page, _ candidates: [TableFinder.Candidate]
+  ) -> ExportReader.Candidate? {
+    let titles = candidates.filter(\.isKnown).map(\.title)
+    guard exports.map != nil || profileID != nil || !titles.isEmpty else { return nil }
+    return exports.candidate(flow, titles: titles)
+  }
+
+  /// What is to be said of the file that the document was.
+  private func findings(of document: Document) -> [Finding] {
+    // Rows of other lengths are what titles and notes are.
+    var findings = (document.csv?.issues ?? []).filter { $0.rule != .raggedRow }.map { issue in
+      Finding(Message(followed: issue, count: 1), rule: "read/" + issue.rule.rawValue)
+    }
+    if document.evidence == .zeros {
+      findings.append(
+        Finding(
+          "read/encoding-by-zeros", ["encoding": document.encoding],
+          at: Location(page: 1, line: 0)))
+    }
+    return findings + document.repairs.map { Finding($0) }
   }
 
   func place(_ line: Line) -> Location { Location(page: line.page, line: line.number) }

@@ -41,9 +41,10 @@ extension ExportMap.Column {
     let words = catalogue.vocabulary.dimensions.first { $0.id == id }
     let role: Section.Role =
       isCode ? .code : id == "year" ? .year : ExportMap.moments.contains(id) ? .text : .name
-    return ColumnMeaning(
-      role: role, dimension: words?.dimension, classification: words?.classification,
-      evidence: MatchEvidence.map.rawValue)
+    var meaning = ColumnMeaning(role: role, evidence: MatchEvidence.map.rawValue)
+    meaning.dimension = words?.dimension
+    meaning.classification = words?.classification
+    return meaning
   }
 
   /// A proposal for a column as it was read; nil where nothing tells its place in the file.

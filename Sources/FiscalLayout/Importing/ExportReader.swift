@@ -115,7 +115,7 @@ struct ExportReader {
     draft.isExport = true
     draft.findings += repairs
     draft.findings.insert(
-      contentsOf: findings(best, candidate, location, page), at: 0)
+      contentsOf: findings(best, candidate, at: location, page), at: 0)
     draft.section.matrix.extraColumns = extras(best, candidate, page)
     markAbsent(best, in: &draft.section.matrix)
     return draft
@@ -244,7 +244,7 @@ struct ExportReader {
   // MARK: What is said
 
   private func findings(
-    _ match: TableMatch, _ candidate: Candidate, _ location: Location, _ page: Page
+    _ match: TableMatch, _ candidate: Candidate, at location: Location, _ page: Page
   ) -> [Finding] {
     let header = candidate.header
     let names = match.layout.columnNames

@@ -106,7 +106,7 @@ struct LongPivot {
     var tables: [Table] = []
     for plan in plans {
       var missed: Set<Int> = []
-      guard let table = table(plan, records, &used, &missed) else { continue }
+      guard let table = table(plan, records, used: &used, missed: &missed) else { continue }
       refused.formUnion(missed)
       tables.append(table)
     }
@@ -129,8 +129,8 @@ struct LongPivot {
   }
 
   private func table(
-    _ plan: Plan, _ records: [LongExport.Record], _ used: inout Set<Int>,
-    _ missed: inout Set<Int>
+    _ plan: Plan, _ records: [LongExport.Record], used: inout Set<Int>,
+    missed: inout Set<Int>
   ) -> Table? {
     let (layout, panel) = (plan.layout, plan.layout.panels[0])
     let width = panel.valueColumns.count

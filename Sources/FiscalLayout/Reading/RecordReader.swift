@@ -63,6 +63,16 @@ struct RecordReader {
     _ lines: [Line], _ range: Range<Int>, names: [String], into draft: inout Draft,
     isEnd: (Line) -> Bool
   ) -> Int {
+    let items = items(lines, range, isEnd: isEnd)
+    var position = draft.section.matrix.columnNumbers == nil ? firstRow(items) : 0
+    var records = RecordList(end: range.lowerBound)
+    while position < items.count { position += take(items, from: position, into: &records) }
+    records.close()
+    append(records.closed, names: names, into: &draft)
+    return records.end
+  }
+
+  private func items(_ lines: [Line], _ range: Range<Int>, isEnd: (Line) -> Bool) -> [Item] {
     var items: [Item] = []
     for index in range {
       if isEnd(lines[index]) { break }
@@ -74,47 +84,62 @@ struct RecordReader {
             endsLine: position == tokens.count - 1))
       }
     }
-    var position = draft.section.matrix.columnNumbers == nil ? firstRow(items) : 0
-    var records: [Record] = []
-    var end = range.lowerBound
-    var open: Record?
-    func close() {
-      if let record = open, !record.amounts.isEmpty || record.code != nil { records.append(record) }
+    return items
+  }
+
+  /// The rows read so far.
+  private struct RecordList {
+    private(set) var closed: [Record] = []
+    private(set) var open: Record?
+    /// The first line that belongs to none of them.
+    var end: Int
+
+    init(end: Int) { self.end = end }
+
+    /// Ends the open row; texts without code or amounts are none.
+    mutating func close() {
+      if let record = open, !record.amounts.isEmpty || record.code != nil { closed.append(record) }
       open = nil
     }
-    while position < items.count {
-      let item = items[position]
-      let length = values(items, from: position, in: open)
-      if length > 0 {
-        var record = open ?? Record(at: item.token.location)
+
+    /// Changes the open row, which begins with an item where there is none.
+    mutating func change(from item: Item, _ change: (inout Record) -> Void) {
+      var record = open ?? Record(at: item.token.location)
+      change(&record)
+      open = record
+    }
+  }
+
+  /// Takes what begins at an item: amounts, a code, a printed line or a piece of text; returns of how many
+  /// items it is.
+  private func take(_ items: [Item], from position: Int, into records: inout RecordList) -> Int {
+    let item = items[position]
+    let length = values(items, from: position, in: records.open)
+    if length > 0 {
+      records.change(from: item) { record in
         record.amounts += items[position..<position + length].compactMap { $0.token.value }
         record.lines.insert(item.token.location.line)
-        open = record
-        position += length
-        end = items[position - 1].line + 1
-        continue
       }
-      if let record = open, !record.amounts.isEmpty { close() }
-      if item.token.startsLine || open == nil, let (code, length) = code(items, from: position) {
-        close()
-        var record = Record(at: item.token.location)
+      records.end = items[position + length - 1].line + 1
+      return length
+    }
+    if let record = records.open, !record.amounts.isEmpty { records.close() }
+    if item.token.startsLine || records.open == nil,
+      let (code, length) = code(items, from: position)
+    {
+      records.close()
+      records.change(from: item) { record in
         record.code = code
-        record.lines.formUnion(
-          items[position..<position + length].map { $0.token.location.line })
-        open = record
-        position += length
-        end = items[position - 1].line + 1
-        continue
+        record.lines.formUnion(items[position..<position + length].map(\.token.location.line))
       }
-      if open == nil, let (line, label, length) = fixedLine(items, from: position) {
-        var record = Record(at: item.token.location)
-        record.line = line
-        record.label = label
-        open = record
-        position += length
-        continue
-      }
-      var record = open ?? Record(at: item.token.location)
+      records.end = items[position + length - 1].line + 1
+      return length
+    }
+    if records.open == nil, let (line, label, length) = fixedLine(items, from: position) {
+      records.change(from: item) { ($0.line, $0.label) = (line, label) }
+      return length
+    }
+    records.change(from: item) { record in
       if item.token.wholeNumber != nil { record.hasQuantity = true }
       record.lines.insert(item.token.location.line)
       record.pieces.append(
@@ -122,12 +147,8 @@ struct RecordReader {
           text: item.token.text ?? item.token.raw, raw: item.token.raw,
           location: item.token.location,
           joint: !item.token.startsLine ? .blank : item.followsGap ? .gap : .line))
-      open = record
-      position += 1
     }
-    close()
-    append(records, names: names, into: &draft)
-    return end
+    return 1
   }
 
   // MARK: What stands where
@@ -236,18 +257,7 @@ struct RecordReader {
     func joined(_ column: Int?) -> String {
       column.flatMap { texts[$0] }.map { $0.map(\.text).joined() } ?? ""
     }
-    var key = Section.Part(kind: .blank)
-    if let line = record.line {
-      key = Section.Part(kind: line.kind, line: line.id, label: record.label)
-    } else if let code = record.code {
-      key = Section.Part(
-        kind: panel.kind(of: code), code: code, label: joined(panel.labelColumn))
-    } else if panel.namedRows != nil, let kind = panel.namedKind, !record.pieces.isEmpty {
-      key = Section.Part(kind: kind, label: joined(panel.labelColumn))
-    } else if record.pieces.isEmpty, let line = panel.lines.first(where: { $0.kind == .total }) {
-      // A total whose label was not printed.
-      key = Section.Part(kind: line.kind, line: line.id)
-    } else {
+    guard let key = key(of: record, label: joined(panel.labelColumn)) else {
       draft.findings.append(
         Finding(
           "read/unread-line", ["raw": record.pieces.map(\.raw).joined(separator: " ")],
@@ -279,5 +289,22 @@ struct RecordReader {
     if amounts.isEmpty { part.slots = known }
     if amounts.count == amountSlots.count { part.slots = known + amountSlots }
     draft.append([part], at: record.location)
+  }
+
+  /// What the row is; nil where it has nothing that a row is known by.
+  private func key(of record: Record, label: String) -> Section.Part? {
+    if let line = record.line {
+      return Section.Part(kind: line.kind, line: line.id, label: record.label)
+    }
+    if let code = record.code {
+      return Section.Part(kind: panel.kind(of: code), code: code, label: label)
+    }
+    if panel.namedRows != nil, let kind = panel.namedKind, !record.pieces.isEmpty {
+      return Section.Part(kind: kind, label: label)
+    }
+    // A total whose label was not printed.
+    guard record.pieces.isEmpty else { return nil }
+    return panel.lines.first { $0.kind == .total }
+      .map { Section.Part(kind: $0.kind, line: $0.id) }
   }
 }

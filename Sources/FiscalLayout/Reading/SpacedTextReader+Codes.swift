@@ -17,7 +17,7 @@ extension SpacedTextReader {
           row.begin(panel, key, at: token.location, finishing: &draft, using: finish)
         } else if let code = token.wholeNumber, token.startsLine || layout.panels.count > 1,
           let panel = panel(accepting: code),
-          isFollowedByName(tokens, position, lines, index)
+          isFollowedByName(tokens, at: position, lines, at: index)
         {
           let key = Section.Part(kind: layout.panels[panel].kind(of: code), code: code)
           row.begin(panel, key, at: token.location, finishing: &draft, using: finish)
@@ -25,7 +25,7 @@ extension SpacedTextReader {
           row.add(value)
         } else if let text = token.text, let current = row.current {
           guard current.key.code != nil,
-            current.printed.isEmpty || continues(current.key, text, lines, index)
+            current.printed.isEmpty || continues(current.key, with: text, lines, at: index)
           else {
             if !draft.hasRows, current.key.code == nil, current.printed.isEmpty {
               // The caption of a column, not the label of the total.
@@ -93,7 +93,7 @@ extension SpacedTextReader {
   }
 
   private func isFollowedByName(
-    _ tokens: [PlacedToken], _ position: Int, _ lines: [Line], _ index: Int
+    _ tokens: [PlacedToken], at position: Int, _ lines: [Line], at index: Int
   ) -> Bool {
     if position + 1 < tokens.count { return tokens[position + 1].text != nil }
     guard index + 1 < lines.count else { return false }
@@ -101,8 +101,9 @@ extension SpacedTextReader {
   }
 
   /// Whether a text goes on with the name of a row whose values were already printed.
-  private func continues(_ key: Section.Part, _ text: String, _ lines: [Line], _ index: Int) -> Bool
-  {
+  private func continues(
+    _ key: Section.Part, with text: String, _ lines: [Line], at index: Int
+  ) -> Bool {
     guard let code = key.code else { return false }
     for classification in catalogue.classifications.values where classification.entries[code] != nil
     {

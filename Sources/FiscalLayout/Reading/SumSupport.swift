@@ -72,7 +72,7 @@ struct SumSupport {
       windows[$1].count > 1 ? $0 : $0 + sums[windows[$1].lowerBound]  // bounded
     }
     guard let halves = halves(open, unit) else { return true }
-    return meet(halves.0, halves.1, fixed, slack)
+    return meet(halves.0, halves.1, fixed: fixed, slack: slack)
   }
 
   // MARK: Bounds
@@ -130,7 +130,7 @@ struct SumSupport {
   }
 
   private mutating func meet(
-    _ first: [Int], _ second: [Int], _ fixed: Int128, _ slack: Int128
+    _ first: [Int], _ second: [Int], fixed: Int128, slack: Int128
   ) -> Bool {
     let left = layers(first, from: fixed)
     let right = layers(second, from: 0)

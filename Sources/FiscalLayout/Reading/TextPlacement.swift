@@ -111,7 +111,8 @@ struct TextPlacement {
       for start in 0...count {
         for end in start...count where best[column + 1][end] > Int.min / 2 {
           let score =
-            score(entry, column, start..<end, own: entry.starts, habits) + best[column + 1][end]
+            score(entry, at: column, start..<end, own: entry.starts, habits)
+            + best[column + 1][end]
           if score > best[column][start] {
             best[column][start] = score
             choice[column][start] = end
@@ -125,7 +126,7 @@ struct TextPlacement {
   }
 
   private func score(
-    _ entry: Entry, _ position: Int, _ range: Range<Int>, own: [Int], _ habits: Habits
+    _ entry: Entry, at position: Int, _ range: Range<Int>, own: [Int], _ habits: Habits
   ) -> Int {
     let column = entry.columns[position]
     guard !range.isEmpty else { return column.isRequired ? -200 : -8 }

@@ -166,6 +166,8 @@ struct BodyRows {
         let isFund = dimension == "fund_source"
         part.members[dimension] = isFund ? meanings.fund(in: code) : code
       }
+    } else if part.code != nil {
+      part.kind = .item
     } else if !part.label.isEmpty {
       part.kind = isTotal(part.label) ? .total : .category
     } else if part.cells.contains(where: { $0.value != .blank }) {
@@ -174,7 +176,8 @@ struct BodyRows {
     members.complete(&part, body.rows[row], panel: index)
   }
 
-  /// The code of a row, of a divided one whose first levels stand in a row above with these.
+  /// The code of a row, of a divided one whose first levels stand in a row above with these; nil where they
+  /// stand nowhere.
   private mutating func wholeCode(
     _ part: Section.Part, _ row: Int, _ panel: Section.Panel
   ) -> String? {
@@ -183,7 +186,7 @@ struct BodyRows {
     // The first level has three digits, each other two.
     let digits = missing == 0 ? 0 : 2 * missing + 1
     let levels = (above[first] ?? "").prefix(digits)
-    guard levels.count == digits else { return code }
+    guard levels.count == digits else { return nil }
     above[first] = levels + code
     return above[first]
   }

@@ -2,13 +2,6 @@ import Documents
 import FiscalModel
 import FiscalSchema
 
-/// A value as it was printed, with its place.
-struct PrintedValue {
-  var value: FiscalValue
-  var raw: String
-  var location: Location
-}
-
 /// A section as it was read from a flow: its rows are known, some of their values may still wait for their
 /// columns.
 struct Draft {

@@ -153,7 +153,8 @@ struct TableCutter {
     let whole = TableGrid(Array(lines[range]), sheet: flow.name)
     let (frame, top) = frame(of: whole, range, after: end)
     let (bottom, notes, nilStatement) = below(whole, top + 1, frame)
-    let grid = whole.rows(top..<bottom)
+    var grid = whole.rows(top..<bottom)
+    grid.divideSharedRow { TableCutter.isKey($0, vocabulary) }
     // Rows of dashes, as a text draws them, are none of a table.
     guard
       grid.rows.contains(where: { row in

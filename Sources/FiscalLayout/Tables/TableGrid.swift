@@ -128,6 +128,29 @@ struct TableGrid {
   /// Whether columns were found by how texts are aligned, and nothing says where rows end.
   var isAligned: Bool { rows.first?.first?.placing == .aligned }
 
+  /// Divides the row in which a total's label stands beside captions of a group that ends above it into one of
+  /// captions and one of the body: forms have it whose captions need one row more on one side.
+  mutating func divideSharedRow(isKey: (String) -> Bool) {
+    guard knowsExtents, let first = rows.firstIndex(where: { isKey($0.first?.text ?? "") }),
+      first > 0, !rows[first][0].isCovered,
+      !rows[..<first].joined().contains(where: \.isFigure)
+    else { return }
+    let captions = Set(
+      filled(first).dropFirst().filter { column, cell in
+        let above = rows[first - 1][column]
+        return (above.isCovered || above.columns > 1) && !cell.isNumber && !cell.isMark
+      }.map(\.column))
+    // Beside them cells of the total's own, with figures or none.
+    let own = rows[first].indices.filter { $0 > 0 && !captions.contains($0) }
+      .map { rows[first][$0] }.filter { !$0.isCovered }
+    guard captions.count > 1, !own.isEmpty, own.allSatisfy({ $0.text.isEmpty || $0.isFigure })
+    else { return }
+    rows.insert(rows[first], at: first)
+    lines.insert(lines[first], at: first)
+    clear(first) { !captions.contains($0) }
+    clear(first + 1) { captions.contains($0) }
+  }
+
   /// Takes the texts out of some cells of a row.
   mutating func clear(_ row: Int, where isCleared: (Int) -> Bool) {
     for column in rows[row].indices where isCleared(column) { rows[row][column].text = "" }

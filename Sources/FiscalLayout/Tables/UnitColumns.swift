@@ -69,9 +69,8 @@ struct UnitColumns {
   func meanings(_ words: Meanings, in statement: StatementMeaning?) -> [ColumnMeaning?] {
     var result = words.columns(paths, in: statement)
     for (column, unit) in units {
-      var meaning =
-        result[column]
-        ?? ColumnMeaning(role: .amount, concept: paths[column].isEmpty ? statement?.measure : nil)
+      var meaning = result[column] ?? ColumnMeaning(role: .amount)
+      if result[column] == nil, paths[column].isEmpty { meaning.concept = statement?.measure }
       meaning.members["agency"] = unit.name
       meaning.members["unit_code"] = unit.code
       meaning.evidence = [unit.name, meaning.evidence].filter { !$0.isEmpty }.joined(separator: "/")

@@ -20,16 +20,6 @@ struct TableTranslation {
   /// The captions of columns and lines that nothing in the source means.
   private(set) var missing: [String] = []
 
-  init(
-    layout: Layout, index: FactIndex, catalogue: Catalogue, isRelated: Bool, location: Location
-  ) {
-    self.layout = layout
-    self.index = index
-    self.catalogue = catalogue
-    self.isRelated = isRelated
-    self.location = location
-  }
-
   /// One panel's part of a row, not yet beside those of the other panels.
   private struct Entry {
     var part: Section.Part

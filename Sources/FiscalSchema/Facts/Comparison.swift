@@ -64,7 +64,9 @@ public struct Comparison: Sendable {
     var partner: [Int: Int] = [:]
     for (key, indices) in new {
       let others = old[key] ?? []
-      for (a, b) in Comparison.pairs(others, indices, first.facts, second.facts) { partner[b] = a }
+      for (a, b) in Comparison.pairs(others, of: first.facts, indices, of: second.facts) {
+        partner[b] = a
+      }
     }
     // Where the first's facts stand among those of the second.
     var entries: [Entry] = []
@@ -116,7 +118,7 @@ public struct Comparison: Sendable {
 
   /// Pairs of facts that mean the same: those with the same name first, the others in their order.
   private static func pairs(
-    _ old: [Int], _ new: [Int], _ first: [Fact], _ second: [Fact]
+    _ old: [Int], of first: [Fact], _ new: [Int], of second: [Fact]
   ) -> [(Int, Int)] {
     if old.count == 1, new.count == 1 { return [(old[0], new[0])] }
     guard !old.isEmpty else { return [] }

@@ -16,8 +16,8 @@ extension Reading {
           for (slot, column) in matrix.panels[panel].valueColumns.enumerated()
           where matrix.columns[column].role == .amount {
             var fields = self.fields(
-              section, part, part.cells[slot], matrix.columns[column], name: names[column],
-              catalogue)
+              section, part, part.cells[slot], in: matrix.columns[column], name: names[column],
+              catalogue: catalogue)
             fields.append("\(firstSection + index + 1).\(number + 1).\(column + 1)")
             facts.append(Fact(fields: fields))
           }
@@ -42,8 +42,8 @@ extension Reading {
 
   /// All fields but the identifier.
   private func fields(
-    _ section: Section, _ part: Section.Part, _ cell: Section.Cell, _ column: Section.Column,
-    name: String, _ catalogue: Catalogue
+    _ section: Section, _ part: Section.Part, _ cell: Section.Cell, in column: Section.Column,
+    name: String, catalogue: Catalogue
   ) -> [String] {
     func member(_ name: String) -> String {
       // The code of an open row says more than its column, a column more than a fixed line.

@@ -8,13 +8,13 @@ package struct ColumnMeaning: Hashable, Sendable {
   /// changes (``isChange``).
   package var concept: String?
   /// The dimension members of its amounts: `fund_source`.
-  package var members: [String: String]
+  package var members: [String: String] = [:]
   /// The stage of its amounts, or nil where the captions do not say.
   package var stage: Stage?
   /// The year that the captions say by number, or nil.
   package var year: Int?
   /// The year that the captions say by word less the fiscal year: -1 for the year before.
-  package var yearOffset: Int
+  package var yearOffset = 0
   /// The part of the year that the captions name, such as `03` for March, or nil for all of it.
   package var period: String?
   /// The unit that the captions name, or nil.
@@ -33,48 +33,27 @@ package struct ColumnMeaning: Hashable, Sendable {
   package var side: Side?
   /// Whether some of the captions are not known: then it has no concept, and the rest is what the others
   /// say.
-  package var isPartial: Bool
+  package var isPartial = false
   /// Whether its figures are differences or shares of others, which have no concept.
-  package var isChange: Bool
+  package var isChange = false
   /// Whether it is a part that its neighbour already contains.
-  package var isMemo: Bool
+  package var isMemo = false
   /// Whether it totals the other columns of its group.
-  package var isTotal: Bool
+  package var isTotal = false
   /// The words from which all this was taken, for people.
-  package var evidence: String
-
-  /// Makes a meaning; what is not given, the captions do not say.
-  package init(
-    role: Section.Role, concept: String? = nil, members: [String: String] = [:],
-    stage: Stage? = nil, year: Int? = nil, yearOffset: Int = 0, period: String? = nil,
-    unit: AmountUnit? = nil, dimension: String? = nil, classification: String? = nil,
-    level: RowKind? = nil, side: Side? = nil, isPartial: Bool = false, isChange: Bool = false,
-    isMemo: Bool = false,
-    isTotal: Bool = false, evidence: String = ""
-  ) {
-    self.role = role
-    self.concept = concept
-    self.members = members
-    self.stage = stage
-    self.year = year
-    self.yearOffset = yearOffset
-    self.period = period
-    self.unit = unit
-    self.dimension = dimension
-    self.classification = classification
-    self.level = level
-    self.side = side
-    self.isPartial = isPartial
-    self.isChange = isChange
-    self.isMemo = isMemo
-    self.isTotal = isTotal
-    self.evidence = evidence
-  }
+  package var evidence = ""
 
   /// The column's year less a fiscal year, as ``Section/Column/yearOffset`` has it; nil where the
   /// captions name a year by number and the fiscal year is not known.
   package func offset(from fiscalYear: Int?) -> Int? {
     guard let year else { return yearOffset }
     return fiscalYear.map { year - $0 }
+  }
+}
+
+extension ColumnMeaning {
+  /// Makes the meaning of a column of which nothing but its role is known.
+  package init(role: Section.Role, evidence: String = "") {
+    self.init(role: role, isPartial: false, evidence: evidence)
   }
 }

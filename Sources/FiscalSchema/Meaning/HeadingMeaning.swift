@@ -33,17 +33,4 @@ package struct CodeColumn: Hashable, Sendable {
   package var proven: Int
   /// How many texts held a code.
   package var codes: Int
-
-  /// Makes a finding about a column.
-  package init(
-    classification: String, isListed: Bool, dimension: String?, isJoined: Bool, proven: Int,
-    codes: Int
-  ) {
-    self.classification = classification
-    self.isListed = isListed
-    self.dimension = dimension
-    self.isJoined = isJoined
-    self.proven = proven
-    self.codes = codes
-  }
 }

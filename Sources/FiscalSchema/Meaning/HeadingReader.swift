@@ -50,15 +50,15 @@ struct HeadingReader: Sendable {
     let folded = Array(piece.squeezed.folded)
     guard folded.count <= 120, printed.count == folded.count else { return false }
     var range = 0..<folded.count
-    takeUnit(folded, printed, &range, &meaning)
-    takeNumber(folded, printed, &range, &meaning)
-    takeYear(folded, printed, &range, &meaning)
+    takeUnit(folded, as: printed, in: &range, &meaning)
+    takeNumber(folded, as: printed, in: &range, &meaning)
+    takeYear(folded, as: printed, in: &range, &meaning)
     if range.isEmpty { return true }
-    return takeAgency(folded, printed, range, &meaning)
+    return takeAgency(folded, as: printed, in: range, &meaning)
   }
 
   private func takeUnit(
-    _ text: [Character], _ printed: [Character], _ range: inout Range<Int>,
+    _ text: [Character], as printed: [Character], in range: inout Range<Int>,
     _ meaning: inout HeadingMeaning
   ) {
     let isBracketed = text[range].first == "(" && text[range].last == ")"
@@ -79,7 +79,7 @@ struct HeadingReader: Sendable {
   }
 
   private func takeNumber(
-    _ text: [Character], _ printed: [Character], _ range: inout Range<Int>,
+    _ text: [Character], as printed: [Character], in range: inout Range<Int>,
     _ meaning: inout HeadingMeaning
   ) {
     let body = String(text[range])
@@ -92,7 +92,7 @@ struct HeadingReader: Sendable {
 
   /// A year that stands alone, at the end of a line or in brackets: `2016年度`, `(2026年度)`.
   private func takeYear(
-    _ text: [Character], _ printed: [Character], _ range: inout Range<Int>,
+    _ text: [Character], as printed: [Character], in range: inout Range<Int>,
     _ meaning: inout HeadingMeaning
   ) {
     var end = range.upperBound
@@ -114,7 +114,7 @@ struct HeadingReader: Sendable {
   }
 
   private func takeAgency(
-    _ text: [Character], _ printed: [Character], _ range: Range<Int>,
+    _ text: [Character], as printed: [Character], in range: Range<Int>,
     _ meaning: inout HeadingMeaning
   ) -> Bool {
     guard let colon = text[range].firstIndex(of: ":") else { return false }

@@ -5,31 +5,17 @@ package struct LineMeaning: Hashable, Sendable {
   /// The concept, or nil where the label only says what kind of row it is.
   package var concept: String?
   /// The dimension members: codes that the label names, the source of funds.
-  package var members: [String: String]
+  package var members: [String: String] = [:]
   /// What the row is.
   package var kind: RowKind
   /// The side it belongs to, or nil where it may stand on both.
   package var side: Side?
   /// Whether it is a part named outside its parent's sum.
-  package var isMemo: Bool
+  package var isMemo = false
   /// The label without ordinals and marks.
   package var core: String
   /// The words from which all this was taken, for people.
-  package var evidence: String
-
-  /// Makes a meaning.
-  package init(
-    concept: String? = nil, members: [String: String] = [:], kind: RowKind, side: Side? = nil,
-    isMemo: Bool = false, core: String, evidence: String = ""
-  ) {
-    self.concept = concept
-    self.members = members
-    self.kind = kind
-    self.side = side
-    self.isMemo = isMemo
-    self.core = core
-    self.evidence = evidence
-  }
+  package var evidence = ""
 }
 
 /// Where a line stands, which decides what its label means.

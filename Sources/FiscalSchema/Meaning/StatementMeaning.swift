@@ -25,7 +25,7 @@ package struct StatementMeaning: Hashable, Sendable {
   /// The agency that the title names before the year or the statement, or nil.
   package var agency: String?
   /// The dimension members that the title says: `fund_source`.
-  package var members: [String: String]
+  package var members: [String: String] = [:]
   /// The stage that the title says, or nil.
   package var stage: Stage?
   /// The side that the whole table is about; nil for both or where the title does not say.
@@ -45,47 +45,5 @@ package struct StatementMeaning: Hashable, Sendable {
   /// others.
   package var carriedOver: String?
   /// The words from which all this was taken, for people.
-  package var evidence: String
-
-  /// Makes a meaning; what is not given, the title does not say.
-  package init(
-    statement: String? = nil, core: String, number: String? = nil, ordinal: String? = nil,
-    year: Int? = nil, agency: String? = nil, members: [String: String] = [:], stage: Stage? = nil,
-    side: Side? = nil, classification: String? = nil, measure: String? = nil,
-    total: String? = nil, totalWithBalances: String? = nil, carriedOver: String? = nil,
-    evidence: String = ""
-  ) {
-    self.statement = statement
-    self.core = core
-    self.number = number
-    self.ordinal = ordinal
-    self.year = year
-    self.agency = agency
-    self.members = members
-    self.stage = stage
-    self.side = side
-    self.classification = classification
-    self.measure = measure
-    self.total = total
-    self.totalWithBalances = totalWithBalances
-    self.carriedOver = carriedOver
-    self.evidence = evidence
-  }
-
-  /// Whether the printed title forbids that the table is of a statement: it names another kind,
-  /// another fund or another stage. By which dimension the rows are ordered is no other kind.
-  package func forbids(
-    statement other: String?, members others: [String: String], stage otherStage: Stage?
-  ) -> Bool {
-    if let other, statement.map(StatementMeaning.family) != StatementMeaning.family(other) {
-      return true
-    }
-    if let otherStage, let stage, stage != otherStage { return true }
-    return others.contains { name, value in members[name].map { $0 != value } ?? false }
-  }
-
-  /// A statement without the dimension of its rows: `revenue` for `revenue-by-unit`.
-  private static func family(_ statement: String) -> Substring {
-    statement.firstRange(of: "-by-").map { statement[..<$0.lowerBound] } ?? statement[...]
-  }
+  package var evidence = ""
 }

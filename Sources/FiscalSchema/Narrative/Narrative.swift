@@ -154,7 +154,14 @@ package struct Narrative {
     var sentence = 0
     var clauseStart = 0
     var index = 0
-    let units = vocabulary.narrative.amountUnits.map { (Array($0.folded), $0) }
+    let units = vocabulary.narrative.amountUnits.compactMap { name in
+      AmountUnit(name: name).map { (Array(name.folded), $0) }
+    }
+    /// What the text behind a figure makes of it, and of how many characters it is.
+    func kind(before rest: ArraySlice<Character>) -> (Mention.Kind, Int)? {
+      if rest.first == "%" { return (.percent, 1) }
+      return units.first { rest.starts(with: $0.0) }.map { (.amount($0.1), $0.0.count) }
+    }
     while index < text.count {
       let character = text[index]
       if ",;:。".contains(character) {
@@ -172,19 +179,7 @@ package struct Narrative {
       while end > index, text[end - 1] == "." { end -= 1 }
       let start = index
       index = end
-      let rest = text[end...]
-      var kind: Mention.Kind?
-      var length = 0
-      if rest.first == "%" {
-        kind = .percent
-        length = 1
-      } else if let (unit, name) = units.first(where: { rest.starts(with: $0.0) }),
-        let unit = (unit.count, AmountUnit(name: name)) as? (Int, AmountUnit)
-      {
-        kind = .amount(unit.1)
-        length = unit.0
-      }
-      guard let found = kind else { continue }
+      guard let (found, length) = kind(before: text[end...]) else { continue }
       let digits = String(text[start..<end])
       let isNegative = start > clauseStart && text[start - 1] == "-"
       let value = try? Amount((isNegative ? "-" : "") + digits)

@@ -137,7 +137,7 @@ struct ConceptTable {
           let isCertain = sum.isCertain && others.allSatisfy { isNothing(part.cells[$0]) }
           return equation(
             relation, cell(row, panel, sum.whole.place),
-            sum.parts.map { cell(row, panel, $0.place) }, isCertain)
+            sum.parts.map { cell(row, panel, $0.place) }, isCertain: isCertain)
         }
       }
     }
@@ -190,7 +190,7 @@ struct ConceptTable {
         && level.others.allSatisfy { isNothing(matrix.rows[$0].parts[panel].cells[slot]) }
       return equation(
         relation, cell(level.parent, panel, slot), level.children.map { cell($0, panel, slot) },
-        isCertain)
+        isCertain: isCertain)
     }
   }
 
@@ -232,7 +232,7 @@ struct ConceptTable {
           && others.allSatisfy { isNothing(matrix.rows[$0].parts[panel].cells[slot]) }
         return equation(
           relation, cell(sum.whole.place, panel, slot),
-          sum.parts.map { cell($0.place, panel, slot) }, isCertain)
+          sum.parts.map { cell($0.place, panel, slot) }, isCertain: isCertain)
       }
     }
   }
@@ -253,7 +253,7 @@ struct ConceptTable {
             section[cell: b].value != .blank
           else { return nil }
           let names = [name(a.row, a.panel), name(b.row, b.panel)]
-          return equation(form.relation(names.asSum), a, [b], true)
+          return equation(form.relation(names.asSum), a, [b], isCertain: true)
         }
       }
     }
@@ -296,7 +296,7 @@ struct ConceptTable {
   }
 
   private func equation(
-    _ relation: Relation, _ whole: CellKey, _ parts: [CellKey], _ isCertain: Bool
+    _ relation: Relation, _ whole: CellKey, _ parts: [CellKey], isCertain: Bool
   ) -> Equation? {
     // A blank states no sum: it may stand under a total that several columns share.
     guard section[cell: whole].value != .blank else { return nil }

@@ -45,7 +45,7 @@ package struct EquationResolver {
       guard let home else { return [] }
       return hierarchy(relation, kinds: kinds, table: home)
     case .equation(let left, let comparison, let right):
-      return equation(relation, left, comparison, right, home: home)
+      return equation(relation, left: left, comparison, right: right, home: home)
     case .concept: return []
     }
   }
@@ -102,8 +102,8 @@ package struct EquationResolver {
   }
 
   private func equation(
-    _ relation: Relation, _ left: [Relation.Term], _ comparison: Relation.Comparison,
-    _ right: [Relation.Term], home: Int?
+    _ relation: Relation, left: [Relation.Term], _ comparison: Relation.Comparison,
+    right: [Relation.Term], home: Int?
   ) -> [Equation] {
     var sides: [[Place]] = []
     for terms in [left, right] {
@@ -117,21 +117,7 @@ package struct EquationResolver {
     let places = sides[0] + sides[1]
     guard let first = places.first else { return [] }
     let crosses = places.contains { $0.table != first.table }
-    var bindings = [Binding()]
-    if let each = places.first(where: { isEach($0.term.row) }) {
-      bindings = rowKeys(each, crosses: crosses).map { Binding(row: $0) }
-    }
-    if let each = places.first(where: { $0.term.column == .each }) {
-      bindings = bindings.flatMap { binding -> [Binding] in
-        guard let (_, panel) = row(each, binding), let layout = layouts[each.table] else {
-          return []
-        }
-        return layout.panels[panel].valueColumns.indices.map {
-          Binding(row: binding.row, column: $0)
-        }
-      }
-    }
-    return bindings.compactMap { binding in
+    return bindings(of: places, crosses: crosses).compactMap { binding in
       var entries: [[Equation.Entry]] = [[], []]
       var isComplete = true
       for (side, places) in sides.enumerated() {
@@ -150,6 +136,23 @@ package struct EquationResolver {
       return Equation(
         relation: relation, left: entries[0], comparison: comparison, right: entries[1],
         isComplete: isComplete)
+    }
+  }
+
+  /// What "every row" and "every column" of an equation stand for, one binding for each equation.
+  private func bindings(of places: [Place], crosses: Bool) -> [Binding] {
+    var bindings = [Binding()]
+    if let each = places.first(where: { isEach($0.term.row) }) {
+      bindings = rowKeys(each, crosses: crosses).map { Binding(row: $0) }
+    }
+    guard let each = places.first(where: { $0.term.column == .each }) else { return bindings }
+    return bindings.flatMap { binding -> [Binding] in
+      guard let (_, panel) = row(each, binding), let layout = layouts[each.table] else {
+        return []
+      }
+      return layout.panels[panel].valueColumns.indices.map {
+        Binding(row: binding.row, column: $0)
+      }
     }
   }
 

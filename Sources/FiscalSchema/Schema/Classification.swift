@@ -76,18 +76,6 @@ package struct Classification: Sendable {
     }
   }
 
-  /// The digits that each level adds to a code: `2014150` is 201, 41, 50.
-  package static func pieces(of code: String) -> [String] {
-    var rest = code[...]
-    var pieces = [String(rest.prefix(3))]
-    rest = rest.dropFirst(3)
-    while !rest.isEmpty {
-      pieces.append(String(rest.prefix(2)))
-      rest = rest.dropFirst(2)
-    }
-    return pieces
-  }
-
   /// The code one level up, or nil for a class.
   package static func parent(of code: String) -> String? {
     code.utf8.count > 3 ? String(code.dropLast(2)) : nil

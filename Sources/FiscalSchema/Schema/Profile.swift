@@ -36,9 +36,6 @@ package struct Profile: Sendable, Identifiable {
     self.relations = relations
   }
 
-  /// The layout of the table with a number.
-  package func table(numbered number: String) -> Layout? { tables.first { $0.number == number } }
-
   /// The layout with an identifier.
   package func layout(_ id: String) -> Layout? { layouts.first { $0.id == id } }
 }

@@ -121,15 +121,7 @@ private struct RelationParser {
 
   /// `[表N] (…)行 (…)栏` in either order, each part optional but not all.
   mutating func term(sign: Int) throws(RelationError) -> [Relation.Term] {
-    var table: String?
-    if take(words.table) {
-      let arabic = rest.prefix { $0.isASCII && ($0.isNumber || $0 == "-") }
-      let number = arabic.isEmpty ? rest.prefix { ordinals.contains($0) } : arabic
-      guard !number.isEmpty else { throw failure("a table number is missing at \"\(rest)\"") }
-      table = String(number)
-      rest.removeFirst(number.count)
-      _ = take(words.of)
-    }
+    let table = try table()
     var rows: [(Int, Relation.RowSelector)]?
     var columns: [(Int, Relation.ColumnSelector)]?
     while let first = rest.first, !"=<>≥≤+-)".contains(first) {
@@ -146,13 +138,8 @@ private struct RelationParser {
           rows = [(1, .each)]
         } else if take(words.column) {
           columns = [(1, .each)]
-        } else if let (name, kind) = levels.filter({ rest.hasPrefix($0.key) })
-          .max(by: { $0.key.count < $1.key.count })
-        {
-          rest.removeFirst(name.count)
-          rows = [(1, .eachOf(kind))]
         } else {
-          throw failure("\"\(rest)\" is neither rows nor columns")
+          rows = [(1, .eachOf(try level()))]
         }
         continue
       }
@@ -178,6 +165,27 @@ private struct RelationParser {
       }
     }
     return terms
+  }
+
+  /// `表N`, if a table is named.
+  private mutating func table() throws(RelationError) -> String? {
+    guard take(words.table) else { return nil }
+    let arabic = rest.prefix { $0.isASCII && ($0.isNumber || $0 == "-") }
+    let number = arabic.isEmpty ? rest.prefix { ordinals.contains($0) } : arabic
+    guard !number.isEmpty else { throw failure("a table number is missing at \"\(rest)\"") }
+    rest.removeFirst(number.count)
+    _ = take(words.of)
+    return String(number)
+  }
+
+  /// The level of a classification whose rows are meant.
+  private mutating func level() throws(RelationError) -> RowKind {
+    let known = levels.filter { rest.hasPrefix($0.key) }
+    guard let (name, kind) = known.max(by: { $0.key.count < $1.key.count }) else {
+      throw failure("\"\(rest)\" is neither rows nor columns")
+    }
+    rest.removeFirst(name.count)
+    return kind
   }
 
   /// A name, or names and ranges in brackets: `(1+2+…+8)`, `(1+2-3)`.

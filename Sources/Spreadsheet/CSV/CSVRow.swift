@@ -33,12 +33,4 @@ public struct CSVRow: ~Copyable {
     precondition(index >= 0 && index < count)
     return CSVField(index, fields[index], at: base, of: scanner).value
   }
-
-  /// Looks at one field by its place, from 0 to `count`.
-  public func withField<Result, Failure: Error>(
-    _ index: Int, _ body: (borrowing CSVField) throws(Failure) -> Result
-  ) throws(Failure) -> Result {
-    precondition(index >= 0 && index < count)
-    return try body(CSVField(index, fields[index], at: base, of: scanner))
-  }
 }

@@ -17,7 +17,6 @@ struct StylesHandler: PartHandler {
   private var fills: [CellStyle.Color?] = []
   private var borders: [CellStyle.Borders] = []
   private var isSolid = false
-  private var indexedColors: [UInt32] = []
 
   init(theme: [CellStyle.Color]) { palette = ColorPalette(theme: theme) }
 

@@ -138,6 +138,29 @@ enum FormText {
     return result
   }
 
+  /// Where a cell of neighbouring fragments was read; one without any stands at its label.
+  static func origin(_ body: ArraySlice<FormFragment>, anchor: FormFragment) -> CellOrigin {
+    CellOrigin(
+      location: body.first?.location ?? anchor.location,
+      placed: Set(body.map(\.line)).count > 1 ? .joined : .direct)
+  }
+
+  /// What is to be said of what stands where an amount belongs: that it is a text of its own, or a figure
+  /// that cannot be read.
+  static func problem(_ value: FiscalValue, at place: Location?) -> Finding? {
+    guard case .text(let text) = value else { return nil }
+    do {
+      _ = try Amount(text)
+      return nil
+    } catch {
+      guard text.allSatisfy({ $0.isASCII && !$0.isLetter }) else {
+        return Finding("read/text-among-amounts", ["raw": text], at: place)
+      }
+      return Finding(
+        "read/unreadable-amount", ["raw": text, "reason": Message(error)], at: place)
+    }
+  }
+
   /// Whether a row is the rule that Markdown draws below a header.
   static func isRule(_ cells: [String]) -> Bool {
     let filled = cells.filter { !$0.isEmpty }

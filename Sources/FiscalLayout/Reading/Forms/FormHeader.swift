@@ -22,102 +22,14 @@ struct FormHeader {
     hasLabel: Bool = true
   ) {
     captions = table.variableColumns.map { _ in "" }
-    var bag = table.captionCharacters
-    var total = bag.values.reduce(0, +)
-    let all = total
-    var variable = table.variableColumns[...]
-    var printed: [Int: String] = [:]
-    var index = fragments.startIndex
-    while index < fragments.endIndex {
-      let fragment = fragments[index]
-      // A cell of a grid is a caption or it is none.
-      if isGrid, !FormHeader.isCaption(fragment.folded, table) { break }
-      if let column = variable.first {
-        // A year or a weight is printed in a piece or two of its own.
-        let pattern = table.columns[column].captions[0]
-        let pieces = fragments[index...].prefix(isGrid ? 1 : 4)
-        var text = ""
-        var match: Int?
-        for (offset, piece) in pieces.enumerated() {
-          text += piece.folded
-          if pattern.matches(text) { match = offset + 1 }
-        }
-        if let match {
-          printed[column] = fragments[index..<index + match].map(\.text).joined().squeezed
-          for character in pattern.literals where bag[character] != nil {
-            bag[character, default: 0] -= 1
-            total -= 1
-          }
-          variable = variable.dropFirst()
-          index += match
-          continue
-        }
-      }
-      guard total > 0 else { break }
-      var rest = bag
-      var fits = true
-      for character in fragment.folded {
-        guard let count = rest[character], count > 0 else {
-          fits = false
-          break
-        }
-        rest[character] = count - 1
-      }
-      if !fits, isGrid, let column = FormHeader.column(inAnotherUnit: fragment.folded, table) {
-        // The caption counts as the official one.
-        for character in table.columns[column].captions[0].literals {
-          guard let count = bag[character], count > 0 else { continue }
-          bag[character] = count - 1
-          total -= 1
-        }
-        index += 1
-        continue
-      }
-      guard fits else {
-        // One misread caption in the middle of a header is still the header.
-        let next = fragments[(index + 1)...].prefix(3)
-        guard !isGrid, all - total > 2, total > all / 3, fragment.folded.count <= 6,
-          next.count == 3,
-          next.allSatisfy({ $0.folded.allSatisfy { (bag[$0] ?? 0) > 0 } })
-        else { break }
-        index += 1
-        continue
-      }
-      total -= fragment.folded.count
-      bag = rest
-      index += 1
-    }
-    // Half a header is a chance.
-    guard all == 0 || Double(all - total) >= 0.5 * Double(all) || !printed.isEmpty else { return }
-    length = index - fragments.startIndex
-    captions = table.variableColumns.map { printed[$0] ?? "" }
+    var scan = CaptionScan(fragments, table, isGrid: isGrid)
+    while scan.takesNext() {}
+    guard scan.isHeader else { return }
+    length = scan.index - fragments.startIndex
+    captions = table.variableColumns.map { scan.printed[$0] ?? "" }
     if isGrid {
       positions = FormHeader.positions(fragments.prefix(length), table, hasLabel: hasLabel)
     }
-  }
-
-  /// The column whose caption says its unit, and now says another one.
-  private static func column(
-    inAnotherUnit folded: String, _ table: Layout.Matrix
-  ) -> Int? {
-    let folded = Array(folded)
-    return table.columns.firstIndex { column in
-      column.captions.contains { $0.hasUnit && $0.matches(folded) }
-    }
-  }
-
-  /// Whether a cell is one of the captions.
-  private static func isCaption(_ folded: String, _ table: Layout.Matrix) -> Bool {
-    let folded = Array(folded)
-    if table.columns.contains(where: { $0.captions.contains { $0.matches(folded) } }) {
-      return true
-    }
-    func group(_ nodes: [Layout.Caption]) -> Bool {
-      nodes.contains { node in
-        !node.children.isEmpty && (node.pattern.matches(folded) || group(node.children))
-      }
-    }
-    return group(table.header)
   }
 
   private static func positions(
@@ -154,5 +66,123 @@ struct FormHeader {
       positions.append(found.cell)
     }
     return positions
+  }
+}
+
+/// Takes the fragments of a header one after the other, by the characters of the captions that are left.
+private struct CaptionScan {
+  private let fragments: ArraySlice<FormFragment>
+  private let table: Layout.Matrix
+  private let isGrid: Bool
+  /// The next fragment.
+  private(set) var index: Int
+  /// The captions that differ from form to form, as printed, by their column.
+  private(set) var printed: [Int: String] = [:]
+  private var variable: ArraySlice<Int>
+  /// The characters that are left, how many, and how many there were.
+  private var bag: [Character: Int]
+  private var total: Int
+  private let all: Int
+
+  init(_ fragments: ArraySlice<FormFragment>, _ table: Layout.Matrix, isGrid: Bool) {
+    (self.fragments, self.table, self.isGrid) = (fragments, table, isGrid)
+    index = fragments.startIndex
+    variable = table.variableColumns[...]
+    bag = table.captionCharacters
+    all = bag.values.reduce(0, +)
+    total = all
+  }
+
+  /// Whether what was taken is a header: half of one is a chance.
+  var isHeader: Bool {
+    all == 0 || Double(all - total) >= 0.5 * Double(all) || !printed.isEmpty
+  }
+
+  /// Takes one more caption; false where the header has ended.
+  mutating func takesNext() -> Bool {
+    guard index < fragments.endIndex else { return false }
+    let folded = fragments[index].folded
+    // A cell of a grid is a caption or it is none.
+    if isGrid, !isCaption(folded) { return false }
+    if takesVariable() { return true }
+    guard total > 0 else { return false }
+    return takesCharacters(folded) || (isGrid ? takesOtherUnit(folded) : passes(misread: folded))
+  }
+
+  /// A year or a weight is printed in a piece or two of its own.
+  private mutating func takesVariable() -> Bool {
+    guard let column = variable.first else { return false }
+    let pattern = table.columns[column].captions[0]
+    var text = ""
+    var match: Int?
+    for (offset, piece) in fragments[index...].prefix(isGrid ? 1 : 4).enumerated() {
+      text += piece.folded
+      if pattern.matches(text) { match = offset + 1 }
+    }
+    guard let match else { return false }
+    printed[column] = fragments[index..<index + match].map(\.text).joined().squeezed
+    for character in pattern.literals where bag[character] != nil {
+      bag[character, default: 0] -= 1
+      total -= 1
+    }
+    variable = variable.dropFirst()
+    index += match
+    return true
+  }
+
+  private mutating func takesCharacters(_ folded: String) -> Bool {
+    var rest = bag
+    for character in folded {
+      guard let count = rest[character], count > 0 else { return false }
+      rest[character] = count - 1
+    }
+    total -= folded.count
+    bag = rest
+    index += 1
+    return true
+  }
+
+  /// A caption that says another unit counts as the official one.
+  private mutating func takesOtherUnit(_ folded: String) -> Bool {
+    guard let column = column(inAnotherUnit: folded) else { return false }
+    for character in table.columns[column].captions[0].literals {
+      guard let count = bag[character], count > 0 else { continue }
+      bag[character] = count - 1
+      total -= 1
+    }
+    index += 1
+    return true
+  }
+
+  /// One misread caption in the middle of a header is still the header.
+  private mutating func passes(misread folded: String) -> Bool {
+    let next = fragments[(index + 1)...].prefix(3)
+    guard all - total > 2, total > all / 3, folded.count <= 6, next.count == 3,
+      next.allSatisfy({ $0.folded.allSatisfy { (bag[$0] ?? 0) > 0 } })
+    else { return false }
+    index += 1
+    return true
+  }
+
+  /// The column whose caption says its unit, and now says another one.
+  private func column(inAnotherUnit folded: String) -> Int? {
+    let folded = Array(folded)
+    return table.columns.firstIndex { column in
+      column.captions.contains { $0.hasUnit && $0.matches(folded) }
+    }
+  }
+
+  /// Whether a cell is one of the captions.
+  private func isCaption(_ folded: String) -> Bool {
+    let folded = Array(folded)
+    if table.columns.contains(where: { $0.captions.contains { $0.matches(folded) } }) {
+      return true
+    }
+    func group(_ nodes: [Layout.Caption]) -> Bool {
+      nodes.contains { node in
+        !node.children.isEmpty && (node.pattern.matches(folded) || group(node.children))
+      }
+    }
+    return group(table.header)
   }
 }

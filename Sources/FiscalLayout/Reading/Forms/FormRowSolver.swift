@@ -82,7 +82,7 @@ struct FormRowSolver {
     /// The number of a state: `mode` is 0 in a row and 1 in what the next page prints of the row before,
     /// `filled` whether the row has a cell, `previous` 0 behind an empty cell, 1 behind a level or a cell
     /// of several lines, 2 behind a cell of one line.
-    static func index(_ column: Int, _ mode: Int, _ filled: Bool, _ previous: Int) -> Int {
+    static func index(_ column: Int, _ mode: Int, filled: Bool, _ previous: Int) -> Int {
       ((column * 2 + mode) * 2 + (filled ? 1 : 0)) * 3 + previous
     }
   }
@@ -105,7 +105,7 @@ struct FormRowSolver {
     }
 
     /// Takes a step if none so far is cheaper.
-    mutating func relax(_ fragment: Int, _ state: Int, _ cost: Double, _ from: Int, _ old: Int) {
+    mutating func relax(_ fragment: Int, _ state: Int, cost: Double, from: Int, _ old: Int) {
       let index = fragment * states + state
       if cost < steps[index].cost {
         steps[index] = Step(cost: cost, fragment: Int32(from), state: Int32(old))
@@ -120,7 +120,7 @@ struct FormRowSolver {
     let states = (columns + 1) * State.count
     var grid = Grid(
       states: states, steps: Array(repeating: Step(), count: states * (pieces.count + 1)))
-    let start = State.index(0, 0, false, 0)
+    let start = State.index(0, 0, filled: false, 0)
     grid[0, start].cost = 0
     for index in 0...pieces.count {
       let isLast = index == pieces.count
@@ -133,26 +133,26 @@ struct FormRowSolver {
         if !filled, index > 0, !isLast, grid[index, start].cost < .infinity,
           pieces[index].before.endsPage || starts && candidates.isText(rowAt: index)
         {
-          let other = State.index(0, 1, false, 0)
-          grid.relax(index, other, grid[index, start].cost + 2.5, index, start)
+          let other = State.index(0, 1, filled: false, 0)
+          grid.relax(index, other, cost: grid[index, start].cost + 2.5, from: index, start)
         }
         for column in 0...columns {
           for mode in 0...1 {
             for previous in 0...2 {
-              let state = State.index(column, mode, filled, previous)
+              let state = State.index(column, mode, filled: filled, previous)
               let cost = grid[index, state].cost
               guard cost < .infinity else { continue }
               if column == columns {
                 if filled, starts || isLast || !isGrid {
-                  grid.relax(index, start, cost + 0.1, index, state)
+                  grid.relax(index, start, cost: cost + 0.1, from: index, state)
                 }
                 continue
               }
               if !isLast || filled {
                 grid.relax(
-                  index, State.index(column + 1, mode, filled, previous == 2 ? 2 : 0),
-                  cost + empty(column, mode, isFirst: index == 0, previous: previous > 0), index,
-                  state)
+                  index, State.index(column + 1, mode, filled: filled, previous == 2 ? 2 : 0),
+                  cost: cost + empty(column, mode, isFirst: index == 0, previous: previous > 0),
+                  from: index, state)
               }
               guard !isLast, !starts || !filled else { continue }
               // Cells of one line each stand in the same line.
@@ -160,9 +160,10 @@ struct FormRowSolver {
               for cell in costs[column] {
                 let isSingle = cell.isSingle && !isLevel[column]
                 grid.relax(
-                  index + cell.length, State.index(column + 1, mode, true, isSingle ? 2 : 1),
-                  cost + (mode == 1 ? cell.continued : cell.cost) + (isSingle ? apart : 0), index,
-                  state)
+                  index + cell.length,
+                  State.index(column + 1, mode, filled: true, isSingle ? 2 : 1),
+                  cost: cost + (mode == 1 ? cell.continued : cell.cost) + (isSingle ? apart : 0),
+                  from: index, state)
               }
             }
           }
@@ -198,7 +199,7 @@ struct FormRowSolver {
     var best: (Int, Double)?
     for mode in 0...1 {
       for previous in 0...2 {
-        let state = State.index(columns, mode, true, previous)
+        let state = State.index(columns, mode, filled: true, previous)
         let cost = grid[candidates.pieces.count, state].cost
         if cost < best?.1 ?? .infinity { best = (state, cost) }
       }

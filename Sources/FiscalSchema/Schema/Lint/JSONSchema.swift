@@ -36,7 +36,7 @@ package struct JSONSchema {
     var found: [Violation] = []
     for (keyword, rule) in schema.sorted(by: { $0.key < $1.key })
     where !JSONSchema.notes.contains(keyword) {
-      found += violations(value, keyword, rule, schema, path)
+      found += violations(value, of: keyword, rule, in: schema, at: path)
     }
     if let condition = schema["if"] {
       let branch = violations(value, condition, path).isEmpty ? "then" : "else"
@@ -50,7 +50,7 @@ package struct JSONSchema {
   }
 
   private func violations(
-    _ value: Any, _ keyword: String, _ rule: Any, _ schema: [String: Any], _ path: String
+    _ value: Any, of keyword: String, _ rule: Any, in schema: [String: Any], at path: String
   ) -> [Violation] {
     switch keyword {
     case "$ref": return reference(value, rule, path)
@@ -61,11 +61,12 @@ package struct JSONSchema {
     default: break
     }
     if let object = value as? [String: Any],
-      let found = members(object, keyword, rule, schema, path)
+      let found = members(object, of: keyword, rule, in: schema, at: path)
     {
       return found
     }
-    if let list = value as? [Any], let found = items(list, keyword, rule, schema, path) {
+    if let list = value as? [Any], let found = items(list, of: keyword, rule, in: schema, at: path)
+    {
       return found
     }
     guard let holds = JSONSchema.limit(value, keyword, rule) else {
@@ -116,8 +117,8 @@ package struct JSONSchema {
   // MARK: Objects and lists
 
   private func members(
-    _ object: [String: Any], _ keyword: String, _ rule: Any, _ schema: [String: Any],
-    _ path: String
+    _ object: [String: Any], of keyword: String, _ rule: Any, in schema: [String: Any],
+    at path: String
   ) -> [Violation]? {
     let known = schema["properties"] as? [String: Any] ?? [:]
     func missing(_ keys: [String]) -> [Violation] {
@@ -151,7 +152,7 @@ package struct JSONSchema {
   }
 
   private func items(
-    _ list: [Any], _ keyword: String, _ rule: Any, _ schema: [String: Any], _ path: String
+    _ list: [Any], of keyword: String, _ rule: Any, in schema: [String: Any], at path: String
   ) -> [Violation]? {
     switch keyword {
     case "prefixItems":

@@ -25,12 +25,12 @@ struct LayoutLint {
       let place = "\(path)[\(index)]"
       for (position, field) in (block.fields ?? []).enumerated() {
         let place = "\(place).fields[\(position)]"
-        note(field.id, place, &parts, &report)
-        checkConcept(field.concept, field.role ?? .text, field.id, place, &report)
+        note(field.id, place, seen: &parts, &report)
+        checkConcept(field.concept, field.role ?? .text, id: field.id, at: place, &report)
       }
       if let nodes = block.columns {
-        if let id = block.id { note(id, place, &parts, &report) }
-        checkMatrix(block, nodes, place, &report)
+        if let id = block.id { note(id, place, seen: &parts, &report) }
+        checkMatrix(block, nodes, at: place, &report)
       }
       check(block.group ?? [], place + ".group", &report)
     }
@@ -38,7 +38,7 @@ struct LayoutLint {
 
   /// Remembers where a name stands, of which there is one.
   private func note(
-    _ name: String, _ path: String, key: String = "id", _ seen: inout [String: String],
+    _ name: String, _ path: String, key: String = "id", seen: inout [String: String],
     _ report: inout LintReport
   ) {
     guard let other = seen.updateValue(path, forKey: name) else { return }
@@ -47,7 +47,7 @@ struct LayoutLint {
 
   /// Checks that amounts have a concept, unless a person has still to find it.
   private func checkConcept(
-    _ concept: String?, _ role: Section.Role, _ id: String, _ path: String,
+    _ concept: String?, _ role: Section.Role, id: String, at path: String,
     isDoubtful: Bool = false, _ report: inout LintReport
   ) {
     report.use(concept: concept, file, path + ".concept")
@@ -82,14 +82,14 @@ struct LayoutLint {
   }
 
   private mutating func checkMatrix(
-    _ block: LayoutFile.Block, _ nodes: [LayoutFile.Node], _ path: String,
+    _ block: LayoutFile.Block, _ nodes: [LayoutFile.Node], at path: String,
     _ report: inout LintReport
   ) {
     var columns = Columns()
-    checkColumns(nodes, path + ".columns", &columns, &report)
+    checkColumns(nodes, at: path + ".columns", &columns, &report)
     let panels = block.panels ?? []
     for (index, panel) in panels.enumerated() {
-      checkPanel(panel, index, "\(path).panels[\(index)]", &columns, &report)
+      checkPanel(panel, index: index, at: "\(path).panels[\(index)]", &columns, &report)
     }
     if block.panels != nil {
       for (node, place) in columns.all where node.id.map({ columns.panels[$0] == nil }) ?? false {
@@ -104,9 +104,9 @@ struct LayoutLint {
     for (_, rows, path) in lists {
       for (index, row) in rows.enumerated() {
         let place = "\(path).rows[\(index)]"
-        if let id = row.id { note(id, place, &lines, &report) }
+        if let id = row.id { note(id, place, seen: &lines, &report) }
         if let number = row.row, row.each == nil {
-          note(number, place, key: "row", &numbers, &report)
+          note(number, place, key: "row", seen: &numbers, &report)
         }
       }
     }
@@ -115,37 +115,37 @@ struct LayoutLint {
     for (ids, rows, path) in lists {
       for (index, row) in rows.enumerated() {
         let place = "\(path).rows[\(index)]"
-        check(row, ids, names, place, &report)
-        if let open = row.open { check(open, ids, names, place + ".open", &report) }
+        check(row, panel: ids, names, at: place, &report)
+        if let open = row.open { check(open, panel: ids, names, at: place + ".open", &report) }
       }
     }
   }
 
   private func checkColumns(
-    _ nodes: [LayoutFile.Node], _ path: String, _ columns: inout Columns,
+    _ nodes: [LayoutFile.Node], at path: String, _ columns: inout Columns,
     _ report: inout LintReport
   ) {
     for (index, node) in nodes.enumerated() {
       let place = "\(path)[\(index)]"
-      checkColumns(node.columns ?? [], place + ".columns", &columns, &report)
+      checkColumns(node.columns ?? [], at: place + ".columns", &columns, &report)
       guard let id = node.id, let role = node.role else { continue }
-      note(id, place, &columns.seen, &report)
+      note(id, place, seen: &columns.seen, &report)
       columns.all.append((node, place))
       checkConcept(
-        node.concept, role, id, place, isDoubtful: node.doubt != nil, &report)
+        node.concept, role, id: id, at: place, isDoubtful: node.doubt != nil, &report)
       report.check(members: node.members, file, place + ".members")
       checkClassification(node.classification, place, &report)
     }
   }
 
   private func checkPanel(
-    _ panel: LayoutFile.Panel, _ index: Int, _ path: String, _ columns: inout Columns,
+    _ panel: LayoutFile.Panel, index: Int, at path: String, _ columns: inout Columns,
     _ report: inout LintReport
   ) {
     var positions: [Int] = []
     for (position, id) in panel.columns.enumerated() {
       let place = "\(path).columns[\(position)]"
-      report.check(id, in: columns.ids, "lint.no-column", file, place)
+      report.check(id, in: columns.ids, "lint.no-column", in: file, place)
       guard let column = columns.ids.firstIndex(of: id) else { continue }
       positions.append(column)
       if let other = columns.panels.updateValue(index, forKey: id) {
@@ -169,18 +169,19 @@ struct LayoutLint {
 
   /// What a line says of concepts, other lines, panels and columns.
   private func check(
-    _ row: LayoutFile.Row, _ panel: [String], _ names: Names, _ path: String,
+    _ row: LayoutFile.Row, panel: [String], _ names: Names, at path: String,
     _ report: inout LintReport
   ) {
     report.use(concept: row.concept, file, path + ".concept")
     report.check(members: row.members, file, path + ".members")
-    report.check(row.parent, in: names.lines, "lint.no-line", file, path + ".parent")
-    report.check(row.through, in: names.panels, "lint.no-panel", file, path + ".through")
+    report.check(row.parent, in: names.lines, "lint.no-line", in: file, path + ".parent")
+    report.check(row.through, in: names.panels, "lint.no-panel", in: file, path + ".through")
     for (index, id) in (row.amounts ?? []).enumerated() {
-      report.check(id, in: names.columns.ids, "lint.no-column", file, "\(path).amounts[\(index)]")
+      report.check(
+        id, in: names.columns.ids, "lint.no-column", in: file, "\(path).amounts[\(index)]")
     }
     for (index, id) in (row.sum ?? []).enumerated() {
-      report.check(id, in: names.lines, "lint.no-line", file, "\(path).sum[\(index)]")
+      report.check(id, in: names.lines, "lint.no-line", in: file, "\(path).sum[\(index)]")
     }
     if row.under != nil, !names.columns.hasRole(.level) {
       report.add(file, path + ".under", Message("lint.no-level"))
@@ -200,7 +201,7 @@ struct LayoutLint {
   }
 
   private func check(
-    _ open: LayoutFile.Open, _ panel: [String], _ names: Names, _ path: String,
+    _ open: LayoutFile.Open, panel: [String], _ names: Names, at path: String,
     _ report: inout LintReport
   ) {
     let own = names.columns.all.map(\.node).filter { $0.id.map(panel.contains) ?? false }
@@ -225,7 +226,7 @@ struct LayoutLint {
     }
     let texts = own.filter { $0.role == .text || $0.role == .quantity }.compactMap(\.id)
     for (index, id) in (open.texts ?? []).enumerated() {
-      report.check(id, in: texts, "lint.no-column", file, "\(path).texts[\(index)]")
+      report.check(id, in: texts, "lint.no-column", in: file, "\(path).texts[\(index)]")
     }
   }
 }

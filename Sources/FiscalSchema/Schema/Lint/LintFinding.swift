@@ -8,13 +8,6 @@ package struct LintFinding: Hashable, Sendable {
   package var path: String
   /// What is wrong, and what to do.
   package var message: Message
-
-  /// Makes a finding.
-  package init(file: String, path: String, message: Message) {
-    self.file = file
-    self.path = path
-    self.message = message
-  }
 }
 
 /// The findings of a run, and what the checks of all files refer to.
@@ -47,7 +40,7 @@ struct LintReport {
 
   /// Checks that a name refers to one of those there are.
   mutating func check(
-    _ name: String?, in known: some Sequence<String>, _ message: String, _ file: String,
+    _ name: String?, in known: some Sequence<String>, _ message: String, in file: String,
     _ path: String
   ) {
     guard let name, !known.contains(name) else { return }
@@ -59,7 +52,7 @@ struct LintReport {
   mutating func use(concept: String?, _ file: String, _ path: String) {
     guard let concept else { return }
     usedConcepts.insert(concept)
-    check(concept, in: concepts.keys, "lint.unknown-concept", file, path)
+    check(concept, in: concepts.keys, "lint.unknown-concept", in: file, path)
   }
 
   /// Checks dimension members.

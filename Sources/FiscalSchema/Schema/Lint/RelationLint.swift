@@ -50,11 +50,11 @@ struct RelationLint {
     case .numbered(let number) where !table.columns.contains { $0.number == number }:
       add("lint.no-column-number", "number", number)
     case .identified(let id):
-      report.check(id, in: table.columns.map(\.id), "lint.no-column", file, path)
+      report.check(id, in: table.columns.map(\.id), "lint.no-column", in: file, path)
     default: break
     }
     switch term.row {
-    case .line(let id): report.check(id, in: lines.map(\.id), "lint.no-line", file, path)
+    case .line(let id): report.check(id, in: lines.map(\.id), "lint.no-line", in: file, path)
     case .named(let name) where Int(name) != nil:
       if !lines.contains(where: { $0.number == name }) { add("lint.no-row-number", "number", name) }
     case .named(let name)

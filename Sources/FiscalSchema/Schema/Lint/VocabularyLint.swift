@@ -13,12 +13,12 @@ struct VocabularyLint {
   /// - Complexity: linear in the file.
   func check(_ root: [String: Any], _ report: inout LintReport) {
     for (key, value) in root.sorted(by: { $0.key < $1.key }) {
-      check(value as? [[String: Any]] ?? [], path, "$." + key, &report)
+      check(value as? [[String: Any]] ?? [], of: path, at: "$." + key, &report)
     }
   }
 
   private func check(
-    _ entries: [[String: Any]], _ file: String, _ path: String, _ report: inout LintReport
+    _ entries: [[String: Any]], of file: String, at path: String, _ report: inout LintReport
   ) {
     var seen: [String: String] = [:]
     for (index, entry) in entries.enumerated() {

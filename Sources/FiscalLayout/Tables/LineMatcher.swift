@@ -68,9 +68,9 @@ struct LineMatcher {
 
   private typealias Parse = (score: Int, parts: [Part?])
 
-  private func parse(_ panel: Int, _ tokens: ArraySlice<PlacedToken>, _ allowsUnknown: Bool)
-    -> Parse?
-  {
+  private func parse(
+    _ panel: Int, _ tokens: ArraySlice<PlacedToken>, _ allowsUnknown: Bool
+  ) -> Parse? {
     guard panel < panels.count else { return tokens.isEmpty ? (0, []) : nil }
     var best: Parse?
     func offer(_ parse: Parse?) {
@@ -79,15 +79,8 @@ struct LineMatcher {
     if let rest = parse(panel + 1, tokens, allowsUnknown) {
       offer((rest.score, [nil] + rest.parts))
     }
-    guard var first = tokens.first else { return best }
-    var tokens = tokens
-    // A label that begins with a code: `201 一般公共服务支出`.
-    if let number = first.wholeNumber, let text = tokens.dropFirst().first?.text,
-      matches(number + text, panel).contains(where: { $0.2 == LineMatcher.exact })
-    {
-      first.token = .text(number + text)
-      tokens = [first] + tokens.dropFirst(2)
-    }
+    let tokens = joiningCode(tokens, panel)
+    guard let first = tokens.first else { return best }
     if let text = first.text {
       for (line, length, score) in matches(text, panel) {
         var rest = tokens.dropFirst()
@@ -96,35 +89,48 @@ struct LineMatcher {
           tail.token = .text(String(text.dropFirst(length)))
           rest = [tail] + rest
         }
-        let key = part(panel, line, label: String(text.prefix(length)))
-        offer(values(panel, line, key, first.location, score, rest, allowsUnknown))
+        let part = part(panel, line, label: String(text.prefix(length)), first)
+        offer(values(of: part, panel, score: score, rest, allowsUnknown: allowsUnknown))
       }
       if allowsUnknown {
         let key = Section.Part(kind: .category, label: text)
-        offer(values(panel, nil, key, first.location, -3, tokens.dropFirst(), allowsUnknown))
+        let part = Part(draft: DraftPart(key: key, location: first.location))
+        offer(values(of: part, panel, score: -3, tokens.dropFirst(), allowsUnknown: true))
       }
     } else if let number = first.wholeNumber, panels[panel].numberColumn != nil,
       let line = panels[panel].lines.firstIndex(where: { $0.number == number && $0.label.isEmpty })
     {
-      offer(
-        values(panel, line, part(panel, line, label: ""), first.location, 0, tokens, allowsUnknown))
+      let part = part(panel, line, label: "", first)
+      offer(values(of: part, panel, score: 0, tokens, allowsUnknown: allowsUnknown))
     }
     return best
   }
 
-  private func part(_ panel: Int, _ line: Int, label: String) -> Section.Part {
-    let line = panels[panel].lines[line]
-    return Section.Part(kind: line.kind, line: line.id.isEmpty ? nil : line.id, label: label)
+  /// The tokens with a label that begins with a code as one: `201 一般公共服务支出`.
+  private func joiningCode(
+    _ tokens: ArraySlice<PlacedToken>, _ panel: Int
+  ) -> ArraySlice<PlacedToken> {
+    guard var first = tokens.first, let number = first.wholeNumber,
+      let text = tokens.dropFirst().first?.text,
+      matches(number + text, panel).contains(where: { $0.2 == LineMatcher.exact })
+    else { return tokens }
+    first.token = .text(number + text)
+    return [first] + tokens.dropFirst(2)
+  }
+
+  private func part(_ panel: Int, _ index: Int, label: String, _ first: PlacedToken) -> Part {
+    let line = panels[panel].lines[index]
+    let key = Section.Part(kind: line.kind, line: line.id.isEmpty ? nil : line.id, label: label)
+    return Part(line: index, draft: DraftPart(key: key, location: first.location))
   }
 
   /// The row number, if one is printed, then values, then the next panel.
   private func values(
-    _ panel: Int, _ line: Int?, _ key: Section.Part, _ location: Location, _ score: Int,
-    _ tokens: ArraySlice<PlacedToken>, _ allowsUnknown: Bool
+    of part: Part, _ panel: Int, score: Int, _ tokens: ArraySlice<PlacedToken>, allowsUnknown: Bool
   ) -> Parse? {
     var best: Parse?
-    let near = line.map { $0 == cursor[panel] ? 2 : $0 > cursor[panel] ? 0 : -4 } ?? 0
-    let expected = line.flatMap { panels[panel].lines[$0].number }
+    let near = part.line.map { $0 == cursor[panel] ? 2 : $0 > cursor[panel] ? 0 : -4 } ?? 0
+    let expected = part.line.flatMap { panels[panel].lines[$0].number }
     var starts: [(Int, String?, ArraySlice<PlacedToken>)] = []
     if panels[panel].numberColumn != nil, let number = tokens.first?.wholeNumber {
       starts.append((number == expected ? 5 : 1, number, tokens.dropFirst()))
@@ -138,10 +144,10 @@ struct LineMatcher {
         if let right = parse(panel + 1, rest, allowsUnknown) {
           let total = score + near + bonus + right.score
           if total > best?.score ?? Int.min {
-            var key = key
-            key.number = number
-            let draft = DraftPart(key: key, location: location, printed: printed)
-            best = (total, [Part(line: line, draft: draft)] + right.parts)
+            var part = part
+            part.draft.key.number = number
+            part.draft.printed = printed
+            best = (total, [part] + right.parts)
           }
         }
         guard printed.count < limit, let value = rest.first?.value else { break }

@@ -1,38 +1,42 @@
+@testable import Documents
+
 extension Document {
+  /// What stands on a page, or in pages that are read as one, from top to bottom.
+  enum Block: Sendable {
+    /// Lines between tables.
+    case lines(ArraySlice<Line>)
+    /// A table, as far as nothing else stands between its rows.
+    case grid(Grid)
+  }
+
   /// Rows of cells that stand below each other.
-  package struct Grid: Sendable {
+  struct Grid: Sendable {
     /// The rows, empty ones left out: their numbers tell where one is missing, and their pages where a
     /// page ends.
-    package var rows: ArraySlice<Line>
+    var rows: ArraySlice<Line>
     /// What the file says of the table; nil where it does not say what is one, as a sheet may hold several.
-    package var table: Table?
-
-    /// Makes a grid.
-    package init(rows: ArraySlice<Line>, table: Table? = nil) {
-      self.rows = rows
-      self.table = table
-    }
+    var table: Table?
 
     /// How it is known where the cells begin and end: the same for all rows.
-    package var division: Division { rows.first?.division ?? .text }
+    var division: Division { rows.first?.division ?? .text }
     /// How many columns it has.
-    package var columnCount: Int { rows.reduce(0) { max($0, $1.cells.count) } }
+    var columnCount: Int { rows.reduce(0) { max($0, $1.cells.count) } }
   }
 
   /// A cell of a grid, with all that it takes up.
-  package struct GridCell: Sendable, Hashable {
+  struct GridCell: Sendable, Hashable {
     /// Its first column, counted from 0.
-    package var column: Int
+    var column: Int
     /// How many columns it takes.
-    package var columns: Int
+    var columns: Int
     /// How many rows it takes, empty ones that are left out included.
-    package var rows: Int
+    var rows: Int
     /// What stands in it; may be empty.
-    package var text: String
+    var text: String
     /// Where it stands on the page, where the file says it.
-    package var box: Box?
+    var box: Box?
     /// How its text came to stand in it.
-    package var placing: CellExtent.Placing
+    var placing: CellExtent.Placing
   }
 }
 
@@ -41,7 +45,7 @@ extension Document.Grid {
   /// covers is none.
   ///
   /// - Complexity: O(cells): take it once.
-  package var cells: [[Document.GridCell]] {
+  var cells: [[Document.GridCell]] {
     // For each column, the number of the first row that the cell above it leaves free.
     var free = [Int](repeating: 0, count: columnCount)
     return rows.map { row in
@@ -70,5 +74,31 @@ extension Document.Grid {
       }
       return cells
     }
+  }
+}
+
+extension Document.Page {
+  /// The lines and the grids, in order; each takes a slice of ``lines``, and nothing is copied.
+  ///
+  /// - Complexity: O(*n*) in the number of lines: take it once.
+  var blocks: [Document.Block] {
+    var blocks: [Document.Block] = []
+    let known = Dictionary(tables.map { ($0.number, $0) }) { first, _ in first }
+    var start = lines.startIndex
+    while start < lines.endIndex {
+      let first = lines[start]
+      let end =
+        lines[start...].firstIndex {
+          $0.isGrid != first.isGrid || first.isGrid && $0.grid != first.grid
+        } ?? lines.endIndex
+      if first.isGrid {
+        let table = first.grid.flatMap { known[$0] }
+        blocks.append(.grid(Document.Grid(rows: lines[start..<end], table: table)))
+      } else {
+        blocks.append(.lines(lines[start..<end]))
+      }
+      start = end
+    }
+    return blocks
   }
 }
