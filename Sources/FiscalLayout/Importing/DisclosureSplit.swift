@@ -36,6 +36,7 @@ struct DisclosureSplit {
           key(section, row, owner: owners.isEmpty ? nil : owners[row], repeats)
         })
     }
+    leaveOutTotals()
     // Beside the tables of several agencies stands one over all of them.
     guard Set(keys.joined().compactMap { $0?.agency }).count > 1 else { return }
     for index in keys.indices where keys[index].allSatisfy({ $0 == nil }) {
@@ -129,6 +130,23 @@ struct DisclosureSplit {
       year: isList ? part.members["fiscal_year"] : nil,
       stage: isList ? part.members["stage"] : nil)
     return key == Key() ? nil : key
+  }
+
+  /// Lets a total over several agencies, years or stages belong to none.
+  private mutating func leaveOutTotals() {
+    func isTotal(_ section: Int, _ row: Int) -> Bool {
+      disclosure.sections[section].matrix.rows[row].parts[0].kind == .total
+    }
+    let own = Set(
+      keys.indices.flatMap { section in
+        keys[section].indices.filter { !isTotal(section, $0) }.compactMap { keys[section][$0] }
+      })
+    guard own.count > 1 else { return }
+    for section in keys.indices {
+      for row in keys[section].indices where isTotal(section, row) {
+        if let key = keys[section][row], !own.contains(key) { keys[section][row] = nil }
+      }
+    }
   }
 
   // MARK: Parts

@@ -25,7 +25,7 @@ extension ExportMap.Column {
   func meaning(_ catalogue: Catalogue) -> ColumnMeaning {
     let word = to ?? "text"
     if let role = ExportMap.roles[word] {
-      var meaning = ColumnMeaning(role, evidence: MatchEvidence.map.rawValue)
+      var meaning = ColumnMeaning(role: role, evidence: MatchEvidence.map.rawValue)
       guard role == .amount else { return meaning }
       meaning.concept = concept
       meaning.members = members ?? [:]
@@ -41,7 +41,7 @@ extension ExportMap.Column {
     let words = catalogue.vocabulary.dimensions.first { $0.id == id }
     let role: Section.Role =
       isCode ? .code : id == "year" ? .year : ExportMap.moments.contains(id) ? .text : .name
-    var meaning = ColumnMeaning(role, evidence: MatchEvidence.map.rawValue)
+    var meaning = ColumnMeaning(role: role, evidence: MatchEvidence.map.rawValue)
     meaning.dimension = words?.dimension
     meaning.classification = words?.classification
     return meaning
@@ -82,7 +82,7 @@ extension ExportMap.Table {
   /// What a column of the file means; one that the table does not name holds texts.
   func meaning(ofColumn source: Int, _ catalogue: Catalogue) -> ColumnMeaning {
     let column = columns.first { ExportMap.index($0.column) == source }
-    return column?.meaning(catalogue) ?? ColumnMeaning(.text)
+    return column?.meaning(catalogue) ?? ColumnMeaning(role: .text)
   }
 
   /// A proposal for a table as it was read.

@@ -102,7 +102,7 @@ struct RowMembers {
     }
     let code = text(unitCode).squeezed
     let joined = meanings.code(in: text(unitName))
-    let unit = (Classification.isCode(code) ? code : nil) ?? joined?.code
+    let unit = meanings.code(in: code)?.code ?? (code.isEmpty ? joined?.code : code)
     set(unit, "unit_code", &part)
     guard namesAgencies else { return }
     let name = joined?.name ?? text(unitName).squeezed

@@ -69,7 +69,7 @@ struct UnitColumns {
   func meanings(_ words: Meanings, in statement: StatementMeaning?) -> [ColumnMeaning?] {
     var result = words.columns(paths, in: statement)
     for (column, unit) in units {
-      var meaning = result[column] ?? ColumnMeaning(.amount)
+      var meaning = result[column] ?? ColumnMeaning(role: .amount)
       if result[column] == nil, paths[column].isEmpty { meaning.concept = statement?.measure }
       meaning.members["agency"] = unit.name
       meaning.members["unit_code"] = unit.code

@@ -52,8 +52,8 @@ package struct ColumnMeaning: Hashable, Sendable {
 }
 
 extension ColumnMeaning {
-  /// Makes the meaning of a column of which more may be said.
-  package init(_ role: Section.Role, evidence: String = "") {
-    self.init(role: role, evidence: evidence)
+  /// Makes the meaning of a column of which nothing but its role is known.
+  package init(role: Section.Role, evidence: String = "") {
+    self.init(role: role, isPartial: false, evidence: evidence)
   }
 }
