@@ -22,7 +22,8 @@ struct CaptionSense: Sendable {
 
   /// What a caption says, every word of it; nil where a word is not known.
   init?(_ text: String, _ words: CaptionWords) {
-    var rest = Substring(text.folded)
+    let folded = text.folded
+    var rest = Substring(folded.monthInWords ?? folded)
     unit = words.takeUnit(&rest)
     rest = words.ordinals.stripped(rest)
     guard !rest.isEmpty else { return nil }
@@ -104,7 +105,14 @@ struct CaptionWords: Sendable {
 
   /// The captions of exports, which are whole ones.
   private mutating func add(_ dimension: Vocabulary.DimensionWords) {
-    guard let name = CaptionWords.dimensions[dimension.id] else { return }
+    guard let name = dimension.dimension else {
+      // Of those without a member of facts the amounts have a meaning.
+      guard dimension.id == "amount" else { return }
+      for word in dimension.names where CaptionSense(word, self) == nil {
+        wholes[word.folded] = .word(.amount(word))
+      }
+      return
+    }
     for (words, role) in [(dimension.codes, Section.Role.code), (dimension.names, .name)] {
       let column = CaptionsFile.Column(
         words: words, role: name == "fiscal_year" ? .year : role, dimension: name,
@@ -112,13 +120,6 @@ struct CaptionWords: Sendable {
       add(words, .column(column), whole: true)
     }
   }
-
-  /// The dimensions of facts by the identifiers of ``Vocabulary/dimensions``.
-  private static let dimensions = [
-    "function": "function_code", "economic": "economic_code",
-    "government-economic": "economic_government_code", "agency": "unit_code",
-    "fund": "fund_source", "category": "category", "year": "fiscal_year",
-  ]
 
   /// Cuts the unit in brackets off the end of a folded caption: `(万元)`, `(单位:元)`.
   func takeUnit(_ text: inout Substring) -> AmountUnit? {

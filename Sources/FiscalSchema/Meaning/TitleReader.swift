@@ -208,7 +208,8 @@ struct TitleReader: Sendable {
     return false
   }
 
-  private func endsAsAgency(_ name: Substring) -> Bool {
+  /// Whether a text ends as the names of agencies do.
+  func endsAsAgency(_ name: Substring) -> Bool {
     agencyEndings.contains { name.hasSuffix($0) && name.count > $0.count + 1 }
   }
 
