@@ -56,9 +56,6 @@ extension Document {
       self = try OfficePages.document(name: name, bytes: bytes, kind: kind)
       return
     }
-    if bytes.starts(with: [0xD0, 0xCF, 0x11, 0xE0]) {
-      throw .unsupported(DocumentError.Kind.isEncrypted(bytes) ? .encryptedOffice : .compoundFile)
-    }
     if let kind = DocumentError.Kind(head: bytes) { throw .unsupported(kind) }
     if WebPages.isArchive(bytes) {
       self = try WebPages.archive(name: name, bytes: bytes)

@@ -74,7 +74,7 @@ package enum DocumentError: Error, Sendable, Equatable {
 
   /// Kinds of files that are recognised and not read.
   package enum Kind: String, Sendable {
-    /// A compound file that holds no text: the binary `.xls`.
+    /// A compound file that is neither a workbook nor a text: `.ppt`.
     case compoundFile
     /// An Office file that opens with a password only.
     case encryptedOffice
@@ -142,8 +142,14 @@ extension DocumentError.Kind {
     }
   }
 
-  /// Whether a compound file holds an encrypted Office file.
-  static func isEncrypted(_ bytes: [UInt8]) -> Bool { hasEntry("EncryptedPackage", in: bytes) }
+  /// What a file is that turned out to be no workbook that is read; nil for a damaged one.
+  package init?(_ error: SpreadsheetError) {
+    switch error.code {
+    case .password: self = .encryptedOffice
+    case .otherKind: self = .compoundFile
+    default: return nil
+    }
+  }
 
   /// Whether a compound file has a stream of this name: entries of its directory stand at multiples of their
   /// size, 128 bytes, and begin with their name.
