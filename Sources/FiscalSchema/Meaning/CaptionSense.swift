@@ -140,7 +140,8 @@ extension CaptionsFile.Word {
   fileprivate init(ofExpenditure word: String) {
     self.init(
       words: [word], concept: nil, fund: nil, revenue: nil, revenueUnder: nil, keepsMember: nil,
-      side: .expenditure, stage: nil, yearOffset: nil, marks: nil, under: nil, isWhole: true)
+      side: .expenditure, stage: nil, yearOffset: nil, period: nil, marks: nil, under: nil,
+      isWhole: true)
   }
 }
 
