@@ -65,7 +65,8 @@ struct CSVDelimiter {
         field += 1
         census.occurrences += 1
         let isBeforeBlank = index + 1 < bytes.count && bytes[index + 1] == 0x20
-        if isBeforeBlank || isDigit(index - 1) && isDigit(index + 1) { census.marks += 1 }
+        let isInNumber = byte == candidates[0] && isDigit(index - 1) && isDigit(index + 1)
+        if isBeforeBlank || isInNumber { census.marks += 1 }
       } else if byte == 0x0A || byte == 0x0D {
         if filled > 0 { census.counts.append(filled) }
         (field, filled) = (1, 0)

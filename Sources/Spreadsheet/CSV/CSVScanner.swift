@@ -317,6 +317,13 @@ final class CSVScanner {
         case .escape: escapes = true
         case .text: goesOn = true
         case .fieldEnd:
+          // What went on behind a quote and over lines was opened by a quote that nothing closes.
+          if goesOn, nextLine > line {
+            try takeForText(open)
+            nextLine = line
+            found.removeLast(found.count - issues)
+            return .end
+          }
           field = Field(open + 1, close, isQuoted: true, hasEscapes: escapes)
           return .row
         case .unknown: return .hungry(pieceBytes)

@@ -106,19 +106,24 @@ struct TextDecoder {
   /// UTF-16 without a mark: the high bytes of ASCII, line ends and digits among them, are zero; where there
   /// are few, the others are of Chinese characters.
   private static func encoding(byZeros piece: UnsafeBufferPointer<UInt8>) -> TextEncoding? {
+    let count = min(piece.count, 1 << 12) / 2
+    // By which of two bytes is the high one.
     var (zeros, chinese) = ([0, 0], [0, 0])
-    let count = min(piece.count, 1 << 12)
     for index in 0..<count {
-      if piece[index] == 0 { zeros[index & 1] += 1 }
-      if 0x4E...0x9F ~= piece[index] || piece[index] == 0x30 || piece[index] == 0xFF {
-        chinese[index & 1] += 1
+      for half in 0...1 {
+        let (high, low) = (piece[2 * index + half], piece[2 * index + 1 - half])
+        if high == 0, low != 0 {
+          zeros[half] += 1
+        } else if 0x4E...0x9F ~= high || high == 0x30 || high == 0xFF {
+          chinese[half] += 1
+        }
       }
     }
-    let half = zeros[0] > zeros[1] ? 0 : 1
-    guard zeros[half] > 0, zeros[1 - half] * 16 <= zeros[half] else { return nil }
-    guard zeros[half] * 8 > count || (zeros[half] + chinese[half]) * 20 >= count * 9 else {
-      return nil
-    }
+    let half = zeros[0] + chinese[0] > zeros[1] + chinese[1] ? 0 : 1
+    let known = zeros[half] + chinese[half]
+    guard zeros[half] > 0,
+      zeros[half] * 4 > count ? known * 4 >= count * 3 : known * 10 >= count * 9
+    else { return nil }
     return half == 0 ? .utf16BE : .utf16LE
   }
 
