@@ -48,9 +48,6 @@ extension Document {
       self = try PDFPages.document(name: name, bytes: bytes)
       return
     }
-    if bytes.starts(with: [0xD0, 0xCF, 0x11, 0xE0]) {
-      throw .unsupported(DocumentError.Kind.isEncrypted(bytes) ? .encryptedOffice : .compoundFile)
-    }
     if bytes.starts(with: "{\\rtf".utf8) { throw .unsupported(.richText) }
     if let kind = DocumentError.Kind(head: bytes) { throw .unsupported(kind) }
     if WebPages.isArchive(bytes) {

@@ -24,7 +24,8 @@ enum WorkbookPages {
         repairs += rows.repairs(page: index + 1)
       }
     } catch {
-      throw .workbook("\(error)")
+      let kind = (error as? SpreadsheetError).flatMap { DocumentError.Kind($0) }
+      throw kind.map { .unsupported($0) } ?? .workbook("\(error)")
     }
     var document = Document(name: name, form: .workbook, pages: pages)
     document.repairs = repairs

@@ -46,7 +46,7 @@ package enum DocumentError: Error, Sendable, Equatable {
 
   /// Kinds of files that are recognised and not read.
   package enum Kind: String, Sendable {
-    /// A compound file: the binary `.xls` or `.doc`.
+    /// A compound file that is no workbook: the binary `.doc` or `.ppt`.
     case compoundFile
     /// An Office file that opens with a password only.
     case encryptedOffice
@@ -120,11 +120,12 @@ extension DocumentError.Kind {
     }
   }
 
-  /// Whether a compound file holds an encrypted Office file: a stream of that name is in it.
-  static func isEncrypted(_ bytes: [UInt8]) -> Bool {
-    let name = Array("EncryptedPackage".utf16).flatMap {
-      [UInt8(truncatingIfNeeded: $0), UInt8($0 >> 8)]
+  /// What a file is that turned out to be no workbook that is read; nil for a damaged one.
+  package init?(_ error: SpreadsheetError) {
+    switch error.code {
+    case .password: self = .encryptedOffice
+    case .otherKind: self = .compoundFile
+    default: return nil
     }
-    return bytes.indices.contains { bytes[$0] == name[0] && bytes[$0...].starts(with: name) }
   }
 }

@@ -42,7 +42,13 @@ struct BIFFGlobals {
     let isUnicode = version == 0x0600
     text = BIFFText(isUnicode: isUnicode, codePage: CodePage(1252))
     book = FormulaBook(form: isUnicode ? .biff8 : .biff5)
-    while let record = try records.next(), record.kind != .end { try take(record, records) }
+    while true {
+      guard let record = try records.next() else {
+        throw .invalidPart(XLSReader.part, reason: "it ends before its sheets")
+      }
+      if record.kind == .end { break }
+      try take(record, records)
+    }
     book.sheets = sheets.map(\.info.name)
     book.names = names.map(\.name.name)
   }
@@ -52,7 +58,7 @@ struct BIFFGlobals {
   ) throws(SpreadsheetError) {
     switch record.kind {
     case .filePassword:
-      throw .invalidPart(XLSReader.part, reason: "it opens with a password only")
+      throw .passwordNeeded
     case .codePage:
       let page = CodePage(try record.number(0))
       text = BIFFText(isUnicode: text.isUnicode, codePage: page)

@@ -28,11 +28,9 @@ struct XLSReader: SpreadsheetReader {
   }
 
   init(path: String, limits: WorkbookLimits) throws(SpreadsheetError) {
-    do throws(ZipError) {
-      let file = try InputFile(path: path)
-      do throws(SpreadsheetError) { try self.init(.file(file), limits: limits) }
-      catch { throw error }
-    } catch { throw .archive(error) }
+    let file: InputFile
+    do throws(ZipError) { file = try InputFile(path: path) } catch { throw .archive(error) }
+    try self.init(.file(file), limits: limits)
   }
 
   private init(_ source: ByteSource, limits: WorkbookLimits) throws(SpreadsheetError) {
@@ -42,7 +40,9 @@ struct XLSReader: SpreadsheetReader {
     let file = try CompoundFile(source)
     var found: CompoundStream?
     for name in Self.streams where found == nil { found = try file.stream(name) }
-    guard let stream = found else { throw .missingPart(Self.part) }
+    guard let stream = found else {
+      throw file.has("EncryptedPackage") ? .passwordNeeded : .otherKind
+    }
     self.stream = stream
     globals = try BIFFGlobals(BIFFRecords(stream), limits: limits)
     styles = globals.styles.styles

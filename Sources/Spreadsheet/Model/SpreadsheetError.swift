@@ -14,6 +14,10 @@ public struct SpreadsheetError: Error, Sendable, Equatable, CustomStringConverti
     public static let file = Code(rawValue: "file")
     /// The container is damaged.
     public static let archive = Code(rawValue: "archive")
+    /// The file opens with a password only.
+    public static let password = Code(rawValue: "password")
+    /// The file is a document of another kind.
+    public static let otherKind = Code(rawValue: "other-kind")
     /// A part is not well-formed.
     public static let xml = Code(rawValue: "xml")
     /// A part that the workbook cannot do without is missing.
@@ -94,6 +98,10 @@ public struct SpreadsheetError: Error, Sendable, Equatable, CustomStringConverti
   static func invalidPart(_ part: String, reason: String) -> Self {
     Self(.invalidPart, reason, at: Place(part: part))
   }
+
+  static let passwordNeeded = Self(.password, "it opens with a password only")
+
+  static let otherKind = Self(.otherKind, "it is a document of another kind")
 
   static func limitExceeded(limit: String, allowed: Int) -> Self {
     Self(.limitExceeded, "more than \(allowed) \(limit)")
