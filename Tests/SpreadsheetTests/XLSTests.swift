@@ -60,16 +60,16 @@ struct XLSTests {
       tokens: [0x3A, 0, 0, 0, 0, 0, 0, 0x43, 1, 0, 0, 0, 0x41, 105, 0, 9])
     sheet.formula(4, 0, value: B.eight(0.1), tokens: [1] + B.twos(4, 0))
     sheet.add(0x4BC, B.twos(4, 5), [0, 0, 0, 2], B.two(9),
-      [0x4C] + B.twos(0xFFFC, 0xC000) + [0x22 | 0x40, 1, 4, 0])
+      [0x4C], B.twos(0xFFFC, 0xC000), [0x62, 1, 4, 0])
     sheet.formula(4, 1, value: B.eight(2), tokens: [1] + B.twos(4, 1))
     sheet.add(0x221, B.twos(4, 5), [1, 1], [0, 0, 0, 0, 0, 0], B.two(9),
-      [0x25] + B.twos(0, 2, 0xC000, 0xC001))
+      [0x25], B.twos(0, 2, 0xC000, 0xC001))
     sheet.formula(5, 0, value: B.eight(0.2), tokens: [1] + B.twos(4, 0))
     sheet.formula(5, 1, value: B.eight(3), tokens: [1] + B.twos(4, 1))
     sheet.add(0x23E, B.twos(0x0E, 0, 0, 0, 0, 0, 0, 0, 0))
     sheet.add(0x41, B.twos(1, 2, 0, 0, 0))
     sheet.add(0xE5, B.two(1), B.twos(0, 1, 0, 1))
-    let target: [UInt8] = "http://a.b/".utf16.flatMap { B.two(Int($0)) } + [0, 0]
+    let target = "http://a.b/".utf16.flatMap { B.two(Int($0)) } + [0, 0]
     sheet.add(0x1B8, B.twos(2, 2, 0, 0), [UInt8](repeating: 0, count: 16), CompoundBytes.four(2),
       CompoundBytes.four(3), [0xE0] + [UInt8](repeating: 0, count: 15),
       CompoundBytes.four(UInt32(target.count)), target)

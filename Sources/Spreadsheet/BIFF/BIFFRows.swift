@@ -29,9 +29,7 @@ final class BIFFRows: RowSource {
     do throws(SpreadsheetError) {
       if !hasBegun { try begin() }
       try sheet.settle()
-      if let row = try readRow() { return row }
-      isAtEnd = true
-      return nil
+      return try readRow()
     } catch {
       isAtEnd = true
       throw error
@@ -55,7 +53,7 @@ final class BIFFRows: RowSource {
       guard let kind = record.kind else { continue }
       switch kind {
       case .end:
-        // What comes behind is another part's, or of a chart within the sheet, which begins anew.
+        isAtEnd = true
         return isOpen ? finish(row) : nil
       case .beginning: try skipPart()
       case .numberCell, .rkCell, .rkCells, .sharedCell, .textCell, .richCell, .flagCell, .formula,
