@@ -24,7 +24,7 @@ struct TitleLine: Equatable {
     title = text
     core = text.folded
     // `2021年度收入决算表`, `某局2021年度收入决算表`
-    if let (range, value) = vocabulary.year(in: core) {
+    if let (range, value) = vocabulary.year(in: core[...]) {
       let before = core[..<range.lowerBound]
       agency = before.isEmpty ? nil : String(before)
       year = value

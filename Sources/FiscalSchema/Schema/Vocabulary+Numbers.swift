@@ -40,10 +40,12 @@ extension Vocabulary {
       else { return nil }
       return (found.number, text[..<open])
     }
-    for word in text.ranges(of: table) where word.upperBound < text.endIndex {
-      guard let found = tableNumber(text[word.upperBound...], behind: prefixes), found.rest.isEmpty
-      else { continue }
-      return (found.number, text[..<word.upperBound])
+    var rest = text
+    while let word = rest.firstRange(of: table), word.upperBound < text.endIndex {
+      rest = text[word.upperBound...]
+      if let found = tableNumber(rest, behind: prefixes), found.rest.isEmpty {
+        return (found.number, text[..<word.upperBound])
+      }
     }
     return nil
   }
@@ -61,12 +63,13 @@ extension Vocabulary {
       arabic = arabic.dropLast(4)
     }
     let digits = arabic.isEmpty ? rest.prefix { ordinals.contains($0) } : arabic
+    if digits.isEmpty { return "" }
     rest = rest[digits.endIndex...]
     return String(digits.replacing("_", with: "-"))
   }
 
   /// The first four digits that a word for "year" follows, with it.
-  package func year(in text: some StringProtocol) -> (range: Range<String.Index>, year: Int)? {
+  package func year(in text: Substring) -> (range: Range<String.Index>, year: Int)? {
     guard text.utf8.contains(where: { (0x30...0x39).contains($0) }) else { return nil }
     var index = text.startIndex
     while let start = text[index...].firstIndex(where: { $0.isASCII && $0.isNumber }) {
