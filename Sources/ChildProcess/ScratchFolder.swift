@@ -17,7 +17,9 @@ package final class ScratchFolder {
   /// Makes a folder where temporary files are; nil where none can be made.
   package init?() {
     let place = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
-    guard place.hasPrefix("/"), let name = strdup(place + "/fiscaltables-XXXXXX") else { return nil }
+    guard place.hasPrefix("/"), let name = strdup(place + "/fiscaltables-XXXXXX") else {
+      return nil
+    }
     defer { free(name) }
     guard mkdtemp(name) != nil else { return nil }
     path = String(cString: name)

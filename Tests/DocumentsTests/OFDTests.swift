@@ -86,19 +86,6 @@ struct OFDTests {
     #expect(lines == [["项"], ["目"], ["表"], ["1234", ".5"]])
   }
 
-  /// Figures whose characters stand apart are figures where nothing is ruled; other characters are not.
-  @Test func spacedFiguresAreOne() throws {
-    func spaced(_ text: String, y: Int) -> String {
-      """
-      <TextObject Boundary="20 \(y) 150 6" Size="4"><TextCode X="0" Y="4" DeltaX="g 9 4">\(text)\
-      </TextCode></TextObject>
-      """
-    }
-    let document = try read(spaced("1,811.70", y: 20) + spaced("-0.5", y: 40) + spaced("2025", y: 60))
-    #expect(document.pages[0].lines.map(\.text) == ["1,811.70", "-0.5", "2 0 2 5"])
-    #expect(document.repairs.map(\.kind).contains(.spacedFigures(2)))
-  }
-
   /// Every way to draw a line draws the same one.
   @Test(arguments: [
     "<AbbreviatedData>M 0 0 L 160 0 L 160 32 L 0 32 C M 80 0 L 80 32 M 0 8 L 160 8 "

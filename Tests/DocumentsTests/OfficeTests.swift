@@ -43,7 +43,11 @@ struct OfficeTests {
     #expect {
       try Document(name: "a.doc", bytes: damaged)
     } throws: {
-      if case .office(.failed(let reason))? = $0 as? DocumentError { !reason.isEmpty } else { false }
+      if case .office(.failed(let reason))? = $0 as? DocumentError {
+        !reason.isEmpty
+      } else {
+        false
+      }
     }
   }
 

@@ -33,7 +33,8 @@ package struct Fixture: Sendable, CustomStringConvertible {
 
   /// The programs without which nothing can be read of it.
   package var programs: [String] {
-    input.contains(".pdf") ? ["pdftotext", "pdftocairo"] : input.hasSuffix(".rtf") ? ["soffice"] : []
+    if input.hasSuffix(".rtf") { return ["soffice"] }
+    return input.contains(".pdf") ? ["pdftotext", "pdftocairo"] : []
   }
 
   /// What must come of it.

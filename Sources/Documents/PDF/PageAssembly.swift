@@ -139,12 +139,8 @@ struct PageAssembly {
   }
 
   private mutating func blocks(_ page: PageText, number: Int) -> [Block] {
-    var page = cleaned(page, number: number)
+    let page = cleaned(page, number: number)
     let grids = RuledGrid.find(page.drawing).filter { $0.regions.count > 1 }
-    if grids.isEmpty {
-      let count = page.joinSpacedFigures()
-      if count > 0 { repairs.append(Document.Repair(.spacedFigures(count), page: number)) }
-    }
     var inside = [[PageText.Word]](repeating: [], count: grids.count)
     var outside: [PageText.Word] = []
     for word in page.words {

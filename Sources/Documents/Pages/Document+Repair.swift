@@ -38,8 +38,6 @@ extension Document {
       /// Rows and columns that their sheet does not show were read as the others: how many that hold
       /// anything.
       case hiddenCells(rows: Int, columns: Int)
-      /// Figures whose characters stand apart were read as one each: how many.
-      case spacedFigures(Int)
       /// LibreOffice made a Word file of it first; what it complained of.
       case converted(String?)
       /// Notes and stamps lie on a page, in which nothing was read: how many.

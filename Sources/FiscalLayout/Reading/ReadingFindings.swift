@@ -28,8 +28,6 @@ extension Finding {
     case .hiddenSheets(let names): self.init("read/hidden-sheets", ["sheets": names], at: place)
     case .hiddenCells(let rows, let columns):
       self.init("read/hidden-cells", ["rows": rows, "columns": columns], at: place)
-    case .spacedFigures(let count):
-      self.init("read/spaced-figures", ["count": count], at: place)
     case .converted(let complaint):
       self.init("read/converted", ["complaint": complaint], at: place)
     case .annotations(let count): self.init("read/annotations", ["count": count], at: place)
