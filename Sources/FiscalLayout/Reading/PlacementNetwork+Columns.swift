@@ -55,18 +55,19 @@ extension PlacementNetwork {
     for member in members {
       let sum = sums[member]
       // A column that is settled is judged by its own equation.
-      let isOpen = sum.terms.contains { term in
-        term.sums.indices.count { term.isLeft($0, in: state) } > 1
+      let options = sum.options
+      let isOpen = zip(options.unknowns, options.ofTerm).contains { unknown, places in
+        places.count { options.isLeft($0, of: unknown, in: state) } > 1
       }
       guard isOpen else { continue }
       open.append(member)
       total.least += sum.known  // bounded
       total.most += sum.known  // bounded
       total.printed += sum.printed
-      for (position, term) in sum.terms.enumerated() {
-        for (value, placements) in zip(term.sums, term.placements) where value != 0 {
-          for placement in placements {
-            added[position][placement].sum += value  // bounded
+      for (position, places) in options.ofTerm.enumerated() {
+        for option in places where options.sums[option] != 0 {
+          for placement in options.placements(of: option) {
+            added[position][placement].sum += options.sums[option]  // bounded
             added[position][placement].printed += 1
           }
         }

@@ -4,6 +4,8 @@ import FiscalModel
 /// placements that the others can complete.
 struct PlacementNetwork {
   private(set) var sums: [PlacementSum] = []
+  /// How many rows each equation has.
+  private var sizes: [Int] = []
   /// The equations of each row whose columns are open, and of each row at all, by their indices.
   private(set) var sumsOfUnknown: [[Int]]
   private(set) var sumsOfPart: [PlacementSolver.PartKey: [Int]] = [:]
@@ -27,6 +29,7 @@ struct PlacementNetwork {
 
   mutating func append(_ sum: PlacementSum) {
     for term in sum.terms { sumsOfUnknown[term.unknown].append(sums.count) }
+    sizes.append(sum.terms.count)
     for part in Set(sum.cells.map { PlacementSolver.PartKey($0) }) {
       sumsOfPart[part, default: []].append(sums.count)
     }
@@ -35,43 +38,39 @@ struct PlacementNetwork {
 
   /// What an equation makes of the placements of its rows.
   enum Outcome {
-    /// It refutes some placements, or none: for each row concerned, by its position, those.
-    case refutes([(position: Int, placements: [Int])])
+    /// It refutes some placements of rows, by their position, or none.
+    case refutes([Int])
     /// Nothing satisfies it.
     case fails
   }
 
-  /// Which placements an equation leaves, for each of its rows; nil where it refutes nothing, and empty lists
-  /// where nothing satisfies it.
+  /// Which placements an equation leaves, for each of its rows; nil where it is not asked, and empty lists where
+  /// nothing satisfies it.
   mutating func supported(
     _ index: Int, _ mode: PlacementState.Mode, in state: PlacementState
   ) -> [[Int]]? {
     guard mode != .off, sums[index].isUsable || mode == .presence else { return nil }
+    var left = state
     let terms = sums[index].terms
-    switch outcome(of: index, mode, in: state) {
+    switch ask(index, mode, of: &left) {
     case .fails: return terms.map { _ in [] }
-    case .refutes(let refuted):
-      var kept = terms.map { state.placements(of: $0.unknown) }
-      for (position, placements) in refuted {
-        let refuted = Set(placements)
-        kept[position].removeAll(where: refuted.contains)
-      }
-      return kept
+    case .refutes: return terms.map { left.placements(of: $0.unknown) }
     }
   }
 
-  /// What an equation says of the placements that are left.
-  private mutating func outcome(
-    of index: Int, _ mode: PlacementState.Mode, in state: PlacementState
+  /// Removes the placements that an equation refutes.
+  private mutating func ask(
+    _ index: Int, _ mode: PlacementState.Mode, of state: inout PlacementState
   ) -> Outcome {
-    work += sums[index].terms.count
-    if mode == .presence { return presence(sums[index], in: state) }
+    work += sizes[index]
+    if mode == .presence { return askPresence(sums[index], of: &state) }
     guard mode != .off, sums[index].isUsable else { return .refutes([]) }
+    let options = sums[index].options
     support.removeAll()
-    for term in sums[index].terms {
+    for (unknown, places) in zip(options.unknowns, options.ofTerm) {
       support.beginTerm()
-      for option in term.sums.indices where term.isLeft(option, in: state) {
-        support.add(term.sums[option])
+      for option in places where options.isLeft(option, of: unknown, in: state) {
+        support.add(options.sums[option])
       }
     }
     let before = support.work
@@ -81,54 +80,67 @@ struct PlacementNetwork {
       isExact: work < budget - PlacementNetwork.workBound / 2)
     work += support.work - before
     guard holds else { return .fails }
-    var refuted: [(position: Int, placements: [Int])] = []
-    for (position, term) in sums[index].terms.enumerated() where !support.keepsAll(position) {
+    return .refutes(support.refutesAny ? remove(options, from: &state) : [])
+  }
+
+  /// Removes the placements whose figures cannot complete a sum; says of which rows.
+  private func remove(_ options: PlacementSum.Options, from state: inout PlacementState) -> [Int] {
+    var concerned: [Int] = []
+    for (position, places) in options.ofTerm.enumerated() where !support.keepsAll(position) {
+      let unknown = options.unknowns[position]
       var number = 0
-      var placements: [Int] = []
-      for option in term.sums.indices where term.isLeft(option, in: state) {
+      for option in places where options.isLeft(option, of: unknown, in: state) {
         if !support.isKept(position, number) {
-          placements += term.placements[option].filter { state.isLeft($0, of: term.unknown) }
+          for placement in options.placements(of: option) { state.remove(placement, of: unknown) }
         }
         number += 1
       }
-      refuted.append((position, placements))
+      concerned.append(position)
     }
-    return .refutes(refuted)
+    return concerned
   }
 
-  /// Of a total and its parts the placements under which the total stands without a part or a part without
-  /// it; nothing where the equation has another form.
-  private func presence(_ sum: PlacementSum, in state: PlacementState) -> Outcome {
+  /// Removes of a total and its parts the placements under which the total stands without a part or a part
+  /// without it; nothing where the equation has another form.
+  private func askPresence(_ sum: PlacementSum, of state: inout PlacementState) -> Outcome {
     guard sum.isTotal else { return .refutes([]) }
-    let left = sum.terms.map { state.placements(of: $0.unknown) }
-    /// What some placement that is left of a row says of a kind.
-    func some(_ position: Int, _ says: ((total: Bool, part: Bool)) -> Bool) -> Bool {
-      left[position].contains { says(sum.terms[position].presence[$0]) }
+    let left = sum.terms.map { term in
+      term.presence.indices.reduce(into: PlacementSum.Presence()) {
+        if state.isLeft($1, of: term.unknown) { $0.formUnion(term.presence[$1]) }
+      }
     }
-    let mayHavePart = sum.terms.indices.map { some($0) { $0.part } }
-    let mayLackPart = sum.terms.indices.map { some($0) { !$0.part } }
-    let havingPart = mayHavePart.count { $0 }
-    let lackingPart = mayLackPart.count { $0 }
+    let havingPart = left.count { !$0.isDisjoint(with: .withPart) }
+    let lackingPart = left.count { !$0.isDisjoint(with: .withoutPart) }
     let known = sum.isKnownPresent
     let owner = sum.terms.firstIndex(where: \.ownsTotal)
-    let mayHaveTotal = owner.map { some($0) { $0.total } } ?? known.total
-    let mayLackTotal = owner.map { some($0) { !$0.total } } ?? !known.total
-    var refuted: [(position: Int, placements: [Int])] = []
-    for position in sum.terms.indices {
-      let otherPart = known.part || havingPart - (mayHavePart[position] ? 1 : 0) > 0
+    let mayHaveTotal = owner.map { !left[$0].isDisjoint(with: .withTotal) } ?? known.total
+    let mayLackTotal = owner.map { !left[$0].isDisjoint(with: .withoutTotal) } ?? !known.total
+    var refuted = left.map { _ in PlacementSum.Presence() }
+    for (position, ways) in left.enumerated() {
+      let otherPart = known.part || havingPart - (ways.isDisjoint(with: .withPart) ? 0 : 1) > 0
       let otherNone =
-        !known.part && lackingPart - (mayLackPart[position] ? 1 : 0) == sum.terms.count - 1
-      let placements = left[position].filter { placement in
-        let own = sum.terms[position].presence[placement]
-        let hasTotal = owner == position ? own.total : mayHaveTotal
-        let lacksTotal = owner == position ? !own.total : mayLackTotal
-        // Some choice of the others must make "total" and "part" agree.
-        return !(hasTotal && (own.part || otherPart) || lacksTotal && !own.part && otherNone)
+        !known.part
+        && lackingPart - (ways.isDisjoint(with: .withoutPart) ? 0 : 1) == sum.terms.count - 1
+      // Some choice of the others must make "total" and "part" agree.
+      for way in PlacementSum.Presence.ways where ways.contains(way) {
+        let hasPart = PlacementSum.Presence.withPart.contains(way)
+        let isTotal = PlacementSum.Presence.withTotal.contains(way)
+        let hasTotal = owner == position ? isTotal : mayHaveTotal
+        let lacksTotal = owner == position ? !isTotal : mayLackTotal
+        if !(hasTotal && (hasPart || otherPart) || lacksTotal && !hasPart && otherNone) {
+          refuted[position].formUnion(way)
+        }
       }
-      if placements.count == left[position].count { return .fails }
-      if !placements.isEmpty { refuted.append((position, placements)) }
+      if refuted[position] == ways { return .fails }
     }
-    return .refutes(refuted)
+    let concerned = refuted.indices.filter { !refuted[$0].isEmpty }
+    for position in concerned {
+      let term = sum.terms[position]
+      for (placement, way) in term.presence.enumerated() where refuted[position].contains(way) {
+        state.remove(placement, of: term.unknown)
+      }
+    }
+    return .refutes(concerned)
   }
 
   /// Removes placements until every equation can be satisfied by what is left of each row.
@@ -146,7 +158,7 @@ struct PlacementNetwork {
     _ state: inout PlacementState, from start: [Int], isTrial: Bool = false
   ) -> Set<Int> {
     // Equations of a single row are the strongest and cheapest.
-    var queue = start.sorted { sums[$0].terms.count < sums[$1].terms.count }
+    var queue = start.sorted { sizes[$0] < sizes[$1] }
     var isQueued = Array(repeating: false, count: sums.count)
     for index in queue { isQueued[index] = true }
     var failed: Set<Int> = []
@@ -156,11 +168,11 @@ struct PlacementNetwork {
       let index = queue[next]
       next += 1
       isQueued[index] = false
-      var refuted: [(position: Int, placements: [Int])] = []
+      var concerned: [Int] = []
       asking: while state.modes[index] != .off {
-        switch outcome(of: index, state.modes[index], in: state) {
-        case .refutes(let placements):
-          refuted = placements
+        switch ask(index, state.modes[index], of: &state) {
+        case .refutes(let positions):
+          concerned = positions
           break asking
         case .fails:
           state.modes[index] = state.modes[index].weaker
@@ -168,9 +180,8 @@ struct PlacementNetwork {
           if isTrial { return failed }
         }
       }
-      for (position, placements) in refuted {
+      for position in concerned {
         let unknown = sums[index].terms[position].unknown
-        for placement in placements { state.remove(placement, of: unknown) }
         for other in sumsOfUnknown[unknown] where other != index && !isQueued[other] {
           queue.append(other)
           isQueued[other] = true

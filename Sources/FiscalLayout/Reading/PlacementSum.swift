@@ -5,7 +5,9 @@ struct PlacementSum {
   let equation: Equation
   /// The decimals that the figures of its tables have.
   let decimals: Int
-  var terms: [Term] = []
+  private(set) var terms: [Term] = []
+  /// What all placements of all its rows add.
+  private(set) var options = Options()
   /// What the cells with known places add, left less right.
   private(set) var known: Int128 = 0
   /// How many of those cells print an amount.
@@ -24,18 +26,64 @@ struct PlacementSum {
   /// An unknown row of the equation.
   struct Term {
     let unknown: Int
-    /// What its placements add, ascending.
-    var sums: [Int128] = []
-    /// For each sum the placements that add it.
-    var placements: [[Int]] = []
-    /// For each placement whether a figure stands on the left, and whether one stands on the right.
-    var presence: [(total: Bool, part: Bool)] = []
+    /// For each placement where figures stand.
+    var presence: [Presence] = []
     /// Whether it has the cells on the left.
     var ownsTotal = false
+  }
 
-    /// Whether some placement that adds the nth sum is left.
-    func isLeft(_ option: Int, in state: PlacementState) -> Bool {
-      for placement in placements[option] where state.isLeft(placement, of: unknown) { return true }
+  /// Where figures stand of a row: on the left, where the total is, or on the right; of several placements,
+  /// which of the four ways there are.
+  struct Presence: OptionSet {
+    let rawValue: UInt8
+
+    static let neither = Presence(rawValue: 1)
+    static let part = Presence(rawValue: 2)
+    static let total = Presence(rawValue: 4)
+    static let both = Presence(rawValue: 8)
+    static let ways = [neither, part, total, both]
+    static let withPart: Presence = [.part, .both]
+    static let withoutPart: Presence = [.neither, .total]
+    static let withTotal: Presence = [.total, .both]
+    static let withoutTotal: Presence = [.neither, .part]
+  }
+
+  /// What the placements of rows add, the rows one after the other in lists without lists in them: they are
+  /// asked for each trial.
+  struct Options {
+    /// What the placements of each row add, each sum once and those of a row ascending.
+    fileprivate(set) var sums: [Int128] = []
+    /// The places of the sums of each row.
+    fileprivate(set) var ofTerm: [Range<Int>] = []
+    /// The row of each term.
+    fileprivate(set) var unknowns: [Int] = []
+    /// The placements that add each sum, and where in them those of a sum begin.
+    private var placements: [Int] = []
+    private var starts = [0]
+
+    /// Adds what a row may add, with the placements that add it.
+    fileprivate mutating func append(_ sums: [Int128: [Int]], of unknown: Int) {
+      let start = self.sums.count
+      for (sum, placements) in sums.sorted(by: { $0.key < $1.key }) {
+        self.sums.append(sum)
+        self.placements += placements
+        starts.append(self.placements.count)
+      }
+      ofTerm.append(start..<self.sums.count)
+      unknowns.append(unknown)
+    }
+
+    /// The placements that add a sum.
+    func placements(of option: Int) -> ArraySlice<Int> {
+      placements[starts[option]..<starts[option + 1]]
+    }
+
+    /// Whether some placement of a row that adds a sum is left.
+    func isLeft(_ option: Int, of unknown: Int, in state: PlacementState) -> Bool {
+      for place in starts[option]..<starts[option + 1]
+      where state.isLeft(placements[place], of: unknown) {
+        return true
+      }
       return false
     }
   }
@@ -52,10 +100,7 @@ struct PlacementSum {
   private(set) var isWithinRow = false
 
   /// Whether it is a total with its parts, so that the total stands where a part does.
-  var isTotal: Bool {
-    equation.comparison == .equal && equation.left.count == 1
-      && (equation.left + equation.right).allSatisfy { $0.sign == 1 }
-  }
+  let isTotal: Bool
 
   /// The cell of an unknown row with what becomes of its figure.
   private struct OpenCell {
@@ -78,6 +123,9 @@ struct PlacementSum {
   ) {
     self.equation = equation
     self.decimals = decimals
+    isTotal =
+      equation.comparison == .equal && equation.left.count == 1
+      && (equation.left + equation.right).allSatisfy { $0.sign == 1 }
     let entries =
       equation.left.map { ($0.sign, $0.cell, true) }
       + equation.right.map { (-$0.sign, $0.cell, false) }
@@ -105,8 +153,11 @@ struct PlacementSum {
       terms.append(term(unknown, unknowns[unknown], cells))
     }
     slack = Int128(rounded) * PlacementSum.halfUnit  // bounded
-    unit = terms.reduce(0) { unit, term in
-      term.sums.reduce(unit) { PlacementSum.divisor($0, $1 - term.sums[0]) }  // bounded
+    unit = options.ofTerm.reduce(0) { unit, places in
+      let first = options.sums[places.lowerBound]
+      return options.sums[places].reduce(unit) {
+        PlacementSum.divisor($0, $1 - first)  // bounded
+      }
     }
   }
 
@@ -145,10 +196,11 @@ struct PlacementSum {
         if cell.isLeft { presence.total = true } else { presence.part = true }
       }
       placements[sum, default: []].append(number)
-      term.presence.append(presence)
+      term.presence.append(
+        presence.total
+          ? (presence.part ? .both : .total) : (presence.part ? .part : .neither))
     }
-    term.sums = placements.keys.sorted()
-    term.placements = term.sums.map { placements[$0] ?? [] }
+    options.append(placements, of: index)
     return term
   }
 

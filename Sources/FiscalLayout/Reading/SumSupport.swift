@@ -13,44 +13,43 @@ struct SumSupport {
 
   /// What may be added by each term, ascending, one term after the other.
   private var sums: [Int128] = []
-  private var kept: [Bool] = []
+  private var starts: [Int] = []
   /// For each term what of `sums` bounds leave of it.
   private var windows: [Range<Int>] = []
-  private var starts: [Int] = []
+  /// Which of `sums` meet others, where that was asked.
+  private var kept: [Bool] = []
+  /// Whether some figure cannot complete the sum.
+  private(set) var refutesAny = false
   /// The elementary steps so far.
   private(set) var work = 0
 
   /// Begins another sum.
   mutating func removeAll() {
     sums.removeAll(keepingCapacity: true)
-    kept.removeAll(keepingCapacity: true)
-    windows.removeAll(keepingCapacity: true)
     starts.removeAll(keepingCapacity: true)
+    windows.removeAll(keepingCapacity: true)
+    kept.removeAll(keepingCapacity: true)
+    refutesAny = false
   }
 
   /// Begins a term.
-  mutating func beginTerm() {
-    starts.append(sums.count)
-    windows.append(sums.count..<sums.count)
-  }
+  mutating func beginTerm() { starts.append(sums.count) }
 
   /// Adds what the term may add, more than what was added before.
-  mutating func add(_ sum: Int128) {
-    sums.append(sum)
-    kept.append(true)
-    windows[windows.count - 1] = starts[starts.count - 1]..<sums.count
-  }
+  mutating func add(_ sum: Int128) { sums.append(sum) }
+
+  private func end(of term: Int) -> Int { term + 1 < starts.count ? starts[term + 1] : sums.count }
 
   /// Whether the nth figure of a term can complete the sum.
   func isKept(_ term: Int, _ index: Int) -> Bool {
     let place = starts[term] + index
-    return windows[term].contains(place) && kept[place]
+    return windows[term].contains(place) && (kept.isEmpty || kept[place])
   }
 
   /// Whether every figure of a term can complete the sum.
   func keepsAll(_ term: Int) -> Bool {
-    let end = term + 1 < starts.count ? starts[term + 1] : sums.count
-    return windows[term] == starts[term]..<end && kept[windows[term]].allSatisfy { $0 }
+    windows[term] == starts[term]..<end(of: term)
+      && (kept.isEmpty || kept[windows[term]].allSatisfy { $0 })
   }
 
   /// Finds what can complete a sum to zero, give or take the slack, or to the allowed side of it.
@@ -81,10 +80,12 @@ struct SumSupport {
     _ known: Int128, _ slack: Int128, _ comparison: Relation.Comparison
   ) -> Bool {
     var (least, most) = (known, known)
-    for window in windows {
+    for term in starts.indices {
+      let window = starts[term]..<end(of: term)
       guard !window.isEmpty else { return false }
       least += sums[window.lowerBound]  // bounded
       most += sums[window.upperBound - 1]  // bounded
+      windows.append(window)
     }
     var changed = true
     while changed {
@@ -104,6 +105,7 @@ struct SumSupport {
         windows[term] = low..<(high + 1)
         (least, most) = (otherLeast + sums[low], otherMost + sums[high])  // bounded
         changed = true
+        refutesAny = true
       }
     }
     return true
@@ -132,6 +134,7 @@ struct SumSupport {
   private mutating func meet(
     _ first: [Int], _ second: [Int], fixed: Int128, slack: Int128
   ) -> Bool {
+    kept = Array(repeating: true, count: sums.count)
     let left = layers(first, from: fixed)
     let right = layers(second, from: 0)
     guard let ends = left.last, let others = right.last else { return true }
@@ -212,6 +215,7 @@ struct SumSupport {
         }
         work += before.count
         kept[index] = isKept
+        if !isKept { refutesAny = true }
       }
       isMet = isMetBefore
     }
