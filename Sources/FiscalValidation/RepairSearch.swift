@@ -102,21 +102,26 @@ struct RepairSearch {
     Set((equations[equation].left + equations[equation].right).map(\.cell))
   }
 
+  /// Tries sets that have these corrections, the last of which made an equation whole.
   private func search(
-    _ group: [Int], _ corrections: [CellKey: Amount], left: Int, sets: inout Set<[Step]>,
-    _ budget: inout Budget
+    _ group: [Int], _ corrections: [CellKey: Amount], whole: Int? = nil, left: Int,
+    sets: inout Set<[Step]>, _ budget: inout Budget
   ) {
-    var concerned = Set(group)
-    for cell in corrections.keys { concerned.formUnion(equationsOfCell[cell] ?? []) }
+    let touched = corrections.keys.reduce(into: Set<Int>()) {
+      $0.formUnion(equationsOfCell[$1] ?? [])
+    }
     var open: Int?
-    for equation in concerned.sorted() {
-      budget.equations -= 1
-      budget.cells -= equations[equation].left.count + equations[equation].right.count
-      guard !budget.isSpent else { return }
-      let check = EquationCheck(equations[equation], in: disclosure, corrections: corrections)
-      guard let check, check.verdict == .break else { continue }
-      // A relation that was broken before for another reason is not this group's matter.
-      guard group.contains(equation) || verdicts[equation] != .break else { continue }
+    for equation in touched.union(group).sorted() where equation != whole {
+      // What no correction touches is as broken as it was.
+      if touched.contains(equation) {
+        budget.equations -= 1
+        budget.cells -= equations[equation].left.count + equations[equation].right.count
+        guard !budget.isSpent else { return }
+        let check = EquationCheck(equations[equation], in: disclosure, corrections: corrections)
+        guard let check, check.verdict == .break else { continue }
+        // A relation that was broken before for another reason is not this group's matter.
+        guard group.contains(equation) || verdicts[equation] != .break else { continue }
+      }
       open = equation
       break
     }
@@ -133,16 +138,18 @@ struct RepairSearch {
     guard let check = EquationCheck(equations[open], in: disclosure, corrections: corrections),
       let difference = check.left.difference(from: check.right)
     else { return }
+    let counts = entries.reduce(into: [CellKey: Int]()) { $0[$1.1, default: 0] += 1 }
     for (sign, cell) in entries where corrections[cell] == nil {
+      guard sets.count <= RepairSearch.mostSets, !budget.isSpent else { return }
       let unit = disclosure.unit(of: cell)
       // A blank cell could take up any difference; what is corrected is a figure.
-      guard let printed = disclosure[cell].amount, entries.count(where: { $0.1 == cell }) == 1,
+      guard let printed = disclosure[cell].amount, counts[cell] == 1,
         let own = difference.converted(from: check.unit, to: unit),
         let needed = sum(printed, own, sign: -sign)
       else { continue }
       var next = corrections
       next[cell] = needed
-      search(group, next, left: left - 1, sets: &sets, &budget)
+      search(group, next, whole: open, left: left - 1, sets: &sets, &budget)
     }
   }
 

@@ -11,7 +11,7 @@ struct BlockLayout {
   private var openColumns: Int?
 
   /// No document has more; a `colspan` must not cost gigabytes.
-  private static let cellBound = 4_000_000
+  private static let cellBound = 1_000_000
 
   /// Whether nothing stands on the pages.
   var isEmpty: Bool { pages.allSatisfy(\.lines.isEmpty) }

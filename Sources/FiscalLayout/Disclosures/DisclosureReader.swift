@@ -119,16 +119,14 @@ package struct DisclosureReader: Sendable {
     if let profile = exports.profile(exported, year: year) { return profile }
     // Where the text of a page was torn apart and no title is left, the headers have to tell.
     guard document.form == .tabbedText else { return nil }
-    return catalogue.profiles.max { a, b in headers(a, flows) < headers(b, flows) }
-      .flatMap { headers($0, flows) > 0 ? $0 : nil }
-  }
-
-  private func headers(_ profile: Profile, _ flows: [Page]) -> Int {
-    profile.tables.count { layout in
-      flows.contains { flow in
-        flow.lines.contains { $0.isGrid && LayoutFit.prints($0.cells.map(\.folded), layout) }
-      }
+    let rows = flows.flatMap(\.lines).filter(\.isGrid).map { $0.cells.map(\.folded) }
+    let headers = catalogue.profiles.map { profile in
+      profile.tables.count { layout in rows.contains { LayoutFit.prints($0, layout) } }
     }
+    guard let most = headers.max(), most > 0, let index = headers.firstIndex(of: most) else {
+      return nil
+    }
+    return catalogue.profiles[index]
   }
 }
 

@@ -69,24 +69,23 @@ extension ExportMap {
       }
       var targets: Set<Int> = []
       for (position, column) in table.columns.enumerated() {
-        let line = ExportMap.line(of: "column", before + position, in: text)
+        /// The line is looked for where something is wrong alone.
+        func error(_ message: Message) -> ExportMapError {
+          ExportMapError(
+            line: ExportMap.line(of: "column", before + position, in: text), message: message)
+        }
         guard ExportMap.index(column.column) != nil else {
-          throw ExportMapError(
-            line: line, message: Message("map.bad-column", ["letters": column.column]))
+          throw error(Message("map.bad-column", ["letters": column.column]))
         }
         guard let target = column.target(layout) else {
           if let name = column.to ?? column.concept {
-            throw ExportMapError(
-              line: line,
-              message: Message(
-                "map.unknown-target", ["name": name, "names": layout.columns.map(\.id)]))
+            throw error(
+              Message("map.unknown-target", ["name": name, "names": layout.columns.map(\.id)]))
           }
           continue
         }
         guard targets.insert(target).inserted else {
-          throw ExportMapError(
-            line: line, message: Message("map.repeated-target", ["name": layout.columns[target].id])
-          )
+          throw error(Message("map.repeated-target", ["name": layout.columns[target].id]))
         }
       }
       before += table.columns.count
