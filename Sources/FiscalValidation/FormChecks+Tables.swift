@@ -159,7 +159,7 @@ extension FormChecks {
   }
 
   /// How many projects the narrative says were evaluated.
-  private var announcedProjects: Int? {
+  var announcedProjects: Int? {
     for passage in narrative.passages {
       let text = String(passage.characters)
       for phrase in catalogue.vocabulary.narrative.statements.projectCount {

@@ -20,7 +20,7 @@ struct FormChecks {
 
   func findings() -> [Finding] {
     figures.reliable.flatMap { means($0) + executions($0) + shares($0) + weights($0) }
-      + projectTargets() + selfEvaluations() + purchases() + repeatedIndicators()
+      + projectTargets() + selfEvaluations() + purchases() + repeatedIndicators() + missing()
   }
 
   // MARK: Comparing
@@ -107,11 +107,31 @@ struct FormChecks {
     let estimates = figures.tables(form, roles.concepts.costEstimate).flatMap { table in
       figures.operands(table, table.column(roles.concepts.costEstimate) ?? 0)
     }
-    findings += products(form)
+    findings += products(form) + prices(form)
     if !estimates.isEmpty, estimates.allSatisfy(\.isAmount) {
       findings.append(compare("forms/costs", [cost], estimates, form: form))
     }
     return findings.compactMap { $0 }
+  }
+
+  /// The largest quantity whose product with a price is checked.
+  private static let mostPieces = 100
+
+  /// Estimates beside a price and a quantity: so many prices, each rounded as it is printed.
+  private func prices(_ form: Int) -> [Finding?] {
+    figures.tables(form, roles.concepts.costEstimate).flatMap { table -> [Finding?] in
+      guard let estimate = table.column(roles.concepts.costEstimate),
+        let price = table.column(roles.concepts.unitPrice), let quantity = table.column(.quantity)
+      else { return [] }
+      return table.rows.enumerated().map { row, values in
+        guard let pieces = Int(values[quantity].printed), 1...FormChecks.mostPieces ~= pieces
+        else { return nil }
+        let operands = [estimate, price].map { figures.operand(table, row, $0) }
+        guard operands.allSatisfy(\.isAmount) else { return nil }
+        return compare(
+          "forms/product", [operands[0]], Array(repeating: operands[1], count: pieces), form: form)
+      }
+    }
   }
 
   /// Estimates whose whole basis is one product, `1876元/季度*4`.

@@ -55,6 +55,18 @@ struct FormFigures {
     return block.map { cells.operand(CellKey(section: form, block: $0)) }
   }
 
+  /// The parts of a form by their identifiers, with their labels: fields, and matrices that have rows.
+  func parts(_ form: Int) -> [String: String] {
+    section(form).blocks.reduce(into: [:]) { parts, block in
+      switch block {
+      case .field(let field): parts[field.id] = field.label
+      case .matrix(let matrix):
+        guard let id = matrix.id, !matrix.rows.isEmpty else { return }
+        parts[id] = matrix.label ?? matrix.header.first?.text ?? id
+      }
+    }
+  }
+
   /// The matrices of a form that have a column with a concept.
   func tables(_ form: Int, _ concept: String) -> [Table] {
     tables(form).filter { $0.column(concept) != nil }

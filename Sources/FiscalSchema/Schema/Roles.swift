@@ -33,6 +33,8 @@ package struct Roles: Decodable, Sendable {
     package let funding: String
     /// An estimated cost of a project.
     package let costEstimate: String
+    /// The price of a piece in an estimate.
+    package let unitPrice: String
     /// A purchase of a project.
     package let purchase: String
     /// Funds of the department.
