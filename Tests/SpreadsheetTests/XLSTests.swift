@@ -69,7 +69,7 @@ struct XLSTests {
     sheet.add(0x23E, B.twos(0x0E, 0, 0, 0, 0, 0, 0, 0, 0))
     sheet.add(0x41, B.twos(1, 2, 0, 0, 0))
     sheet.add(0xE5, B.two(1), B.twos(0, 1, 0, 1))
-    let target = "http://a.b/".utf16.flatMap { B.two(Int($0)) } + [0, 0]
+    let target: [UInt8] = "http://a.b/".utf16.flatMap { B.two(Int($0)) } + [0, 0]
     sheet.add(0x1B8, B.twos(2, 2, 0, 0), [UInt8](repeating: 0, count: 16), CompoundBytes.four(2),
       CompoundBytes.four(3), [0xE0] + [UInt8](repeating: 0, count: 15),
       CompoundBytes.four(UInt32(target.count)), target)
