@@ -137,7 +137,9 @@ struct CellsCommand: ParsableCommand {
       }
     }
     try output.flush()
-    for text in CellsCommand.doubts(report) + CellsCommand.followed(report) { Terminal.error("\(input): \(Terminal.text(text))") }
+    for text in CellsCommand.doubts(report) + CellsCommand.followed(report) {
+      Terminal.error("\(input): \(Terminal.text(text))")
+    }
   }
 
   /// What the file may be instead.

@@ -17,7 +17,9 @@ struct CellsInput {
   func workbook() throws(FileError) -> WorkbookFile? {
     let head = file.head
     if head.starts(with: Array("%PDF-".utf8)) { throw FileError("input.unsupported.pdf") }
-    if let kind = DocumentError.Kind(head: head) { throw FileError(DocumentError.unsupported(kind)) }
+    if let kind = DocumentError.Kind(head: head) {
+      throw FileError(DocumentError.unsupported(kind))
+    }
     guard let format = WorkbookFile.format(head) else {
       let offset = head.firstIndex { $0 < 0x20 && !(0x09...0x0D ~= $0) } ?? 0
       throw FileError(DocumentError.notText(offset: offset))
@@ -40,7 +42,9 @@ struct CellsInput {
     _ archive: DocumentError.Kind.Archive, _ open: () throws(SpreadsheetError) -> WorkbookFile
   ) throws(FileError) -> WorkbookFile {
     do throws(SpreadsheetError) { return try open() } catch {
-      if let kind = DocumentError.Kind(error) ?? DocumentError.Kind(of: archive) { throw FileError(.unsupported(kind)) }
+      if let kind = DocumentError.Kind(error) ?? DocumentError.Kind(of: archive) {
+        throw FileError(.unsupported(kind))
+      }
       throw FileError("input.bad-workbook", ["reason": "\(error)"])
     }
   }

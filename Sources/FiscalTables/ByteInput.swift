@@ -44,7 +44,8 @@ package final class ByteInput {
       }
       while head.count < Self.headBytes {
         let before = head.count
-        try Self.read(descriptor, &buffer, through: gunzip, wanted: Self.headBytes - before, into: &head)
+        try Self.read(
+          descriptor, &buffer, through: gunzip, wanted: Self.headBytes - before, into: &head)
         if head.count == before { break }
         guard gunzip == nil, head.starts(with: Gunzip.signature) else { continue }
         let found = Gunzip()

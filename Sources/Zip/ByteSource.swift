@@ -20,7 +20,8 @@ package enum ByteSource: Sendable {
   }
 
   /// Copies bytes into a buffer, which all lie within the source.
-  package func read(at offset: Int, into target: UnsafeMutableBufferPointer<UInt8>) throws(ZipError) {
+  package func read(at offset: Int, into target: UnsafeMutableBufferPointer<UInt8>) throws(ZipError)
+  {
     switch self {
     case .bytes(let bytes):
       _ = target.update(fromContentsOf: bytes[offset..<offset + target.count])

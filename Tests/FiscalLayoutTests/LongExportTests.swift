@@ -135,7 +135,8 @@ struct LongExportTests {
     // The section counts once, the text is no amount.
     #expect(
       Set(tables[1].findings.map(\.rule)).isSuperset(of: [
-        "read/sum-row", "translate/unpivoted-rows", "read/text-among-amounts", "translate/pivoted-table",
+        "read/sum-row", "translate/unpivoted-rows", "read/text-among-amounts",
+        "translate/pivoted-table",
       ]))
     #expect(first.findings.contains { $0.rule == "read/repaired-amount" })
     // What has no code of the function still stands where the agencies alone are listed.

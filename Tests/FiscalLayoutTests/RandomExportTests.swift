@@ -70,7 +70,8 @@ struct RandomExportTests {
     let readings = try DisclosureReader(catalogue: catalogue)
       .readings(Self.export(records, &generator))
     #expect(
-      readings.count == Set(records.map { [$0.agency, $0.year, $0.stage] }).count, "\(readings.count)")
+      readings.count == Set(records.map { [$0.agency, $0.year, $0.stage] }).count,
+      "\(readings.count)")
     let facts = readings.flatMap { $0.facts(catalogue) }
     #expect(facts.count == records.count)
     for (fact, record) in zip(facts.sorted { Self.line($0) < Self.line($1) }, records) {
@@ -105,7 +106,8 @@ struct RandomExportTests {
     let own = records.filter { record in
       record.agency == disclosure.agencyCode && Int(record.year) == disclosure.fiscalYear
         && stages[record.stage] == "budget"
-        && [nil, funds[record.fund]].contains(fact["fund_source"].isEmpty ? nil : fact["fund_source"])
+        && [nil, funds[record.fund]].contains(
+          fact["fund_source"].isEmpty ? nil : fact["fund_source"])
         && record.function.hasPrefix(fact["function_code"])
         && record.economic.hasPrefix(fact["economic_code"])
         && belongs(record, to: fact["concept"])

@@ -7,8 +7,8 @@ struct CompoundBytes {
   /// The bytes of a file with these streams; `change` may spoil its header, table of sectors and directory.
   static func file(
     _ streams: [(name: String, bytes: [UInt8])],
-    change: (_ header: inout [UInt8], _ table: inout [UInt32], _ directory: inout [UInt8]) -> Void
-      = { _, _, _ in }
+    change: (_ header: inout [UInt8], _ table: inout [UInt32], _ directory: inout [UInt8]) -> Void =
+      { _, _, _ in }
   ) -> [UInt8] {
     var file = CompoundBytes()
     var (mini, miniNext): ([UInt8], [UInt32]) = ([], [])
@@ -29,13 +29,16 @@ struct CompoundBytes {
     }
     let content = mini.isEmpty ? end : file.add(mini)
     let miniTable = mini.isEmpty ? end : file.add(miniNext.flatMap(four))
-    directory += entry("Root Entry", kind: 5, child: streams.isEmpty ? .max : 1, content, mini.count)
+    directory += entry(
+      "Root Entry", kind: 5, child: streams.isEmpty ? .max : 1, content, mini.count)
     for (index, stream) in entries.enumerated() {
       let right = index + 1 < entries.count ? UInt32(index + 2) : .max
       directory += entry(stream.name, kind: 2, right: right, stream.start, stream.count)
     }
     var header = [UInt8](repeating: 0, count: 512)
-    func set(_ offset: Int, _ bytes: [UInt8]) { header.replaceSubrange(offset..<offset + bytes.count, with: bytes) }
+    func set(_ offset: Int, _ bytes: [UInt8]) {
+      header.replaceSubrange(offset..<offset + bytes.count, with: bytes)
+    }
     set(0, [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1])
     set(24, [0x3E, 0, 3, 0, 0xFE, 0xFF, 9, 0, 6, 0])
     set(56, four(4096) + four(miniTable) + four(1) + four(end) + four(0))
@@ -70,7 +73,8 @@ struct CompoundBytes {
   }
 
   private static func entry(
-    _ name: String, kind: UInt8, child: UInt32 = .max, right: UInt32 = .max, _ start: UInt32, _ count: Int
+    _ name: String, kind: UInt8, child: UInt32 = .max, right: UInt32 = .max, _ start: UInt32,
+    _ count: Int
   ) -> [UInt8] {
     let units = name.utf16.flatMap { [UInt8($0 & 0xFF), UInt8($0 >> 8)] }
     var bytes = units + [UInt8](repeating: 0, count: 64 - units.count)

@@ -34,7 +34,9 @@ struct OpenDocumentTests {
     return try file.sheet(at: 0)
   }
 
-  private static func row(_ cells: String) -> String { "<table:table-row>\(cells)</table:table-row>" }
+  private static func row(_ cells: String) -> String {
+    "<table:table-row>\(cells)</table:table-row>"
+  }
 
   private static func number(_ value: String, _ attributes: String = "") -> String {
     """
@@ -246,7 +248,8 @@ struct OpenDocumentTests {
 
   @Test func packedFilesAreTheSame() throws {
     let flat = OpenDocumentTests.flat(
-      #"<table:table table:name="a">\#(OpenDocumentTests.row(OpenDocumentTests.number("1")))</table:table>"#)
+      #"<table:table table:name="a">\#(OpenDocumentTests.row(OpenDocumentTests.number("1")))</table:table>"#
+    )
     func packed(_ manifest: String) throws -> [UInt8] {
       var bytes: [UInt8] = []
       let zip = ZipStreamWriter { bytes.append(contentsOf: $0) }

@@ -24,7 +24,8 @@ import Testing
     ([0x61], .utf8, .ascii, "a"),
     ([0xEF, 0xBB, 0xBF, 0x61], .utf8, .mark, "a"),
     ([0xE5, 0xB9, 0xB4], .utf8, .valid, "\u{5E74}"),
-    ([0xC4, 0xEA], .gb18030, .remaining, "\u{5E74}"), ([0x80, 0x31], .gb18030, .remaining, "\u{20AC}1"),
+    ([0xC4, 0xEA], .gb18030, .remaining, "\u{5E74}"),
+    ([0x80, 0x31], .gb18030, .remaining, "\u{20AC}1"),
     ([0x81, 0x30, 0x81, 0x30], .gb18030, .remaining, "\u{80}"),
     ([0xFF, 0xFE, 0x74, 0x5E], .utf16LE, .mark, "\u{5E74}"),
     ([0xFE, 0xFF, 0x5E, 0x74], .utf16BE, .mark, "\u{5E74}"),
@@ -107,7 +108,8 @@ func otherEncodingsAreNamed(_ encoding: TextEncoding, _ text: String) throws {
 }
 
 @Test func wideTextOfFewBlanksIsFound() throws {
-  let text = "\u{79D1}\u{76EE}\u{540D}\u{79F0}\t\u{672C}\u{5E74}\r\n\u{4E00}\u{822C},\u{516C}\u{5171}\r\n"
+  let text =
+    "\u{79D1}\u{76EE}\u{540D}\u{79F0}\t\u{672C}\u{5E74}\r\n\u{4E00}\u{822C},\u{516C}\u{5171}\r\n"
   var bytes: [UInt8] = []
   try TextEncoding.utf16LE.append(text, to: &bytes)
   let decoded = try TextEncoding.decode(bytes)

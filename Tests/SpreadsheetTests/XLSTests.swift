@@ -41,7 +41,8 @@ struct XLSTests {
     sheet.add(0x208, B.twos(2, 0, 9, 400, 0, 0, 0x60, 0x0F))
     sheet.add(0x203, B.twos(0, 0, 1), B.eight(1201.5))
     sheet.add(0x27E, B.twos(0, 1, 2), CompoundBytes.four(UInt32(bitPattern: -12_345 << 2) | 3))
-    sheet.add(0xBD, B.twos(0, 2), B.two(0), CompoundBytes.four(7 << 2 | 2), B.two(3),
+    sheet.add(
+      0xBD, B.twos(0, 2), B.two(0), CompoundBytes.four(7 << 2 | 2), B.two(3),
       CompoundBytes.four(45_000 << 2 | 2), B.two(3))
     for index in 0..<3 {
       sheet.add(0xFD, B.twos(1, index, 0), CompoundBytes.four(UInt32(index)))
@@ -59,10 +60,12 @@ struct XLSTests {
       3, 1, value: [1, 0, 1, 0, 0, 0, 0xFF, 0xFF],
       tokens: [0x3A, 0, 0, 0, 0, 0, 0, 0x43, 1, 0, 0, 0, 0x41, 105, 0, 9])
     sheet.formula(4, 0, value: B.eight(0.1), tokens: [1] + B.twos(4, 0))
-    sheet.add(0x4BC, B.twos(4, 5), [0, 0, 0, 2], B.two(9),
+    sheet.add(
+      0x4BC, B.twos(4, 5), [0, 0, 0, 2], B.two(9),
       [0x4C], B.twos(0xFFFC, 0xC000), [0x62, 1, 4, 0])
     sheet.formula(4, 1, value: B.eight(2), tokens: [1] + B.twos(4, 1))
-    sheet.add(0x221, B.twos(4, 5), [1, 1], [0, 0, 0, 0, 0, 0], B.two(9),
+    sheet.add(
+      0x221, B.twos(4, 5), [1, 1], [0, 0, 0, 0, 0, 0], B.two(9),
       [0x25], B.twos(0, 2, 0xC000, 0xC001))
     sheet.formula(5, 0, value: B.eight(0.2), tokens: [1] + B.twos(4, 0))
     sheet.formula(5, 1, value: B.eight(3), tokens: [1] + B.twos(4, 1))
@@ -70,7 +73,8 @@ struct XLSTests {
     sheet.add(0x41, B.twos(1, 2, 0, 0, 0))
     sheet.add(0xE5, B.two(1), B.twos(0, 1, 0, 1))
     let target: [UInt8] = "http://a.b/".utf16.flatMap { B.two(Int($0)) } + [0, 0]
-    sheet.add(0x1B8, B.twos(2, 2, 0, 0), [UInt8](repeating: 0, count: 16), CompoundBytes.four(2),
+    sheet.add(
+      0x1B8, B.twos(2, 2, 0, 0), [UInt8](repeating: 0, count: 16), CompoundBytes.four(2),
       CompoundBytes.four(3), [0xE0] + [UInt8](repeating: 0, count: 15),
       CompoundBytes.four(UInt32(target.count)), target)
     sheet.add(0x5D, B.twos(0x15, 0x12, 0x19, 7), [UInt8](repeating: 0, count: 14))
@@ -123,7 +127,8 @@ struct XLSTests {
     #expect(style.alignment.horizontal == .center && style.alignment.wrap)
     #expect(style.borders == CellStyle.Borders(all: .thin))
     #expect(style.fill == CellStyle.Color(rgb: 0xFFFF00))
-    #expect(sheet["B1"]?.style.numberFormat == "0.0%" && sheet["D1"]?.style.numberFormat == "mm-dd-yy")
+    #expect(
+      sheet["B1"]?.style.numberFormat == "0.0%" && sheet["D1"]?.style.numberFormat == "mm-dd-yy")
   }
 
   /// Before Excel 97 texts are bytes of a code page.

@@ -45,7 +45,8 @@ extension DocumentError.Kind {
   private static func isSymbolicLink(_ bytes: [UInt8]) -> Bool {
     guard bytes.starts(with: "ID;P".utf8) else { return false }
     let second = bytes.drop { $0 >= 0x20 }.drop { $0 == 0x0A || $0 == 0x0D }
-    return second.dropFirst().first == UInt8(ascii: ";") && second.first.map { 0x41...0x5A ~= $0 } ?? false
+    return second.dropFirst().first == UInt8(ascii: ";")
+      && second.first.map { 0x41...0x5A ~= $0 } ?? false
   }
 
   /// DIF, which begins with its version.

@@ -83,7 +83,8 @@ extension DisclosureReader {
       ?? mostCommon(covers(finds).compactMap(\.agency)) ?? agency(finds.drafts)
       ?? coverAgency(finds.prose, meanings)
     disclosure.fiscalYear =
-      mostCommon(maps.compactMap(\.year)) ?? finds.contents?.fiscalYear ?? mostCommon(finds.titles.compactMap(\.year))
+      mostCommon(maps.compactMap(\.year)) ?? finds.contents?.fiscalYear ?? mostCommon(
+        finds.titles.compactMap(\.year))
       ?? mostCommon(frames.compactMap(\.year))
       ?? headingYear(finds.prose) ?? mostCommon(covers(finds).map(\.year))
       ?? finds.drafts.compactMap(\.found).flatMap { $0.years(meanings) }.max()

@@ -52,7 +52,8 @@ struct LongExport {
     let found = staged.isEmpty ? slots(nil) : staged
     guard found.count == 1 else { return nil }
     dimensions = LongExport.dimensions(of: matrix)
-    key = matrix.panels[0].codeColumns.first.flatMap { matrix.columns[$0].dimension }
+    key =
+      matrix.panels[0].codeColumns.first.flatMap { matrix.columns[$0].dimension }
       ?? matrix.panels[0].labelColumn.flatMap { matrix.columns[$0].dimension }
     let column = matrix.column(found[0], inPanel: 0)
     unit = column.unit ?? section.unit

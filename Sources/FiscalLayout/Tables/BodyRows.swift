@@ -16,8 +16,8 @@ struct BodyRows {
   /// The codes of the row above by column, for levels that are printed once.
   private var above: [Int: String] = [:]
 
-  /// - Parameter namesAgencies: whether the units of the rows are the agencies, since nothing else says whose
-  ///   table it is.
+  /// Prepares the rows of a body; the units of its rows are the agencies where nothing else says whose table
+  /// it is.
   init(
     plan: ColumnPlan, body: TableGrid, layout: Layout?, meanings: Meanings,
     namesAgencies: Bool = false

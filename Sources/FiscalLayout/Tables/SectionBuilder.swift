@@ -21,7 +21,7 @@ struct SectionBuilder {
   private let namesAgencies: Bool
   private(set) var findings: [Finding] = []
 
-  /// - Parameter namesAgencies: whether the units of the rows are the agencies.
+  /// Prepares the section of a table, the units of whose rows may be the agencies.
   init(
     _ table: FoundTable, meanings: Meanings, plan: ColumnPlan, body: TableGrid,
     namesAgencies: Bool = false

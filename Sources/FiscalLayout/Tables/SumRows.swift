@@ -7,12 +7,13 @@ struct SumRows {
   private let slots: [Int]
   private let coded: [Int]
 
-  /// - Parameter slots: the places of the amounts among the cells of the rows' one part.
+  /// Takes the rows of a table of one panel, with the places of its amounts among the cells.
   init(_ rows: [Section.Row], slots: [Int]) {
     self.rows = rows
     self.slots = slots
     let codes = Set(rows.compactMap { $0.parts[0].code })
-    let parents = Set(codes.flatMap { code in sequence(first: code, next: Classification.parent).dropFirst() })
+    let parents = Set(
+      codes.flatMap { code in sequence(first: code, next: Classification.parent).dropFirst() })
     coded = rows.indices.filter { row in
       let part = rows[row].parts[0]
       return part.code.map { !parents.contains($0) } ?? false && part.kind != .subtotal

@@ -4,9 +4,8 @@ import FiscalModel
 /// year, source of funds and category.
 extension Meanings {
   /// What a cell says of year, stage and part of the year: `2025`, `2025年度`, `2025-03`, `3月`, `年初预算`,
-  /// or that the row is a change; nil where it says none of them.
-  ///
-  /// - Parameter isPeriod: whether the column is one of parts of the year, so that a number is a month.
+  /// or that the row is a change; nil where it says none of them. In a column of parts of the year a number
+  /// is a month.
   package func moment(in text: String, isPeriod: Bool = false) -> ColumnMeaning? {
     if let meaning = column(path: [text], in: nil),
       meaning.year != nil || meaning.yearOffset != 0 || meaning.stage != nil

@@ -1,6 +1,6 @@
 extension StringProtocol {
-  /// A month of a year by number as words say it: of `202503`, `2025-03` and `2025/3` `2025年3月`; nil for
-  /// any other text.
+  /// A month of a year by number, such as `202503`, `2025-03` and `2025/3`, as words say it; nil for any
+  /// other text.
   package var monthInWords: String? {
     let parts = split(omittingEmptySubsequences: false) { $0 == "-" || $0 == "/" }
     let isWhole = parts.count == 1 && utf8.count == 6
@@ -9,6 +9,6 @@ extension StringProtocol {
       let year = Int(first), let month = Int(second), (1990...2100).contains(year),
       (1...12).contains(month)
     else { return nil }
-    return "\(year)年\(month)月"
+    return "\(year)\u{5E74}\(month)\u{6708}"
   }
 }

@@ -71,7 +71,8 @@ struct BIFFLink {
       Int(further) <= bytes.count - behind - 4
     else { return nil }
     at = behind + 4 + Int(further)
-    let path = further > 6
+    let path =
+      further > 6
       ? text(bytes[(behind + 10)..<at]) : String(decoding: name, as: UTF8.self)
     return String(repeating: "../", count: min(up, 64))
       + path.split(separator: "\\", omittingEmptySubsequences: false).joined(separator: "/")

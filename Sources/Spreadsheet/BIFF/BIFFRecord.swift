@@ -77,7 +77,8 @@ struct BIFFRecord {
   /// The rows and the columns of a range at an offset, whose columns have one byte or two.
   func range(_ offset: Int, columnBytes: Int) throws(SpreadsheetError) -> CellRange? {
     let (top, bottom) = (try number(offset), try number(offset + 2))
-    let (left, right) = columnBytes == 1
+    let (left, right) =
+      columnBytes == 1
       ? (Int(try byte(offset + 4)), Int(try byte(offset + 5)))
       : (try number(offset + 4), try number(offset + 6))
     let range = CellRange(

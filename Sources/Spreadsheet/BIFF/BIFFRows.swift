@@ -145,7 +145,8 @@ final class BIFFRows: RowSource {
       cell.style = Int32(try record.number(4 + size * index))
       let start = row.arena.count
       if size == 6 {
-        BinaryValue.append(rk: try record.integer(6 + size * index, as: UInt32.self), to: &row.arena)
+        BinaryValue.append(
+          rk: try record.integer(6 + size * index, as: UInt32.self), to: &row.arena)
       }
       row.append(cell, valueFrom: start)
     }

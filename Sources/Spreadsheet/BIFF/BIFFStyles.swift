@@ -59,7 +59,8 @@ struct BIFFStyles {
       font: try record.number(0), code: try record.number(2),
       isLocked: try record.number(4) & 1 == 1, alignment: alignment,
       borders: CellStyle.Borders(
-        left: line(lines), right: line(lines >> 4), top: line(lines >> 8), bottom: line(lines >> 12)),
+        left: line(lines), right: line(lines >> 4), top: line(lines >> 8), bottom: line(lines >> 12)
+      ),
       fill: (Int(fill >> 26), try record.number(18) & 0x7F))
   }
 

@@ -38,7 +38,11 @@ struct BIFFText: Sendable {
   static func append(_ bytes: UnsafeBufferPointer<UInt8>, width: Int, to utf8: inout [UInt8]) {
     if width == 1 {
       for byte in bytes {
-        if byte < 0x80 { utf8.append(byte) } else { utf8 += [0xC0 | byte >> 6, 0x80 | byte & 0x3F] }
+        if byte < 0x80 {
+          utf8.append(byte)
+        } else {
+          utf8 += [0xC0 | byte >> 6, 0x80 | byte & 0x3F]
+        }
       }
       return
     }

@@ -91,7 +91,9 @@ struct XLSReader: SpreadsheetReader {
   private func definedNames() -> [DefinedName] {
     globals.definedNames.compactMap { name in
       guard let sheet = name.sheet else { return name }
-      guard globals.sheets.indices.contains(sheet), globals.sheets[sheet].kind != 6 else { return nil }
+      guard globals.sheets.indices.contains(sheet), globals.sheets[sheet].kind != 6 else {
+        return nil
+      }
       var name = name
       name.sheet = globals.sheets[..<sheet].count { $0.kind != 6 }
       return name

@@ -83,7 +83,8 @@ struct CSVDelimiter {
   /// line; nil for any other line.
   static func named(_ bytes: UnsafeBufferPointer<UInt8>) -> (byte: UInt8, length: Int)? {
     var length = 5
-    guard bytes.count > 5, bytes.prefix(4).map({ $0 | 0x20 }) == Array("sep=".utf8).map({ $0 | 0x20 })
+    guard bytes.count > 5,
+      bytes.prefix(4).map({ $0 | 0x20 }) == Array("sep=".utf8).map({ $0 | 0x20 })
     else { return nil }
     guard bytes[5] == 0x0A || bytes[5] == 0x0D, bytes[4] != 0x0A, bytes[4] != 0x0D, bytes[4] != 0x22
     else { return nil }

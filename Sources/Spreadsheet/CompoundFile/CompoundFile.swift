@@ -96,9 +96,12 @@ struct CompoundFile: Sendable {
       let entry = LittleEndianBytes(try directory.bytes(place..<place + 128), part)
       // The length has the zero behind the name in it.
       let length = min(max(0, Int(try entry.integer(64, as: UInt16.self)) - 2), 62) / 2
-      let units = (0..<length).map { UInt16(entry.bytes[2 * $0]) | UInt16(entry.bytes[2 * $0 + 1]) << 8 }
+      let units = (0..<length).map {
+        UInt16(entry.bytes[2 * $0]) | UInt16(entry.bytes[2 * $0 + 1]) << 8
+      }
       // Version 3 has sizes of 32 bits, and anything above them.
-      let size = version == 3
+      let size =
+        version == 3
         ? UInt64(try entry.integer(120)) : try entry.integer(120, as: UInt64.self)
       nodes.append(
         Node(

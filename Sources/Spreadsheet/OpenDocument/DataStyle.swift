@@ -155,7 +155,8 @@ struct DataStyle {
     if let whole = integer("min-integer-digits") { code += (whole == 0 ? "#" : zeros(whole)) + " " }
     code += blanks(integer("min-numerator-digits")) + "/"
     let fixed = attributes.string("denominator-value", in: OpenDocument.number)
-    code += fixed.flatMap { Int($0) }.map { String($0) } ?? blanks(integer("min-denominator-digits"))
+    code +=
+      fixed.flatMap { Int($0) }.map { String($0) } ?? blanks(integer("min-denominator-digits"))
   }
 
   // MARK: Dates

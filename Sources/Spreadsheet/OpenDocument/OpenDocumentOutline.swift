@@ -65,9 +65,11 @@ struct OpenDocumentOutline: XMLHandler {
     } else if name == "null-date" {
       date1904 = attributes.string("date-value", in: OpenDocument.table) == "1904-01-01"
     } else if name == "named-range" {
-      define(attributes, attributes.string("cell-range-address", in: OpenDocument.table).map {
-        OpenFormula.reference($0[...])
-      })
+      define(
+        attributes,
+        attributes.string("cell-range-address", in: OpenDocument.table).map {
+          OpenFormula.reference($0[...])
+        })
     } else if name == "named-expression" {
       define(
         attributes,

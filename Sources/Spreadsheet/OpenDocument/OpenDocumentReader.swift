@@ -25,7 +25,9 @@ struct OpenDocumentReader: PackagedReader {
   static func recognizes(_ head: [UInt8]) -> Bool {
     let head = head.prefix(1 << 12)
     let mark = [UInt8](head.prefix(3)) == [0xEF, 0xBB, 0xBF] ? 3 : 0
-    guard head.dropFirst(mark).first(where: { $0 > 0x20 }) == UInt8(ascii: "<") else { return false }
+    guard head.dropFirst(mark).first(where: { $0 > 0x20 }) == UInt8(ascii: "<") else {
+      return false
+    }
     let text = String(decoding: head, as: UTF8.self)
     return text.contains(":document") && text.contains("opendocument:xmlns:office:1.0")
       && text.contains("application/vnd.oasis.opendocument.spreadsheet")

@@ -65,7 +65,8 @@ struct OpenDocumentStyles {
     _ name: borrowing XMLName, _ attributes: borrowing XMLAttributes
   ) throws(SpreadsheetError) {
     if name == "style" || name == "default-style" {
-      let own = name == "style" ? attributes.string("name", in: OpenDocument.style) ?? "" : Self.defaultName
+      let own =
+        name == "style" ? attributes.string("name", in: OpenDocument.style) ?? "" : Self.defaultName
       table = nil
       switch attributes.string("family", in: OpenDocument.style) {
       case "table": table = own
@@ -82,7 +83,8 @@ struct OpenDocumentStyles {
       attributes.string("display", in: OpenDocument.table) == "false"
     {
       hiddenTables.insert(table)
-    } else if name == "map", let condition = attributes.string("condition", in: OpenDocument.style) {
+    } else if name == "map", let condition = attributes.string("condition", in: OpenDocument.style)
+    {
       format?.style.choose(
         attributes.string("apply-style-name", in: OpenDocument.style) ?? "", when: condition)
     }

@@ -52,7 +52,8 @@ struct EncodingJudge {
   private func validVerdict() -> Verdict {
     let sure = Verdict(encoding: .utf8, evidence: .valid)
     guard let chinese = score(.gb18030), chinese.odd + chinese.broken == 0,
-      let utf8 = utf8Score() else { return sure }
+      let utf8 = utf8Score()
+    else { return sure }
     let margin = utf8.cost - chinese.cost
     let isNear = -Self.doubt < margin && margin < Self.doubt
     if margin > 0 {
@@ -153,7 +154,8 @@ struct EncodingJudge {
       let second = width > 1 ? bytes[index + 1] : 0
       let (cost, isOdd) = Self.cost(lead, second, width: width, in: encoding)
       let isLetters =
-        encoding == .windows1252 ? lead >= 0xC0 && isBesideLetter(index, width)
+        encoding == .windows1252
+        ? lead >= 0xC0 && isBesideLetter(index, width)
         : width == 2 && second.isLetter && index > 0 && bytes[index - 1].isLetter
       score.cost += encoding == .windows1252 ? (isLetters ? 8 : cost) : cost + (isLetters ? 6 : 0)
       score.characters += 1

@@ -86,18 +86,20 @@ extension ExportMap {
     }
     var before = 0
     for (index, table) in tables.enumerated() {
-      try ExportMap.check(table, index, columnsBefore: before, text, catalogue)
+      try ExportMap.check(table, at: index, columnsBefore: before, in: text, catalogue)
       before += table.columns.count
     }
   }
 
   private static func check(
-    _ table: Table, _ index: Int, columnsBefore before: Int, _ text: String, _ catalogue: Catalogue
+    _ table: Table, at index: Int, columnsBefore before: Int, in text: String,
+    _ catalogue: Catalogue
   ) throws(ExportMapError) {
     let layout = table.layout.flatMap(catalogue.layout).flatMap { $0.isTable ? $0 : nil }
     if let id = table.layout, layout == nil {
       throw ExportMapError(
-        line: line(of: "layout", index, in: text), message: Message("map.unknown-layout", ["id": id]))
+        line: line(of: "layout", index, in: text),
+        message: Message("map.unknown-layout", ["id": id]))
     }
     var targets: Set<Int> = []
     for (position, column) in table.columns.enumerated() {

@@ -51,15 +51,18 @@ struct FormulaBook: Sendable {
     switch books[links[link].book] {
     case .own: return prefix(sheets: first, last)
     case .addIns: return nil
-    case .other(let number, let sheets, _): return Self.prefix("[\(number)]", sheets, first, last)
+    case .other(let number, let sheets, _):
+      return Self.prefix("[\(number)]", sheets, from: first, to: last)
     }
   }
 
   /// What stands before a reference to sheets of this workbook.
-  func prefix(sheets first: Int, _ last: Int) -> String? { Self.prefix("", sheets, first, last) }
+  func prefix(sheets first: Int, _ last: Int) -> String? {
+    Self.prefix("", sheets, from: first, to: last)
+  }
 
   private static func prefix(
-    _ book: String, _ sheets: [String], _ first: Int, _ last: Int
+    _ book: String, _ sheets: [String], from first: Int, to last: Int
   ) -> String? {
     if first == 0xFFFF { return deleted }
     guard sheets.indices.contains(first), sheets.indices.contains(last) else { return nil }

@@ -25,7 +25,9 @@ struct FormulaTokens {
   private var stack: [String] = []
 
   /// Tokens that stand at a range of bytes, behind which is what belongs to them.
-  private init(_ book: FormulaBook, _ bytes: [UInt8], _ range: Range<Int>, _ place: CellReference) {
+  private init(
+    _ book: FormulaBook, _ bytes: [UInt8], at range: Range<Int>, for place: CellReference
+  ) {
     (self.book, self.bytes, self.place) = (book, bytes, place)
     (at, end, extra) = (range.lowerBound, range.upperBound, range.upperBound)
   }
@@ -35,7 +37,7 @@ struct FormulaTokens {
     _ bytes: [UInt8], tokens range: Range<Int>, at place: CellReference, book: FormulaBook
   ) -> String? {
     guard range.upperBound <= bytes.count else { return nil }
-    var tokens = FormulaTokens(book, bytes, range, place)
+    var tokens = FormulaTokens(book, bytes, at: range, for: place)
     return tokens.text()
   }
 
@@ -252,7 +254,9 @@ struct FormulaTokens {
     return (row, column)
   }
 
-  private func rowName(_ half: Half) -> String { (half.isRelative ? "" : "$") + String(half.index + 1) }
+  private func rowName(_ half: Half) -> String {
+    (half.isRelative ? "" : "$") + String(half.index + 1)
+  }
 
   private func columnName(_ half: Half) -> String {
     (half.isRelative ? "" : "$") + CellReference.columnName(half.index)

@@ -48,7 +48,9 @@ extension ExportMap.Column {
   }
 
   /// A proposal for a column as it was read; nil where nothing tells its place in the file.
-  init?(_ column: Section.Column, _ section: Section, _ year: Int?, _ catalogue: Catalogue) {
+  init?(
+    _ column: Section.Column, of section: Section, year: Int?, _ catalogue: Catalogue
+  ) {
     guard let source = column.source else { return nil }
     self.init(
       column: ExportMap.letters(source), caption: column.path.joined(separator: "/"),
@@ -88,7 +90,7 @@ extension ExportMap.Table {
   /// A proposal for a table as it was read.
   init(_ section: Section, _ disclosure: Disclosure, _ catalogue: Catalogue) {
     let columns = section.matrix.columns.compactMap {
-      ExportMap.Column($0, section, disclosure.fiscalYear, catalogue)
+      ExportMap.Column($0, of: section, year: disclosure.fiscalYear, catalogue)
     }
     self.init(sheet: section.place.location.sheet, layout: nil, columns: columns)
     agency = section.agency ?? disclosure.agency
