@@ -45,6 +45,26 @@ struct SpreadsheetMLTests {
     #expect(sheet.merges.map(\.description) == ["A1:C1", "D4:D5"])
   }
 
+  @Test(arguments: [
+    ("Currency", "-1234.5", "\u{A5}-1,234.50"), ("Euro Currency", "3", "\u{20AC} 3.00"),
+    ("Yes/No", "0", "No"), ("True/False", "2", "True"), ("On/Off", "-1", "On"),
+    ("Short Time", "0.5", "12:00"), ("Long Date", "45505", "2024\u{5E74}8\u{6708}1\u{65E5}"),
+    ("0.0", "1", "1.0"),
+  ])
+  func formatsMayGoByNames(_ name: String, _ value: String, _ shown: String) throws {
+    let bytes = Array(
+      """
+      <Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"
+        xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet">
+      <Styles><Style ss:ID="a"><NumberFormat ss:Format="\(name)"/></Style></Styles>
+      <Worksheet ss:Name="x"><Table><Row><Cell ss:StyleID="a">\
+      <Data ss:Type="Number">\(value)</Data></Cell></Row></Table></Worksheet></Workbook>
+      """.utf8)
+    let cell = try #require(try WorkbookFile(bytes).sheet(at: 0)["A1"])
+    var display = CellDisplay()
+    #expect(display.text(of: cell) == shown)
+  }
+
   @Test func textsComeWithoutTheirLooksAndCommentsApart() throws {
     let sheet = try SpreadsheetMLTests.sheet(
       """

@@ -270,17 +270,23 @@ struct SpreadsheetMLHandler: XMLHandler {
     return count
   }
 
-  /// The code of a format, which may go by a name.
+  /// The code of a format, which may go by a name; those that depend on the language are simplified
+  /// Chinese.
   private static func format(_ name: String?) throws(SpreadsheetError) -> String {
-    switch name {
-    case nil, "General", "General Number": "General"
-    case "Standard": "#,##0.00"
-    case "Fixed": "0.00"
-    case "Percent": "0.00%"
-    case "Scientific": "0.00E+00"
-    case "Short Date": "yyyy/m/d"
-    case "General Date": "yyyy/m/d h:mm"
-    case .some(let code): try NumberFormat.read(code)
-    }
+    guard let name else { return "General" }
+    if let code = named[name] { return code }
+    return try NumberFormat.read(name)
   }
+
+  /// All the names that Excel gives to formats.
+  private static let named = [
+    "General": "General", "General Number": "General", "Standard": "#,##0.00", "Fixed": "0.00",
+    "Currency": "\"\u{A5}\"#,##0.00;[Red]\"\u{A5}\"-#,##0.00",
+    "Euro Currency": "[$\u{20AC}-2] #,##0.00;[Red]-[$\u{20AC}-2] #,##0.00",
+    "Percent": "0.00%", "Scientific": "0.00E+00", "Yes/No": "\"Yes\";\"Yes\";\"No\"",
+    "True/False": "\"True\";\"True\";\"False\"", "On/Off": "\"On\";\"On\";\"Off\"",
+    "General Date": "yyyy/m/d h:mm", "Short Date": "yyyy/m/d",
+    "Medium Date": "d-mmm-yy", "Long Date": "yyyy\"\u{5E74}\"m\"\u{6708}\"d\"\u{65E5}\"",
+    "Short Time": "h:mm", "Medium Time": "h:mm AM/PM", "Long Time": "h:mm:ss",
+  ]
 }
