@@ -53,6 +53,27 @@ def main():
     documents(target)
 
 
+def fixed_layout(text):
+    """The parts of an OFD file as FuzzDocument.swift has them."""
+    def part(name, content):
+        return f'<ofd:{name} xmlns:ofd="http://www.ofdspec.org/2016">{content}</ofd:{name}>'
+    parts = text.split("== ")
+    page = part("Page", f"<ofd:Content><ofd:Layer>{parts[0]}</ofd:Layer></ofd:Content>")
+    document = part("Document",
+        "<ofd:CommonData><ofd:PublicRes>Res.xml</ofd:PublicRes>"
+        '<ofd:TemplatePage ID="5" BaseLoc="Page.xml"/></ofd:CommonData>'
+        '<ofd:Pages><ofd:Page ID="1" BaseLoc="Page.xml"/></ofd:Pages>'
+        "<ofd:Annotations>Annotations.xml</ofd:Annotations>")
+    unit = "<ofd:CompositeObject Boundary='0 0 9 9' ResourceID='8'/>"
+    resources = part("Res",
+        f'<ofd:CompositeGraphicUnits><ofd:CompositeGraphicUnit ID="8">{unit}'
+        "</ofd:CompositeGraphicUnit></ofd:CompositeGraphicUnits>"
+        '<ofd:DrawParams><ofd:DrawParam ID="9" Relative="9" LineWidth="1"/></ofd:DrawParams>')
+    notes = part("Annotations", '<ofd:Page PageID="1"><ofd:FileLoc>Res.xml</ofd:FileLoc></ofd:Page>')
+    root = part("OFD", "<ofd:DocBody><ofd:DocRoot>Doc_0/Document.xml</ofd:DocRoot></ofd:DocBody>")
+    return b"O" + b"\xff".join(x.encode() for x in (page, document, resources, notes, root))
+
+
 def documents(target):
     """Small inputs of the rules and cases, and orders of lines that a sample has."""
     for path in sorted((TOP / "Tests/Fixtures").glob("*/*/**/input.*")):
@@ -61,7 +82,9 @@ def documents(target):
         if path.name == "input.docx.xml":
             start = b'W<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>'
             (target / "FuzzDocument" / name).write_bytes(start + content + b"</w:body></w:document>")
-        elif path.suffix in (".csv", ".html", ".xls", ".txt") and not path.name.endswith((".pdf.txt", ".docx.txt", ".xlsx.txt")):
+        elif path.name == "input.ofd.txt":
+            (target / "FuzzDocument" / name).write_bytes(fixed_layout(path.read_text()))
+        elif path.suffix in (".csv", ".html", ".xls", ".txt") and not path.name.endswith((".pdf.txt", ".docx.txt", ".xlsx.txt", ".ofd.txt")):
             (target / "FuzzDocument" / name).write_bytes(content)
         if path.name == "input.csv" and b"\0" not in content:
             (target / "FuzzMap" / name).write_bytes(b'{"columns":[]}' + b"\0" + content)

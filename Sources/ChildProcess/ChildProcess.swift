@@ -37,9 +37,12 @@ package struct ChildProcess: Sendable {
     package var memory = 0
     /// Seconds of processor time.
     package var seconds = 0
+    /// The folder below which alone it may write files, and have sockets of this machine; nil where it
+    /// may do neither.
+    package var folder: String?
 
-    package init(memory: Int = 0, seconds: Int = 0) {
-      (self.memory, self.seconds) = (memory, seconds)
+    package init(memory: Int = 0, seconds: Int = 0, folder: String? = nil) {
+      (self.memory, self.seconds, self.folder) = (memory, seconds, folder)
     }
   }
 
@@ -60,7 +63,8 @@ package struct ChildProcess: Sendable {
     guard let program = command.first else { return nil }
     var arguments = command.map { strdup($0) } + [nil]
     var variables = environment.map { strdup($0) } + [nil]
-    defer { (arguments + variables).forEach { free($0) } }
+    let folder = limits.folder.map { strdup($0) } ?? nil
+    defer { (arguments + variables + [folder]).forEach { free($0) } }
     identifier = program.withCString { program in
       arguments.withUnsafeMutableBufferPointer { arguments in
         variables.withUnsafeMutableBufferPointer { variables in
@@ -73,6 +77,7 @@ package struct ChildProcess: Sendable {
           )
           request.memory = UInt64(limits.memory)
           request.seconds = UInt64(limits.seconds)
+          request.folder = folder.map { UnsafePointer($0) }
           return child_start(&request)
         }
       }

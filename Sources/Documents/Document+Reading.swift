@@ -37,6 +37,10 @@ extension Document {
       let archive = try? ZipArchive(bytes)
       if let archive, let part = WordPages.part(of: archive) {
         self = try WordPages.document(name: name, archive: archive, part: part)
+      } else if let archive, OFDPages.isOFD(archive) {
+        self = try OFDPages.document(name: name, archive: archive)
+      } else if let archive, let kind = OfficePages.kind(archive) {
+        self = try OfficePages.document(name: name, bytes: bytes, kind: kind)
       } else if let archive, let kind = DocumentError.Kind(archive) {
         throw .unsupported(kind)
       } else {
@@ -48,10 +52,13 @@ extension Document {
       self = try PDFPages.document(name: name, bytes: bytes)
       return
     }
+    if let kind = OfficePages.kind(bytes) {
+      self = try OfficePages.document(name: name, bytes: bytes, kind: kind)
+      return
+    }
     if bytes.starts(with: [0xD0, 0xCF, 0x11, 0xE0]) {
       throw .unsupported(DocumentError.Kind.isEncrypted(bytes) ? .encryptedOffice : .compoundFile)
     }
-    if bytes.starts(with: "{\\rtf".utf8) { throw .unsupported(.richText) }
     if WebPages.isArchive(bytes) {
       self = try WebPages.archive(name: name, bytes: bytes)
       return

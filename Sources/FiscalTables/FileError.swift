@@ -57,7 +57,9 @@ extension DocumentError {
   fileprivate var isForeign: Bool {
     switch self {
     case .empty, .unsupported, .notText: true
-    case .tooLarge, .undecodable, .workbook, .delimited, .word, .web, .missingTool, .pdf: false
+    case .tooLarge, .undecodable, .workbook, .delimited, .word, .web, .missingTool, .pdf, .office,
+      .ofd:
+      false
     }
   }
 }

@@ -60,7 +60,7 @@ extension Message {
     case .delimited(let reason): self.init("input.bad-csv", ["reason": reason])
     case .word(let reason): self.init("input.bad-word-file", ["reason": reason])
     case .web(let reason): self.init("input.bad-web-page", ["reason": reason])
-    case .missingTool(let package): self.init("pdf.missing-tool", ["package": package])
+    case .missingTool(let package): self.init("input.missing-tool", ["package": package])
     case .pdf(let problem):
       switch problem {
       case .scanned: self.init("pdf.scanned")
@@ -70,6 +70,20 @@ extension Message {
       case .tooSlow(let seconds): self.init("pdf.too-slow", ["seconds": seconds])
       case .damaged: self.init("pdf.damaged")
       case .cannotStart: self.init("pdf.cannot-start")
+      }
+    case .office(let problem):
+      switch problem {
+      case .tooSlow(let seconds): self.init("office.too-slow", ["seconds": seconds])
+      case .failed(let reason): self.init("office.failed", ["reason": reason])
+      case .cannotStart: self.init("office.cannot-start")
+      }
+    case .ofd(let problem):
+      switch problem {
+      case .scanned: self.init("ofd.scanned")
+      case .encrypted: self.init("ofd.encrypted")
+      case .tooManyPages(let bound): self.init("ofd.too-many-pages", ["bound": bound])
+      case .tooMuch: self.init("ofd.too-much")
+      case .damaged(let reason): self.init("ofd.damaged", ["reason": reason])
       }
     }
   }

@@ -125,7 +125,7 @@ struct LibraryTests {
   }
 
   @Test(arguments: [
-    ("", "input.empty"), ("{\\rtf1", "input.unsupported.richText"), ("nothing", "input.no-tables"),
+    ("", "input.empty"), ("<?xml version='1.0'?><a/>", "input.unsupported.xml"), ("nothing", "input.no-tables"),
   ])
   func whatIsNoDisclosureIsAnError(_ text: String, _ message: String) {
     do {

@@ -4,7 +4,8 @@ import Foundation
 ///
 /// The input is `input.` and the extension of the file that it stands for. Where nobody could read that
 /// file, a text says how to build it: `input.pdf.txt` (see ``PDFDescription``), `input.docx.txt` and
-/// `input.xlsx.txt` (see ``OfficeBuilder``), `input.docx.xml` (the body as it stands in the file).
+/// `input.xlsx.txt` (see ``OfficeBuilder``), `input.ofd.txt` (see ``OFDBuilder``), `input.docx.xml` (the
+/// body as it stands in the file).
 package struct Fixture: Sendable, CustomStringConvertible {
   /// The path of the folder within the folder of all.
   package let name: String
@@ -30,8 +31,11 @@ package struct Fixture: Sendable, CustomStringConvertible {
   /// The name in one piece, as the input is called where it is put.
   package var stem: String { name.replacing("/", with: "+") }
 
-  /// Whether nothing can be read of it without the programs of poppler.
-  package var needsPoppler: Bool { input.contains(".pdf") }
+  /// The programs without which nothing can be read of it.
+  package var programs: [String] {
+    if input.hasSuffix(".rtf") { return ["soffice"] }
+    return input.contains(".pdf") ? ["pdftotext", "pdftocairo"] : []
+  }
 
   /// What must come of it.
   package func expected<Value: Decodable>(_ type: Value.Type) throws -> Value {
@@ -50,6 +54,7 @@ package struct Fixture: Sendable, CustomStringConvertible {
       case ["docx", "txt"]: OfficeBuilder.word(lines: text)
       case ["docx", "xml"]: OfficeBuilder.word(body: text)
       case ["xlsx", "txt"]: OfficeBuilder.workbook(lines: text)
+      case ["ofd", "txt"]: OFDBuilder(text: text).bytes
       default: bytes
       }
     let file = place.appendingPathComponent(stem + "." + (parts.first ?? "txt"))

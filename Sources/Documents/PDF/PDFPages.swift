@@ -12,7 +12,8 @@ enum PDFPages {
   private static let seconds = 120
   /// The file as the programs see it: they want one, and open it anew.
   private static let input = "/dev/stdin"
-  private static let pageBound = 1_000
+  /// No disclosure has more pages.
+  static let pageBound = 1_000
   private static let wordBytes = 128 << 20
   private static let writtenBytes = 512 << 20
 
@@ -37,6 +38,19 @@ enum PDFPages {
   }
 
   static func document(name: String, bytes: [UInt8]) throws(DocumentError) -> Document {
+    let (pages, runs) = try pages(bytes)
+    var document = PageAssembly(pages).document(name: name)
+    let complaint = runs.lazy.compactMap(damage).first ?? (hasEnd(bytes) ? nil : "no %%EOF")
+    if let complaint {
+      document.repairs.append(Document.Repair(.rebuilt(complaint), page: 1))
+    }
+    return document
+  }
+
+  /// The words and drawings of the pages, and what the programs left behind that they come from.
+  static func pages(
+    _ bytes: [UInt8]
+  ) throws(DocumentError) -> (pages: [PageText], runs: [ToolRun.Result]) {
     guard let text = ToolRun.path(of: "pdftotext"), let cairo = ToolRun.path(of: "pdftocairo")
     else {
       throw .missingTool(package: package)
@@ -51,13 +65,7 @@ enum PDFPages {
     var pages = PageText.pages(words[0].output)
     guard pages.count <= pageBound else { throw .pdf(.tooManyPages(bound: pageBound)) }
     let written = try draw(&pages, bytes, cairo, file: file.descriptor)
-    var document = PageAssembly(pages).document(name: name)
-    let complaint =
-      (words + written).lazy.compactMap(damage).first ?? (hasEnd(bytes) ? nil : "no %%EOF")
-    if let complaint {
-      document.repairs.append(Document.Repair(.rebuilt(complaint), page: 1))
-    }
-    return document
+    return (pages, words + written)
   }
 
   /// Takes what is drawn on the pages, from the first to the last one with words, and gives back what

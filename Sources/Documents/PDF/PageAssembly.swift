@@ -124,7 +124,7 @@ struct PageAssembly {
     }
     var stitching = PageStitching(sheets)
     stitching.stitch(widths: pages.map(\.width))
-    if form == .pdf, PageAssembly.isRunningText(stitching.pages) {
+    if lineHeight == nil, PageAssembly.isRunningText(stitching.pages) {
       var document = Document(
         name: name, form: .spacedText, pages: PageAssembly.runningText(stitching.pages))
       document.repairs = assembly.repairs + stitching.repairs

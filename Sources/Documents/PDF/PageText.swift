@@ -65,17 +65,22 @@ struct PageText {
           let top = scanner.number(tag, "yMin"), let bottom = scanner.number(tag, "yMax")
         {
           let box = Document.Box(left: left, top: top, right: right, bottom: bottom)
-          guard pages[last].words.count < wordBound,
-            [left, right, top, bottom].allSatisfy({ abs($0) < sizeBound })
-          else {
-            pages[last].leftOut += 1
-            continue
-          }
-          if let word = Word(scanner.text(), box: box) { pages[last].words.append(word) }
+          pages[last].add(scanner.text(), box: box)
         }
       }
       return pages
     }
+  }
+
+  /// Adds a word, unless there are too many or it is far from any paper.
+  mutating func add(_ text: String, box: Document.Box) {
+    guard words.count < PageText.wordBound,
+      [box.left, box.right, box.top, box.bottom].allSatisfy({ abs($0) < PageText.sizeBound })
+    else {
+      leftOut += 1
+      return
+    }
+    if let word = Word(text, box: box) { words.append(word) }
   }
 
   /// Takes out the words of which nothing is drawn, and gives them back: what runs over its cell and is

@@ -15,6 +15,8 @@ struct ToolRun {
   var input: Int32 = -1
   /// How many bytes it may write to standard output.
   var outputBound: Int
+  /// The folder where its files are, and all that it may write; nil where it may write none.
+  var folder: String?
 
   /// What a program left behind.
   struct Result {
@@ -107,13 +109,17 @@ struct ToolRun {
       // English messages.
       var environment = ["LC_ALL=C"]
       for name in ["PATH", "HOME", "TMPDIR", "XDG_CACHE_HOME", "FONTCONFIG_PATH"] {
-        if let value = getenv(name) { environment.append("\(name)=" + String(cString: value)) }
+        let own = name == "HOME" || name == "TMPDIR" ? run.folder : nil
+        if let value = own ?? getenv(name).map({ String(cString: $0) }) {
+          environment.append("\(name)=" + value)
+        }
       }
       var descriptors = ChildProcess.Descriptors()
       (descriptors.input, descriptors.output, descriptors.errors) = (run.input, out[1], err[1])
       let process = ChildProcess(
         run.command, environment: environment, descriptors: descriptors,
-        limits: ChildProcess.Limits(memory: ToolRun.memory, seconds: seconds))
+        limits: ChildProcess.Limits(
+          memory: ToolRun.memory, seconds: seconds, folder: run.folder))
       close(out[1])
       close(err[1])
       guard let process else {

@@ -24,6 +24,11 @@ extension Document {
         bottom: max(bottom, other.bottom))
     }
 
+    /// The rectangle that reaches so much further on each side.
+    func expanded(by reach: Double) -> Box {
+      Box(left: left - reach, top: top - reach, right: right + reach, bottom: bottom + reach)
+    }
+
     /// The rectangle on a page of this height after a quarter turn clockwise.
     func turnedClockwise(pageHeight: Double) -> Box {
       Box(left: pageHeight - bottom, top: left, right: pageHeight - top, bottom: right)

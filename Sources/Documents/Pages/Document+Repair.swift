@@ -38,6 +38,16 @@ extension Document {
       /// Rows and columns that their sheet does not show were read as the others: how many that hold
       /// anything.
       case hiddenCells(rows: Int, columns: Int)
+      /// LibreOffice made a Word file of it first; what it complained of.
+      case converted(String?)
+      /// Notes and stamps lie on a page, in which nothing was read: how many.
+      case annotations(Int)
+      /// Files are attached, which were not read: how many.
+      case attachments(Int)
+      /// Characters that only a font of the file knows: how many.
+      case unmappedCharacters(Int)
+      /// The file is signed, and its signatures were not verified.
+      case unverifiedSignatures
       /// Nothing is ruled in a table, and below which captions its figures stand on the page is not certain.
       case doubtfulColumns
     }

@@ -16,6 +16,8 @@ package struct Document: Sendable {
     case workbook = "xlsx"
     /// A PDF, its tables found by their rulings.
     case pdf
+    /// A file of the national fixed layout (GB/T 33190), read as a PDF is.
+    case ofd
     /// A Word file.
     case word = "docx"
     /// A web page.
@@ -47,9 +49,34 @@ package struct Document: Sendable {
     self.pages = pages
   }
 
+  /// Adds the pages of another document behind these, none of its tables going on with one of these.
+  mutating func append(_ other: Document) {
+    let (pageCount, lineCount) = (pages.count, pages.lazy.flatMap(\.lines).map(\.number).max() ?? 0)
+    let tableCount = pages.lazy.flatMap(\.tables).map(\.number).max() ?? 0
+    for var page in other.pages {
+      page.number += pageCount
+      for index in page.lines.indices {
+        page.lines[index].page += pageCount
+        page.lines[index].number += lineCount
+        if let grid = page.lines[index].grid { page.lines[index].grid = grid + tableCount }
+      }
+      for index in page.tables.indices {
+        page.tables[index].number += tableCount
+        if let table = page.tables[index].follows {
+          page.tables[index].follows = table + tableCount
+        }
+        for part in page.tables[index].parts.indices {
+          page.tables[index].parts[part].page += pageCount
+        }
+      }
+      pages.append(page)
+    }
+    repairs += other.repairs.map { Repair($0.kind, page: $0.page + pageCount) }
+  }
+
   /// What is read as one: all pages of a text together, each sheet by itself.
   package var flows: [Page] {
-    let runOn: [Form] = [.spacedText, .layoutText, .tabbedText, .pdf, .mhtml]
+    let runOn: [Form] = [.spacedText, .layoutText, .tabbedText, .pdf, .ofd, .mhtml]
     guard runOn.contains(form), let first = pages.first
     else { return pages }
     return [

@@ -28,6 +28,13 @@ extension Finding {
     case .hiddenSheets(let names): self.init("read/hidden-sheets", ["sheets": names], at: place)
     case .hiddenCells(let rows, let columns):
       self.init("read/hidden-cells", ["rows": rows, "columns": columns], at: place)
+    case .converted(let complaint):
+      self.init("read/converted", ["complaint": complaint], at: place)
+    case .annotations(let count): self.init("read/annotations", ["count": count], at: place)
+    case .attachments(let count): self.init("read/attachments", ["count": count], at: place)
+    case .unmappedCharacters(let count):
+      self.init("read/unmapped-characters", ["count": count], at: place)
+    case .unverifiedSignatures: self.init("read/unverified-signatures", at: place)
     case .doubtfulColumns:
       self.init("read/doubtful-columns", verdict: .ambiguous, at: place)
     }

@@ -8,10 +8,7 @@ struct DrawingReader {
   var state: GraphicsState
   var resources: PDFResources
   private var saved: [GraphicsState] = []
-  private var path: [PageDrawing.Outline] = []
-  private var pointCount = 0
-  /// Whether its last part is closed.
-  private var isClosed = false
+  private var path = PathTrace()
   /// Whether it is to be a clip once it is drawn.
   private var isClip = false
   /// The operands before an operator: numbers, the last name, and what text is shown.
@@ -113,7 +110,7 @@ struct DrawingReader {
 
   private mutating func trace(_ step: DrawingOperator.Path) {
     // More points are a picture's; they would only be kept to be left out.
-    guard pointCount < PageDrawing.bound else {
+    guard path.pointCount < PageDrawing.bound else {
       drawing.hasPictures = true
       return
     }
@@ -123,7 +120,7 @@ struct DrawingReader {
     case .curve where has(6): extend((operand(4, of: 6), operand(5, of: 6)), isStraight: false)
     case .curveFromHere where has(4), .curveToThere where has(4):
       extend((operand(2, of: 4), operand(3, of: 4)), isStraight: false)
-    case .close: close()
+    case .close: path.close()
     case .rectangle where has(4):
       let (x, y) = (operand(0, of: 4), operand(1, of: 4))
       let (width, height) = (operand(2, of: 4), operand(3, of: 4))
@@ -131,47 +128,29 @@ struct DrawingReader {
       for point in [(x + width, y), (x + width, y + height), (x, y + height)] {
         extend(point, isStraight: true)
       }
-      close()
+      path.close()
     default: break
     }
   }
 
-  private mutating func begin(_ point: Transform.Point) {
-    path.append(PageDrawing.Outline(points: [state.place(point)]))
-    isClosed = false
-    pointCount += 1
-  }
+  private mutating func begin(_ point: Transform.Point) { path.begin(state.place(point)) }
 
   private mutating func extend(_ point: Transform.Point, isStraight: Bool) {
-    guard let last = path.last, let start = last.points.first else { return }
-    // What is closed is done with; a new part begins where it began.
-    if isClosed { path.append(PageDrawing.Outline(points: [start])) }
-    isClosed = false
-    path[path.count - 1].points.append(state.place(point))
-    if !isStraight { path[path.count - 1].isStraight = false }
-    pointCount += 1
-  }
-
-  private mutating func close() {
-    guard let start = path.last?.points.first, !isClosed else { return }
-    path[path.count - 1].points.append(start)
-    isClosed = true
+    path.extend(state.place(point), isStraight: isStraight)
   }
 
   private mutating func draw(_ paint: DrawingOperator.Paint) throws(PDFFault) {
-    if paint.closes { close() }
+    if paint.closes { path.close() }
     let isStroked = paint.strokes && !state.stroke.isWhite
     let isFilled = paint.fills && !state.fill.isWhite
-    let boxes = path.compactMap(\.box)
-    let box = boxes.dropFirst().reduce(boxes.first) { $0?.union($1) }
+    let box = path.box
     if let box, isStroked || isFilled, state.isSeen(box, isStroked: isStroked) {
-      drawing.add(path, isStroked: isStroked)
-      try file.spend(pointCount * PageDrawing.markCost)
+      drawing.add(path.outlines, isStroked: isStroked)
+      try file.spend(path.pointCount * PageDrawing.markCost)
     }
     if isClip { state.clip(to: box) }
-    (isClip, isClosed) = (false, false)
-    path.removeAll(keepingCapacity: true)
-    pointCount = 0
+    isClip = false
+    path.removeAll()
   }
 
   // MARK: State
