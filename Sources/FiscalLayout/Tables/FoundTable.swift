@@ -87,6 +87,8 @@ struct TableCutter {
       let next = index + 1..<min(index + 5, range.upperBound)
       let begins =
         hasRows && isTitle(index) && next.contains { texts(lines[$0]).count > 1 }
+        || hasRows && namesOther(index, start) && index + 1 < range.upperBound
+          && repeats(index + 1, start)
         || hasFigures && lines[index].grid == nil && isHeader(index)
           && !repeats(index, start)
       if begins {
@@ -105,6 +107,13 @@ struct TableCutter {
     }
     pieces.append(start..<range.upperBound)
     return pieces
+  }
+
+  /// Whether a row names an agency, and is none of the first ones of a table: then what stands below is of
+  /// another agency.
+  private func namesOther(_ index: Int, _ start: Int) -> Bool {
+    isFrame(index) && !repeats(index, start)
+      && texts(lines[index]).contains { words.heading($0)?.agency != nil }
   }
 
   /// Whether a row is printed among the first ones of a table, too: then its header is printed again.
@@ -233,6 +242,9 @@ struct TableCutter {
           && grid.filled(row + 1).count > 1
           && !TableCutter.isKey(cell.text, vocabulary)
     }
+    // Captions name each other's columns, as no heading does.
+    let captions = filled.count { words.isKnown(caption: $0.cell.text) }
+    if captions > 1, captions * 2 > filled.count { return false }
     // Beside agency or unit anything short may stand.
     return filled.contains { words.heading($0.cell.text)?.saysAnything ?? false }
       && !filled.contains { $0.cell.isFigure }
