@@ -1,8 +1,8 @@
 import FiscalModel
 import FiscalSchema
 
-/// Divides what an export holds into a disclosure for each agency, fiscal year and stage, so that no figures
-/// of two of them are ever added up.
+/// Divides what an export holds into a disclosure for each agency, fiscal year, stage and version, so that no
+/// figures of two of them are ever added up.
 struct DisclosureSplit {
   /// Whose rows or tables are whose.
   private struct Key: Hashable {

@@ -178,9 +178,14 @@ struct BodyRows {
     } else if !part.label.isEmpty {
       part.kind = isTotal(part.label) ? .total : .category
     } else if part.cells.contains(where: { $0.value != .blank }) {
-      part.kind = key == nil ? .total : .category
+      part.kind = key == nil && !qualifies ? .total : .category
     }
     members.complete(&part, body.rows[row], panel: index)
+  }
+
+  /// Whether columns say what the amounts of a row are that has no key.
+  private var qualifies: Bool {
+    plan.columns.contains { $0.role != .amount && $0.dimension != nil }
   }
 
   /// The code of a row, of a divided one whose first levels stand in a row above with these; nil where they

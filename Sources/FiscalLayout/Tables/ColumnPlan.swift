@@ -247,7 +247,9 @@ struct ColumnPlan {
       guard let codes = codes[index] else { return false }
       return codes.isJoined && !ColumnPlan.qualifies(codes)
     }
+    // Names with their codes may stand behind the amounts.
     return joined ?? before.first { columns[$0].role == .label }
       ?? before.first { columns[$0].role == .name } ?? before.first { columns[$0].role == .text }
+      ?? range.first { codes[$0].map { !ColumnPlan.qualifies($0) } ?? false }
   }
 }

@@ -87,8 +87,7 @@ struct TableCutter {
       let next = index + 1..<min(index + 5, range.upperBound)
       let begins =
         hasRows && isTitle(index) && next.contains { texts(lines[$0]).count > 1 }
-        || hasRows && namesOther(index, start) && index + 1 < range.upperBound
-          && repeats(index + 1, start)
+        || hasRows && repeats(index, start) && namesOther(index, start)
         || hasFigures && lines[index].grid == nil && isHeader(index)
           && !repeats(index, start)
       if begins {
@@ -109,17 +108,21 @@ struct TableCutter {
     return pieces
   }
 
-  /// Whether a row names an agency, and is none of the first ones of a table: then what stands below is of
-  /// another agency.
-  private func namesOther(_ index: Int, _ start: Int) -> Bool {
-    isFrame(index) && !repeats(index, start)
-      && texts(lines[index]).contains { words.heading($0)?.agency != nil }
-  }
-
   /// Whether a row is printed among the first ones of a table, too: then its header is printed again.
   private func repeats(_ index: Int, _ start: Int) -> Bool {
     let texts = texts(lines[index])
     return lines[start..<index].prefix(12).contains { self.texts($0) == texts }
+  }
+
+  /// Whether the rows right above a header name another agency than the first ones of the table.
+  private func namesOther(_ index: Int, _ start: Int) -> Bool {
+    func agencies(_ lines: some Sequence<Line>) -> Set<String> {
+      Set(lines.flatMap(texts).compactMap { words.heading($0)?.agency })
+    }
+    let above = (start..<index).reversed().prefix(while: isFrame)
+    let own = agencies(above.map { lines[$0] })
+    let first = lines[start..<index - above.count].prefix(12)
+    return !own.isEmpty && own.isDisjoint(with: agencies(first))
   }
 
   /// Whether a row is a header, most of which is known: no row of a body names several amounts and has none.
@@ -201,6 +204,7 @@ struct TableCutter {
       }
     }
     takeAbove(&frame, from: range.lowerBound, after: end)
+    frame.take(sheet: flow.name)
     return (frame, rows)
   }
 
@@ -228,7 +232,7 @@ struct TableCutter {
   private func isAboveHeader(_ grid: TableGrid, _ row: Int) -> Bool {
     let filled = grid.filled(row)
     guard !filled.isEmpty else { return true }
-    if filled.allSatisfy({ words.heading($0.cell.text) != nil }) { return true }
+    if filled.allSatisfy({ words.saysAside($0.cell.text) }) { return true }
     if filled.count == 1 {
       let (column, cell) = filled[0]
       if words.statement(cell.text) != nil || words.readsLikeTitle(cell.text) { return true }
@@ -239,15 +243,21 @@ struct TableCutter {
       return grid.knowsExtents
         ? isWhole && cell.rows == 1 && grid.width > 1 && grid.filled(row + 1).count > 1
         : column == 0 && grid.width > 1 && (row == 0 || grid.filled(row + 1).first?.column == 0)
-          && grid.filled(row + 1).count > 1
-          && !TableCutter.isKey(cell.text, vocabulary)
+          && countsBelow(grid, row) > 1 && !TableCutter.isKey(cell.text, vocabulary)
     }
     // Captions name each other's columns, as no heading does.
     let captions = filled.count { words.isKnown(caption: $0.cell.text) }
     if captions > 1, captions * 2 > filled.count { return false }
-    // Beside agency or unit anything short may stand.
-    return filled.contains { words.heading($0.cell.text)?.saysAnything ?? false }
+    // Beside agency or unit anything short may stand; a year stands over columns as well.
+    let headings = filled.compactMap { words.heading($0.cell.text) }
+    return headings.contains { $0.agency != nil || $0.unit != nil || $0.number != nil }
       && !filled.contains { $0.cell.isFigure }
+  }
+
+  /// How many texts the first row below another has that says more than what stands around a table.
+  private func countsBelow(_ grid: TableGrid, _ row: Int) -> Int {
+    (row + 1..<grid.rows.count).lazy.map(grid.filled)
+      .first { !$0.allSatisfy { words.saysAside($0.cell.text) } }?.count ?? 0
   }
 
   private func takeAbove(_ frame: inout TableFrame, from start: Int, after end: Int) {

@@ -29,7 +29,7 @@ struct RowMembers {
       columns.max { (count($0), $0) < (count($1), $1) }
     }
     unitCode = finest(units.filter { plan.columns[$0].role == .code })
-    unitName = finest(units.filter { plan.columns[$0].role != .code })
+    unitName = finest(units.filter { [.name, .label, .text].contains(plan.columns[$0].role) })
   }
 
   /// Takes the unit that a row names for itself and those that follow, where no column names units.
@@ -56,7 +56,7 @@ struct RowMembers {
         levels.count > 1
         ? levels.map { row[$0].text }.joined() : text(row[column], column, part)
       above[column] = text
-      if !text.isEmpty { take(text, column, into: &part) }
+      if !text.isEmpty { take(text.squeezed, column, into: &part) }
     }
     takeUnit(row, panel, into: &part)
   }
@@ -66,9 +66,10 @@ struct RowMembers {
     return isName ? meanings.sum(named: text) : nil
   }
 
-  /// The text of a cell; where it reaches down, or a unit is printed once for its rows, that of the one above.
+  /// The text of a cell with its blanks, which may part a code from a name; where it reaches down, or a unit
+  /// is printed once for its rows, that of the one above.
   private func text(_ cell: TableGrid.Cell, _ column: Int, _ part: Section.Part) -> String {
-    guard cell.text.isEmpty else { return sum(cell.text, column) != nil ? "" : cell.text }
+    guard cell.text.isEmpty else { return sum(cell.text, column) != nil ? "" : cell.raw }
     let goesOn = cell.isCovered || plan.columns[column].dimension == "unit_code"
     return goesOn && part.kind != .total ? above[column] ?? "" : ""
   }
@@ -108,7 +109,9 @@ struct RowMembers {
 
   // MARK: The unit
 
-  private mutating func takeUnit(_ row: [TableGrid.Cell], _ panel: Int, into part: inout Section.Part) {
+  private mutating func takeUnit(
+    _ row: [TableGrid.Cell], _ panel: Int, into part: inout Section.Part
+  ) {
     let key = plan.panels[panel]
     // What adds up a group that it names is none of the units in it.
     let isOfGroup = plan.columns.indices.contains { column in
@@ -129,23 +132,13 @@ struct RowMembers {
       set(heading.name, "agency", &part)
       return
     }
-    let code = text(unitCode)
-    let joined = unit(in: text(unitName))
+    let code = text(unitCode).squeezed
+    let joined = meanings.code(in: text(unitName))
     let unit = meanings.code(in: code)?.code ?? (code.isEmpty ? joined?.code : code)
     set(unit, "unit_code", &part)
     guard namesAgencies else { return }
-    let name = joined?.name ?? text(unitName)
+    let name = joined?.name ?? text(unitName).squeezed
     set(unit, "agency_code", &part)
-    set(name.isEmpty ? nil : name, "agency", &part)
-  }
-
-  /// The code and the name of a unit in one cell, between which nothing need stand.
-  private func unit(in text: String) -> (code: String, name: String)? {
-    if let split = meanings.code(in: text) { return split }
-    let code = text.prefix { $0.isASCII && $0.isNumber }
-    let name = text[code.endIndex...]
-    guard (5...9).contains(code.utf8.count), !name.isEmpty, name.utf8.allSatisfy({ $0 >= 0x80 })
-    else { return nil }
-    return (String(code), String(name))
+    set(name.contains(where: \.isLetter) ? name : nil, "agency", &part)
   }
 }

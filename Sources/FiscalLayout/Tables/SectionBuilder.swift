@@ -85,12 +85,19 @@ struct SectionBuilder {
       into: Section(
         statement: statement?.statement.map { meanings.statement($0, byRowsOf: rowDimension) },
         stage: table.frame.stage ?? stage, members: statement?.members ?? [:]))
+    section.members.merge(sheetMembers) { own, _ in own }
     let title = table.frame.statement
     section.place.evidence = title?.statement.flatMap { _ in title?.evidence }
     section.unit = section.unit ?? captionUnit
     if let map = table.map { section.obey(map) }
     ask(section)
     return section
+  }
+
+  /// The source of funds that the sheet is called by, where no title says what the table is.
+  private var sheetMembers: [String: String] {
+    guard table.frame.title == nil else { return [:] }
+    return table.grid.sheet.flatMap(meanings.fund).map { ["fund_source": $0] } ?? [:]
   }
 
   /// The unit that captions name, where they name no two and the other amounts are parts of what they stand
@@ -182,6 +189,7 @@ extension Draft {
       found, meanings: meanings, plan: plan, body: body, namesAgencies: agency == nil)
     let extent = section.place.extent
     section = builder.section(captions, statement: statement, stage: context.stage)
+    if let year = found.frame.year, year != context.fiscalYear { section.take(year: year) }
     section.place.extent = extent
     findings += builder.findings
   }
@@ -201,5 +209,17 @@ extension Draft {
     findings.append(
       Finding(
         "read/unknown-unit", ["title": section.title ?? ""], at: section.place.location))
+  }
+}
+
+extension Section {
+  /// Says of the rows of a table that another year is printed at it than at the others.
+  fileprivate mutating func take(year: Int) {
+    for row in matrix.rows.indices {
+      for part in matrix.rows[row].parts.indices {
+        let own = matrix.rows[row].parts[part].members["fiscal_year"]
+        matrix.rows[row].parts[part].members["fiscal_year"] = own ?? String(year)
+      }
+    }
   }
 }

@@ -54,11 +54,12 @@ extension Reading {
     var nullKind = ""
     if case .null(let kind) = cell.value { nullKind = kind.rawValue }
     let stage = (column.stage ?? section.stage ?? disclosure.stage)?.rawValue ?? ""
-    let year = disclosure.fiscalYear.map { String($0 + column.yearOffset) } ?? ""
+    let year = (part.members["fiscal_year"].flatMap { Int($0) } ?? disclosure.fiscalYear)
+      .map { String($0 + column.yearOffset) }
     let agency = agency(of: section, part, column)
     return [
       document, agency.code ?? "", agency.name ?? "",
-      part.isChange ? "" : part.members["fiscal_year"] ?? year, part.members["stage"] ?? stage,
+      part.isChange ? "" : year ?? "", part.members["stage"] ?? stage,
       section.statement ?? "", section.number ?? "", section.title ?? "",
       part.number ?? "", part.kind.rawValue, part.code ?? "", part.label, name,
       catalogue.concept(of: column, on: part) ?? "", member("function_code"),

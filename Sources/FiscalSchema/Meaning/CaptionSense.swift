@@ -20,7 +20,8 @@ struct CaptionSense: Sendable {
 
   /// What a caption says, every word of it; nil where a word is not known.
   init?(_ text: String, _ words: CaptionWords) {
-    var rest = Substring(text.folded)
+    let folded = text.folded
+    var rest = Substring(folded.monthInWords ?? folded)
     unit = words.takeUnit(&rest)
     rest = words.ordinals.stripped(rest)
     guard !rest.isEmpty else { return nil }
