@@ -158,7 +158,7 @@ struct BodyRows {
   private mutating func complete(_ part: inout Section.Part, _ row: Int, _ index: Int) {
     let panel = plan.panels[index]
     let key = panel.codeColumns.first ?? panel.labelColumn
-    if let code = part.code, let list = classification(of: panel),
+    if panel.codeColumns.count == 1, let code = part.code, let list = classification(of: panel),
       meanings.isForeign(code, to: list)
     {
       // Among the codes of a classification stand those of the units whose they are.

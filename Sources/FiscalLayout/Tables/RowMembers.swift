@@ -119,7 +119,7 @@ struct RowMembers {
         && !meanings.catalogue.vocabulary.subtotals.contains(row[column].text.folded)
     }
     func text(_ column: Int?) -> String {
-      guard let column, key.columns.contains(column), part.kind != .total, !isOfGroup else {
+      guard let column, key.columns.contains(column), !isOfGroup else {
         return ""
       }
       if !key.valueColumns.contains(column) {
