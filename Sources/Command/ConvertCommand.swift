@@ -134,28 +134,34 @@ struct ConvertCommand: ParsableCommand {
         paths: inputs, list: many.filesFrom, isSeparatedByNUL: many.null,
         isRecursive: many.recursive, output: output)
     } catch {
-      Terminal.error("\(error.path.map { $0 + ": " } ?? "")\(Terminal.text(error.message))")
+      Terminal.error(error)
       throw ExitCode(2)
     }
-    let isRecorded = many.manifest != nil || many.resume != nil
-    let setup = Conversion.Setup(
-      plan: try plan(list.entries), options: recordedOptions,
-      program: isRecorded
-        ? ProgramDigest.text(version: FiscalTablesCommand.version) : FiscalTablesCommand.version,
-      schemas: isRecorded ? SchemaDigest.hexadecimal(catalogue.folders) : "",
-      isComplete: isRecorded || many.report != nil)
-    let conversion = makeConversion(tables, setup)
     var batch = Batch(
-      entries: list.entries, conversion: conversion, options: many, isQuiet: common.quiet,
+      entries: list.entries,
+      conversion: makeConversion(tables, try setup(list.entries, catalogue)), options: many,
+      isQuiet: common.quiet,
       replacesReports: force || many.resume != nil, failOn: failOn)
     do {
       try batch.run()
     } catch {
-      Terminal.error("\(error.path.map { $0 + ": " } ?? "")\(Terminal.text(error.message))")
+      Terminal.error(error)
       throw ExitCode(2)
     }
     if batch.hasFailed { throw ExitCode(2) }
     if batch.hasFindings { throw ExitCode(1) }
+  }
+
+  private func setup(
+    _ entries: [InputEntry], _ catalogue: Catalogue
+  ) throws -> Conversion.Setup {
+    let isRecorded = many.manifest != nil || many.resume != nil
+    return Conversion.Setup(
+      plan: try plan(entries), options: recordedOptions,
+      program: isRecorded
+        ? ProgramDigest.text(version: FiscalTablesCommand.version) : FiscalTablesCommand.version,
+      schemas: isRecorded ? SchemaDigest.hexadecimal(catalogue.folders) : "",
+      isComplete: isRecorded || many.report != nil)
   }
 
   private func makeConversion(

@@ -98,8 +98,7 @@ extension SchemaCommand {
     ) throws {
       let files: ProfileFiles
       do { files = try body() } catch {
-        let place = error.path.map { $0 + ": " } ?? ""
-        Terminal.error(place + Terminal.text(error.message))
+        Terminal.error(error)
         throw ExitCode(2)
       }
       guard !common.quiet else { return }

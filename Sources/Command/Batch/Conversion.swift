@@ -93,15 +93,8 @@ struct Conversion: InputWork {
     let file = try SourceFile(input: entry.path, bound: byteBound)
     outcome.record.bytes = file.bytes.count
     if setup.isComplete { outcome.record.sha256 = SHA256.hexadecimal(file.bytes) }
-    let sources: [DisclosureDocument]
-    do {
-      sources = try tables.readAll(file)
-    } catch {
-      guard entry.isFound, error.isForeign else { throw error }
-      outcome.record.status = .skipped
-      outcome.record.message = BilingualText(error.message)
-      return []
-    }
+    let sources = try sources(file, entry, &outcome)
+    if sources.isEmpty { return [] }
     var facts: [Fact] = []
     var files: [(path: String, bytes: [UInt8])] = []
     for (index, each) in sources.enumerated() {
@@ -120,12 +113,7 @@ struct Conversion: InputWork {
         if own != path, path == "-" {
           throw FileError("option.several-files", ["target": plan.target.rawValue])
         }
-        if outcome.names.contains(own) {
-          throw FileError(
-            "output.same", ["a": entry.path, "b": source.name(entry.path, isOneOfSeveral: true)],
-            path: own)
-        }
-        outcome.names.append(own)
+        try take(own, for: source, of: entry, &outcome)
         let made = try source.files(as: plan.target, at: own, csv: csv)
         source.add(made.findings)
         files += made.files
@@ -134,6 +122,33 @@ struct Conversion: InputWork {
     }
     if isOneStream { files = [(outcome.path, try list(facts, for: outcome.path))] }
     return record(files, &outcome)
+  }
+
+  /// The disclosures of a file; none where it was only found and is no disclosure.
+  private func sources(
+    _ file: SourceFile, _ entry: InputEntry, _ outcome: inout Outcome
+  ) throws(FileError) -> [DisclosureDocument] {
+    do {
+      return try tables.readAll(file)
+    } catch {
+      guard entry.isFound, error.isForeign else { throw error }
+      outcome.record.status = .skipped
+      outcome.record.message = BilingualText(error.message)
+      return []
+    }
+  }
+
+  /// Takes the name of an output, which another part of the input must not have.
+  private func take(
+    _ path: String, for source: DisclosureDocument, of entry: InputEntry,
+    _ outcome: inout Outcome
+  ) throws(FileError) {
+    if outcome.names.contains(path) {
+      throw FileError(
+        "output.same", ["a": entry.path, "b": source.name(entry.path, isOneOfSeveral: true)],
+        path: path)
+    }
+    outcome.names.append(path)
   }
 
   /// Notes what is to be written, and returns the bytes: none where nothing is.

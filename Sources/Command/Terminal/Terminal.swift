@@ -48,6 +48,11 @@ enum Terminal {
   /// Writes a message of the program to standard error.
   static func error(_ message: String) { note("fiscaltables: " + message) }
 
+  /// Says what went wrong, and with which file where that is known.
+  static func error(_ error: FileError) {
+    self.error((error.path.map { $0 + ": " } ?? "") + text(error.message))
+  }
+
   /// Text as it can be shown: names and documents may hold what moves the cursor or begins a line.
   static func printable(_ text: String) -> String {
     guard text.unicodeScalars.contains(where: isControl) else { return text }

@@ -24,7 +24,7 @@ struct TitleLine: Equatable {
     title = text
     core = text.folded
     // `2021年度收入决算表`, `某局2021年度收入决算表`
-    if let (range, value) = TitleLine.year(in: core, vocabulary) {
+    if let (range, value) = vocabulary.year(in: core[...]) {
       let before = core[..<range.lowerBound]
       agency = before.isEmpty ? nil : String(before)
       year = value
@@ -35,103 +35,14 @@ struct TitleLine: Equatable {
 
   /// Cuts the table's number from the end, in brackets, or from the beginning.
   private static func takeNumber(_ text: inout String, _ vocabulary: Vocabulary) -> String? {
-    let brackets: [(Character, Character)] = [("（", "）"), ("(", ")")]
-    for (open, close) in brackets where text.last == close {
-      guard let start = text.lastIndex(of: open) else { continue }
-      let inner = text[text.index(after: start)...].dropLast()
-      if let number = number(in: inner, vocabulary, whole: true) {
-        text = String(text[..<start])
-        return number.0
-      }
+    let prefixes = vocabulary.tablePrefixes
+    if let found = vocabulary.trailingTableNumber(text[...], behind: prefixes) {
+      text = String(found.title)
+      return found.number
     }
-    // Behind the title without brackets: `收支预算总表表一`.
-    if let start = text.lastStart(of: vocabulary.table), text[..<start].hasSuffix(vocabulary.table),
-      let number = number(in: text[start...], vocabulary, whole: true)
-    {
-      text = String(text[..<start])
-      return number.0
-    }
-    if let (number, end) = number(in: text[...], vocabulary, whole: false) {
-      text = String(text[end...].drop { ":：.．、".contains($0) })
-      return number
-    }
-    return nil
-  }
-
-  /// A number such as `表1`, `表5-1`, `公开01表`, `附表5-2`, and where it ends.
-  private static func number(
-    in text: Substring, _ vocabulary: Vocabulary, whole: Bool
-  ) -> (String, Substring.Index)? {
-    var rest = text
-    for prefix in vocabulary.tablePrefixes where rest.hasPrefix(prefix) {
-      rest = rest.dropFirst(prefix.count)
-    }
-    func digits() -> String {
-      // One kind of numeral or the other: behind `表5-1` the title may begin with `一般`.
-      var arabic = rest.prefix { $0.isASCII && ($0.isNumber || $0 == "-") }
-      // Without the blank between them a year runs into the number: `表1 2024年度`.
-      let after = rest[arabic.endIndex...]
-      if arabic.count > 4, let year = Int(arabic.suffix(4)), (1990...2100).contains(year),
-        vocabulary.fiscalYear.contains(where: { after.hasPrefix($0) })
-      {
-        arabic = arabic.dropLast(4)
-      }
-      let digits = arabic.isEmpty ? rest.prefix { vocabulary.ordinals.contains($0) } : arabic
-      rest = rest.dropFirst(digits.count)
-      return String(digits)
-    }
-    var number = ""
-    if rest.hasPrefix(vocabulary.table) {
-      rest = rest.dropFirst(vocabulary.table.count)
-      if rest.first == "-" { rest = rest.dropFirst() }
-      number = digits()
-    } else {
-      number = digits()
-      guard rest.hasPrefix(vocabulary.table) else { return nil }
-      rest = rest.dropFirst(vocabulary.table.count)
-    }
-    while number.hasPrefix("0") { number.removeFirst() }
-    guard !number.isEmpty, !whole || rest.isEmpty else { return nil }
-    return (number, rest.startIndex)
-  }
-
-  /// The first four digits that the word for "year" follows.
-  static func year(
-    in text: String, _ vocabulary: Vocabulary
-  ) -> (Range<String.Index>, Int)? {
-    guard text.utf8.contains(where: { (0x30...0x39).contains($0) }) else { return nil }
-    var index = text.startIndex
-    while index < text.endIndex {
-      let digits = text[index...].prefix { $0.isASCII && $0.isNumber }
-      if digits.isEmpty {
-        index = text.index(after: index)
-        continue
-      }
-      let rest = text[digits.endIndex...]
-      if digits.count == 4, let year = Int(digits), (1990...2100).contains(year),
-        let word = vocabulary.fiscalYear.first(where: { rest.hasPrefix($0) })
-      {
-        return (digits.startIndex..<text.index(digits.endIndex, offsetBy: word.count), year)
-      }
-      index = digits.endIndex
-    }
-    return nil
-  }
-}
-
-extension String {
-  /// Where the last occurrence of a word begins, found by its bytes.
-  fileprivate func lastStart(of word: String) -> Index? {
-    guard let last = word.utf8.last else { return nil }
-    var end = utf8.endIndex
-    while let place = utf8[..<end].lastIndex(of: last) {
-      let rest = utf8[...place]
-      if rest.count >= word.utf8.count, rest.suffix(word.utf8.count).elementsEqual(word.utf8) {
-        return utf8.index(place, offsetBy: 1 - word.utf8.count)
-      }
-      end = place
-    }
-    return nil
+    guard let found = vocabulary.tableNumber(text[...], behind: prefixes) else { return nil }
+    text = String(found.rest.drop { ":：.．、".contains($0) })
+    return found.number
   }
 }
 

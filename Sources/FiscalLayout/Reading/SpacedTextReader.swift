@@ -33,19 +33,7 @@ struct SpacedTextReader {
       draft.section.matrix.columnNumbers = numbers
       start = index + 1
     }
-    let end: Int
-    if let records = RecordReader(layout: layout, lexer: lexer, vocabulary: vocabulary) {
-      end = records.read(
-        lines, start..<range.upperBound, names: [draft.section.agency].compactMap { $0 },
-        into: &draft
-      ) { endsTable($0) || beginsNote($0) || vocabulary.isNilStatement($0.text) }
-    } else if layout.panels.contains(where: { !$0.opens.isEmpty }) {
-      end = readCodes(lines, start..<range.upperBound, into: &draft)
-    } else if layout.panels.allSatisfy(\.isKeyless) {
-      end = readFigures(lines, start..<range.upperBound, into: &draft)
-    } else {
-      end = readLines(lines, start..<range.upperBound, into: &draft)
-    }
+    let end = readBody(lines, start..<range.upperBound, into: &draft)
     let statement =
       !draft.hasRows
       ? (start..<range.upperBound).first {
@@ -71,6 +59,20 @@ struct SpacedTextReader {
       }
     }
     return draft
+  }
+
+  /// Reads the rows; returns the line behind them.
+  private func readBody(_ lines: [Line], _ range: Range<Int>, into draft: inout Draft) -> Int {
+    if let records = RecordReader(layout: layout, lexer: lexer, vocabulary: vocabulary) {
+      return records.read(
+        lines, range, names: [draft.section.agency].compactMap { $0 }, into: &draft
+      ) { endsTable($0) || beginsNote($0) || vocabulary.isNilStatement($0.text) }
+    }
+    if layout.panels.contains(where: { !$0.opens.isEmpty }) {
+      return readCodes(lines, range, into: &draft)
+    }
+    return layout.panels.allSatisfy(\.isKeyless)
+      ? readFigures(lines, range, into: &draft) : readLines(lines, range, into: &draft)
   }
 
   /// What stands in columns of amounts or has yet to be put there, in printed order.

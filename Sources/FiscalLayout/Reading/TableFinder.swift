@@ -114,7 +114,7 @@ struct TableFinder {
   /// Whether a line ends with a year: what it is the year of stands below.
   private func isYear(_ text: String) -> Bool {
     let text = text.squeezed
-    return TitleLine.year(in: text, catalogue.vocabulary)?.0.upperBound == text.endIndex
+    return catalogue.vocabulary.year(in: text[...])?.range.upperBound == text.endIndex
   }
 
   /// A line that is a table's number and nothing else.

@@ -38,9 +38,16 @@ struct ColumnAlignment {
           best[i][j + 1] - 5 * filled[j])
       }
     }
-    var result = [Int?](repeating: nil, count: count)
+    return ColumnAlignment.columns(through: best, scores: scores, filled: filled)
+  }
+
+  /// The columns that the best sums are of.
+  private static func columns(
+    through best: [[Int]], scores: [[Int]], filled: [Int]
+  ) -> [Int?] {
+    var result = [Int?](repeating: nil, count: scores.count)
     var (i, j) = (0, 0)
-    while i < count, j < width {
+    while i < scores.count, j < filled.count {
       if best[i][j] == best[i + 1][j + 1] + scores[i][j] {
         result[i] = j
         i += 1

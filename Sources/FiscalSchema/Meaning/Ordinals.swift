@@ -3,6 +3,7 @@ import FiscalModel
 /// The numbers in front of headings and labels, and those of tables: one grammar for all of them.
 /// Texts are folded.
 struct Ordinals: Sendable {
+  private let vocabulary: Vocabulary
   /// The numerals, such as the Chinese ones.
   let numerals: Set<Character>
   /// What an ordinal begins with, which few texts do.
@@ -10,7 +11,7 @@ struct Ordinals: Sendable {
   /// The word for "table".
   let table: String
   /// Words that may stand before a table's number, longest first.
-  let prefixes: [String]
+  private let prefixes: [String]
   /// The words for "year", longest first.
   let years: [String]
   /// The words before the number of an annex.
@@ -19,6 +20,7 @@ struct Ordinals: Sendable {
   private let digits: [Character]
 
   init(vocabulary: Vocabulary, prefixes: [String]) {
+    self.vocabulary = vocabulary
     numerals = Set(vocabulary.ordinals)
     starts = Set((vocabulary.ordinals + "(0123456789").unicodeScalars)
     table = vocabulary.table.folded
@@ -80,29 +82,19 @@ struct Ordinals: Sendable {
   /// A table's number at the beginning of a text, such as `表1`, `表5-1`, `公开01表`, `预算表12`, and what
   /// follows.
   func tableNumber(_ text: Substring) -> (number: String, rest: Substring)? {
-    var rest = text
-    while let prefix = prefixes.first(where: { rest.hasPrefix($0) }) {
-      rest = rest.dropFirst(prefix.count)
-    }
-    var number: String
-    if rest.hasPrefix(table) {
-      rest = rest.dropFirst(table.count)
-      if rest.first == "-" { rest = rest.dropFirst() }
-      number = takeDigits(&rest)
-    } else {
-      number = takeDigits(&rest)
-      guard rest.hasPrefix(table) else { return nil }
-      rest = rest.dropFirst(table.count)
-    }
-    while number.hasPrefix("0") { number.removeFirst() }
-    return number.isEmpty ? nil : (number, rest)
+    vocabulary.tableNumber(text, behind: prefixes)
+  }
+
+  /// A table's number behind its title, such as `收支预算总表表一`, and the title.
+  func trailingTableNumber(_ text: Substring) -> (number: String, title: Substring)? {
+    vocabulary.trailingTableNumber(text, behind: prefixes)
   }
 
   /// The number of an annex at the beginning of a text with its own word, such as `附件2-1`, and what follows.
   func annexNumber(_ text: Substring) -> (number: String, rest: Substring)? {
     guard let word = annexes.first(where: { text.hasPrefix($0) }) else { return nil }
     var rest = text.dropFirst(word.count)
-    let number = takeDigits(&rest)
+    let number = vocabulary.takeDigits(&rest)
     return number.isEmpty ? nil : (word + number, rest)
   }
 
@@ -128,21 +120,5 @@ struct Ordinals: Sendable {
   private func digit(_ character: Character) -> Int? {
     if "\u{3007}\u{25CB}\u{96F6}O0\u{25EF}".contains(character) { return 0 }
     return digits.firstIndex(of: character).map { $0 + 1 }
-  }
-
-  private func takeDigits(_ rest: inout Substring) -> String {
-    // One kind of numeral or the other: behind `表5-1` the title may begin with `一般`.
-    var arabic = rest.prefix { $0.isASCII && ($0.isNumber || $0 == "-" || $0 == "_") }
-    while arabic.last == "-" { arabic = arabic.dropLast() }
-    // Without the blank between them a year runs into the number: `表1 2024年度`.
-    let after = rest[arabic.endIndex...]
-    if arabic.count > 4, let year = Int(arabic.suffix(4)), (1990...2100).contains(year),
-      years.contains(where: { after.hasPrefix($0) })
-    {
-      arabic = arabic.dropLast(4)
-    }
-    let digits = arabic.isEmpty ? rest.prefix { numerals.contains($0) } : arabic
-    rest = rest[digits.endIndex...]
-    return String(digits.replacing("_", with: "-"))
   }
 }

@@ -100,30 +100,13 @@ struct TitleReader: Sendable {
       meaning.ordinal = String(digits)
       rest = rest[digits.endIndex...]
     }
-    if meaning.number == nil { takeTrailingNumber(&rest, &meaning) }
-  }
-
-  private func takeTrailingNumber(_ rest: inout Substring, _ meaning: inout StatementMeaning) {
-    if rest.last == ")", let open = rest.lastIndex(of: "(") {
-      let inner = rest[rest.index(after: open)...].dropLast()
-      guard let found = ordinals.tableNumber(inner), found.rest.isEmpty else { return }
-      meaning.number = found.number
-      rest = rest[..<open]
-      return
-    }
-    // Behind the title without brackets: `收支预算总表表一`, `支出表公开03表`.
-    for table in rest.ranges(of: ordinals.table) where table.upperBound < rest.endIndex {
-      guard let found = ordinals.tableNumber(rest[table.upperBound...]), found.rest.isEmpty else {
-        continue
-      }
-      meaning.number = found.number
-      rest = rest[..<table.upperBound]
-      return
+    if meaning.number == nil, let found = ordinals.trailingTableNumber(rest) {
+      (meaning.number, rest) = (found.number, found.title)
     }
   }
 
   private func takeYear(_ rest: inout Substring, _ meaning: inout StatementMeaning) {
-    guard let (range, value) = year(in: rest) else { return }
+    guard let (range, value) = vocabulary.year(in: rest) else { return }
     // In brackets behind the title: `部门整体支出绩效目标表(2026年度)`.
     if rest[range.upperBound...] == ")", range.lowerBound > rest.startIndex,
       rest[rest.index(before: range.lowerBound)] == "("
@@ -142,22 +125,6 @@ struct TitleReader: Sendable {
     meaning.year = value
     rest = rest[range.upperBound...]
     if !isKnown { meaning.agency = String(before) }
-  }
-
-  /// The first four digits that a word for "year" follows.
-  private func year(in text: Substring) -> (Range<Substring.Index>, Int)? {
-    var index = text.startIndex
-    while let start = text[index...].firstIndex(where: { $0.isASCII && $0.isNumber }) {
-      let digits = text[start...].prefix { $0.isASCII && $0.isNumber }
-      let after = text[digits.endIndex...]
-      if digits.count == 4, let year = Int(digits), (1990...2100).contains(year),
-        let word = ordinals.years.first(where: { after.hasPrefix($0) })
-      {
-        return (start..<text.index(digits.endIndex, offsetBy: word.count), year)
-      }
-      index = digits.endIndex
-    }
-    return nil
   }
 
   /// The agency as printed, not as folded.

@@ -155,12 +155,7 @@ package struct Narrative {
     var clauseStart = 0
     var index = 0
     let units = vocabulary.narrative.amountUnits.compactMap { name in
-      AmountUnit(name: name).map { (Array(name.folded), $0) }
-    }
-    /// What the text behind a figure makes of it, and of how many characters it is.
-    func kind(before rest: ArraySlice<Character>) -> (Mention.Kind, Int)? {
-      if rest.first == "%" { return (.percent, 1) }
-      return units.first { rest.starts(with: $0.0) }.map { (.amount($0.1), $0.0.count) }
+      AmountUnit(name: name).map { (word: Array(name.folded), unit: $0) }
     }
     while index < text.count {
       let character = text[index]
@@ -179,7 +174,7 @@ package struct Narrative {
       while end > index, text[end - 1] == "." { end -= 1 }
       let start = index
       index = end
-      guard let (found, length) = kind(before: text[end...]) else { continue }
+      guard let (found, length) = Narrative.kind(before: text[end...], units) else { continue }
       let digits = String(text[start..<end])
       let isNegative = start > clauseStart && text[start - 1] == "-"
       let value = try? Amount((isNegative ? "-" : "") + digits)
@@ -194,6 +189,14 @@ package struct Narrative {
       clauseStart = index
     }
     return mentions
+  }
+
+  /// What the text behind a figure makes of it, and of how many characters that is.
+  private static func kind(
+    before rest: ArraySlice<Character>, _ units: [(word: [Character], unit: AmountUnit)]
+  ) -> (Mention.Kind, Int)? {
+    if rest.first == "%" { return (.percent, 1) }
+    return units.first { rest.starts(with: $0.word) }.map { (.amount($0.unit), $0.word.count) }
   }
 }
 

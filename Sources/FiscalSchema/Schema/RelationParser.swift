@@ -122,36 +122,8 @@ private struct RelationParser {
   /// `[表N] (…)行 (…)栏` in either order, each part optional but not all.
   mutating func term(sign: Int) throws(RelationError) -> [Relation.Term] {
     let table = try table()
-    var rows: [(Int, Relation.RowSelector)]?
-    var columns: [(Int, Relation.ColumnSelector)]?
-    while let first = rest.first, !"=<>≥≤+-)".contains(first) {
-      if take("[#") {
-        columns = [(1, .identified(try identifier(until: "]")))]
-        continue
-      }
-      if take("{#") {
-        rows = [(1, .line(try identifier(until: "}")))]
-        continue
-      }
-      if take(words.each) {
-        if take(words.row) {
-          rows = [(1, .each)]
-        } else if take(words.column) {
-          columns = [(1, .each)]
-        } else {
-          rows = [(1, .eachOf(try level()))]
-        }
-        continue
-      }
-      let names = try list()
-      if take(words.row) {
-        rows = names.map { ($0.0, .named($0.1)) }
-      } else {
-        // A list without a suffix is a list of columns, as officials print them in the header.
-        _ = take(words.column)
-        columns = names.map { ($0.0, .numbered($0.1)) }
-      }
-    }
+    var (rows, columns) = (Rows?.none, Columns?.none)
+    while let first = rest.first, !"=<>≥≤+-)".contains(first) { try select(&rows, &columns) }
     guard rows != nil || columns != nil else { throw failure("a row or a column is missing") }
     // A sum of rows in a sum of columns has as many terms as their product.
     guard (rows?.count ?? 1) * (columns?.count ?? 1) <= RelationParser.mostTerms else {
@@ -165,6 +137,37 @@ private struct RelationParser {
       }
     }
     return terms
+  }
+
+  private typealias Rows = [(Int, Relation.RowSelector)]
+  private typealias Columns = [(Int, Relation.ColumnSelector)]
+
+  /// Some rows or some columns of a term, each with its sign.
+  private mutating func select(
+    _ rows: inout Rows?, _ columns: inout Columns?
+  ) throws(RelationError) {
+    if take("[#") {
+      columns = [(1, .identified(try identifier(until: "]")))]
+    } else if take("{#") {
+      rows = [(1, .line(try identifier(until: "}")))]
+    } else if take(words.each) {
+      if take(words.row) {
+        rows = [(1, .each)]
+      } else if take(words.column) {
+        columns = [(1, .each)]
+      } else {
+        rows = [(1, .eachOf(try level()))]
+      }
+    } else {
+      let names = try list()
+      if take(words.row) {
+        rows = names.map { ($0.0, .named($0.1)) }
+      } else {
+        // A list without a suffix is a list of columns, as officials print them in the header.
+        _ = take(words.column)
+        columns = names.map { ($0.0, .numbered($0.1)) }
+      }
+    }
   }
 
   /// `表N`, if a table is named.

@@ -187,38 +187,6 @@ package final class Vocabulary: Decodable, Sendable {
     return text
   }
 
-  /// A number from 1 to 99 in numerals, those above twenty with their own one where they are short.
-  func ordinal(_ number: Int, isShort: Bool = false) -> String {
-    let numerals = ordinals.map(String.init)
-    guard numerals.count > 10, (1...99).contains(number) else { return String(number) }
-    let (tens, digit) = number.quotientAndRemainder(dividingBy: 10)
-    let last = digit == 0 ? "" : numerals[digit - 1]
-    if isShort, tens == 2, digit > 0 { return numerals[10] + last }
-    return (tens > 1 ? numerals[tens - 1] : "") + (tens > 0 ? numerals[9] : "") + last
-  }
-
-  /// A table's number with its Chinese numeral as digits: `十四` is `14`; other numbers stay as they are.
-  package func plainNumber(_ number: String) -> String {
-    let characters = Array(ordinals)
-    let ten = 9
-    guard characters.count > ten, !number.isEmpty, number.allSatisfy({ ordinals.contains($0) })
-    else { return number }
-    var value = 0
-    var digit = 0
-    for character in number {
-      guard let index = characters.firstIndex(of: character) else { return number }
-      if index < ten {
-        digit = index + 1
-      } else if index == ten {
-        value += max(digit, 1) * 10
-        digit = 0
-      } else {
-        value += 20
-      }
-    }
-    return String(value + digit)
-  }
-
   /// A label folded, without the points in brackets at its end.
   package func withoutWeight(_ label: String) -> String {
     let text = label.folded
@@ -239,21 +207,6 @@ package final class Vocabulary: Decodable, Sendable {
         continue
       }
       return value
-    }
-    return nil
-  }
-
-  /// The fiscal year that a text names (`2021年度…`), or nil.
-  package func year(in text: some StringProtocol) -> Int? {
-    let characters = Array(text)
-    guard characters.count > 4 else { return nil }
-    for start in 0..<(characters.count - 4) {
-      let digits = characters[start..<(start + 4)]
-      guard digits.allSatisfy({ $0.isASCII && $0.isNumber }), digits.starts(with: "20"),
-        start == 0 || !characters[start - 1].isNumber,
-        fiscalYear.contains(where: { characters[(start + 4)...].starts(with: $0) })
-      else { continue }
-      return Int(String(digits))
     }
     return nil
   }

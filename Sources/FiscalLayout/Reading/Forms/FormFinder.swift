@@ -162,7 +162,7 @@ struct FormFinder {
     }
     guard var line = TitleLine(text, vocabulary: vocabulary) else { return nil }
     if let annex { line.number = annex }
-    if line.core.isEmpty, let (range, _) = TitleLine.year(in: line.title, vocabulary),
+    if line.core.isEmpty, let (range, _) = vocabulary.year(in: line.title[...]),
       range.upperBound == line.title.endIndex
     {
       line.title = String(line.title[..<range.lowerBound])
@@ -194,7 +194,7 @@ struct FormFinder {
       let squeezed = text.squeezed
       if title.number == nil, title.title?.number == nil, let number = number(text) {
         title.number = number
-      } else if let (range, _) = TitleLine.year(in: squeezed, vocabulary),
+      } else if let (range, _) = vocabulary.year(in: squeezed[...]),
         range == squeezed.startIndex..<squeezed.endIndex
       {
       } else {

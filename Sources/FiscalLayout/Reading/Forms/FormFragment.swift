@@ -82,19 +82,24 @@ struct FormFragments {
         if markup {
           findings.append(Finding("read/markup", ["raw": cell.prefix(24) + "…"], at: place))
         }
-        let words =
-          isGrid ? [text] : text.split { $0.unicodeScalars.allSatisfy(\.isBlank) }.map(String.init)
-        for word in words {
-          let clean = isGrid ? FormText.clean(word) : word
-          guard !clean.isEmpty else { continue }
+        for word in words(of: text) {
           list.append(
             FormFragment(
-              text: clean, folded: LabelPattern.folded(clean), before: first, line: index,
+              text: word, folded: LabelPattern.folded(word), before: first, line: index,
               cell: column, location: place))
           first = isGrid ? .cell : .space
         }
       }
     }
+  }
+
+  /// The text of a cell, or the texts between its blanks where cells have lost their edges.
+  private func words(of text: String) -> [String] {
+    guard isGrid else {
+      return text.split { $0.unicodeScalars.allSatisfy(\.isBlank) }.map(String.init)
+    }
+    let clean = FormText.clean(text)
+    return clean.isEmpty ? [] : [clean]
   }
 }
 

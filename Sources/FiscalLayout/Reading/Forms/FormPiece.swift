@@ -40,14 +40,9 @@ struct FormPiece {
     isCode = FormCell.isCode(text)
     let folded = LabelPattern.withoutWeight(fragment.folded)
     word = words.contains(folded) ? folded : nil
-    var line = ""
-    if index == 0 || fragment.before.endsLine {
-      for (offset, other) in list[index...].prefix(3).enumerated() {
-        if offset > 0, other.before != .space { break }
-        line += other.text
-      }
-    }
-    beginsItem = FormCell.beginsItem(line)
+    let beginsLine = index == 0 || fragment.before.endsLine
+    let rest = beginsLine ? list[(index + 1)...].prefix(2).prefix { $0.before == .space } : []
+    beginsItem = beginsLine && FormCell.beginsItem(text + rest.map(\.text).joined())
     first = Edge(text.first)
     last = Edge(text.last)
     var open = 0

@@ -96,6 +96,9 @@ struct FormRowSolver {
 
   /// The steps to every state of every fragment, one fragment after the other.
   private struct Grid {
+    /// The state in which a row begins.
+    static let start = State.index(0, 0, filled: false, 0)
+
     let states: Int
     var steps: [Step]
 
@@ -116,61 +119,84 @@ struct FormRowSolver {
   private func solve() -> [Row] {
     let pieces = candidates.pieces
     let columns = table.columns.count
-    let isLevel = table.columns.map { $0.role == .level }
     let states = (columns + 1) * State.count
     var grid = Grid(
       states: states, steps: Array(repeating: Step(), count: states * (pieces.count + 1)))
-    let start = State.index(0, 0, filled: false, 0)
-    grid[0, start].cost = 0
+    grid[0, Grid.start].cost = 0
     for index in 0...pieces.count {
       let isLast = index == pieces.count
-      let costs =
-        isLast ? [] : candidates.candidates(at: index, widths: widths, known: known)
-      // A row of a grid is whole: it neither ends in a row nor goes on in the next.
-      let starts = !isLast && candidates.isRowStart(index)
+      let stop = Stop(
+        index: index, isLast: isLast, starts: !isLast && candidates.isRowStart(index),
+        cells: isLast ? [] : candidates.candidates(at: index, widths: widths, known: known))
       // What stands in a row already, then the end of rows, then what begins one.
       for filled in [true, false] {
-        if !filled, index > 0, !isLast, grid[index, start].cost < .infinity,
-          pieces[index].before.endsPage || starts && candidates.isText(rowAt: index)
+        if !filled, index > 0, !isLast, grid[index, Grid.start].cost < .infinity,
+          pieces[index].before.endsPage || stop.starts && candidates.isText(rowAt: index)
         {
           let other = State.index(0, 1, filled: false, 0)
-          grid.relax(index, other, cost: grid[index, start].cost + 2.5, from: index, start)
+          grid.relax(
+            index, other, cost: grid[index, Grid.start].cost + 2.5, from: index, Grid.start)
         }
         for column in 0...columns {
           for mode in 0...1 {
             for previous in 0...2 {
-              let state = State.index(column, mode, filled: filled, previous)
-              let cost = grid[index, state].cost
-              guard cost < .infinity else { continue }
-              if column == columns {
-                if filled, starts || isLast || !isGrid {
-                  grid.relax(index, start, cost: cost + 0.1, from: index, state)
-                }
-                continue
-              }
-              if !isLast || filled {
-                grid.relax(
-                  index, State.index(column + 1, mode, filled: filled, previous == 2 ? 2 : 0),
-                  cost: cost + empty(column, mode, isFirst: index == 0, previous: previous > 0),
-                  from: index, state)
-              }
-              guard !isLast, !starts || !filled else { continue }
-              // Cells of one line each stand in the same line.
-              let apart = previous == 2 && pieces[index].before.endsLine && !starts ? 0.9 : 0
-              for cell in costs[column] {
-                let isSingle = cell.isSingle && !isLevel[column]
-                grid.relax(
-                  index + cell.length,
-                  State.index(column + 1, mode, filled: true, isSingle ? 2 : 1),
-                  cost: cost + (mode == 1 ? cell.continued : cell.cost) + (isSingle ? apart : 0),
-                  from: index, state)
-              }
+              let place = Place(column: column, mode: mode, filled: filled, previous: previous)
+              goOn(from: place, at: stop, &grid)
             }
           }
         }
       }
     }
     return trace(grid)
+  }
+
+  /// A fragment, or the end of all, at which cells and rows may begin.
+  private struct Stop {
+    let index: Int
+    let isLast: Bool
+    /// Whether a row of a grid begins there: it neither ends in a row nor goes on in the next.
+    let starts: Bool
+    /// The cells that may begin there, by their columns.
+    let cells: [[FormCandidates.Candidate]]
+  }
+
+  /// What a ``State`` is the number of.
+  private struct Place {
+    let column: Int
+    let mode: Int
+    let filled: Bool
+    let previous: Int
+    var state: Int { State.index(column, mode, filled: filled, previous) }
+  }
+
+  /// Ends the row, leaves the next column empty, or puts a cell into it.
+  private func goOn(from place: Place, at stop: Stop, _ grid: inout Grid) {
+    let (index, state) = (stop.index, place.state)
+    let (column, mode, previous) = (place.column, place.mode, place.previous)
+    let cost = grid[index, state].cost
+    guard cost < .infinity else { return }
+    if column == table.columns.count {
+      if place.filled, stop.starts || stop.isLast || !isGrid {
+        grid.relax(index, Grid.start, cost: cost + 0.1, from: index, state)
+      }
+      return
+    }
+    if !stop.isLast || place.filled {
+      grid.relax(
+        index, State.index(column + 1, mode, filled: place.filled, previous == 2 ? 2 : 0),
+        cost: cost + empty(column, mode, isFirst: index == 0, previous: previous > 0),
+        from: index, state)
+    }
+    guard !stop.isLast, !stop.starts || !place.filled else { return }
+    // Cells of one line each stand in the same line.
+    let isApart = previous == 2 && candidates.pieces[index].before.endsLine && !stop.starts
+    for cell in stop.cells[column] {
+      let isSingle = cell.isSingle && table.columns[column].role != .level
+      grid.relax(
+        index + cell.length, State.index(column + 1, mode, filled: true, isSingle ? 2 : 1),
+        cost: cost + (mode == 1 ? cell.continued : cell.cost) + (isSingle && isApart ? 0.9 : 0),
+        from: index, state)
+    }
   }
 
   /// What it costs to leave a column empty.
