@@ -116,7 +116,7 @@ struct OutputNameTests {
 
   @Test func agenciesThatANameCannotTellApartAreAnError() throws {
     try program.inFolder { folder in
-      let input = try put("a.csv", Self.export([("", "甲/局"), ("", "甲:局")]), folder)
+      let input = try put("a.csv", Self.export([("1/2", "甲局"), ("1:2", "乙局")]), folder)
       let result = try program.run([
         "convert", input, "-o", folder.path + "/a.json", "--force",
       ])

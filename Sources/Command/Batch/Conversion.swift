@@ -193,21 +193,18 @@ struct Conversion: InputWork {
   private var isOneStream: Bool { plan.target == .facts || plan.target == .ndjson }
 
   /// The output of one of several disclosures: its agency stands before the extension, and behind that
-  /// year, stage and place in the file, as far as others have the same.
+  /// the year where others have the same agency.
   static func path(_ path: String, _ index: Int, of disclosures: [Disclosure]) -> String {
-    func pieces(_ index: Int) -> [String] {
+    func agency(_ index: Int) -> String {
       let disclosure = disclosures[index]
-      let number = String(index + 1)
-      return [disclosure.agencyCode ?? disclosure.agency ?? number]
-        + [disclosure.fiscalYear.map(String.init), disclosure.stage?.rawValue].compactMap { $0 }
-        + [number]
+      return disclosure.agencyCode ?? disclosure.agency ?? String(index + 1)
     }
-    let own = pieces(index)
-    let others = disclosures.indices.filter { $0 != index }.map(pieces)
-    let count = own.indices.first { end in
-      !others.contains { $0.starts(with: own[...end]) }
+    var name = agency(index)
+    if disclosures.indices.contains(where: { $0 != index && agency($0) == name }),
+      let year = disclosures[index].fiscalYear
+    {
+      name += "-\(year)"
     }
-    let name = own[...(count ?? own.count - 1)].joined(separator: "-")
     let (stem, suffix) = OutputPlan.parts(path)
     return stem + "-" + OutputPlan.named(name) + suffix
   }

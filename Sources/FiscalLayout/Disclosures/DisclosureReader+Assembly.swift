@@ -71,9 +71,7 @@ extension DisclosureReader {
       profile: profile?.id,
       stage: profile?.stage ?? mostCommon((exports.map?.tables ?? []).compactMap(\.stage))
         ?? mostCommon(frames.compactMap(\.stage))
-        ?? mostCommon(
-          frames.filter { $0.statement?.statement != "execution" }
-            .compactMap { $0.titleLine.flatMap(meanings.stage) })
+        ?? mostCommon(frames.compactMap { $0.titleLine.flatMap(meanings.stage) })
         ?? coverStage(finds.prose, meanings))
     let maps = exports.map?.tables ?? []
     disclosure.agencyCode = mostCommon(maps.compactMap(\.agencyCode))
@@ -179,13 +177,7 @@ extension DisclosureReader {
     let stages = Set(
       sections.filter(\.isTable).flatMap { section -> [Stage] in
         let own = section.matrix.columns.filter { $0.role == .amount && $0.yearOffset == 0 }
-        let isSilent = own.contains { column in
-          column.stage == nil
-            && (column.concept == nil && column.members.isEmpty
-              || own.contains {
-                $0.stage != nil && $0.concept == column.concept && $0.members == column.members
-              })
-        }
+        let isSilent = own.contains { $0.stage == nil && $0.concept == nil && $0.members.isEmpty }
         return isSilent ? [] : own.compactMap(\.stage)
       })
     return stages.count == 1 ? stages.first : nil

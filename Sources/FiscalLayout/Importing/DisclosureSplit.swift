@@ -1,15 +1,14 @@
 import FiscalModel
 import FiscalSchema
 
-/// Divides what an export holds into a disclosure for each agency, fiscal year, stage and version, so that no
-/// figures of two of them are ever added up.
+/// Divides what an export holds into a disclosure for each agency, fiscal year and stage, so that no figures
+/// of two of them are ever added up.
 struct DisclosureSplit {
   /// Whose rows or tables are whose.
   private struct Key: Hashable {
     var agency: String?
     var year: String?
     var stage: String?
-    var version: String?
   }
 
   private let catalogue: Catalogue
@@ -129,8 +128,7 @@ struct DisclosureSplit {
     let key = Key(
       agency: owner ?? (repeats ? section.agency ?? agency(ofSheet: section) : nil),
       year: isList ? part.members["fiscal_year"] : nil,
-      stage: isList ? part.members["stage"] : nil,
-      version: isList ? part.members["version"] : nil)
+      stage: isList ? part.members["stage"] : nil)
     return key == Key() ? nil : key
   }
 
@@ -196,7 +194,7 @@ struct DisclosureSplit {
       finding.section = kept.firstIndex(of: section)
       return finding.section == nil ? nil : finding
     }
-    let name = [part.disclosure.agencyCode, part.disclosure.agency, key.year, key.stage, key.version]
+    let name = [part.disclosure.agencyCode, part.disclosure.agency, key.year, key.stage]
       .compactMap { $0 }.joined(separator: " ")
     part.findings.insert(Finding("read/one-agency", ["name": name, "count": order.count]), at: 0)
     return part

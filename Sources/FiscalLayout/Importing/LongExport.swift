@@ -19,7 +19,7 @@ struct LongExport {
     var key: [String?] { Record.kept.map { members[$0] } }
 
     /// The dimensions over which nothing is added up.
-    static let kept = ["agency_code", "agency", "fiscal_year", "stage", "version"]
+    static let kept = ["agency_code", "agency", "fiscal_year", "stage"]
   }
 
   /// The dimensions that have a column.

@@ -164,14 +164,7 @@ struct BodyRows {
   private mutating func complete(_ part: inout Section.Part, _ row: Int, _ index: Int) {
     let panel = plan.panels[index]
     let key = panel.codeColumns.first ?? panel.labelColumn
-    if panel.codeColumns.count == 1, let code = part.code, let list = classification(of: panel),
-      meanings.isForeign(code, to: list)
-    {
-      // Among the codes of a classification stand those of the units whose they are.
-      part.kind = .unit
-      part.members["unit_code"] = code
-      members.takeHeading(code: code, name: part.label)
-    } else if let code = wholeCode(part, row, panel) {
+    if let code = wholeCode(part, row, panel) {
       part.kind =
         classification(of: panel).flatMap { meanings.rowKind(ofCode: code, in: $0) }
         ?? .item
@@ -253,7 +246,7 @@ struct BodyRows {
   }
 
   private func isTotal(_ label: String) -> Bool {
-    meanings.sum(named: label) == .total
+    meanings.catalogue.vocabulary.totals.contains(label.folded)
   }
 
   // MARK: The cells

@@ -23,8 +23,6 @@ struct ColumnPlan {
   private let files: [Int]
   /// Whether a person said what the columns are, whatever stands in them.
   private let isMapped: Bool
-  /// What the captions of amounts end with.
-  private let amountWords: [String]
 
   /// Plans the columns of a table.
   ///
@@ -42,8 +40,6 @@ struct ColumnPlan {
       map.map { map in files.map { map.meaning(ofColumn: $0, words.catalogue) } }
       ?? units.meanings(words, in: statement)
     isMapped = map != nil
-    amountWords =
-      words.catalogue.vocabulary.dimensions.first { $0.id == "amount" }?.names.map(\.folded) ?? []
     let isByLines = statement?.measure == "amount" && statement?.totalWithBalances == nil
     total = isByLines ? statement?.total : nil
     samples = (0..<body.width).map { column in
@@ -54,8 +50,6 @@ struct ColumnPlan {
       if let role = meaning?.role, ![.code, .name, .label].contains(role) { return nil }
       let found = words.classification(
         ofColumn: samples[column].map(\.text), hint: meaning?.classification)
-      // Whole numbers under a caption that says nothing may be amounts as well.
-      if meaning == nil, let found, found.proven == 0, !found.isJoined { return nil }
       return found?.codes == 0
         && !words.mayName(found?.classification ?? "", in: statement) ? nil : found
     }
@@ -81,7 +75,6 @@ struct ColumnPlan {
     samples = []
     files = []
     isMapped = false
-    amountWords = []
   }
 
   // MARK: Columns
@@ -130,10 +123,7 @@ struct ColumnPlan {
     }
     // Of a column that nothing names, only figures tell that it holds amounts: whole numbers count people
     // and pieces as well.
-    let areFigures =
-      cells.count(where: \.isFigure) * 2 > numbers
-      || amountWords.contains { paths[index].last?.folded.hasSuffix($0) ?? false }
-    if texts == 0, numbers > 0, areFigures { return .amount }
+    if texts == 0, numbers > 0, cells.count(where: \.isFigure) * 2 > numbers { return .amount }
     return texts == 0 && numbers > 0 ? .quantity : .text
   }
 

@@ -87,9 +87,8 @@ struct TableCutter {
       let next = index + 1..<min(index + 5, range.upperBound)
       let begins =
         hasRows && isTitle(index) && next.contains { texts(lines[$0]).count > 1 }
-        || hasRows && repeats(index, start) && namesOther(index, start)
         || hasFigures && lines[index].grid == nil && isHeader(index)
-          && !repeats(index, start)
+          && (!repeats(index, start) || namesOther(index, start))
       if begins {
         // The lines about agency and unit belong to what stands below them.
         let first = (start + 1...index).last { $0 == start + 1 || !isFrame($0 - 1) } ?? index
@@ -245,9 +244,6 @@ struct TableCutter {
         : column == 0 && grid.width > 1 && (row == 0 || grid.filled(row + 1).first?.column == 0)
           && countsBelow(grid, row) > 1 && !TableCutter.isKey(cell.text, vocabulary)
     }
-    // Captions name each other's columns, as no heading does.
-    let captions = filled.count { words.isKnown(caption: $0.cell.text) }
-    if captions > 1, captions * 2 > filled.count { return false }
     // Beside agency or unit anything short may stand; a year stands over columns as well.
     let headings = filled.compactMap { words.heading($0.cell.text) }
     return headings.contains { $0.agency != nil || $0.unit != nil || $0.number != nil }

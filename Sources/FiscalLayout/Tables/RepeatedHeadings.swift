@@ -10,8 +10,6 @@ extension TableCutter {
     guard next.grid.width == table.grid.width,
       !next.frame.isCertain || isSame(next.frame.titleLine, table.frame.titleLine),
       next.frame.number == nil || next.frame.number == table.frame.number,
-      [nil, next.frame.agency].contains(table.frame.agency) || next.frame.agency == nil,
-      [nil, next.frame.unit].contains(table.frame.unit) || next.frame.unit == nil,
       table.notes.isEmpty, table.nilStatement == nil,
       let first = next.grid.lines.first, let last = table.grid.lines.last,
       first.page > last.page || next.lines.lowerBound == table.lines.upperBound

@@ -11,8 +11,6 @@ struct RowMembers {
   /// The columns of the units' codes and of their names: of two the one that tells more of them apart.
   private let unitCode: Int?
   private let unitName: Int?
-  /// The unit that a row of its own names, over those that follow.
-  private var heading: (code: String, name: String)?
   /// What stood in the rows above by column, for cells that reach down.
   private var above: [Int: String] = [:]
 
@@ -21,20 +19,12 @@ struct RowMembers {
     self.meanings = meanings
     self.namesAgencies = namesAgencies
     let units = plan.columns.indices.filter { plan.columns[$0].dimension == "unit_code" }
-    func count(_ column: Int) -> Int {
-      let texts = body.rows.map { $0[column].text }
-      return Set(texts.filter { !$0.isEmpty && meanings.sum(named: $0) == nil }).count
-    }
+    func count(_ column: Int) -> Int { Set(body.rows.map { $0[column].text }).count }
     func finest(_ columns: [Int]) -> Int? {
       columns.max { (count($0), $0) < (count($1), $1) }
     }
     unitCode = finest(units.filter { plan.columns[$0].role == .code })
     unitName = finest(units.filter { [.name, .label, .text].contains(plan.columns[$0].role) })
-  }
-
-  /// Takes the unit that a row names for itself and those that follow, where no column names units.
-  mutating func takeHeading(code: String, name: String) {
-    if unitCode == nil, unitName == nil { heading = (code, name) }
   }
 
   /// Gives a part the members that its row says, and says what a total is.
@@ -45,8 +35,7 @@ struct RowMembers {
       let levels = plan.levels(from: column, before: end).dropFirst()
       columns.removeAll { levels.contains($0) }
     }
-    let names = columns + [unitName].compactMap { $0 }.filter { !columns.contains($0) }
-    let sums = names.compactMap { sum(row[$0].text, $0) }
+    let sums = columns.compactMap { sum(row[$0].text, $0) }
     if let kind = sums.contains(.subtotal) ? .subtotal : sums.first {
       part.kind = part.code == nil ? kind : .subtotal
     }
@@ -66,8 +55,7 @@ struct RowMembers {
     return isName ? meanings.sum(named: text) : nil
   }
 
-  /// The text of a cell with its blanks, which may part a code from a name; where it reaches down, or a unit
-  /// is printed once for its rows, that of the one above.
+  /// The text of a cell with its blanks, which may part a code from a name; where it reaches down, or a unit is printed once for its rows, that of the one above.
   private func text(_ cell: TableGrid.Cell, _ column: Int, _ part: Section.Part) -> String {
     guard cell.text.isEmpty else { return sum(cell.text, column) != nil ? "" : cell.raw }
     let goesOn = cell.isCovered || plan.columns[column].dimension == "unit_code"
@@ -93,11 +81,7 @@ struct RowMembers {
   }
 
   private func takeMoment(_ text: String, _ dimension: String, _ part: inout Section.Part) {
-    guard let moment = meanings.moment(in: text, isPeriod: dimension == "period") else {
-      // Figures of two versions are of two disclosures, whatever these are called.
-      if dimension == "stage" { set(text, "version", &part) }
-      return
-    }
+    guard let moment = meanings.moment(in: text, isPeriod: dimension == "period") else { return }
     if moment.isChange {
       part.isChange = true
       return
@@ -109,28 +93,12 @@ struct RowMembers {
 
   // MARK: The unit
 
-  private mutating func takeUnit(
-    _ row: [TableGrid.Cell], _ panel: Int, into part: inout Section.Part
-  ) {
+  private func takeUnit(_ row: [TableGrid.Cell], _ panel: Int, into part: inout Section.Part) {
     let key = plan.panels[panel]
-    // What adds up a group that it names is none of the units in it.
-    let isOfGroup = plan.columns.indices.contains { column in
-      plan.columns[column].dimension == "unit_code" && sum(row[column].text, column) == .subtotal
-        && !meanings.catalogue.vocabulary.subtotals.contains(row[column].text.folded)
-    }
     func text(_ column: Int?) -> String {
-      guard let column, key.columns.contains(column), !isOfGroup else {
-        return ""
-      }
-      if !key.valueColumns.contains(column) {
-        above[column] = self.text(row[column], column, part)
-      }
-      return above[column] ?? ""
-    }
-    if let heading, namesAgencies, part.kind != .total {
-      set(heading.code, "agency_code", &part)
-      set(heading.name, "agency", &part)
-      return
+      guard let column, key.columns.contains(column), part.kind != .total else { return "" }
+      if key.valueColumns.contains(column) { return above[column] ?? "" }
+      return sum(row[column].text, column) != nil ? "" : row[column].raw
     }
     let code = text(unitCode).squeezed
     let joined = meanings.code(in: text(unitName))

@@ -97,7 +97,7 @@ struct SectionBuilder {
   /// The source of funds that the sheet is called by, where no title says what the table is.
   private var sheetMembers: [String: String] {
     guard table.frame.title == nil else { return [:] }
-    return table.grid.sheet.flatMap(meanings.fund(named:)).map { ["fund_source": $0] } ?? [:]
+    return table.grid.sheet.flatMap(meanings.fund).map { ["fund_source": $0] } ?? [:]
   }
 
   /// The unit that captions name, where they name no two and the other amounts are parts of what they stand

@@ -195,9 +195,6 @@ struct FrameWords {
     meanings.column(path: [text], in: nil)?.role == .amount
   }
 
-  /// Whether the words of a caption are known, be it over amounts or not.
-  func isKnown(caption: String) -> Bool { meanings.isKnown(caption: caption) }
-
   /// Whether a text ends as a table's title does, be the table known or not.
   func readsLikeTitle(_ text: String) -> Bool {
     guard text.utf8.count <= 180, !text.contains(where: { "。；，：:".contains($0) }) else {

@@ -12,8 +12,6 @@ struct UnitColumns {
 
   /// The units by column.
   private(set) var units: [Int: Unit] = [:]
-  /// The codes of a classification that captions name, by column, with their dimension.
-  private var codes: [Int: (dimension: String, code: String)] = [:]
   /// The captions of all columns without the units.
   private(set) var paths: [[String]]
 
@@ -28,10 +26,9 @@ struct UnitColumns {
       return filled.contains { $0[column].isNumber }
         && filled.allSatisfy { $0[column].isNumber || $0[column].isMark }
     }
-    takeCodes(amounts, meanings)
     var named: [Int: (place: Int, unit: Unit)] = [:]
     var open: [Int: Int] = [:]
-    for column in amounts where codes[column] == nil {
+    for column in amounts {
       guard let place = paths[column].firstIndex(where: { !meanings.isKnown(caption: $0) })
       else { continue }
       let text = paths[column][place]
@@ -68,28 +65,9 @@ struct UnitColumns {
     }
   }
 
-  /// Takes the codes that a classification has: columns of economic classes, say, are those of no units.
-  private mutating func takeCodes(_ amounts: [Int], _ meanings: Meanings) {
-    let captions = amounts.compactMap { column in
-      paths[column].last.flatMap { text in meanings.code(in: text).map { (column, text, $0.code) } }
-    }
-    guard let found = meanings.classification(ofColumn: captions.map(\.1), hint: nil),
-      found.proven > 1, found.proven * 2 >= captions.count, let dimension = found.dimension
-    else { return }
-    for (column, _, code) in captions {
-      codes[column] = (dimension, code)
-      paths[column].removeLast()
-    }
-  }
-
   /// What the captions mean, the units among it.
   func meanings(_ words: Meanings, in statement: StatementMeaning?) -> [ColumnMeaning?] {
     var result = words.columns(paths, in: statement)
-    for (column, found) in codes {
-      var meaning = result[column] ?? ColumnMeaning(role: .amount, evidence: found.code)
-      meaning.members[found.dimension] = found.code
-      result[column] = meaning
-    }
     for (column, unit) in units {
       var meaning = result[column] ?? ColumnMeaning(role: .amount)
       if result[column] == nil, paths[column].isEmpty { meaning.concept = statement?.measure }

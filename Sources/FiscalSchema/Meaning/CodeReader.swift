@@ -104,11 +104,6 @@ struct CodeReader: Sendable {
     }
   }
 
-  /// Whether a code cannot be one of a classification, whose codes begin with another digit.
-  func isForeign(_ code: String, to classification: String) -> Bool {
-    uses[classification]?.begins.map { !code.hasPrefix($0) } ?? false
-  }
-
   /// What a row with a code of a classification is.
   func rowKind(ofCode code: String, in classification: String) -> RowKind? {
     guard let use = uses[classification] else { return nil }

@@ -350,11 +350,6 @@ package final class Meanings: Sendable {
     codes.rowKind(ofCode: code, in: classification)
   }
 
-  /// Whether a code cannot be one of a classification, whose codes begin with another digit.
-  package func isForeign(_ code: String, to classification: String) -> Bool {
-    codes.isForeign(code, to: classification)
-  }
-
   // MARK: Around a table
 
   /// What a line around a table says of agency, year, unit and number; nil where it says none of

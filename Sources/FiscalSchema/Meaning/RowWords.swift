@@ -37,15 +37,8 @@ extension Meanings {
   /// `1-一般公共预算`, `[12]政府性基金预算`; nil where neither name nor code is known.
   package func fund(in text: String) -> String? {
     let (code, name) = Meanings.codeAndName(text.folded)
-    return fund(named: text) ?? member(named: name, code: code, of: "fund")
-  }
-
-  /// The source of funds that a text names, whatever digits stand before it: `1-一般公共预算`; nil where the
-  /// name is not known.
-  package func fund(named text: String) -> String? {
-    let name = Meanings.codeAndName(text.folded).name
     let sources = senses([name])?.flatMap(\.sources).compactMap(\.fund) ?? []
-    return captions.funds.narrowest(sources) ?? member(named: name, code: "", of: "fund")
+    return captions.funds.narrowest(sources) ?? member(named: name, code: code, of: "fund")
   }
 
   /// The concept of the category that a cell names, with or without its code: `1-人员类项目`; nil where
@@ -84,9 +77,6 @@ extension Meanings {
     where names.contains(where: { $0.folded == name }) {
       return member
     }
-    // Digits before another name may be a year, a month or a number: `2024年中央直达资金`, `3月`.
-    let isYear = titles.ordinals.years.contains { name.hasPrefix($0) }
-    guard name.isEmpty || code.utf8.count > 1 && !isYear else { return nil }
     return words?.member(ofCode: code)
   }
 
