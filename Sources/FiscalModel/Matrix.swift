@@ -83,8 +83,6 @@ extension Section {
     public var dimension: String?
     /// The words that gave it its meaning, for people; empty where a layout did.
     @Provenance public var evidence: String
-    /// The column of the file that it is, counted from 0, or nil where none is it.
-    @Provenance public var source: Int?
 
     /// Makes a column.
     public init(
@@ -104,7 +102,6 @@ extension Section {
       self.unit = unit
       self.dimension = dimension
       _evidence = Provenance(wrappedValue: evidence)
-      _source = Provenance(wrappedValue: nil)
     }
 
     /// Its own caption.
@@ -193,8 +190,6 @@ extension Section {
     public var code: String?
     /// The printed label or name, blanks removed; empty where none was printed.
     public var label: String
-    /// Whether its amounts are differences of those of other rows, which have no concept and no year.
-    public var isChange = false
     /// Whether the label of a line without a code stands in the column of names, not over the codes.
     public var isUnderName = false
     /// The text of the cell in which code and label stand together, or nil where each has its own.

@@ -17,7 +17,7 @@ struct TableChecks {
       findings += statements(section, matrix, index)
       for panel in matrix.panels.indices { findings += codes(matrix, panel, index) }
       // Of a table that follows no form nobody knows how its rows nest: by unit, by project.
-      findings += repeatedRows(matrix, index, hasForm: section.layout != nil)
+      if section.layout != nil { findings += repeatedRows(matrix, index) }
     }
     return findings + tooLarge() + unitsAndYears() + tables()
   }
@@ -113,16 +113,17 @@ struct TableChecks {
   // MARK: Rows that stand twice
 
   /// A fixed line, a class, a section or a total that a panel prints more than once. Items may stand twice,
-  /// such as one for each project; where no form says what its rows are, only a row with a code counts that is
-  /// the same in all of its cells, figures among them.
-  private func repeatedRows(
-    _ matrix: Section.Matrix, _ index: Int, hasForm: Bool
-  ) -> [Finding] {
+  /// such as one for each project.
+  private func repeatedRows(_ matrix: Section.Matrix, _ index: Int) -> [Finding] {
     var findings: [Finding] = []
     var first: [[String?]: Location?] = [:]
     for parts in matrix.rows {
       for (panel, part) in parts.parts.enumerated() where part.kind != .blank {
-        guard let key = key(part, panel, hasForm: hasForm) else { continue }
+        guard part.line != nil || part.kind == .total || [.class, .section].contains(part.kind)
+        else { continue }
+        let key = [
+          String(panel), part.line, part.line == nil ? part.code ?? part.label.folded : nil,
+        ]
         let location = part.cells.first?.origin.location
         guard let earlier = first[key] else {
           first[key] = location
@@ -138,20 +139,6 @@ struct TableChecks {
       }
     }
     return findings
-  }
-
-  /// What a row has in common with the same one again; nil for rows that may stand twice.
-  private func key(_ part: Section.Part, _ panel: Int, hasForm: Bool) -> [String?]? {
-    if !hasForm {
-      guard part.code != nil, part.cells.contains(where: { $0.amount?.isZero == false }) else {
-        return nil
-      }
-      let members = part.members.sorted { $0.key < $1.key }.map { $0.key + "=" + $0.value }
-      return [String(panel), part.code, part.label] + members + part.cells.map(\.value.printed)
-    }
-    guard part.line != nil || part.kind == .total || [.class, .section].contains(part.kind)
-    else { return nil }
-    return [String(panel), part.line, part.line == nil ? part.code ?? part.label.folded : nil]
   }
 
   // MARK: Codes

@@ -209,7 +209,7 @@ struct ExportSampleTests {
     #expect(readings.map(\.disclosure.agencyCode) == ["135001", "135002"])
     #expect(readings.map(\.disclosure.agency) == ["甲局", "乙中心"])
     #expect(readings.allSatisfy { $0.disclosure.tables.first?.matrix.rows.count == 1 })
-    #expect(readings.allSatisfy { $0.findings.contains { $0.rule == "read/sum-row" } })
+    #expect(readings.allSatisfy { $0.findings.contains { $0.rule == "read/unread-line" } })
     #expect(readings.allSatisfy { $0.findings.contains { $0.rule == "read/missing-column" } })
   }
 

@@ -142,29 +142,6 @@ struct MeaningsTests {
     #expect(try meanings.statement("revenue", byRowsOf: "function_code") == "revenue")
     #expect(try meanings.statement("projects", byRowsOf: "unit_code") == "projects")
   }
-
-  @Test(arguments: [
-    ("预算数", "上年预算数", true), ("预算数", "上年数", true), ("预算数", "决算数", true),
-    ("预算数", "预算数增减额", true), ("预算数", "预算数（万元）", false), ("预算数", "金额", false),
-    ("预算数", "某个没有见过的说法", false),
-    ("一般公共预算财政拨款", "政府性基金预算财政拨款", true),
-    ("一般公共预算财政拨款", "财政拨款", false),
-  ])
-  func whatSaysAnotherYearStageFundOrChangeContradictsAColumn(
-    _ caption: String, _ printed: String, _ isOther: Bool
-  ) throws {
-    let columns = try Places.catalogue.get().profiles.flatMap(\.tables).flatMap(\.columns)
-    let column = try #require(columns.first { $0.caption == caption && $0.role == .amount })
-    #expect(try meanings.contradict([printed], column) == isOther)
-  }
-
-  @Test func noColumnOfALayoutContradictsItself() throws {
-    for layout in try Places.catalogue.get().profiles.flatMap(\.tables) {
-      for column in layout.columns where column.role == .amount {
-        #expect(try !meanings.contradict(column.path, column), "\(layout.id) \(column.path)")
-      }
-    }
-  }
 }
 
 extension StatementMeaning {

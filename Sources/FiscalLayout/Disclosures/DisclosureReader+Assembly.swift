@@ -32,10 +32,9 @@ extension DisclosureReader {
     var disclosure = heading(finds, profile, meanings)
     var drafts = finds.drafts
     let context = SectionBuilder.Context(
-      meanings: meanings, fiscalYear: disclosure.fiscalYear, stage: disclosure.stage,
-      agency: disclosure.agency)
+      meanings: meanings, fiscalYear: disclosure.fiscalYear, stage: disclosure.stage)
     for index in drafts.indices { drafts[index].build(context) }
-    disclosure.stage = disclosure.stage ?? commonStage(drafts.map(\.section)) ?? formStage(drafts)
+    disclosure.stage = disclosure.stage ?? commonStage(drafts.map(\.section))
     assumeUnits(&drafts)
     for index in drafts.indices { drafts[index].askUnit() }
     let equations =
@@ -69,22 +68,17 @@ extension DisclosureReader {
     let frames = finds.drafts.compactMap(\.found?.frame)
     var disclosure = Disclosure(
       profile: profile?.id,
-      stage: profile?.stage ?? mostCommon((exports.map?.tables ?? []).compactMap(\.stage))
-        ?? mostCommon(frames.compactMap(\.stage))
-        ?? mostCommon(frames.compactMap { $0.titleLine.flatMap(meanings.stage) })
+      stage: profile?.stage ?? mostCommon(frames.compactMap(\.stage))
         ?? coverStage(finds.prose, meanings))
-    let maps = exports.map?.tables ?? []
-    disclosure.agencyCode = mostCommon(maps.compactMap(\.agencyCode))
     func agency(_ drafts: [Draft]) -> String? { mostCommon(drafts.compactMap(\.section.agency)) }
     disclosure.agency =
-      mostCommon(maps.compactMap(\.agency)) ?? finds.contents?.agency
+      finds.contents?.agency
       ?? agency(finds.drafts.filter { $0.section.isTable || $0.found != nil })
       ?? mostCommon(finds.titles.compactMap(\.agency))
       ?? mostCommon(covers(finds).compactMap(\.agency)) ?? agency(finds.drafts)
       ?? coverAgency(finds.prose, meanings)
     disclosure.fiscalYear =
-      mostCommon(maps.compactMap(\.year)) ?? finds.contents?.fiscalYear ?? mostCommon(
-        finds.titles.compactMap(\.year))
+      finds.contents?.fiscalYear ?? mostCommon(finds.titles.compactMap(\.year))
       ?? mostCommon(frames.compactMap(\.year))
       ?? headingYear(finds.prose) ?? mostCommon(covers(finds).map(\.year))
       ?? finds.drafts.compactMap(\.found).flatMap { $0.years(meanings) }.max()
@@ -128,12 +122,8 @@ extension DisclosureReader {
         }
       }
     }
-    // An export, and a file of a single table, need not have the others,
-    // nor one that has a table several times, for as many agencies.
-    let layouts = drafts.compactMap(\.section.layout)
-    let isWhole =
-      form != .delimitedText && !drafts.contains(where: \.isExport)
-      && Set(layouts).count == layouts.count
+    // An export, and a file of a single table, need not have the others.
+    let isWhole = form != .delimitedText && !drafts.contains(where: \.isExport)
     func isMissing(_ id: String) -> Bool {
       isWhole && !drafts.contains { $0.section.layout == id }
     }
@@ -171,14 +161,11 @@ extension DisclosureReader {
   /// More lines than these have no cover.
   private static let coverBound = 400
 
-  /// The stage that the captions of all columns say which say any of the year's own, or nil. Tables in which
-  /// some columns say nothing of their amounts are silent: theirs may be another.
+  /// The stage that the captions of all columns say which say any of the year's own, or nil.
   private func commonStage(_ sections: [Section]) -> Stage? {
     let stages = Set(
-      sections.filter(\.isTable).flatMap { section -> [Stage] in
-        let own = section.matrix.columns.filter { $0.role == .amount && $0.yearOffset == 0 }
-        let isSilent = own.contains { $0.stage == nil && $0.concept == nil && $0.members.isEmpty }
-        return isSilent ? [] : own.compactMap(\.stage)
+      sections.filter(\.isTable).flatMap { section in
+        section.matrix.columns.filter { $0.yearOffset == 0 }.compactMap(\.stage)
       })
     return stages.count == 1 ? stages.first : nil
   }
@@ -192,26 +179,11 @@ extension DisclosureReader {
     }.first
   }
 
-  /// The stage of official forms, numbered or with numbered columns, whose titles are those of statements:
-  /// the forms of final accounts say in their titles what they are, and those of budgets need not.
-  private func formStage(_ drafts: [Draft]) -> Stage? {
-    let found = drafts.compactMap(\.found)
-    let isForm = found.contains { table in
-      table.frame.statement?.statement != nil
-        && (table.frame.number != nil || table.hasColumnNumbers)
-    }
-    let isSilent =
-      found.allSatisfy { $0.frame.stage == nil }
-      && drafts.allSatisfy { $0.section.matrix.columns.allSatisfy { $0.stage == nil } }
-    return isForm && isSilent ? .budget : nil
-  }
-
   /// What is said of a document none of whose tables means anything: which titles and captions were seen.
   private func nothingKnown(_ drafts: [Draft]) -> Finding? {
     let tables = drafts.map(\.section).filter(\.isTable)
     let isKnown = tables.contains { section in
-      section.statement != nil
-        || section.matrix.columns.contains { $0.concept != nil || $0.dimension != nil }
+      section.statement != nil || section.matrix.columns.contains { $0.concept != nil }
     }
     guard !isKnown, !tables.isEmpty else { return nil }
     let captions = tables.flatMap { $0.matrix.columnNames }.filter { !$0.isEmpty }
@@ -225,7 +197,7 @@ extension DisclosureReader {
     let vocabulary = catalogue.vocabulary
     return mostCommon(
       prose.filter { vocabulary.beginsPart($0.text) }
-        .compactMap { vocabulary.year(in: $0.text.squeezed[...])?.year })
+        .compactMap { vocabulary.year(in: $0.text.squeezed)?.year })
   }
 
   /// What the lines of a cover, of the headings of parts and above tables say (`某局2024年度部门决算表`).
@@ -243,7 +215,7 @@ extension DisclosureReader {
       if vocabulary.beginsPart(text), let suffix = text.range(of: vocabulary.part.suffix) {
         text = String(text[suffix.upperBound...])
       }
-      guard let (range, year) = vocabulary.year(in: text[...]) else { return nil }
+      guard let (range, year) = vocabulary.year(in: text) else { return nil }
       var rest = text[range.upperBound...]
       if rest.hasSuffix(vocabulary.table) { rest = rest.dropLast(vocabulary.table.count) }
       if vocabulary.disclosures.contains(String(rest)) {

@@ -52,10 +52,7 @@ package struct DisclosureReader: Sendable {
       let reader = FlowReader(
         profile: profile, finder: finder, meanings: meanings, form: document.form)
       for (index, flow) in flows.enumerated() where !OwnSheet.isOne(flow) {
-        let map = exports.map?.tables(for: flow) ?? []
-        if map.contains(where: { $0.layout == nil }) {
-          reader.readTables(flow, map, into: &finds)
-        } else if let profile, let candidate = exported[index],
+        if let profile, let candidate = exported[index],
           let draft = exports.read(flow, candidate, profile, meanings: meanings)
         {
           finds.drafts.append(draft)

@@ -48,15 +48,6 @@ struct FlowReader {
     }
   }
 
-  /// Adds the tables of a flow of which a map says what their columns are.
-  func readTables(_ flow: Page, _ map: [ExportMap.Table], into finds: inout Finds) {
-    var drafts = printed(TableCutter(flow, meanings: meanings).tables(), of: flow)
-    for (index, table) in zip(drafts.indices, map) {
-      drafts[index].found?.map = table
-    }
-    finds.drafts += drafts
-  }
-
   // MARK: Forms
 
   private func forms(_ flow: Page, _ candidates: [TableFinder.Candidate]) -> [Draft] {
@@ -119,12 +110,8 @@ struct FlowReader {
       }.flatMap { draft(table, $0, of: flow) }
     }
     adoptUntitled(found, &adopted, of: flow)
-    return zip(printed(found, of: flow), adopted).map { $1 ?? $0 }
-  }
-
-  /// Tables as they are printed.
-  private func printed(_ found: [FoundTable], of flow: Page) -> [Draft] {
-    found.map { table in
+    return zip(found, adopted).map { table, draft in
+      if let draft { return draft }
       let frame = table.frame
       var draft = Draft(
         section: Section(

@@ -77,7 +77,7 @@ struct HeadingLine {
     if let colon = rest.firstIndex(where: { ":：".contains($0) }) {
       let caption = rest[..<colon]
       let name = rest[rest.index(after: colon)...]
-      if vocabulary.namesAgency(caption.folded, name), !name.isEmpty {
+      if vocabulary.agency.contains(where: { $0.folded == caption.folded }), !name.isEmpty {
         agency = String(name)
         pieces.insert(rest, at: 0)
         rest = ""

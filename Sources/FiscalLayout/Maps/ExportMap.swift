@@ -14,21 +14,8 @@ package struct ExportMap: Codable, Sendable, Equatable {
   package struct Table: Codable, Sendable, Equatable {
     /// The name of the sheet; nil where there is only one.
     package var sheet: String?
-    /// The identifier of the layout, such as `wuhan-final-accounts-2021/03`; nil where the table is read by
-    /// what its columns are, whatever official table has them.
-    package var layout: String?
-    /// Whose all rows are, where no column says it.
-    package var agency: String?
-    /// The code of that agency.
-    package var agencyCode: String?
-    /// The fiscal year.
-    package var year: Int?
-    /// The stage of the amounts.
-    package var stage: Stage?
-    /// The source of funds of the amounts, as facts have it: `general-public-budget`.
-    package var fund: String?
-    /// The unit of the amounts, as it is printed.
-    package var unit: String?
+    /// The identifier of the layout, such as `wuhan-final-accounts-2021/03`.
+    package var layout: String
     /// The columns of the export.
     package var columns: [Column]
   }
@@ -39,23 +26,12 @@ package struct ExportMap: Codable, Sendable, Equatable {
     package var column: String
     /// Its captions joined by `/`, for people.
     package var caption: String?
-    /// The column of the layout, or without a layout what the column is: ``ExportMap/words(_:)``; nil to
-    /// leave it out.
+    /// The column of the layout; nil to leave the column out.
     package var to: String?
-    /// The concept of its amounts; with a layout instead of `to`, or for people.
+    /// The concept of its amounts, instead of `to`, or for people.
     package var concept: String?
     /// The dimension members of its amounts, beside the concept.
     package var members: [String: String]?
-    /// The stage of its amounts, where it is another than the table's.
-    package var stage: Stage?
-    /// The fiscal year of its amounts, where it is another than the table's.
-    package var year: Int?
-    /// The part of the year of its amounts: `03` for March.
-    package var period: String?
-    /// The agency whose amounts it has.
-    package var agency: String?
-    /// The unit of its amounts, where it is another than the table's.
-    package var unit: String?
     /// Why it was proposed.
     package var evidence: String?
     /// How sure the proposal is, from 0 to 1.
@@ -86,48 +62,33 @@ extension ExportMap {
     }
     var before = 0
     for (index, table) in tables.enumerated() {
-      try ExportMap.check(table, at: index, columnsBefore: before, in: text, catalogue)
+      guard let layout = catalogue.layout(table.layout), layout.isTable else {
+        throw ExportMapError(
+          line: ExportMap.line(of: "layout", index, in: text),
+          message: Message("map.unknown-layout", ["id": table.layout]))
+      }
+      var targets: Set<Int> = []
+      for (position, column) in table.columns.enumerated() {
+        /// The line is looked for where something is wrong alone.
+        func error(_ message: Message) -> ExportMapError {
+          ExportMapError(
+            line: ExportMap.line(of: "column", before + position, in: text), message: message)
+        }
+        guard ExportMap.index(column.column) != nil else {
+          throw error(Message("map.bad-column", ["letters": column.column]))
+        }
+        guard let target = column.target(layout) else {
+          if let name = column.to ?? column.concept {
+            throw error(
+              Message("map.unknown-target", ["name": name, "names": layout.columns.map(\.id)]))
+          }
+          continue
+        }
+        guard targets.insert(target).inserted else {
+          throw error(Message("map.repeated-target", ["name": layout.columns[target].id]))
+        }
+      }
       before += table.columns.count
-    }
-  }
-
-  private static func check(
-    _ table: Table, at index: Int, columnsBefore before: Int, in text: String,
-    _ catalogue: Catalogue
-  ) throws(ExportMapError) {
-    let layout = table.layout.flatMap(catalogue.layout).flatMap { $0.isTable ? $0 : nil }
-    if let id = table.layout, layout == nil {
-      throw ExportMapError(
-        line: line(of: "layout", index, in: text),
-        message: Message("map.unknown-layout", ["id": id]))
-    }
-    var targets: Set<Int> = []
-    for (position, column) in table.columns.enumerated() {
-      func fail(_ id: String, _ values: [String: any MessageArgument]) -> ExportMapError {
-        ExportMapError(
-          line: line(of: "column", before + position, in: text), message: Message(id, values))
-      }
-      guard ExportMap.index(column.column) != nil else {
-        throw fail("map.bad-column", ["letters": column.column])
-      }
-      guard let layout else {
-        if let to = column.to, !words(catalogue).contains(to) {
-          throw fail("map.unknown-word", ["name": to, "names": words(catalogue)])
-        }
-        if let concept = column.concept, catalogue.concepts[concept] == nil {
-          throw fail("map.unknown-concept", ["name": concept])
-        }
-        continue
-      }
-      guard let target = column.target(layout) else {
-        if let name = column.to ?? column.concept {
-          throw fail("map.unknown-target", ["name": name, "names": layout.columns.map(\.id)])
-        }
-        continue
-      }
-      guard targets.insert(target).inserted else {
-        throw fail("map.repeated-target", ["name": layout.columns[target].id])
-      }
     }
   }
 
@@ -136,12 +97,6 @@ extension ExportMap {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
     return [UInt8](try encoder.encode(self)) + [UInt8(ascii: "\n")]
-  }
-
-  /// The tables of a page: those of its name, else the one at its place where no names are given.
-  func tables(for page: Page) -> [Table] {
-    let named = tables.filter { $0.sheet != nil && $0.sheet == page.name }
-    return named.isEmpty ? table(for: page, number: page.number).map { [$0] } ?? [] : named
   }
 
   /// The table of a page: by its name, else by its place where no names are given.
@@ -172,7 +127,7 @@ extension ExportMap {
         message: Message("map.wrong-type", ["key": context.codingPath.last?.stringValue ?? ""]))
     case .dataCorrupted(let context):
       return ExportMapError(
-        line: place(context.codingPath) ?? syntaxErrorLine(text),
+        line: syntaxErrorLine(text),
         message: Message("map.no-json", ["reason": context.debugDescription]))
     @unknown default:
       return ExportMapError(line: nil, message: Message("map.no-json", ["reason": "\(error)"]))
@@ -256,7 +211,7 @@ extension ExportMap.Table {
     return TableMatch(layout: layout, matches: matches, ambiguous: [], score: 1)
   }
 
-  /// A proposal to read a table as one of a layout.
+  /// A proposal.
   init(sheet: String?, _ match: TableMatch, _ header: HeaderBlock) {
     let columns = header.columns.map { column -> ExportMap.Column in
       let found = match.matches.first { $0.source == column.index }

@@ -12,21 +12,14 @@ struct BodyRows {
   /// Whether a code stands divided in several columns.
   private(set) var dividesCodes = false
   private(set) var findings: [Finding] = []
-  private var members: RowMembers
-  /// The codes of the row above by column, for levels that are printed once.
+  /// The codes of the row above by column, for cells that reach down and levels that are printed once.
   private var above: [Int: String] = [:]
 
-  /// Prepares the rows of a body; the units of its rows are the agencies where nothing else says whose table
-  /// it is.
-  init(
-    plan: ColumnPlan, body: TableGrid, layout: Layout?, meanings: Meanings,
-    namesAgencies: Bool = false
-  ) {
+  init(plan: ColumnPlan, body: TableGrid, layout: Layout?, meanings: Meanings) {
     self.plan = plan
     self.body = body
     self.meanings = meanings
     keys = layout.map { LayoutKeys($0, vocabulary: meanings.catalogue.vocabulary) }
-    members = RowMembers(plan: plan, body: body, meanings: meanings, namesAgencies: namesAgencies)
   }
 
   /// The rows in order; those in which nothing is printed are left out.
@@ -40,23 +33,7 @@ struct BodyRows {
       }
     }
     for panel in plan.panels.indices { takeLines(&rows, panel) }
-    if keys == nil, plan.panels.count == 1 { markSums(&rows) }
     return rows
-  }
-
-  /// Says which rows without a word for it are sums of others.
-  private func markSums(_ rows: inout [Section.Row]) {
-    let slots = plan.panels[0].valueColumns.indices.filter {
-      plan.columns[plan.panels[0].valueColumns[$0]].role == .amount
-    }
-    for (row, kind) in SumRows(rows, slots: slots).kinds() {
-      rows[row].parts[0].kind = kind
-      guard kind == .total else { continue }
-      // A unit that was carried down is none of a total over all of them.
-      for name in ["agency", "agency_code", "unit_code"] {
-        rows[row].parts[0].members[name] = nil
-      }
-    }
   }
 
   // MARK: The key
@@ -169,8 +146,7 @@ struct BodyRows {
         classification(of: panel).flatMap { meanings.rowKind(ofCode: code, in: $0) }
         ?? .item
       if let dimension = key.flatMap({ plan.columns[$0].dimension }) {
-        let isFund = dimension == "fund_source"
-        part.members[dimension] = isFund ? meanings.fund(in: code) : code
+        part.members[dimension] = code
       }
     } else if part.code != nil {
       part.kind = .item
@@ -180,14 +156,9 @@ struct BodyRows {
     } else if !part.label.isEmpty {
       part.kind = .category
     } else if part.cells.contains(where: { $0.value != .blank }) {
-      part.kind = key == nil && !qualifies ? .total : .category
+      part.kind = key == nil ? .total : .category
     }
-    members.complete(&part, body.rows[row], panel: index)
-  }
-
-  /// Whether columns say what the amounts of a row are that has no key.
-  private var qualifies: Bool {
-    plan.columns.contains { $0.role != .amount && $0.dimension != nil }
+    takeDimensions(&part, row, index)
   }
 
   /// The code of a row, of a divided one whose first levels stand in a row above with these; nil where they
@@ -227,7 +198,7 @@ struct BodyRows {
     for (line, found) in zip(lines, labelled) {
       let part = rows[found.row].parts[index]
       guard let line, keys == nil || part.line == nil && part.kind == .category else { continue }
-      if part.kind != .total { rows[found.row].parts[index].kind = line.kind }
+      rows[found.row].parts[index].kind = line.kind
       rows[found.row].parts[index].concept = line.concept
       rows[found.row].parts[index].members.merge(line.members) { own, _ in own }
     }
@@ -247,6 +218,33 @@ struct BodyRows {
 
   private func isTotal(_ label: String) -> Bool {
     meanings.catalogue.vocabulary.totals.contains(label.folded)
+  }
+
+  /// The codes of the other dimensions of a row: of a second classification, the unit, the project.
+  private mutating func takeDimensions(_ part: inout Section.Part, _ row: Int, _ index: Int) {
+    let end = plan.panels[index].columns.upperBound
+    var next = 0
+    for column in plan.panels[index].valueColumns where column >= next {
+      guard let dimension = plan.columns[column].dimension else { continue }
+      let levels = plan.levels(from: column, before: end)
+      next = column + levels.count
+      let text = levels.map { self.text(row, $0) }.joined()
+      var code: String?
+      if text.isEmpty {
+        // A cell that reaches down, and a unit that is printed once for its rows, go on.
+        guard printed(row, column)?.isCovered ?? false || dimension == "unit_code",
+          part.kind != .total
+        else { continue }
+        code = above[column]
+      } else if plan.columns[column].role == .code {
+        code = text.utf8.allSatisfy(isASCIIDigit) ? text : nil
+      } else {
+        code = meanings.code(in: text)?.code
+      }
+      above[column] = code
+      guard let code, part.members[dimension] == nil else { continue }
+      part.members[dimension] = code
+    }
   }
 
   // MARK: The cells

@@ -122,13 +122,8 @@ private struct HeaderHeight {
   private func isBody(_ row: Int) -> Bool {
     let filled = grid.filled(row)
     guard let first = filled.first else { return false }
-    // Months by number, `202501`, are captions beside others.
-    let months = filled.count { $0.cell.text.monthInWords != nil }
-    if row == 0, months > 1, filled.filter({ $0.cell.isNumber }).count <= months { return false }
     if filled.contains(where: { $0.cell.isFigure }) { return true }
-    // A caption may begin with the code of a unit, but not the first one of a row.
-    let isCaption = row == 0 && !first.cell.beginsWithCode && !filled.contains { $0.cell.isNumber }
-    if !isCaption, filled.contains(where: { $0.cell.beginsWithCode }) { return true }
+    if filled.contains(where: { $0.cell.beginsWithCode }) { return true }
     // The characters of a label may have slipped into several cells.
     if filled.count > 1, isKey(filled.map(\.cell.text).joined()) { return true }
     // Nothing but numbers and marks beside a label, and no column numbers.

@@ -19,27 +19,17 @@ struct ColumnPlan {
 
   private let paths: [[String]]
   private let samples: [[TableGrid.Cell]]
-  /// The columns of the file.
-  private let files: [Int]
-  /// Whether a person said what the columns are, whatever stands in them.
-  private let isMapped: Bool
 
   /// Plans the columns of a table.
   ///
   /// - Complexity: O(cells).
   init(
     captions: CaptionTree, body: TableGrid, statement: StatementMeaning?, fiscalYear: Int?,
-    meanings words: Meanings, map: ExportMap.Table? = nil
+    meanings words: Meanings
   ) {
     sources = Array(0..<body.width)
     paths = captions.paths
-    let files = body.rows.first?.map(\.source) ?? []
-    self.files = files
-    let units = UnitColumns(captions.paths, body: body, meanings: words)
-    meanings =
-      map.map { map in files.map { map.meaning(ofColumn: $0, words.catalogue) } }
-      ?? units.meanings(words, in: statement)
-    isMapped = map != nil
+    meanings = words.columns(captions.paths, in: statement)
     let isByLines = statement?.measure == "amount" && statement?.totalWithBalances == nil
     total = isByLines ? statement?.total : nil
     samples = (0..<body.width).map { column in
@@ -73,8 +63,6 @@ struct ColumnPlan {
     total = nil
     paths = []
     samples = []
-    files = []
-    isMapped = false
   }
 
   // MARK: Columns
@@ -83,7 +71,6 @@ struct ColumnPlan {
     _ index: Int, statement: StatementMeaning?, fiscalYear: Int?
   ) -> Section.Column {
     var column = Section.Column(id: "c\(index + 1)", path: paths[index], role: role(index))
-    column.source = index < files.count ? files[index] : nil
     // How many of the texts a classification has is evidence, too.
     let proven = codes[index].flatMap { codes in
       codes.proven == 0 ? nil : "\(codes.classification) \(codes.proven)/\(samples[index].count)"
@@ -98,7 +85,6 @@ struct ColumnPlan {
     column.isChange = meaning.isChange
     column.concept = meaning.isChange ? nil : meaning.concept
     column.members = meaning.members
-    if let period = meaning.period { column.members["period"] = period }
     column.stage = meaning.stage
     column.unit = meaning.unit
     column.yearOffset = meaning.offset(from: fiscalYear) ?? 0
@@ -112,7 +98,6 @@ struct ColumnPlan {
     let texts = cells.count { !$0.isNumber && !$0.isMark }
     if let meaning = meanings[index], !(meaning.isPartial && meaning.role == .amount) {
       let role = meaning.role
-      if isMapped { return role == .code && codes[index]?.isJoined ?? false ? .name : role }
       if role == .amount, texts > numbers { return .text }
       if role == .code, let codes = codes[index], codes.isJoined { return .name }
       if role == .code, codes[index] == nil, numbers == 0, texts > 0 { return .name }
@@ -162,12 +147,6 @@ struct ColumnPlan {
       let first = (start..<index).first(where: isKey) ?? (start..<index).first(where: isText)
     else { return false }
     if columns[index].role == .rowNumber { return false }
-    // Another classification than the first key's is another panel's.
-    if columns[index].role == .name, let own = meanings[index]?.classification,
-      own != meanings[first]?.classification
-    {
-      return true
-    }
     // The same figures again are those of other rows.
     let isRepeated = columns[start..<index].contains {
       $0.role == .amount && $0.caption == amount.caption
@@ -193,10 +172,8 @@ struct ColumnPlan {
 
   private func panel(_ range: Range<Int>, number: Int) -> Section.Panel {
     let keyed = range.filter { columns[$0].role == .code }
-    // A classification goes before units, projects and funds as what a row is.
-    let first =
-      keyed.first { codes[$0].map { !ColumnPlan.qualifies($0) } ?? false }
-      ?? keyed.first { codes[$0]?.dimension != "fund_source" }
+    // A classification goes before units and projects as what a row is.
+    let first = keyed.first { codes[$0]?.isListed ?? false } ?? keyed.first
     let codeColumns = first.map { levels(from: $0, before: range.upperBound) } ?? []
     let label = labelColumn(range, of: codeColumns)
     let rowNumber = range.first { columns[$0].role == .rowNumber }
@@ -204,11 +181,6 @@ struct ColumnPlan {
     return Section.Panel(
       id: "p\(number + 1)", columns: range, codeColumns: codeColumns, labelColumn: label,
       numberColumn: rowNumber, valueColumns: range.filter { !keys.contains($0) })
-  }
-
-  /// Whether codes only qualify what a row is, where it has others.
-  private static func qualifies(_ codes: CodeColumn) -> Bool {
-    !codes.isListed || codes.dimension == "fund_source"
   }
 
   /// The columns of the levels of one code, which stand beside each other under one caption; of an undivided
@@ -230,12 +202,10 @@ struct ColumnPlan {
     let before = range.prefix { columns[$0].role != .amount }
     let joined = before.first { index in
       guard let codes = codes[index] else { return false }
-      return codes.isJoined && !ColumnPlan.qualifies(codes)
+      return codes.isJoined && codes.isListed
     }
-    // Names with their codes may stand behind the amounts.
     return joined ?? before.first { columns[$0].role == .label }
       ?? before.first { columns[$0].role == .name } ?? before.first { columns[$0].role == .text }
-      ?? range.first { codes[$0].map { !ColumnPlan.qualifies($0) } ?? false }
   }
 
   /// The column of the names of codes: right behind them, else one of the same things, else one behind other

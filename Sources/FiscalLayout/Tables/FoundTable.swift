@@ -10,10 +10,6 @@ struct FoundTable {
   var grid: TableGrid
   /// How many of the rows are captions and column numbers.
   var headerRows: Int
-  /// Whether its columns are numbered.
-  var hasColumnNumbers = false
-  /// What a person says of it and its columns, or nil.
-  var map: ExportMap.Table?
   /// The lines of the flow that it takes, as indices.
   var lines: Range<Int>
   /// The sentence that says that there is nothing to report, or nil.
@@ -88,7 +84,7 @@ struct TableCutter {
       let begins =
         hasRows && isTitle(index) && next.contains { texts(lines[$0]).count > 1 }
         || hasFigures && lines[index].grid == nil && isHeader(index)
-          && (!repeats(index, start) || namesOther(index, start))
+          && !repeats(index, start)
       if begins {
         // The lines about agency and unit belong to what stands below them.
         let first = (start + 1...index).last { $0 == start + 1 || !isFrame($0 - 1) } ?? index
@@ -111,17 +107,6 @@ struct TableCutter {
   private func repeats(_ index: Int, _ start: Int) -> Bool {
     let texts = texts(lines[index])
     return lines[start..<index].prefix(12).contains { self.texts($0) == texts }
-  }
-
-  /// Whether the rows right above a header name another agency than the first ones of the table.
-  private func namesOther(_ index: Int, _ start: Int) -> Bool {
-    func agencies(_ lines: some Sequence<Line>) -> Set<String> {
-      Set(lines.flatMap(texts).compactMap { words.heading($0)?.agency })
-    }
-    let above = (start..<index).reversed().prefix(while: isFrame)
-    let own = agencies(above.map { lines[$0] })
-    let first = lines[start..<index - above.count].prefix(12)
-    return !own.isEmpty && own.isDisjoint(with: agencies(first))
   }
 
   /// Whether a row is a header, most of which is known: no row of a body names several amounts and has none.
@@ -172,10 +157,8 @@ struct TableCutter {
         row.contains { $0.text.contains { $0.isLetter || $0.isNumber } }
       })
     else { return nil }
-    let captions = captions(of: grid)
     var found = FoundTable(
-      frame: frame, grid: grid, headerRows: captions.rows,
-      hasColumnNumbers: captions.numbers != nil,
+      frame: frame, grid: grid, headerRows: captions(of: grid).rows,
       lines: frame.start..<range.upperBound, nilStatement: nilStatement,
       location: flow.place(of: lines[frame.titleIndex ?? frame.start]))
     found.removeRepeatedHeadings(isFrame)
@@ -203,7 +186,6 @@ struct TableCutter {
       }
     }
     takeAbove(&frame, from: range.lowerBound, after: end)
-    frame.take(sheet: flow.name)
     return (frame, rows)
   }
 
@@ -231,7 +213,7 @@ struct TableCutter {
   private func isAboveHeader(_ grid: TableGrid, _ row: Int) -> Bool {
     let filled = grid.filled(row)
     guard !filled.isEmpty else { return true }
-    if filled.allSatisfy({ words.saysAside($0.cell.text) }) { return true }
+    if filled.allSatisfy({ words.heading($0.cell.text) != nil }) { return true }
     if filled.count == 1 {
       let (column, cell) = filled[0]
       if words.statement(cell.text) != nil || words.readsLikeTitle(cell.text) { return true }
@@ -241,19 +223,12 @@ struct TableCutter {
       let isWhole = cell.columns >= grid.width - column && column == 0
       return grid.knowsExtents
         ? isWhole && cell.rows == 1 && grid.width > 1 && grid.filled(row + 1).count > 1
-        : column == 0 && grid.width > 1 && (row == 0 || grid.filled(row + 1).first?.column == 0)
-          && countsBelow(grid, row) > 1 && !TableCutter.isKey(cell.text, vocabulary)
+        : column == 0 && grid.width > 1 && row == 0 && grid.filled(row + 1).count > 1
+          && !TableCutter.isKey(cell.text, vocabulary)
     }
-    // Beside agency or unit anything short may stand; a year stands over columns as well.
-    let headings = filled.compactMap { words.heading($0.cell.text) }
-    return headings.contains { $0.agency != nil || $0.unit != nil || $0.number != nil }
+    // Beside agency or unit anything short may stand.
+    return filled.contains { words.heading($0.cell.text)?.saysAnything ?? false }
       && !filled.contains { $0.cell.isFigure }
-  }
-
-  /// How many texts the first row below another has that says more than what stands around a table.
-  private func countsBelow(_ grid: TableGrid, _ row: Int) -> Int {
-    (row + 1..<grid.rows.count).lazy.map(grid.filled)
-      .first { !$0.allSatisfy { words.saysAside($0.cell.text) } }?.count ?? 0
   }
 
   private func takeAbove(_ frame: inout TableFrame, from start: Int, after end: Int) {

@@ -10,27 +10,19 @@ struct SectionBuilder {
     var meanings: Meanings
     var fiscalYear: Int?
     var stage: Stage?
-    /// Whose the tables are that do not say it themselves, or nil.
-    var agency: String?
   }
 
   private let meanings: Meanings
   private let table: FoundTable
   private let plan: ColumnPlan
   private let body: TableGrid
-  private let namesAgencies: Bool
   private(set) var findings: [Finding] = []
 
-  /// Prepares the section of a table, the units of whose rows may be the agencies.
-  init(
-    _ table: FoundTable, meanings: Meanings, plan: ColumnPlan, body: TableGrid,
-    namesAgencies: Bool = false
-  ) {
+  init(_ table: FoundTable, meanings: Meanings, plan: ColumnPlan, body: TableGrid) {
     self.table = table
     self.meanings = meanings
     self.plan = plan
     self.body = body
-    self.namesAgencies = namesAgencies
   }
 
   /// What is known of the table, with the rows of its body in a matrix that has none; the layout that it
@@ -49,8 +41,7 @@ struct SectionBuilder {
     section.unit = frame.unit
     section.nilStatement = table.nilStatement
     section.notes = table.notes
-    var rows = BodyRows(
-      plan: plan, body: body, layout: layout, meanings: meanings, namesAgencies: namesAgencies)
+    var rows = BodyRows(plan: plan, body: body, layout: layout, meanings: meanings)
     matrix.rows = rows.rows()
     matrix.dividesCodes = rows.dividesCodes
     section.blocks = [.matrix(matrix)]
@@ -85,32 +76,10 @@ struct SectionBuilder {
       into: Section(
         statement: statement?.statement.map { meanings.statement($0, byRowsOf: rowDimension) },
         stage: table.frame.stage ?? stage, members: statement?.members ?? [:]))
-    section.members.merge(sheetMembers) { own, _ in own }
     let title = table.frame.statement
     section.place.evidence = title?.statement.flatMap { _ in title?.evidence }
-    section.unit = section.unit ?? captionUnit
-    if let map = table.map { section.obey(map) }
     ask(section)
     return section
-  }
-
-  /// The source of funds that the sheet is called by, where no title says what the table is.
-  private var sheetMembers: [String: String] {
-    guard table.frame.title == nil else { return [:] }
-    return table.grid.sheet.flatMap(meanings.fund).map { ["fund_source": $0] } ?? [:]
-  }
-
-  /// The unit that captions name, where they name no two and the other amounts are parts of what they stand
-  /// over.
-  private var captionUnit: AmountUnit? {
-    let amounts = plan.columns.indices.filter { plan.columns[$0].role == .amount }
-    let units = Set(amounts.compactMap { plan.columns[$0].unit })
-    let isAll = amounts.allSatisfy { plan.columns[$0].unit != nil }
-    let isTotal = amounts.contains {
-      plan.columns[$0].unit != nil
-        && (plan.columns[$0].concept?.hasSuffix(".current-year") ?? false)
-    }
-    return units.count == 1 && (isAll || isTotal) ? units.first : nil
   }
 
   private var extent: ClosedRange<Int> {
@@ -183,13 +152,10 @@ extension Draft {
     let statement = found.frame.statement ?? meanings.statement(ofColumns: captions.paths)
     let plan = ColumnPlan(
       captions: captions, body: body, statement: statement,
-      fiscalYear: found.frame.year ?? context.fiscalYear, meanings: meanings, map: found.map)
-    let agency = found.frame.agency ?? found.map?.agency ?? context.agency
-    var builder = SectionBuilder(
-      found, meanings: meanings, plan: plan, body: body, namesAgencies: agency == nil)
+      fiscalYear: found.frame.year ?? context.fiscalYear, meanings: meanings)
+    var builder = SectionBuilder(found, meanings: meanings, plan: plan, body: body)
     let extent = section.place.extent
     section = builder.section(captions, statement: statement, stage: context.stage)
-    if let year = found.frame.year, year != context.fiscalYear { section.take(year: year) }
     section.place.extent = extent
     findings += builder.findings
   }
@@ -209,17 +175,5 @@ extension Draft {
     findings.append(
       Finding(
         "read/unknown-unit", ["title": section.title ?? ""], at: section.place.location))
-  }
-}
-
-extension Section {
-  /// Says of the rows of a table that another year is printed at it than at the others.
-  fileprivate mutating func take(year: Int) {
-    for row in matrix.rows.indices {
-      for part in matrix.rows[row].parts.indices {
-        let own = matrix.rows[row].parts[part].members["fiscal_year"]
-        matrix.rows[row].parts[part].members["fiscal_year"] = own ?? String(year)
-      }
-    }
   }
 }

@@ -45,14 +45,10 @@ struct TableFrame {
   /// is a title only where it may be one.
   mutating func take(_ texts: [String], isAlone: Bool) -> Bool {
     var headings: [HeadingMeaning] = []
-    var beside: String?
-    let isAside = isAlone && texts.allSatisfy(words.saysAside)
     for text in texts {
       if let heading = words.heading(text) {
         headings.append(heading)
-      } else if texts.count > 1, beside == nil, title == nil, words.isTitle(text) {
-        beside = text
-      } else if isAside || texts.count > 1 && words.isAside(text) {
+      } else if texts.count > 1, words.isAside(text) {
         var other = HeadingMeaning()
         other.pieces = [text]
         headings.append(other)
@@ -62,11 +58,10 @@ struct TableFrame {
         return false
       }
     }
-    guard isAside || headings.contains(where: \.saysAnything) else { return false }
+    guard headings.contains(where: \.saysAnything) else { return false }
     let isNumber = number == nil && texts.count == 1 && headings[0].isNumber
     for heading in headings { take(heading) }
     heading = headings.flatMap(\.pieces) + heading
-    if let beside, !takeTitle(beside, isAlone: isAlone) { return false }
     numberLine = isNumber ? texts[0] : nil
     return true
   }
@@ -101,19 +96,7 @@ struct TableFrame {
     number = number ?? found.number
   }
 
-  /// Takes what the name of the table's sheet says where nothing printed does.
-  mutating func take(sheet name: String?) {
-    guard let moment = name.flatMap({ words.meanings.moment(in: $0) }) else { return }
-    year = year ?? moment.year
-    stage = stage ?? moment.stage
-  }
-
   private mutating func takeTitle(_ text: String, isAlone: Bool) -> Bool {
-    if let (rest, found) = words.withUnit(text), takeTitle(rest, isAlone: isAlone) {
-      take(found)
-      titleLine = text
-      return true
-    }
     guard let line = TitleLine(text, vocabulary: words.vocabulary) else { return false }
     if line.core.isEmpty, let found = line.number {
       guard number == nil else { return false }
@@ -208,29 +191,6 @@ struct FrameWords {
       }
     }
     return core.hasSuffix(vocabulary.table) && core.count > 2
-  }
-
-  /// Whether a text is the title of a table, be the table known or not.
-  func isTitle(_ text: String) -> Bool { statement(text) != nil || readsLikeTitle(text) }
-
-  /// A title and the unit in brackets at its end: `分月支出情况（单位：元）`; nil for any other text.
-  func withUnit(_ text: String) -> (title: String, unit: HeadingMeaning)? {
-    guard text.hasSuffix("）") || text.hasSuffix(")"),
-      let open = text.lastIndex(where: { $0 == "（" || $0 == "(" }), open > text.startIndex,
-      let found = heading(String(text[open...])), found.unit != nil
-    else { return nil }
-    return (String(text[..<open]), found)
-  }
-
-  /// Whether a text only says something about a table as a whole: agency, year, unit and number, or anything
-  /// behind a name and a colon, such as when it was printed.
-  func saysAside(_ text: String) -> Bool {
-    if heading(text) != nil { return true }
-    guard isAside(text), let colon = text.firstIndex(where: { $0 == "：" || $0 == ":" }) else {
-      return false
-    }
-    return colon > text.startIndex && !isTitle(text) && !isCaption(text)
-      && text[..<colon].unicodeScalars.allSatisfy(\.isHan)
   }
 
   /// Whether a text may stand beside agency and unit without saying what is known: short, and no sentence.

@@ -33,12 +33,6 @@ package struct Translator: Sendable {
       throw .otherStage(source: stage, target: target)
     }
     var translation = Translation(source: source, target: target, catalogue: catalogue)
-    if source.sections.allSatisfy(LongExport.isOne),
-      let records = source.sections.lazy.compactMap({ LongExport($0, stage: target.stage) }).first
-    {
-      translation.add(LongPivot(export: records, catalogue: catalogue, profile: target))
-      return translation.reading(after: reading)
-    }
     for layout in target.layouts {
       if layout.isTable { translation.add(table: layout) } else { translation.add(form: layout) }
     }
@@ -80,20 +74,6 @@ private struct Translation {
   }
 
   // MARK: Tables
-
-  /// Adds the tables that the records of a long export suffice for.
-  mutating func add(_ pivot: LongPivot) {
-    let (tables, rest) = pivot.tables()
-    // Each record that stands in no table is reported by itself.
-    unheld = UnheldFacts(disclosure: Disclosure(), stage: target.stage, catalogue: catalogue)
-    for table in tables {
-      append(table.section, table.findings)
-    }
-    guard !rest.isEmpty else { return }
-    var finding = Finding("translate/unpivoted-rows", ["count": rest.count])
-    finding.locations = rest.map(\.origin.location)
-    findings.append(finding)
-  }
 
   /// Fills a table with the facts of those of its kind or, where there are none, of related ones.
   mutating func add(table layout: Layout) {

@@ -13,11 +13,12 @@ extension Reading {
       let names = matrix.columnNames
       for (number, row) in matrix.rows.enumerated() {
         for (panel, part) in row.parts.enumerated() {
+          let year = matrix.printedYear(of: part, inPanel: panel, catalogue.vocabulary)
           for (slot, column) in matrix.panels[panel].valueColumns.enumerated()
           where matrix.columns[column].role == .amount {
             var fields = self.fields(
               section, part, part.cells[slot], in: matrix.columns[column], name: names[column],
-              catalogue: catalogue)
+              printedYear: year, catalogue: catalogue)
             fields.append("\(firstSection + index + 1).\(number + 1).\(column + 1)")
             facts.append(Fact(fields: fields))
           }
@@ -27,23 +28,10 @@ extension Reading {
     return facts
   }
 
-  /// Whose an amount is: what its column says, its row, its table, the document.
-  private func agency(
-    of section: Section, _ part: Section.Part, _ column: Section.Column
-  ) -> (code: String?, name: String?) {
-    if let name = column.members["agency"] { return (column.members["unit_code"], name) }
-    let (code, name) = (part.members["agency_code"], part.members["agency"])
-    if code != nil || name != nil { return (code, name) }
-    guard let own = section.agency, own != disclosure.agency else {
-      return (disclosure.agencyCode, disclosure.agency)
-    }
-    return (nil, own)
-  }
-
   /// All fields but the identifier.
   private func fields(
     _ section: Section, _ part: Section.Part, _ cell: Section.Cell, in column: Section.Column,
-    name: String, catalogue: Catalogue
+    name: String, printedYear: Section.Matrix.PrintedYear?, catalogue: Catalogue
   ) -> [String] {
     func member(_ name: String) -> String {
       // The code of an open row says more than its column, a column more than a fixed line.
@@ -54,22 +42,50 @@ extension Reading {
     var nullKind = ""
     if case .null(let kind) = cell.value { nullKind = kind.rawValue }
     // Changes are of no year and no stage.
-    let isChange = column.isChange || part.isChange
-    let printedStage = (column.stage ?? section.stage ?? disclosure.stage)?.rawValue ?? ""
-    let stage = isChange ? "" : part.members["stage"] ?? printedStage
-    let fiscalYear = part.members["fiscal_year"].flatMap { Int($0) } ?? disclosure.fiscalYear
-    let year = isChange ? nil : fiscalYear.map { String($0 + column.yearOffset) }
-    let agency = agency(of: section, part, column)
+    let isChange = column.isChange || printedYear == .other
+    let stage = isChange ? nil : column.stage ?? section.stage ?? disclosure.stage
+    let year: Int? =
+      switch printedYear {
+      case _ where isChange: nil
+      case .year(let year): year
+      default: disclosure.fiscalYear.map { $0 + column.yearOffset }
+      }
+    let concept = isChange ? nil : catalogue.concept(of: column, on: part)
     return [
-      document, agency.code ?? "", agency.name ?? "",
-      year ?? "", stage,
-      section.statement ?? "", section.number ?? "", section.title ?? "",
+      document, disclosure.agencyCode ?? "", disclosure.agency ?? "",
+      year.map(String.init) ?? "",
+      stage?.rawValue ?? "", section.statement ?? "", section.number ?? "", section.title ?? "",
       part.number ?? "", part.kind.rawValue, part.code ?? "", part.label, name,
-      catalogue.concept(of: column, on: part) ?? "", member("function_code"),
+      concept ?? "", member("function_code"),
       member("economic_code"), member("unit_code"), member("project_code"), member("fund_source"),
       cell.amount?.description ?? "", (column.unit ?? section.unit)?.name ?? "",
       cell.value.printed, nullKind, cell.origin.location.description, cell.origin.placed.rawValue,
       member("economic_government_code"),
     ]
+  }
+}
+
+extension Section.Matrix {
+  /// What a row prints in its column of years.
+  enum PrintedYear: Equatable {
+    /// The fiscal year of its figures.
+    case year(Int)
+    /// Something else: its figures are of no year, such as the change from one to another.
+    case other
+  }
+
+  /// What a row prints in its column of years; nil where there is none, or nothing in it.
+  fileprivate func printedYear(
+    of part: Section.Part, inPanel panel: Int, _ vocabulary: Vocabulary
+  ) -> PrintedYear? {
+    for (slot, column) in panels[panel].valueColumns.enumerated()
+    where columns[column].role == .year {
+      guard case .text(let text) = part.cells[slot].value else { continue }
+      if let year = vocabulary.year(in: text)?.year ?? Int(text), 1949...2099 ~= year {
+        return .year(year)
+      }
+      return .other
+    }
+    return nil
   }
 }

@@ -22,8 +22,7 @@ struct CaptionSense: Sendable {
 
   /// What a caption says, every word of it; nil where a word is not known.
   init?(_ text: String, _ words: CaptionWords) {
-    let folded = text.folded
-    var rest = Substring(folded.monthInWords ?? folded)
+    var rest = Substring(text.folded)
     unit = words.takeUnit(&rest)
     rest = words.ordinals.stripped(rest)
     guard !rest.isEmpty else { return nil }
@@ -105,14 +104,7 @@ struct CaptionWords: Sendable {
 
   /// The captions of exports, which are whole ones.
   private mutating func add(_ dimension: Vocabulary.DimensionWords) {
-    guard let name = dimension.dimension else {
-      // Of those without a member of facts the amounts have a meaning.
-      guard dimension.id == "amount" else { return }
-      for word in dimension.names where CaptionSense(word, self) == nil {
-        wholes[word.folded] = .word(.amount(word))
-      }
-      return
-    }
+    guard let name = CaptionWords.dimensions[dimension.id] else { return }
     for (words, role) in [(dimension.codes, Section.Role.code), (dimension.names, .name)] {
       let column = CaptionsFile.Column(
         words: words, role: name == "fiscal_year" ? .year : role, dimension: name,
@@ -120,6 +112,13 @@ struct CaptionWords: Sendable {
       add(words, .column(column), whole: true)
     }
   }
+
+  /// The dimensions of facts by the identifiers of ``Vocabulary/dimensions``.
+  private static let dimensions = [
+    "function": "function_code", "economic": "economic_code",
+    "government-economic": "economic_government_code", "agency": "unit_code",
+    "fund": "fund_source", "category": "category", "year": "fiscal_year",
+  ]
 
   /// Cuts the unit in brackets off the end of a folded caption: `(万元)`, `(单位:元)`.
   func takeUnit(_ text: inout Substring) -> AmountUnit? {
@@ -140,7 +139,7 @@ extension CaptionsFile.Word {
   fileprivate init(ofExpenditure word: String) {
     self.init(
       words: [word], concept: nil, fund: nil, revenue: nil, revenueUnder: nil, keepsMember: nil,
-      side: .expenditure, stage: nil, yearOffset: nil, period: nil, marks: nil, under: nil,
+      side: .expenditure, stage: nil, yearOffset: nil, marks: nil, under: nil,
       isWhole: true)
   }
 }

@@ -37,7 +37,7 @@ extension Catalogue {
 
   /// The concept of a cell: of its column, unless that defers to the line; nil in a column of changes.
   package func concept(of column: Section.Column, on part: Section.Part) -> String? {
-    column.isChange || part.isChange ? nil : concept(column.concept, part.concept)
+    column.isChange ? nil : concept(column.concept, part.concept)
   }
 
   private func concept(_ column: String?, _ line: String?) -> String? {

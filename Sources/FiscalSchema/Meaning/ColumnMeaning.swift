@@ -15,8 +15,6 @@ package struct ColumnMeaning: Hashable, Sendable {
   package var year: Int?
   /// The year that the captions say by word less the fiscal year: -1 for the year before.
   package var yearOffset = 0
-  /// The part of the year that the captions name, such as `03` for March, or nil for all of it.
-  package var period: String?
   /// The unit that the captions name, or nil.
   package var unit: AmountUnit?
   /// The dimension of its codes or names: `function_code`, `economic_code`,
@@ -48,12 +46,5 @@ package struct ColumnMeaning: Hashable, Sendable {
   package func offset(from fiscalYear: Int?) -> Int? {
     guard let year else { return yearOffset }
     return fiscalYear.map { year - $0 }
-  }
-}
-
-extension ColumnMeaning {
-  /// Makes the meaning of a column of which nothing but its role is known.
-  package init(role: Section.Role, evidence: String = "") {
-    self.init(role: role, isPartial: false, evidence: evidence)
   }
 }

@@ -101,7 +101,6 @@ struct ColumnReader {
     }
     meaning.stage = nearest(\.stage)
     meaning.yearOffset = nearest(\.yearOffset) ?? 0
-    meaning.period = nearest(\.period)
     meaning.year = senses.last { !$0.years.isEmpty }?.years.last
     guard isUnderWhatItNeeds, senses.flatMap(\.classes).allSatisfy({ theClass(of: $0) != nil })
     else { return nil }
@@ -259,7 +258,7 @@ extension CaptionsFile.Word {
   /// Whether the word only joins others.
   fileprivate var saysNothing: Bool {
     concept == nil && fund == nil && revenue == nil && side == nil && stage == nil
-      && yearOffset == nil && period == nil && (marks ?? []).allSatisfy { $0 == .memo }
+      && yearOffset == nil && (marks ?? []).allSatisfy { $0 == .memo }
   }
 
   /// Whether the word is "expenditure" and nothing else.

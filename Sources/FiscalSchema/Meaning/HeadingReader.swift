@@ -123,9 +123,8 @@ struct HeadingReader: Sendable {
     meaning.pieces.insert(String(printed[range]), at: 0)
     let name = String(printed[(colon + 1)..<range.upperBound])
     guard !name.isEmpty else { return true }
-    guard vocabulary.namesAgency(caption, name) else { return false }
-    let digits = name.drop { $0 == "[" }.prefix { $0.isASCII && $0.isNumber }
-    let rest = name[digits.endIndex...].drop { "]-\u{2014}".contains($0) }
+    let digits = name.prefix { $0.isASCII && $0.isNumber }
+    let rest = name[digits.endIndex...].drop { "-\u{2014}".contains($0) }
     if digits.count >= 3, rest.unicodeScalars.first?.isHan ?? false {
       meaning.agencyCode = String(digits)
       meaning.agency = String(rest)

@@ -136,21 +136,11 @@ package struct CaptionsFile: VocabularyFile {
     let side: Side?
     let stage: Stage?
     let yearOffset: Int?
-    /// The part of the year that they name: `03` for March, `Q1` for a quarter, `01-06` for several months.
-    let period: String?
     let marks: [Mark]?
     /// The concept that the captions above must name.
     let under: String?
     /// Whether they say it only as a whole caption.
     let isWhole: Bool?
-
-    /// A word that says only that there are amounts.
-    static func amount(_ word: String) -> Word {
-      Word(
-        words: [word], concept: nil, fund: nil, revenue: nil, revenueUnder: nil, keepsMember: nil,
-        side: nil, stage: nil, yearOffset: nil, period: nil, marks: [.amount], under: nil,
-        isWhole: true)
-    }
   }
 
   /// Words of columns that hold no amounts.

@@ -208,8 +208,7 @@ struct TitleReader: Sendable {
     return false
   }
 
-  /// Whether a text ends as the names of agencies do.
-  func endsAsAgency(_ name: Substring) -> Bool {
+  private func endsAsAgency(_ name: Substring) -> Bool {
     agencyEndings.contains { name.hasSuffix($0) && name.count > $0.count + 1 }
   }
 

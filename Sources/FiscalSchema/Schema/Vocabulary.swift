@@ -28,10 +28,6 @@ package final class Vocabulary: Decodable, Sendable {
   package let codeLevels: [String: RowKind]
   /// The labels of rows that total everything.
   package let totals: [String]
-  /// The labels of rows that total some of the others.
-  package let subtotals: [String]
-  /// The names of all that a column of agencies names.
-  package let wholes: [String]
   /// The words that begin a note.
   package let notes: [String]
   /// The characters that number lines: the numerals from one to ten, then twenty.
@@ -67,9 +63,6 @@ package final class Vocabulary: Decodable, Sendable {
   package struct DimensionWords: Decodable, Sendable {
     /// The dimension.
     package let id: String
-    /// The dimension of facts that it is, or the member that it gives a row; nil for amounts, and for what only
-    /// the codes tell.
-    package let dimension: String?
     /// The classification of its codes; nil for any.
     package let classification: String?
     /// Captions of columns of codes.
@@ -79,17 +72,6 @@ package final class Vocabulary: Decodable, Sendable {
     /// What codes (by how they begin) and names in such a column stand for: the member of the fund
     /// source, the concept of a category or an economic class, the stage of an amount.
     package let members: [String: [String]]?
-
-    /// The member that a code says by its longest known beginning.
-    package func member(ofCode code: String) -> String? {
-      var best: (member: String, length: Int)?
-      for (member, words) in members ?? [:] {
-        for word in words where Classification.isCode(word) && code.hasPrefix(word) {
-          if word.utf8.count > best?.length ?? 0 { best = (member, word.utf8.count) }
-        }
-      }
-      return best?.member
-    }
   }
 
   /// The words around the number of a document's part.
@@ -118,14 +100,6 @@ package final class Vocabulary: Decodable, Sendable {
     let number = text.dropFirst(part.prefix.count).prefix { ordinals.contains($0) || $0.isNumber }
     return !number.isEmpty
       && text.dropFirst(part.prefix.count + number.count).hasPrefix(part.suffix)
-  }
-
-  /// Whether a folded caption and what stands behind its colon name an agency: the word for units is that of
-  /// money as well, and of pieces.
-  public func namesAgency(_ caption: String, _ name: some StringProtocol) -> Bool {
-    if agency.contains(where: { $0.folded == caption }) { return true }
-    return unit.first?.folded == caption && name.unicodeScalars.count > 3
-      && !AmountUnit.allCases.contains { name.hasSuffix($0.name) }
   }
 
   /// Whether a line is a sentence that there is nothing to report.
