@@ -197,7 +197,7 @@ extension DisclosureReader {
     let vocabulary = catalogue.vocabulary
     return mostCommon(
       prose.filter { vocabulary.beginsPart($0.text) }
-        .compactMap { vocabulary.year(in: $0.text.squeezed)?.year })
+        .compactMap { vocabulary.year(in: $0.text.squeezed[...])?.year })
   }
 
   /// What the lines of a cover, of the headings of parts and above tables say (`某局2024年度部门决算表`).
@@ -215,7 +215,7 @@ extension DisclosureReader {
       if vocabulary.beginsPart(text), let suffix = text.range(of: vocabulary.part.suffix) {
         text = String(text[suffix.upperBound...])
       }
-      guard let (range, year) = vocabulary.year(in: text) else { return nil }
+      guard let (range, year) = vocabulary.year(in: text[...]) else { return nil }
       var rest = text[range.upperBound...]
       if rest.hasSuffix(vocabulary.table) { rest = rest.dropLast(vocabulary.table.count) }
       if vocabulary.disclosures.contains(String(rest)) {

@@ -84,7 +84,7 @@ struct LongExport {
     for line in page.lines[block.above] {
       for cell in line.cells {
         unit = HeadingLine(cell, vocabulary: vocabulary)?.unit ?? unit
-        year = year ?? vocabulary.year(in: cell.squeezed)?.year
+        year = year ?? vocabulary.year(in: cell.squeezed[...])?.year
         if let dimension = words["amount"] {
           stage = LongExport.stage(cell.folded, dimension) ?? stage
         }

@@ -81,7 +81,7 @@ extension Section.Matrix {
     for (slot, column) in panels[panel].valueColumns.enumerated()
     where columns[column].role == .year {
       guard case .text(let text) = part.cells[slot].value else { continue }
-      if let year = vocabulary.year(in: text)?.year ?? Int(text), 1949...2099 ~= year {
+      if let year = vocabulary.year(in: text[...])?.year ?? Int(text), 1949...2099 ~= year {
         return .year(year)
       }
       return .other
