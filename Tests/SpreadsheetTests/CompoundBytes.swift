@@ -44,10 +44,15 @@ struct CompoundBytes {
     set(56, four(4096) + four(miniTable) + four(1) + four(end) + four(0))
     let place = UInt32(file.sectors.count + (directory.count + 511) / 512)
     set(48, four(UInt32(file.sectors.count)))
-    set(76, four(place) + [UInt8](repeating: 0xFF, count: 4 * 108))
+    // A sector of the table has 128 entries, its own among them.
+    var tables = 1
+    while tables * 128 < Int(place) + tables { tables += 1 }
+    set(44, four(UInt32(tables)))
+    let places = (0..<tables).flatMap { four(place + UInt32($0)) }
+    set(76, places + [UInt8](repeating: 0xFF, count: 436 - places.count))
     change(&header, &file.next, &directory)
     _ = file.add(directory)
-    file.next.append(0xFFFF_FFFD)
+    file.next += [UInt32](repeating: 0xFFFF_FFFD, count: tables)
     file.sectors.append(padded(file.next.flatMap(four), to: 512, with: 0xFF))
     return header + file.sectors.flatMap { $0 }
   }

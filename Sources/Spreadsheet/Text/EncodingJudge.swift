@@ -56,10 +56,12 @@ struct EncodingJudge {
     else { return sure }
     let margin = utf8.cost - chinese.cost
     let isNear = -Self.doubt < margin && margin < Self.doubt
-    if margin > 0 {
+    // One character tells nothing: what is valid stays what it is, with the doubt said.
+    if margin > 0, utf8.characters > 1 {
       return Verdict(encoding: .gb18030, evidence: .likelier, other: isNear ? .utf8 : nil)
     }
-    return isNear ? Verdict(encoding: .utf8, evidence: .valid, other: .gb18030) : sure
+    return isNear || margin > 0
+      ? Verdict(encoding: .utf8, evidence: .valid, other: .gb18030) : sure
   }
 
   /// Fewer bits than this tell nothing.
