@@ -17,7 +17,6 @@ struct BIFFGlobals {
   private(set) var strings: [String] = []
   private(set) var styles = BIFFStyles()
   private(set) var book: FormulaBook
-  private(set) var cipher: BIFFCipher?
   /// Names and their tokens, which may refer to names behind them.
   private var names: [Name] = []
   /// What the shared strings have left.

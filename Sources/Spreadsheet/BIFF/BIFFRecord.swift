@@ -100,7 +100,6 @@ struct BIFFRecord {
 /// The records of a stream one after the other, of which only a window is in memory.
 final class BIFFRecords {
   private let stream: CompoundStream
-  private var cipher: BIFFCipher?
   private let window: UnsafeMutablePointer<UInt8>
   private var (start, end) = (0, 0)
   /// Where the window's first byte stands in the stream.
@@ -110,15 +109,12 @@ final class BIFFRecords {
   private static let capacity = 2 * (4 + 0xFFFF)
 
   /// The records from a place on.
-  init(_ stream: CompoundStream, at place: Int = 0, cipher: BIFFCipher? = nil) {
-    (self.stream, self.cipher, base) = (stream, cipher, place)
+  init(_ stream: CompoundStream, at place: Int = 0) {
+    (self.stream, base) = (stream, place)
     window = .allocate(capacity: Self.capacity)
   }
 
   deinit { window.deallocate() }
-
-  /// From the next record on bytes are decrypted.
-  func decrypt(by cipher: BIFFCipher) { self.cipher = cipher }
 
   /// The next record; nil at the stream's end.
   @inline(__always)
@@ -131,11 +127,10 @@ final class BIFFRecords {
           XLSReader.part, reason: "the record at byte \(base + start) is cut off")
       }
     }
-    let bytes = UnsafeMutableBufferPointer(start: window + start + 4, count: size)
+    let bytes = UnsafeBufferPointer(start: window + start + 4, count: size)
     let place = base + start + 4
     start += 4 + size
-    cipher?.decrypt(bytes, at: place, code: code)
-    return BIFFRecord(code: code, bytes: UnsafeBufferPointer(bytes), place: place)
+    return BIFFRecord(code: code, bytes: bytes, place: place)
   }
 
   /// Whether the next record is of a kind; bytes of the one before are gone.

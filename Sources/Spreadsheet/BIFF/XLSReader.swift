@@ -58,7 +58,7 @@ struct XLSReader: SpreadsheetReader {
       path: "sheet '\(sheets[index].name)'", styles: styles, strings: globals.strings,
       budget: budget ?? ReadingBudget(copy: globals.budget), hasEscapes: false)
     return BIFFRows(
-      BIFFRecords(stream, at: entries[index].place, cipher: globals.cipher), context, globals)
+      BIFFRecords(stream, at: entries[index].place), context, globals)
   }
 
   func rows(inSheet index: Int) -> SheetRowReader { SheetRowReader(open(index)) }
