@@ -13,6 +13,7 @@ struct ColumnMatcher {
   private let paths: [[String]]
   private let sources: [[String]]
   private let synonyms: [Set<String>]
+  private let meanings: Meanings?
 
   init(
     layout: Layout, catalogue: Catalogue, header: HeaderBlock, contents: [Int: ColumnContent]
@@ -21,6 +22,7 @@ struct ColumnMatcher {
     self.catalogue = catalogue
     self.header = header
     self.contents = contents
+    meanings = try? catalogue.meanings()
     paths = layout.columns.map { $0.path.map(\.folded) }
     sources = header.columns.map(\.folded)
     synonyms = layout.columns.map { column in
@@ -153,6 +155,12 @@ struct ColumnMatcher {
     if path == own || whole == own.joined() { return (.exact, 1) }
     if definition.aliases.contains(where: { $0.folded == whole || $0.folded == leaf }) {
       return (.alias, 0.97)
+    }
+    // Captions that say something else are no other name of the column, however alike.
+    if definition.role == .amount,
+      meanings?.contradict(column.path, definition) ?? false
+    {
+      return nil
     }
     let isUnique = paths.count { $0.last == caption } == 1
     if leaf == caption, isUnique { return (.caption, 0.95) }

@@ -51,8 +51,9 @@ struct CaptionAgreement {
 
   /// Whether captions are a column's own, another name of it, or mean the same.
   private func says(_ path: [String], _ leaf: String, _ column: Layout.Column) -> Bool {
-    if column.path.contains(where: { $0.folded == leaf }) { return true }
     if column.aliases.contains(where: { $0.folded == leaf }) { return true }
+    if body.knowsExtents, meanings.contradict(path, column) { return false }
+    if column.path.contains(where: { $0.folded == leaf }) { return true }
     // Captions may be cut where a page is, or say more than the form: a year, a unit.
     if leaf.contains(column.foldedCaption) || column.foldedCaption.contains(leaf) { return true }
     if isTorn(leaf) || isSlipped(leaf, path, column) { return true }

@@ -172,6 +172,27 @@ package final class Meanings: Sendable {
     }
   }
 
+  /// Whether captions say of their figures what those of a layout's column do not: another year, stage or
+  /// source of funds, or a change in place of an amount. What they leave out contradicts nothing.
+  ///
+  /// - Complexity: O(length of the captions).
+  package func contradict(_ path: [String], _ column: Layout.Column) -> Bool {
+    let table = ColumnReader.Table()
+    guard let own = part(ofColumn: path, in: table), own.role == .amount || own.isChange else {
+      return false
+    }
+    let expected = part(ofColumn: column.path, in: table)
+    if own.isChange != (expected?.isChange ?? false) { return true }
+    if own.year == nil, ![column.yearOffset, expected?.yearOffset].contains(own.yearOffset) {
+      return true
+    }
+    if let stage = own.stage, ![column.stage, expected?.stage].contains(stage) { return true }
+    guard let fund = own.members["fund_source"], let other = expected?.members["fund_source"] else {
+      return false
+    }
+    return fund != other && !isFund(fund, of: other) && !isFund(other, of: fund)
+  }
+
   /// What the known captions over a column say where others are not known.
   private func part(ofColumn path: [String], in table: ColumnReader.Table) -> ColumnMeaning? {
     let texts = path.filter { !$0.isEmpty }
